@@ -1,0 +1,182 @@
+-- Tables of the extension. Their invariants are constraints: whatever writes to them, they stay true.
+
+CREATE TABLE schemig.source (
+    id                integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    name              text NOT NULL UNIQUE CHECK (name <> ''),
+    server            name NOT NULL,
+    schemas           name[] CHECK (schemas <> '{}' AND array_position(schemas, NULL) IS NULL),
+    rules             jsonb NOT NULL DEFAULT '{}' CHECK (jsonb_typeof(rules) = 'object'),
+    database          name,
+    system_identifier text,
+    database_oid      oid,
+    CONSTRAINT source_identity CHECK ((system_identifier IS NULL) = (database_oid IS NULL))
+);
+COMMENT ON TABLE schemig.source IS 'what this database follows: one row for each server and set of schemas';
+COMMENT ON COLUMN schemig.source.id IS 'number of the source in this database';
+COMMENT ON COLUMN schemig.source.name IS 'name by which functions take the source: server/schema, server/a+b, or server alone for all schemas';
+COMMENT ON COLUMN schemig.source.server IS 'foreign server over which dblink reaches the source';
+COMMENT ON COLUMN schemig.source.schemas IS 'schemas of the source that are followed; null means every user schema';
+COMMENT ON COLUMN schemig.source.rules IS 'rules under which the source is followed, as given to schemig.configure';
+COMMENT ON COLUMN schemig.source.database IS 'name of the source''s database when it was last read';
+COMMENT ON COLUMN schemig.source.system_identifier IS 'system identifier of the source''s server when it was last read, as in pg_control_system()';
+COMMENT ON COLUMN schemig.source.database_oid IS 'oid of the source''s database when it was last read';
+
+CREATE TABLE schemig.revision (
+    id                text PRIMARY KEY CHECK (id ~ '^[0-9a-f]{12}$'),
+    source            integer NOT NULL REFERENCES schemig.source ON DELETE CASCADE,
+    down_revision     text,
+    state             text NOT NULL DEFAULT 'pending' CHECK (state IN ('pending', 'applied', 'undone')),
+    message           text,
+    plan              text[] NOT NULL DEFAULT '{}',
+    warnings          text[] NOT NULL DEFAULT '{}',
+    source_version    integer,
+    system_identifier text,
+    database_oid      oid,
+    planned_at        timestamptz NOT NULL DEFAULT clock_timestamp(),
+    planned_by        name NOT NULL DEFAULT current_user,
+    applied_at        timestamptz,
+    applied_by        name,
+    CONSTRAINT revision_of_source UNIQUE (source, id),
+    CONSTRAINT revision_follows_one_of_its_source FOREIGN KEY (source, down_revision) REFERENCES schemig.revision (source, id),
+    CONSTRAINT revision_not_after_itself CHECK (down_revision <> id),
+    CONSTRAINT revision_linear UNIQUE (source, down_revision),
+    CONSTRAINT revision_applied CHECK ((state = 'applied') = (applied_at IS NOT NULL AND applied_by IS NOT NULL))
+);
+CREATE UNIQUE INDEX revision_one_base ON schemig.revision (source) WHERE down_revision IS NULL;
+CREATE UNIQUE INDEX revision_one_pending ON schemig.revision (source) WHERE state = 'pending';
+COMMENT ON TABLE schemig.revision IS 'plans written down, pending or applied; of one source they form a line from base to head';
+COMMENT ON COLUMN schemig.revision.id IS '12 hexadecimal digits';
+COMMENT ON COLUMN schemig.revision.source IS 'the source that the revision follows';
+COMMENT ON COLUMN schemig.revision.down_revision IS 'the revision before it; null at the base';
+COMMENT ON COLUMN schemig.revision.state IS 'pending: never run; applied: in effect; undone: taken back by a downgrade, can be applied again';
+COMMENT ON COLUMN schemig.revision.message IS 'what the person who planned it wrote about it';
+COMMENT ON COLUMN schemig.revision.plan IS 'the plan as it was printed';
+COMMENT ON COLUMN schemig.revision.warnings IS 'what the plan does not carry, and why';
+COMMENT ON COLUMN schemig.revision.source_version IS 'server_version_num of the source';
+COMMENT ON COLUMN schemig.revision.system_identifier IS 'system identifier of the source that was read';
+COMMENT ON COLUMN schemig.revision.database_oid IS 'oid of the source''s database that was read';
+COMMENT ON COLUMN schemig.revision.planned_at IS 'when it was planned';
+COMMENT ON COLUMN schemig.revision.planned_by IS 'role that planned it';
+COMMENT ON COLUMN schemig.revision.applied_at IS 'when it was last applied; null while it is not in effect';
+COMMENT ON COLUMN schemig.revision.applied_by IS 'role that applied it; null while it is not in effect';
+
+CREATE TABLE schemig.step (
+    revision   text NOT NULL REFERENCES schemig.revision ON DELETE CASCADE,
+    number     integer NOT NULL CHECK (number > 0),
+    change     text NOT NULL CHECK (change IN ('create', 'alter', 'rename', 'drop')),
+    kind       text NOT NULL,
+    object     text NOT NULL,
+    statement  text,
+    undo       text,
+    probe      text,
+    undo_probe text,
+    PRIMARY KEY (revision, number),
+    CONSTRAINT step_does_something CHECK (statement IS NOT NULL OR undo IS NOT NULL)
+);
+COMMENT ON TABLE schemig.step IS 'steps of revisions: DDL statements in order, each with its undo';
+COMMENT ON COLUMN schemig.step.revision IS 'the revision that it is a step of';
+COMMENT ON COLUMN schemig.step.number IS 'position in the order of execution; undo runs in the reverse order';
+COMMENT ON COLUMN schemig.step.change IS 'what happens to the object: create, alter, rename or drop';
+COMMENT ON COLUMN schemig.step.kind IS 'kind of the object';
+COMMENT ON COLUMN schemig.step.object IS 'name of the object in this database';
+COMMENT ON COLUMN schemig.step.statement IS 'the DDL statement; null when another step''s statement does it along';
+COMMENT ON COLUMN schemig.step.undo IS 'the DDL statement that takes it back; null when another step''s undo does it along';
+COMMENT ON COLUMN schemig.step.probe IS 'query that says what data the statement loses; null when it can lose none';
+COMMENT ON COLUMN schemig.step.undo_probe IS 'query that says what data the undo loses; null when it can lose none';
+
+CREATE TABLE schemig.fact (
+    id            bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    source        integer NOT NULL REFERENCES schemig.source ON DELETE CASCADE,
+    since         text NOT NULL,
+    until         text,
+    kind          text NOT NULL CHECK (kind <> ''),
+    class_oid     oid NOT NULL,
+    object_oid    oid NOT NULL,
+    sub_id        integer NOT NULL,
+    source_object text NOT NULL,
+    object        text NOT NULL,
+    source_def    jsonb NOT NULL CHECK (jsonb_typeof(source_def) = 'object'),
+    def           jsonb NOT NULL CHECK (jsonb_typeof(def) = 'object'),
+    adopted       boolean NOT NULL DEFAULT false,
+    CONSTRAINT fact_since FOREIGN KEY (source, since) REFERENCES schemig.revision (source, id) ON DELETE CASCADE,
+    CONSTRAINT fact_until FOREIGN KEY (source, until) REFERENCES schemig.revision (source, id),
+    CONSTRAINT fact_lasts CHECK (since <> until),
+    CONSTRAINT fact_once UNIQUE (since, kind, class_oid, object_oid, sub_id)
+);
+CREATE INDEX fact_of_source ON schemig.fact (source);
+CREATE INDEX fact_ends ON schemig.fact (until) WHERE until IS NOT NULL;
+COMMENT ON TABLE schemig.fact IS 'recorded facts: what each revision left in this database, and the source definition it came from';
+COMMENT ON COLUMN schemig.fact.id IS 'number of the fact in this database';
+COMMENT ON COLUMN schemig.fact.source IS 'the source that it came from';
+COMMENT ON COLUMN schemig.fact.since IS 'revision that brought it; the fact is in effect while that one is applied';
+COMMENT ON COLUMN schemig.fact.until IS 'revision that ended it; the fact is no longer in effect while that one is applied';
+COMMENT ON COLUMN schemig.fact.kind IS 'kind of the object';
+COMMENT ON COLUMN schemig.fact.class_oid IS 'identity in the source: oid of the catalog, as pg_depend.classid';
+COMMENT ON COLUMN schemig.fact.object_oid IS 'identity in the source: oid of the object, as pg_depend.objid';
+COMMENT ON COLUMN schemig.fact.sub_id IS 'identity in the source: column number, as pg_depend.objsubid';
+COMMENT ON COLUMN schemig.fact.source_object IS 'name in the source';
+COMMENT ON COLUMN schemig.fact.object IS 'name in this database';
+COMMENT ON COLUMN schemig.fact.source_def IS 'definition in the source';
+COMMENT ON COLUMN schemig.fact.def IS 'definition in this database, as read back after the upgrade; before it, as planned';
+COMMENT ON COLUMN schemig.fact.adopted IS 'was there before: schemig did not create it and does not drop it';
+
+CREATE VIEW schemig.recorded AS
+SELECT f.*
+  FROM schemig.fact f
+  JOIN schemig.revision s ON s.id = f.since
+  LEFT JOIN schemig.revision u ON u.id = f.until
+ WHERE s.state = 'applied' AND (u.state IS DISTINCT FROM 'applied');
+COMMENT ON VIEW schemig.recorded IS 'facts in effect: what the last applied revision of each source left in this database';
+
+CREATE VIEW schemig.history AS
+WITH RECURSIVE line AS (
+    SELECT r.id, 1 AS number FROM schemig.revision r WHERE r.down_revision IS NULL
+    UNION ALL
+    SELECT r.id, l.number + 1 FROM schemig.revision r JOIN line l ON r.down_revision = l.id
+)
+SELECT s.name AS source, r.id AS revision, r.down_revision, r.state, r.message,
+       (SELECT count(*) FROM schemig.step t WHERE t.revision = r.id AND t.statement IS NOT NULL) AS steps,
+       r.planned_at, r.planned_by, r.applied_at, r.applied_by
+  FROM schemig.revision r
+  JOIN line l ON l.id = r.id
+  JOIN schemig.source s ON s.id = r.source
+ ORDER BY s.name, l.number DESC;
+COMMENT ON VIEW schemig.history IS 'revisions of each source, newest first';
+COMMENT ON COLUMN schemig.history.source IS 'name of the source';
+COMMENT ON COLUMN schemig.history.revision IS 'id of the revision';
+COMMENT ON COLUMN schemig.history.down_revision IS 'the revision before it; null at the base';
+COMMENT ON COLUMN schemig.history.state IS 'pending, applied or undone';
+COMMENT ON COLUMN schemig.history.message IS 'what the person who planned it wrote about it';
+COMMENT ON COLUMN schemig.history.steps IS 'number of statements';
+COMMENT ON COLUMN schemig.history.planned_at IS 'when it was planned';
+COMMENT ON COLUMN schemig.history.planned_by IS 'role that planned it';
+COMMENT ON COLUMN schemig.history.applied_at IS 'when it was last applied; null while it is not in effect';
+COMMENT ON COLUMN schemig.history.applied_by IS 'role that applied it; null while it is not in effect';
+
+CREATE VIEW schemig.status AS
+SELECT s.name AS source, current.id AS current, pending.id AS pending,
+       current.applied_at AS last_applied_at, NULL::bigint AS drifted
+  FROM schemig.source s
+  LEFT JOIN LATERAL (
+       SELECT r.id, r.applied_at FROM schemig.revision r
+        WHERE r.source = s.id AND r.state = 'applied'
+          AND NOT EXISTS (SELECT FROM schemig.revision n
+                           WHERE n.source = s.id AND n.down_revision = r.id AND n.state = 'applied')) AS current ON true
+  LEFT JOIN LATERAL (
+       SELECT r.id FROM schemig.revision r
+        WHERE r.source = s.id AND r.state <> 'applied'
+          AND r.down_revision IS NOT DISTINCT FROM current.id) AS pending ON true
+ ORDER BY s.name;
+COMMENT ON VIEW schemig.status IS 'one row for each source: where it stands';
+COMMENT ON COLUMN schemig.status.source IS 'name of the source';
+COMMENT ON COLUMN schemig.status.current IS 'last applied revision; null at the base';
+COMMENT ON COLUMN schemig.status.pending IS 'the next revision that upgrade would apply; null when there is none';
+COMMENT ON COLUMN schemig.status.last_applied_at IS 'when the current revision was applied';
+COMMENT ON COLUMN schemig.status.drifted IS 'number of objects that differ from the record; null while unknown';
+
+SELECT pg_catalog.pg_extension_config_dump('schemig.source', '');
+SELECT pg_catalog.pg_extension_config_dump('schemig.revision', '');
+SELECT pg_catalog.pg_extension_config_dump('schemig.step', '');
+SELECT pg_catalog.pg_extension_config_dump('schemig.fact', '');
+SELECT pg_catalog.pg_extension_config_dump('schemig.source_id_seq', '');
+SELECT pg_catalog.pg_extension_config_dump('schemig.fact_id_seq', '');

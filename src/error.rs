@@ -1,0 +1,53 @@
+//! The one error type: each variant knows its SQLSTATE, DETAIL and HINT.
+
+use pgrx::PgSqlErrorCode;
+use pgrx::pg_sys::panic::ErrorReport;
+
+/// Result of everything that can fail in schemig.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// What went wrong, in the words of PostgreSQL's error message style guide.
+#[derive(Debug, Clone)]
+pub struct Error {
+    pub code: PgSqlErrorCode,
+    pub message: String,
+    pub detail: Option<String>,
+    pub hint: Option<String>,
+}
+
+impl Error {
+    /// An error with a primary message: short, lower case, no period.
+    pub fn new(code: PgSqlErrorCode, message: impl Into<String>) -> Self {
+        Error { code, message: message.into(), detail: None, hint: None }
+    }
+
+    /// Adds DETAIL: facts, as full sentences.
+    pub fn detail(mut self, detail: impl Into<String>) -> Self {
+        self.detail = Some(detail.into());
+        self
+    }
+
+    /// Adds HINT: what to do, as full sentences.
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// A broken invariant of schemig itself (XX000).
+    pub fn internal(message: impl Into<String>) -> Self {
+        Error::new(PgSqlErrorCode::ERRCODE_INTERNAL_ERROR, message)
+    }
+}
+
+impl From<Error> for ErrorReport {
+    fn from(error: Error) -> Self {
+        let mut report = ErrorReport::new(error.code, error.message, "schemig");
+        if let Some(detail) = error.detail {
+            report = report.set_detail(detail);
+        }
+        if let Some(hint) = error.hint {
+            report = report.set_hint(hint);
+        }
+        report
+    }
+}

@@ -1,0 +1,395 @@
+//! Facts: what a kind of object must say about itself, and the facts of one side with their
+//! dependencies.
+
+use crate::error::{Error, Result};
+use crate::model::{Address, QName};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::any::Any;
+use std::collections::HashMap;
+use std::fmt::Debug;
+
+/// The namespaces of PostgreSQL whose members have a schema-qualified name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Space {
+    /// Tables, views, indexes, sequences, composite types' relations: one namespace.
+    Relation,
+    Type,
+    /// Functions, procedures and aggregates, all overloads alike.
+    Routine,
+    Collation,
+    Operator,
+    /// Operator classes and families.
+    OpClass,
+    /// Text search objects of every sort.
+    TextSearch,
+}
+
+/// The namespaces inside one relation or domain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Part {
+    Column,
+    Constraint,
+    DomainConstraint,
+    Trigger,
+}
+
+/// SQL text in a definition, and the scope that its names live in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sql {
+    /// A type as `format_type` prints it.
+    Type,
+    /// An expression; columns without qualifier are those of the relation, if there is one.
+    Expression { of: Option<QName> },
+    /// An expression over `OLD` and `NEW` rows of the relation: a trigger's WHEN.
+    RowExpression { of: QName },
+    /// A query as `pg_get_viewdef` prints it; its output columns are those of the view named.
+    Query { view: QName },
+    /// Parenthesised partition key: names, expressions, collations and operator classes.
+    PartitionKey { of: QName },
+    /// `BEGIN ATOMIC ... END` or `RETURN ...`.
+    SqlBody,
+    /// A routine's body that is a string to the server.
+    StringBody { language: String },
+}
+
+/// Receives every field of a definition that is a name or SQL text; see [`Definition::fields`].
+pub trait Fields {
+    /// A schema's name.
+    fn schema(&mut self, name: &mut String) -> Result<()>;
+    /// A schema-qualified name in one of the namespaces.
+    fn object(&mut self, space: Space, name: &mut QName) -> Result<()>;
+    /// A name inside relation or domain `of`.
+    fn part(&mut self, part: Part, of: &QName, name: &mut String) -> Result<()>;
+    /// SQL text.
+    fn sql(&mut self, sql: Sql, text: &mut String) -> Result<()>;
+}
+
+/// One kind of object: its fields, and the DDL that makes, removes and names it.
+///
+/// A definition is what a catalog query (`sql/catalog/<kind>.sql`) returns as `def`. It holds
+/// everything that the DDL needs, with names unquoted.
+pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug + 'static {
+    /// The kind's name in plans, tables and rules: `materialized view`.
+    const KIND: &'static str;
+    /// Text of `sql/catalog/<kind>.sql`.
+    const QUERY: &'static str;
+    /// Command tags of the statements that this kind may produce; nothing else is run.
+    const COMMANDS: &'static [&'static str];
+    /// Describes an address that a fact of another kind owns (a comment, an ownership).
+    const FACET: bool = false;
+    /// Always made together with its parent, where both are new (a column).
+    const PART: bool = false;
+    /// Followed only when another followed fact needs it, or when its parent is followed.
+    const ON_DEMAND: bool = false;
+    /// May be there before the first plan, then it is used as it is and never dropped.
+    const SHARED: bool = false;
+
+    /// Hands over each field that is a name or SQL text. Parts (columns of a relation, say) come
+    /// before the name of what they belong to, because a part is looked up by its owner's name in the source.
+    fn fields(&mut self, to: &mut dyn Fields) -> Result<()>;
+    /// Name as a person writes it, unique within the kind and database: `dbo."Users"."Id"`.
+    fn name(&self, scope: &Scope) -> String;
+    /// The object as `COMMENT ON` and `DROP` name it: `TABLE dbo."Users"`.
+    fn object(&self, scope: &Scope) -> String;
+    /// Statements that make the object by itself; empty when it comes with something else.
+    fn create(&self, scope: &Scope) -> Result<Vec<String>>;
+    /// Clause inside the parent's CREATE; `None` when it needs a statement of its own.
+    fn inline(&self, _scope: &Scope) -> Option<String> {
+        None
+    }
+    /// Statements that follow the creation, inline or not.
+    fn settle(&self, _scope: &Scope) -> Result<Vec<String>> {
+        Ok(Vec::new())
+    }
+    /// Statements that remove the object.
+    fn drop(&self, scope: &Scope) -> Vec<String> {
+        vec![format!("DROP {}", self.object(scope))]
+    }
+    /// Query that returns whether dropping the object loses rows or values, when it can.
+    fn data_probe(&self, _scope: &Scope) -> Option<String> {
+        None
+    }
+}
+
+/// A definition of any kind.
+pub trait Object: Debug {
+    fn entry(&self) -> &'static Entry;
+    fn as_any(&self) -> &dyn Any;
+    fn boxed(&self) -> Box<dyn Object>;
+    fn same(&self, other: &dyn Object) -> bool;
+    fn json(&self) -> Result<String>;
+    fn fields(&mut self, to: &mut dyn Fields) -> Result<()>;
+    fn name(&self, scope: &Scope) -> String;
+    fn object(&self, scope: &Scope) -> String;
+    fn create(&self, scope: &Scope) -> Result<Vec<String>>;
+    fn inline(&self, scope: &Scope) -> Option<String>;
+    fn settle(&self, scope: &Scope) -> Result<Vec<String>>;
+    fn drop(&self, scope: &Scope) -> Vec<String>;
+    fn data_probe(&self, scope: &Scope) -> Option<String>;
+}
+
+/// A kind in the registry.
+#[derive(Debug)]
+pub struct Entry {
+    pub kind: &'static str,
+    pub query: &'static str,
+    pub commands: &'static [&'static str],
+    pub facet: bool,
+    pub part: bool,
+    pub on_demand: bool,
+    pub shared: bool,
+    pub parse: fn(&str) -> Result<Box<dyn Object>>,
+}
+
+/// Ties a definition type to its registry entry.
+pub trait Registered: Definition {
+    const ENTRY: Entry = Entry {
+        kind: Self::KIND,
+        query: Self::QUERY,
+        commands: Self::COMMANDS,
+        facet: Self::FACET,
+        part: Self::PART,
+        on_demand: Self::ON_DEMAND,
+        shared: Self::SHARED,
+        parse: parse::<Self>,
+    };
+}
+
+impl<D: Definition> Registered for D {}
+
+fn parse<D: Definition>(json: &str) -> Result<Box<dyn Object>> {
+    match serde_json::from_str::<D>(json) {
+        Ok(definition) => Ok(Box::new(definition)),
+        Err(error) => Err(Error::internal(format!("cannot read a definition of kind \"{}\"", D::KIND))
+            .detail(format!("{error}, in {json}"))),
+    }
+}
+
+impl<D: Definition> Object for D {
+    fn entry(&self) -> &'static Entry {
+        const { &<D as Registered>::ENTRY }
+    }
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+    fn boxed(&self) -> Box<dyn Object> {
+        Box::new(self.clone())
+    }
+    fn same(&self, other: &dyn Object) -> bool {
+        other.as_any().downcast_ref::<D>() == Some(self)
+    }
+    fn json(&self) -> Result<String> {
+        serde_json::to_string(self).map_err(|e| Error::internal(e.to_string()))
+    }
+    fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
+        Definition::fields(self, to)
+    }
+    fn name(&self, scope: &Scope) -> String {
+        Definition::name(self, scope)
+    }
+    fn object(&self, scope: &Scope) -> String {
+        Definition::object(self, scope)
+    }
+    fn create(&self, scope: &Scope) -> Result<Vec<String>> {
+        Definition::create(self, scope)
+    }
+    fn inline(&self, scope: &Scope) -> Option<String> {
+        Definition::inline(self, scope)
+    }
+    fn settle(&self, scope: &Scope) -> Result<Vec<String>> {
+        Definition::settle(self, scope)
+    }
+    fn drop(&self, scope: &Scope) -> Vec<String> {
+        Definition::drop(self, scope)
+    }
+    fn data_probe(&self, scope: &Scope) -> Option<String> {
+        Definition::data_probe(self, scope)
+    }
+}
+
+/// One addressable thing of a schema.
+#[derive(Debug)]
+pub struct Fact {
+    pub at: Address,
+    /// What it belongs to: it is made after that, and may be made within it.
+    pub parent: Option<Address>,
+    /// What takes it along when dropped; the parent unless the catalog query says otherwise.
+    pub falls: Option<Address>,
+    /// Other addresses by which `pg_depend` names the same thing: a table's row type, a view's rule.
+    pub aliases: Vec<Address>,
+    /// Must be made before it, beyond what `pg_depend` says.
+    pub after: Vec<Address>,
+    /// Aspects that are not carried, each a sentence for a WARNING.
+    pub notes: Vec<String>,
+    pub def: Box<dyn Object>,
+}
+
+impl Clone for Fact {
+    fn clone(&self) -> Self {
+        Fact {
+            at: self.at,
+            parent: self.parent,
+            falls: self.falls,
+            aliases: self.aliases.clone(),
+            after: self.after.clone(),
+            notes: self.notes.clone(),
+            def: self.def.boxed(),
+        }
+    }
+}
+
+impl Fact {
+    pub fn entry(&self) -> &'static Entry {
+        self.def.entry()
+    }
+    pub fn kind(&self) -> &'static str {
+        self.entry().kind
+    }
+    /// The definition as a type of `src/kind`.
+    pub fn get<D: Definition>(&self) -> Option<&D> {
+        self.def.as_any().downcast_ref::<D>()
+    }
+}
+
+/// The facts of one side and what depends on what.
+#[derive(Debug, Default)]
+pub struct Facts {
+    pub all: Vec<Fact>,
+    owner_of: HashMap<Address, usize>,
+    children: HashMap<usize, Vec<usize>>,
+    /// For each fact, the facts that must exist before it.
+    pub needs: Vec<Vec<usize>>,
+}
+
+impl Facts {
+    /// Indexes facts; `edges` are dependent and referenced addresses from `pg_depend`.
+    pub fn new(all: Vec<Fact>, edges: &[(Address, Address)]) -> Facts {
+        let mut facts = Facts { needs: vec![Vec::new(); all.len()], all, ..Facts::default() };
+        for (i, fact) in facts.all.iter().enumerate() {
+            if !fact.entry().facet {
+                facts.owner_of.insert(fact.at, i);
+            }
+            for alias in &fact.aliases {
+                facts.owner_of.insert(*alias, i);
+            }
+        }
+        for i in 0..facts.all.len() {
+            let fact = &facts.all[i];
+            let parent = fact.parent.and_then(|p| facts.owner(p));
+            let own = if fact.entry().facet { facts.owner(fact.at) } else { None };
+            let before: Vec<usize> = fact.after.iter().filter_map(|a| facts.owner(*a)).collect();
+            if let Some(p) = parent.or(own).filter(|p| *p != i) {
+                facts.children.entry(p).or_default().push(i);
+                facts.needs[i].push(p);
+            }
+            facts.needs[i].extend(before.into_iter().filter(|b| *b != i));
+        }
+        for (dependent, referenced) in edges {
+            if let (Some(d), Some(r)) = (facts.owner(*dependent), facts.owner(*referenced))
+                && d != r
+            {
+                facts.needs[d].push(r);
+            }
+        }
+        for needs in &mut facts.needs {
+            needs.sort_unstable();
+            needs.dedup();
+        }
+        facts
+    }
+
+    /// The fact at an address, or the one that holds it as a whole.
+    pub fn owner(&self, at: Address) -> Option<usize> {
+        self.owner_of.get(&at).or_else(|| self.owner_of.get(&at.whole())).copied()
+    }
+
+    /// The fact's parent: by address, or for a facet what it describes.
+    pub fn parent(&self, fact: usize) -> Option<usize> {
+        let it = &self.all[fact];
+        let at = it.parent.or(it.entry().facet.then_some(it.at))?;
+        self.owner(at).filter(|p| *p != fact)
+    }
+
+    /// What takes the fact along when dropped.
+    pub fn falls_with(&self, fact: usize) -> Option<usize> {
+        match self.all[fact].falls {
+            Some(at) => self.owner(at).filter(|p| *p != fact),
+            None => self.parent(fact),
+        }
+    }
+
+    pub fn children(&self, fact: usize) -> &[usize] {
+        self.children.get(&fact).map_or(&[], Vec::as_slice)
+    }
+
+    pub fn name(&self, fact: usize) -> String {
+        self.all[fact].def.name(&Scope::of(self, fact))
+    }
+
+    /// Kind and name, as plans and messages show a fact.
+    pub fn label(&self, fact: usize) -> String {
+        format!("{} {}", self.all[fact].kind(), self.name(fact))
+    }
+}
+
+/// A definition's view of its surroundings: its parent, and what is made within it.
+#[derive(Clone, Copy)]
+pub struct Scope<'a> {
+    pub facts: &'a Facts,
+    pub fact: usize,
+    inlined: Option<&'a dyn Fn(usize) -> bool>,
+}
+
+impl<'a> Scope<'a> {
+    pub fn of(facts: &'a Facts, fact: usize) -> Scope<'a> {
+        Scope { facts, fact, inlined: None }
+    }
+
+    /// A scope in which `inlined` tells which children are made within their parents.
+    pub fn with(facts: &'a Facts, fact: usize, inlined: &'a dyn Fn(usize) -> bool) -> Scope<'a> {
+        Scope { facts, fact, inlined: Some(inlined) }
+    }
+
+    /// The same scope, seen from another fact.
+    pub fn at(&self, fact: usize) -> Scope<'a> {
+        Scope { fact, ..*self }
+    }
+
+    pub fn parent(&self) -> Option<Scope<'a>> {
+        self.facts.parent(self.fact).map(|p| self.at(p))
+    }
+
+    pub fn def(&self) -> &'a dyn Object {
+        self.facts.all[self.fact].def.as_ref()
+    }
+
+    /// The parent's object phrase: `TABLE dbo."Users"`.
+    pub fn parent_object(&self) -> String {
+        self.parent().map_or_else(String::new, |p| p.def().object(&p))
+    }
+
+    /// All children of one kind, in the order of their attribute numbers.
+    pub fn children<D: Definition>(&self) -> Vec<&'a D> {
+        let mut list: Vec<&Fact> =
+            self.facts.children(self.fact).iter().map(|c| &self.facts.all[*c]).collect();
+        list.sort_by_key(|f| (f.at.2, f.at.1));
+        list.into_iter().filter_map(|f| f.get::<D>()).collect()
+    }
+
+    /// Clauses of the children that are made within this fact: columns in the order of their
+    /// numbers, then the rest by name.
+    pub fn clauses(&self) -> Vec<String> {
+        let Some(inlined) = self.inlined else { return Vec::new() };
+        let mut list: Vec<((bool, i32, String), String)> = Vec::new();
+        for &child in self.facts.children(self.fact).iter().filter(|c| inlined(**c)) {
+            let scope = self.at(child);
+            if let Some(clause) = scope.def().inline(&scope) {
+                let sub = self.facts.all[child].at.2;
+                list.push(((sub == 0, sub, scope.def().name(&scope)), clause));
+            }
+        }
+        list.sort();
+        list.into_iter().map(|(_, clause)| clause).collect()
+    }
+}

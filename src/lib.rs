@@ -1,0 +1,13 @@
+//! schemig: keeps the schema of this database in step with another one.
+//!
+//! Modules stand in layer order: each uses only those above it, and `migrate` alone calls stages.
+
+pub mod error;
+pub mod pg;
+pub mod model;
+pub mod fact;
+pub mod kind;
+
+pgrx::pg_module_magic!(name, version);
+
+pgrx::extension_sql_file!("../sql/bootstrap.sql", name = "bootstrap", bootstrap);

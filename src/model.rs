@@ -1,0 +1,32 @@
+//! Identifiers, qualified names, catalog addresses and the source's identity.
+
+use crate::pg::quote;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// Where a row lives in the catalogs, as `pg_depend` names it: `classid`, `objid`, `objsubid`.
+///
+/// <https://www.postgresql.org/docs/current/catalog-pg-depend.html>. A negative `sub` is schemig's
+/// own: something that belongs to the object and has no catalog row (see `sql/catalog/README.md`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Address(pub u32, pub u32, pub i32);
+
+impl Address {
+    /// The whole object that this address is a part of.
+    pub fn whole(self) -> Address {
+        Address(self.0, self.1, 0)
+    }
+}
+
+/// A schema-qualified name, unquoted; `Display` quotes it as the server would.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct QName {
+    pub schema: String,
+    pub name: String,
+}
+
+impl fmt::Display for QName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", quote::ident(&self.schema), quote::ident(&self.name))
+    }
+}

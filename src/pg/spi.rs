@@ -1,0 +1,98 @@
+//! Statements in the caller's own transaction.
+
+use crate::error::{Error, Result};
+use pgrx::datum::DatumWithOid;
+use pgrx::pg_sys::panic::CaughtError;
+use pgrx::spi::{Spi, SpiError};
+use pgrx::{IntoDatum, PgTryBuilder, pg_sys};
+use std::panic::AssertUnwindSafe;
+
+/// One row of a query whose columns are all of type `text`.
+#[derive(Debug)]
+pub struct Row(Vec<Option<String>>);
+
+impl Row {
+    /// A column's value; null reads as an empty string.
+    pub fn text(&self, column: usize) -> &str {
+        self.0.get(column).and_then(|v| v.as_deref()).unwrap_or("")
+    }
+
+    pub fn opt(&self, column: usize) -> Option<String> {
+        self.0.get(column).cloned().flatten()
+    }
+
+    /// A column's value as a number or other type that is read from text.
+    pub fn parse<T: std::str::FromStr>(&self, column: usize) -> Result<T> {
+        let text = self.text(column);
+        text.parse().map_err(|_| Error::internal(format!("unexpected value \"{text}\" in a query's result")))
+    }
+
+    pub fn is_true(&self, column: usize) -> bool {
+        matches!(self.text(column), "t" | "true")
+    }
+}
+
+/// Runs a query whose parameters and result columns are all of type `text`.
+pub fn query(sql: &str, args: &[Option<&str>]) -> Result<Vec<Row>> {
+    let mut rows = Vec::new();
+    each(sql, args, &mut |row| {
+        rows.push(row);
+        Ok(())
+    })?;
+    Ok(rows)
+}
+
+/// Runs a query and hands over its rows one by one.
+pub fn each(sql: &str, args: &[Option<&str>], take: &mut dyn FnMut(Row) -> Result<()>) -> Result<()> {
+    let args: Vec<DatumWithOid> = args.iter().map(|a| text_datum(*a)).collect();
+    Spi::connect_mut(|client| {
+        let table = client.update(sql, None, &args).map_err(spi_error)?;
+        let columns = table.columns().map_err(spi_error)?;
+        for tuple in table {
+            let mut row = Vec::with_capacity(columns);
+            for column in 1..=columns {
+                row.push(tuple.get::<String>(column).map_err(spi_error)?);
+            }
+            take(Row(row))?;
+        }
+        Ok(())
+    })
+}
+
+/// The first row of a query, when there is one.
+pub fn first(sql: &str, args: &[Option<&str>]) -> Result<Option<Row>> {
+    Ok(query(sql, args)?.into_iter().next())
+}
+
+/// Runs one statement.
+pub fn execute(sql: &str, args: &[Option<&str>]) -> Result<()> {
+    let args: Vec<DatumWithOid> = args.iter().map(|a| text_datum(*a)).collect();
+    Spi::connect_mut(|client| client.update(sql, None, &args).map(|_| ()).map_err(spi_error))
+}
+
+/// Runs something that may raise an error in the server and turns that into an [`Error`].
+///
+/// No subtransaction is involved: the caller must pass the error on.
+pub fn catch<T>(run: impl FnOnce() -> Result<T>) -> Result<T> {
+    PgTryBuilder::new(AssertUnwindSafe(run))
+        .catch_others(|caught| match caught {
+            CaughtError::PostgresError(report) | CaughtError::ErrorReport(report) => Err(Error {
+                code: report.sql_error_code(),
+                message: report.message().to_string(),
+                detail: report.detail().map(str::to_string),
+                hint: report.hint().map(str::to_string),
+            }),
+            other => other.rethrow(),
+        })
+        .execute()
+}
+
+fn text_datum<'a>(value: Option<&str>) -> DatumWithOid<'a> {
+    let text = value.map(str::to_string);
+    // The datum is a copy in the current memory context, which outlives the SPI call.
+    unsafe { DatumWithOid::new(text.into_datum(), pg_sys::TEXTOID) }
+}
+
+fn spi_error(error: SpiError) -> Error {
+    Error::internal(format!("cannot run an internal query: {error}"))
+}
