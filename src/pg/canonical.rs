@@ -1,0 +1,160 @@
+//! Whether two texts mean the same is for the parser of this server to say: text is analysed and
+//! printed back, until it no longer changes. No catalog is written. Names must resolve here;
+//! callers set `search_path` to empty.
+
+use super::guard::{c_string, copy, in_subtransaction};
+use super::parser::{excerpt, items, only_statement, raw_parse};
+use crate::error::{Error, Result};
+use crate::model::QName;
+use pgrx::{PgSqlErrorCode, pg_sys};
+use std::ffi::CStr;
+use std::ptr::null_mut;
+
+/// Text may take more than one round until it stays the same.
+const ROUNDS: usize = 3;
+
+const LOCK: pg_sys::LOCKMODE = pg_sys::AccessShareLock as pg_sys::LOCKMODE;
+
+/// An expression as this server prints it; unqualified columns are those of `relation`.
+pub fn expression(relation: Option<&QName>, text: &str) -> Result<String> {
+    settle(text, |text| expression_once(relation, text))
+}
+
+/// An expression over `OLD` and `NEW` rows of a relation, as a query that selects it.
+pub fn row_expression(relation: &QName, text: &str) -> Result<String> {
+    query(&format!("SELECT ({text}\n) AS x FROM {relation} AS old CROSS JOIN {relation} AS new"))
+}
+
+/// An expression over `VALUE` of a type (a domain's CHECK), as a query that selects it.
+pub fn value_expression(type_text: &str, text: &str) -> Result<String> {
+    query(&format!("SELECT ({text}\n) AS x FROM (SELECT NULL::{type_text}) AS d(value)"))
+}
+
+/// A query as this server prints it. Before version 15 the server has no function for that, then
+/// it is the text itself.
+pub fn query(text: &str) -> Result<String> {
+    settle(text.trim().trim_end_matches(';'), query_once)
+}
+
+/// A type as `format_type` prints it.
+pub fn type_name(text: &str) -> Result<String> {
+    let c_text = c_string(text)?;
+    in_subtransaction(move || unsafe {
+        let (mut oid, mut typmod) = (pg_sys::InvalidOid, -1);
+        #[cfg(any(feature = "pg13", feature = "pg14", feature = "pg15"))]
+        pg_sys::parseTypeString(c_text.as_ptr(), &mut oid, &mut typmod, false);
+        #[cfg(not(any(feature = "pg13", feature = "pg14", feature = "pg15")))]
+        pg_sys::parseTypeString(c_text.as_ptr(), &mut oid, &mut typmod, null_mut());
+        Ok(copy(pg_sys::format_type_with_typemod(oid, typmod)))
+    })
+}
+
+fn settle(text: &str, once: impl Fn(&str) -> Result<String>) -> Result<String> {
+    let mut last = text.to_owned();
+    for _ in 0..ROUNDS {
+        let next = once(&last)?;
+        if next == last {
+            break;
+        }
+        last = next;
+    }
+    Ok(last)
+}
+
+fn expression_once(relation: Option<&QName>, text: &str) -> Result<String> {
+    let select = c_string(&format!("SELECT ({text}\n)"))?;
+    let relation = match relation {
+        Some(name) => Some((c_string(&name.schema)?, c_string(&name.name)?)),
+        None => None,
+    };
+    let text = text.to_owned();
+    in_subtransaction(move || unsafe {
+        let raw = only_expression(&select, &text)?;
+        let state = pg_sys::make_parsestate(null_mut());
+        (*state).p_sourcetext = select.as_ptr();
+        let mut context = null_mut();
+        if let Some((schema, name)) = &relation {
+            let oid = relation_oid(schema, name);
+            let rel = pg_sys::relation_open(oid, pg_sys::NoLock as pg_sys::LOCKMODE);
+            let item =
+                pg_sys::addRangeTableEntryForRelation(state, rel, LOCK, null_mut(), false, true);
+            pg_sys::addNSItemToQuery(state, item, true, true, true);
+            context = pg_sys::deparse_context_for(name.as_ptr(), oid);
+            pg_sys::relation_close(rel, pg_sys::NoLock as pg_sys::LOCKMODE);
+        }
+        let tree = pg_sys::transformExpr(state, raw, pg_sys::ParseExprKind::EXPR_KIND_WHERE);
+        pg_sys::assign_expr_collations(state, tree);
+        let printed = copy(pg_sys::deparse_expression(tree, context, false, false));
+        pg_sys::free_parsestate(state);
+        Ok(printed)
+    })
+}
+
+/// Looks up and locks a relation; raises when there is none.
+///
+/// # Safety
+/// Raises the server's errors, so only within a guard.
+unsafe fn relation_oid(schema: &CStr, name: &CStr) -> pg_sys::Oid {
+    unsafe {
+        let range = pg_sys::makeRangeVar(
+            pg_sys::pstrdup(schema.as_ptr()),
+            pg_sys::pstrdup(name.as_ptr()),
+            -1,
+        );
+        pg_sys::RangeVarGetRelidExtended(range, LOCK, 0, None, null_mut())
+    }
+}
+
+/// The one expression of `SELECT (...)`; Err when the text was more than an expression.
+///
+/// # Safety
+/// Raises the server's errors, so only within a guard.
+unsafe fn only_expression(select: &CStr, text: &str) -> Result<*mut pg_sys::Node> {
+    unsafe {
+        let statement = (*only_statement(raw_parse(select), text)?).stmt;
+        if (*statement).type_ == pg_sys::NodeTag::T_SelectStmt {
+            let parts = &*statement.cast::<pg_sys::SelectStmt>();
+            let plain = parts.fromClause.is_null()
+                && parts.whereClause.is_null()
+                && parts.groupClause.is_null()
+                && parts.havingClause.is_null()
+                && parts.windowClause.is_null()
+                && parts.sortClause.is_null()
+                && parts.limitOffset.is_null()
+                && parts.limitCount.is_null()
+                && parts.lockingClause.is_null()
+                && parts.intoClause.is_null()
+                && parts.larg.is_null();
+            let targets = items::<pg_sys::ResTarget>(parts.targetList);
+            if let ([target], true) = (&targets[..], plain)
+                && (**target).name.is_null()
+            {
+                return Ok((**target).val);
+            }
+        }
+    }
+    Err(Error::new(PgSqlErrorCode::ERRCODE_SYNTAX_ERROR, "text is not one expression")
+        .detail(format!("The text is \"{}\".", excerpt(text))))
+}
+
+#[cfg(any(feature = "pg13", feature = "pg14"))]
+fn query_once(text: &str) -> Result<String> {
+    Ok(text.to_owned())
+}
+
+#[cfg(not(any(feature = "pg13", feature = "pg14")))]
+fn query_once(text: &str) -> Result<String> {
+    let c_text = c_string(text)?;
+    let text = text.to_owned();
+    in_subtransaction(move || unsafe {
+        let raw = only_statement(raw_parse(&c_text), &text)?;
+        let query = pg_sys::parse_analyze_fixedparams(
+            raw,
+            c_text.as_ptr(),
+            std::ptr::null(),
+            0,
+            null_mut(),
+        );
+        Ok(copy(pg_sys::pg_get_querydef(query, false)))
+    })
+}
