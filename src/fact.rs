@@ -110,6 +110,10 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
     fn data_probe(&self, _scope: &Scope) -> Option<String> {
         None
     }
+    /// What the target must offer: queries that return whether it does, with the error if not.
+    fn demands(&self, _scope: &Scope) -> Vec<(String, Error)> {
+        Vec::new()
+    }
 }
 
 /// A definition of any kind.
@@ -127,6 +131,7 @@ pub trait Object: Debug {
     fn settle(&self, scope: &Scope) -> Result<Vec<String>>;
     fn drop(&self, scope: &Scope) -> Vec<String>;
     fn data_probe(&self, scope: &Scope) -> Option<String>;
+    fn demands(&self, scope: &Scope) -> Vec<(String, Error)>;
 }
 
 /// A kind in the registry.
@@ -205,6 +210,9 @@ impl<D: Definition> Object for D {
     }
     fn data_probe(&self, scope: &Scope) -> Option<String> {
         Definition::data_probe(self, scope)
+    }
+    fn demands(&self, scope: &Scope) -> Vec<(String, Error)> {
+        Definition::demands(self, scope)
     }
 }
 

@@ -1,0 +1,36 @@
+//! Schemas: <https://www.postgresql.org/docs/current/sql-createschema.html>. One that is there
+//! already, as `public` is in each database, is used as it is.
+
+use crate::error::Result;
+use crate::fact::{Definition, Fields, Scope};
+use crate::pg::quote::ident;
+use serde::{Deserialize, Serialize};
+
+/// A row of `pg_namespace`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Schema {
+    pub name: String,
+}
+
+impl Definition for Schema {
+    const KIND: &'static str = "schema";
+    const QUERY: &'static str = include_str!("../../sql/catalog/schema.sql");
+    const COMMANDS: &'static [&'static str] = &["CREATE SCHEMA", "DROP SCHEMA"];
+    const SHARED: bool = true;
+
+    fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
+        to.schema(&mut self.name)
+    }
+
+    fn name(&self, _scope: &Scope) -> String {
+        ident(&self.name)
+    }
+
+    fn object(&self, _scope: &Scope) -> String {
+        format!("SCHEMA {}", ident(&self.name))
+    }
+
+    fn create(&self, scope: &Scope) -> Result<Vec<String>> {
+        Ok(vec![format!("CREATE {}", self.object(scope))])
+    }
+}

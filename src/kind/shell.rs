@@ -1,0 +1,36 @@
+//! Shell types, announced and not defined:
+//! <https://www.postgresql.org/docs/current/sql-createtype.html>. A range type with a canonical
+//! function has one as well: that function takes the range type, and must be there before it.
+
+use crate::error::Result;
+use crate::fact::{Definition, Fields, Scope, Space};
+use crate::model::QName;
+use serde::{Deserialize, Serialize};
+
+/// A row of `pg_type` without `typisdefined`, or the announcement of a range type.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Shell {
+    pub name: QName,
+}
+
+impl Definition for Shell {
+    const KIND: &'static str = "shell type";
+    const QUERY: &'static str = include_str!("../../sql/catalog/shell.sql");
+    const COMMANDS: &'static [&'static str] = &["CREATE TYPE", "DROP TYPE"];
+
+    fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
+        to.object(Space::Type, &mut self.name)
+    }
+
+    fn name(&self, _scope: &Scope) -> String {
+        self.name.to_string()
+    }
+
+    fn object(&self, _scope: &Scope) -> String {
+        format!("TYPE {}", self.name)
+    }
+
+    fn create(&self, scope: &Scope) -> Result<Vec<String>> {
+        Ok(vec![format!("CREATE {}", self.object(scope))])
+    }
+}
