@@ -47,8 +47,8 @@ pub enum Sql {
     Query { view: QName },
     /// Parenthesised partition key: names, expressions, collations and operator classes.
     PartitionKey { of: QName },
-    /// `BEGIN ATOMIC ... END` or `RETURN ...`.
-    SqlBody,
+    /// `BEGIN ATOMIC ... END` or `RETURN ...`; arguments may be qualified with the routine's name.
+    SqlBody { of: QName },
     /// A routine's body that is a string to the server.
     StringBody { language: String },
 }
