@@ -1,0 +1,71 @@
+# make demo    one database follows another, on a private server
+# make test    everything that can be tested here
+# PG=16 builds for and tests on another major version. KEEP=1 leaves the demo's server running.
+
+PG ?= 15
+PG_CONFIG ?= /usr/lib/postgresql/$(PG)/bin/pg_config
+PGRX_VERSION := 0.18.1
+SUDO ?= $(if $(filter 0,$(shell id -u)),,sudo)
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+export PG PG_CONFIG PGRX_VERSION SUDO
+export PG_BIN = $(dir $(PG_CONFIG))
+export PATH := $(HOME)/.cargo/bin:$(PATH)
+export PGRX_HOME := $(CURDIR)/target/pgrx
+export FEATURES := --no-default-features --features pg$(PG)
+
+PACKAGE := target/release/schemig-pg$(PG)
+STAMP := target/schemig-pg$(PG).built
+SOURCES := Cargo.toml Cargo.lock schemig.control $(wildcard .cargo/config.toml) $(shell find src sql)
+
+.PHONY: all build deps install demo test installcheck unit tidy acceptance lint bench clean
+
+all: build
+
+## What is missing on this machine; nothing when all is there.
+deps:
+	@pg_test/deps.sh
+	@mkdir -p $(PGRX_HOME)
+	@{ echo '[configs]'; for config in /usr/lib/postgresql/*/bin/pg_config; do \
+	     version=$${config#/usr/lib/postgresql/}; \
+	     echo "pg$${version%%/*} = \"$$config\""; done; } >$(PGRX_HOME)/config.new
+	@cmp -s $(PGRX_HOME)/config.new $(PGRX_HOME)/config.toml \
+	  && rm $(PGRX_HOME)/config.new || mv $(PGRX_HOME)/config.new $(PGRX_HOME)/config.toml
+
+$(STAMP): $(SOURCES) | deps
+	cargo pgrx package --pg-config $(PG_CONFIG) $(FEATURES)
+	@touch $@
+
+build: deps $(STAMP)
+
+## Copies into PostgreSQL what differs from what is there.
+install: build
+	@cd $(PACKAGE) && find . -type f | while read -r file; do \
+	  cmp -s "$$file" "/$$file" || { echo "install /$${file#./}"; \
+	    $(SUDO) install -D -m "$$(stat -c %a "$$file")" "$$file" "/$$file"; }; done
+
+demo: install
+	@pg_test/server.sh run pg_test/demo.sh
+
+test: install
+	@pg_test/run.sh
+
+installcheck: test
+
+unit: deps
+	@cargo test $(FEATURES) --lib
+
+## One part of the acceptance tests: make acceptance CASES=corpus::domain
+acceptance: install
+	@cargo test $(FEATURES) --test acceptance -- $(CASES)
+
+lint: deps
+	cargo fmt --check
+	cargo clippy $(FEATURES) --all-targets -- -D warnings
+
+bench:
+	@echo "There is no benchmark yet; it comes later."
+
+clean:
+	cargo clean

@@ -1,0 +1,95 @@
+#!/usr/bin/env bash
+# One database follows another, step by step. Run by `make demo` on a private server: PGHOST and PGPORT are set.
+set -euo pipefail
+
+HERE=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
+export PSQL_PAGER=cat PGOPTIONS='-c client_min_messages=warning'
+psql() { "$PG_BIN/psql" -X -q -v ON_ERROR_STOP=1 "$@"; }
+
+title() { printf '\n== %s\n' "$*"; }
+
+# Prints a command as it is typed into psql, then what psql prints.
+typed() {
+  local database=$1 sql=$2 line prompt="$1=#"
+  echo
+  while IFS= read -r line; do
+    printf '%s %s\n' "$prompt" "$line"
+    prompt="${database}-#"
+  done <<<"$sql"
+}
+
+source_does() {
+  typed stackexchange "$1"
+  psql -d stackexchange -c "$1" 2>&1
+}
+
+# Lines for people: no frame around them.
+target_says() {
+  typed warehouse "$1"
+  psql -A -t -d warehouse -c "$1" 2>&1
+}
+
+# Rows of a relation.
+target_shows() {
+  typed warehouse "$1"
+  psql -d warehouse -c "$1" 2>&1
+}
+
+# The first lines of something long.
+beginning() {
+  local limit=$1 count=0 line
+  while IFS= read -r line; do
+    count=$((count + 1))
+    [ "$count" -gt "$limit" ] || printf '%s\n' "$line"
+  done
+  [ "$count" -le "$limit" ] || echo "... ($((count - limit)) more lines)"
+}
+
+title "The source: a database of questions and answers, schema dbo, names in mixed case"
+psql -d postgres -c 'CREATE DATABASE stackexchange' -c 'CREATE DATABASE warehouse'
+psql -d stackexchange -o /dev/null -f "$HERE/real/dbo/source.sql" -f "$HERE/real/dbo/data.sql"
+source_does '\dt dbo.*'
+
+title "The target: an empty database that shall follow it"
+target_says 'CREATE EXTENSION schemig CASCADE;'
+target_says "CREATE SERVER src_server FOREIGN DATA WRAPPER dblink_fdw
+  OPTIONS (host '127.0.0.1', port '$PGPORT', dbname 'stackexchange');"
+target_says "CREATE USER MAPPING FOR CURRENT_USER SERVER src_server OPTIONS (user 'postgres');"
+
+title "Under its own naming rules"
+target_says "SELECT jsonb_pretty(schemig.configure('src_server', 'dbo',
+  '{\"schema\": \"dw__{database}__{schema}\", \"case\": \"lower\"}'));"
+
+title "Plan, read the script, upgrade"
+target_says "SELECT schemig.plan('src_server', 'dbo', 'first copy');"
+target_says "SELECT schemig.script();" | beginning 30
+target_says "SELECT schemig.upgrade();"
+target_shows '\d dw__stackexchange__dbo.posts'
+
+title "Nothing has changed since"
+target_says "SELECT schemig.plan('src_server', 'dbo');"
+
+title "The source gains a table and a column"
+source_does 'CREATE TABLE dbo."PostLinks" (
+  "Id" integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  "PostId" integer NOT NULL REFERENCES dbo."Posts" ON DELETE CASCADE,
+  "RelatedPostId" integer NOT NULL REFERENCES dbo."Posts");'
+source_does "ALTER TABLE dbo.\"Users\" ADD COLUMN \"EmailHash\" varchar(40) DEFAULT '';"
+target_says "SELECT schemig.plan('src_server', 'dbo', 'links and hashes');"
+target_says "SELECT schemig.upgrade();"
+target_shows "SELECT revision, message, state, steps FROM schemig.history;"
+
+title "Back, and forward again"
+target_says "SELECT schemig.downgrade();"
+target_says "SELECT schemig.upgrade();"
+target_shows "SELECT source, current, pending FROM schemig.status;"
+
+echo
+if [ "${KEEP:-}" = 1 ]; then
+  echo "Go on by hand:"
+  echo "  source:  $PG_BIN/psql -h $PGHOST -p $PGPORT -U postgres stackexchange"
+  echo "  target:  $PG_BIN/psql -h $PGHOST -p $PGPORT -U postgres warehouse"
+else
+  echo "The server stops now. To go on by hand: make demo KEEP=1"
+  echo "leaves it running and prints how to connect."
+fi

@@ -1,0 +1,61 @@
+#!/usr/bin/env bash
+# Installs what is missing to build and test: PostgreSQL with its contrib modules and server headers,
+# clang for the bindings, and cargo-pgrx of the pinned version. Does nothing when all is there.
+# Called by `make deps`; PG, PG_CONFIG, PGRX_VERSION and SUDO come from the Makefile.
+set -euo pipefail
+
+: "${PG:?}" "${PG_CONFIG:?}" "${PGRX_VERSION:?}" "${SUDO=}"
+
+missing_packages() {
+  local libclang
+  command -v cc >/dev/null && command -v make >/dev/null || echo build-essential
+  command -v pkg-config >/dev/null || echo pkg-config
+  command -v clang >/dev/null || echo clang
+  libclang=$(compgen -G '/usr/lib/llvm-*/lib/libclang.so*' || true)
+  [ -n "$libclang" ] || echo libclang-dev
+  [ -x "/usr/lib/postgresql/$PG/bin/initdb" ] || echo "postgresql-$PG"
+  [ -f "/usr/share/postgresql/$PG/extension/dblink.control" ] || echo "postgresql-$PG"
+  [ -f "/usr/include/postgresql/$PG/server/postgres.h" ] || echo "postgresql-server-dev-$PG"
+}
+
+# Debian's package would make and start a cluster of its own; nobody asked for that one. The
+# setting is there only while the package is installed.
+without_new_cluster() {
+  local directory=/etc/postgresql-common/createcluster.d made=
+  $SUDO apt-get install -y --no-install-recommends postgresql-common
+  [ -d "$directory" ] || made=$directory
+  $SUDO mkdir -p "$directory"
+  trap '$SUDO rm -f "$directory/schemig-build.conf"; [ -z "$made" ] || $SUDO rmdir "$made"' EXIT
+  echo 'create_main_cluster = off' | $SUDO tee "$directory/schemig-build.conf" >/dev/null
+  "$@"
+}
+
+install_packages() {
+  export DEBIAN_FRONTEND=noninteractive
+  command -v apt-get >/dev/null || {
+    echo "make deps: cannot install $* here (no apt-get); install them and try again" >&2
+    exit 1
+  }
+  $SUDO apt-get update
+  case " $* " in
+    *" postgresql-$PG "*) without_new_cluster $SUDO apt-get install -y --no-install-recommends "$@" ;;
+    *) $SUDO apt-get install -y --no-install-recommends "$@" ;;
+  esac
+}
+
+mapfile -t packages < <(missing_packages | sort -u)
+if [ ${#packages[@]} -gt 0 ]; then
+  install_packages "${packages[@]}"
+fi
+[ -x "$PG_CONFIG" ] || {
+  echo "make deps: no $PG_CONFIG" >&2
+  exit 1
+}
+command -v cargo >/dev/null || {
+  echo "make deps: no cargo; install Rust first, see https://rustup.rs" >&2
+  exit 1
+}
+if [ "$(cargo pgrx --version 2>/dev/null)" != "cargo-pgrx $PGRX_VERSION" ]; then
+  # Without the default features: those only serve to download PostgreSQL.
+  cargo install cargo-pgrx --version "$PGRX_VERSION" --locked --no-default-features --force
+fi

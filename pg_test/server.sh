@@ -1,0 +1,148 @@
+#!/usr/bin/env bash
+# A private PostgreSQL server: own data directory, own socket directory, own port,
+# owned by a user that is not root. The machine's own clusters are never touched.
+#
+#   server.sh run COMMAND...   start, run COMMAND with PGHOST, PGPORT and PGUSER set, stop and remove
+#   server.sh start            start, print the settings as shell assignments
+#   server.sh stop DIRECTORY   stop and remove the server that start (or KEEP=1) left running
+#
+# PG=15 is the major version, PG_BIN its program directory. KEEP=1 leaves the server of `run` running.
+set -euo pipefail
+
+PG=${PG:-15}
+PG_BIN=${PG_BIN:-/usr/lib/postgresql/$PG/bin}
+SELF=$(readlink -f "${BASH_SOURCE[0]}")
+
+fail() {
+  echo "server.sh: $*" >&2
+  exit 1
+}
+
+# Runs a command as the owner of the server: the user self, or `postgres` when the user is root.
+as_owner() {
+  if [ "$(id -u)" -eq 0 ]; then
+    runuser -u postgres -- "$@"
+  else
+    "$@"
+  fi
+}
+
+free_port() {
+  local port try
+  for try in $(seq 100); do
+    port=$((20000 + RANDOM % 20000))
+    if ! (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
+      echo "$port"
+      return
+    fi
+  done
+  fail "no free port after $try tries"
+}
+
+write_settings() {
+  cat >>"$DIR/data/postgresql.conf" <<CONF
+listen_addresses = '127.0.0.1'
+port = $PORT
+unix_socket_directories = '$DIR'
+fsync = off
+synchronous_commit = off
+full_page_writes = off
+wal_level = minimal
+max_wal_senders = 0
+autovacuum = off
+jit = off
+max_connections = 100
+max_locks_per_transaction = 256
+lc_messages = 'C'
+log_min_messages = warning
+CONF
+  cat >"$DIR/data/pg_hba.conf" <<HBA
+local all all trust
+host all with_password 127.0.0.1/32 scram-sha-256
+host all all 127.0.0.1/32 trust
+HBA
+}
+
+start_on_a_free_port() {
+  local try
+  for try in 1 2 3 4 5; do
+    PORT=$(free_port)
+    write_settings
+    if as_owner "$PG_BIN/pg_ctl" -D "$DIR/data" -l "$DIR/log" -w -t 60 start >"$DIR/pg_ctl" 2>&1; then
+      return
+    fi
+    grep -q 'could not create any TCP/IP sockets\|Address already in use' "$DIR/log" || break
+  done
+  cat "$DIR/pg_ctl" "$DIR/log" >&2
+  fail "the server did not start (try $try)"
+}
+
+# Sets DIR and PORT.
+start_server() {
+  [ -x "$PG_BIN/initdb" ] || fail "no PostgreSQL $PG in $PG_BIN; run: make deps PG=$PG"
+  DIR=$(mktemp -d /tmp/schemig.XXXXXX)
+  trap stop_server EXIT
+  chmod 755 "$DIR"
+  cd "$DIR"
+  if [ "$(id -u)" -eq 0 ]; then
+    chown postgres: "$DIR"
+  fi
+  as_owner "$PG_BIN/initdb" -D "$DIR/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync \
+    >"$DIR/initdb" 2>&1 || { cat "$DIR/initdb" >&2; fail "initdb failed"; }
+  start_on_a_free_port
+}
+
+stop_server() {
+  [ -n "${DIR:-}" ] || return 0
+  cd /
+  if [ -f "$DIR/data/postmaster.pid" ]; then
+    as_owner "$PG_BIN/pg_ctl" -D "$DIR/data" -m immediate -w stop >/dev/null 2>&1 || true
+  fi
+  rm -rf "$DIR"
+  DIR=
+}
+
+settings() {
+  echo "export PGHOST=$DIR PGPORT=$PORT PGUSER=postgres SCHEMIG_TEST_SERVER=$DIR PG=$PG PG_BIN=$PG_BIN"
+}
+
+run() {
+  local here=$PWD child status=0
+  start_server
+  cd "$here"
+  unset PGDATABASE PGPASSWORD PGPASSFILE PGSERVICE PGOPTIONS PGHOSTADDR PGCONNECT_TIMEOUT
+  eval "$(settings)"
+  export PGTZ=UTC
+  # In the background, so that a signal reaches the traps at once.
+  trap 'kill -TERM "$child" 2>/dev/null; exit 130' INT TERM HUP
+  "$@" &
+  child=$!
+  wait "$child" || status=$?
+  if [ "${KEEP:-}" = 1 ]; then
+    trap - EXIT
+    echo
+    echo "The server is still running. To stop and remove it: $SELF stop $DIR"
+  fi
+  exit "$status"
+}
+
+case ${1:-} in
+  run)
+    shift
+    [ $# -gt 0 ] || fail "usage: server.sh run COMMAND..."
+    run "$@"
+    ;;
+  start)
+    start_server
+    trap - EXIT
+    settings
+    ;;
+  stop)
+    DIR=$(readlink -f "${2:-}")
+    case $DIR in
+      /tmp/schemig.*) stop_server ;;
+      *) fail "usage: server.sh stop /tmp/schemig.XXXXXX" ;;
+    esac
+    ;;
+  *) fail "usage: server.sh run COMMAND... | start | stop DIRECTORY" ;;
+esac
