@@ -1,0 +1,155 @@
+//! Two sessions at once, and sessions that are cancelled or killed in the middle.
+
+use crate::dump::Dump;
+use crate::follow::Pair;
+use crate::psql::{self, Database, Session, failed_with};
+use crate::{Outcome, trial};
+use libtest_mimic::Trial;
+use std::time::{Duration, Instant};
+
+const PATIENCE: Duration = Duration::from_secs(20);
+
+pub fn trials() -> Vec<Trial> {
+    vec![
+        trial("concurrency::two_upgrades", two_upgrades),
+        trial("concurrency::cancel", || interrupt("pg_cancel_backend", "57014")),
+        trial("concurrency::kill", || interrupt("pg_terminate_backend", "57P01")),
+        trial("concurrency::rolled_back_by_the_caller", rolled_back_by_the_caller),
+        trial("concurrency::source_lost", source_lost),
+    ]
+}
+
+/// While one upgrade has not committed, another one is refused at once.
+fn two_upgrades() -> Outcome {
+    let pair = Pair::new("two_upgrades", "CREATE TABLE t (id integer);")?;
+    let before = Dump::of(&pair.target)?;
+    pair.plan()?;
+    let mut first = named_session(&pair.target, "first")?;
+    first.send("BEGIN;\nSELECT schemig.upgrade();")?;
+    wait_for(&pair.target, "first", "state = 'idle in transaction'")?;
+    pair.target.fails("SELECT schemig.upgrade();", "55P03", &[])?;
+    first.send("COMMIT;")?;
+    let said = first.finish()?;
+    if !said.succeeded {
+        return Err(said.notices);
+    }
+    pair.must_be_equal(&before, "after the first upgrade")?;
+    pair.upgrade()?;
+    pair.must_be_unchanged("after both")
+}
+
+/// An upgrade waits for a lock in its middle and is stopped there.
+fn interrupt(function: &str, sqlstate: &str) -> Outcome {
+    let pair = Pair::new(function, "CREATE TABLE t (id integer PRIMARY KEY, name text);")?;
+    pair.follow()?;
+    pair.source.sql(
+        "CREATE TABLE added (id integer PRIMARY KEY);
+         CREATE INDEX t_name ON t (name);
+         CREATE VIEW after AS SELECT name FROM t;",
+    )?;
+    pair.plan()?;
+    let before = Dump::of(&pair.target)?;
+    let mut holder = named_session(&pair.target, "holder")?;
+    holder.send("BEGIN;\nLOCK TABLE t IN ACCESS EXCLUSIVE MODE;")?;
+    wait_for(&pair.target, "holder", "state = 'idle in transaction'")?;
+    let mut upgrader = named_session(&pair.target, "upgrader")?;
+    upgrader.send("SELECT schemig.upgrade();")?;
+    wait_for(&pair.target, "upgrader", "wait_event_type = 'Lock'")?;
+    signal(&pair.target, "upgrader", function)?;
+    failed_with("SELECT schemig.upgrade();", upgrader.finish()?, sqlstate, &[])?;
+    drop(holder);
+    before.must_equal(&Dump::of(&pair.target)?, "after the interruption")?;
+    wait_for_none(&pair.target, "holder")?;
+    pair.upgrade()?;
+    pair.must_be_equal(&before, "after the next upgrade")?;
+    pair.must_be_unchanged("after the next upgrade")
+}
+
+/// An upgrade is part of the caller's transaction: rolled back, it never was.
+fn rolled_back_by_the_caller() -> Outcome {
+    let pair = Pair::new("rolled_back", "CREATE TABLE t (id integer PRIMARY KEY);")?;
+    let before = Dump::of(&pair.target)?;
+    pair.target.sql(&format!(
+        "BEGIN; {} SELECT schemig.upgrade(); INSERT INTO t VALUES (1); ROLLBACK;",
+        pair.plan_sql()
+    ))?;
+    before.must_equal(&Dump::of(&pair.target)?, "after the rollback")?;
+    let left = pair.target.sql("SELECT count(*) FROM schemig.revision")?;
+    if left.trim() != "0" {
+        return Err(format!("{left} revisions after the rollback"));
+    }
+    pair.follow()?;
+    pair.must_be_equal(&before, "after the next upgrade")
+}
+
+/// The source goes away between two plans of one session; the next plan says so, or connects again.
+fn source_lost() -> Outcome {
+    let pair = Pair::new("source_lost", "CREATE TABLE t (id integer PRIMARY KEY);")?;
+    let before = Dump::of(&pair.target)?;
+    let mut session = named_session(&pair.target, "planner")?;
+    session.send(&format!("{}\nSELECT schemig.upgrade();", pair.plan_sql()))?;
+    wait_for(&pair.target, "planner", "state = 'idle' AND query LIKE '%upgrade%'")?;
+    psql::in_database(
+        "postgres",
+        &format!(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{}'",
+            pair.source.name
+        ),
+    )?;
+    session.send(&pair.plan_sql())?;
+    let said = session.finish()?;
+    let tolerated = said.succeeded || said.notices.contains(" 08");
+    if !tolerated {
+        return Err(said.notices);
+    }
+    pair.must_be_equal(&before, "after the loss")?;
+    pair.must_be_unchanged("after the loss")
+}
+
+fn named_session(database: &Database, name: &str) -> Outcome<Session> {
+    let mut session = database.session()?;
+    session.send(&format!("SET application_name = '{name}';"))?;
+    Ok(session)
+}
+
+/// Waits until the session of this name is in this state.
+fn wait_for(database: &Database, name: &str, condition: &str) -> Outcome {
+    let query = format!(
+        "SELECT count(*) FROM pg_stat_activity
+          WHERE datname = '{}' AND application_name = '{name}' AND {condition}",
+        database.name
+    );
+    wait_until(&format!("session {name}: {condition}"), &query, "1")
+}
+
+fn wait_for_none(database: &Database, name: &str) -> Outcome {
+    let query = format!(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = '{}' AND application_name = '{name}'",
+        database.name
+    );
+    wait_until(&format!("the end of session {name}"), &query, "0")
+}
+
+fn wait_until(what: &str, query: &str, expected: &str) -> Outcome {
+    let start = Instant::now();
+    while psql::in_database("postgres", query)?.trim() != expected {
+        if start.elapsed() > PATIENCE {
+            let activity = psql::in_database(
+                "postgres",
+                "SELECT datname, application_name, state, wait_event_type, query FROM pg_stat_activity",
+            )?;
+            return Err(format!("waited in vain for {what}:\n{activity}"));
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    Ok(())
+}
+
+fn signal(database: &Database, name: &str, function: &str) -> Outcome {
+    let query = format!(
+        "SELECT {function}(pid) FROM pg_stat_activity
+          WHERE datname = '{}' AND application_name = '{name}'",
+        database.name
+    );
+    psql::in_database("postgres", &query).map(|_| ())
+}

@@ -1,0 +1,139 @@
+//! One construct a case: `corpus/<kind>/<case>/source.sql`, followed with no rules.
+//!
+//! - `source.sql` makes the source. At its head a line `-- since 15` leaves the case out on older
+//!   servers, and `-- compare restored` compares with the source's dump after a restore.
+//! - `target.sql`, if there, is run in the target before.
+//! - `change.sql`, if there, is run in the source after the first upgrade.
+//! - `plan.txt`, if there, is what the first plan must print from its second line on.
+
+use crate::dump::{Dump, unified_diff};
+use crate::follow::{Compare, Pair};
+use crate::{Outcome, server, trial};
+use libtest_mimic::Trial;
+use std::path::{Path, PathBuf};
+
+struct Case {
+    kind: String,
+    name: String,
+    directory: PathBuf,
+}
+
+pub fn trials() -> Vec<Trial> {
+    cases()
+        .expect("the folder of the corpus")
+        .into_iter()
+        .map(|case| {
+            let name = format!("corpus::{}::{}", case.kind, case.name);
+            trial(name, move || case.run())
+        })
+        .collect()
+}
+
+fn cases() -> std::io::Result<Vec<Case>> {
+    let mut found = Vec::new();
+    for kind in folders(&server::directory().join("corpus"))? {
+        for directory in folders(&kind)? {
+            found.push(Case { kind: last_name(&kind), name: last_name(&directory), directory });
+        }
+    }
+    Ok(found)
+}
+
+fn folders(path: &Path) -> std::io::Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(path)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn last_name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+impl Case {
+    fn run(&self) -> Outcome {
+        let source = self
+            .file("source.sql")?
+            .ok_or_else(|| format!("{}: no source.sql", self.directory.display()))?;
+        if since(&source) > server::version() {
+            return Ok(());
+        }
+        let mut pair = Pair::new(&format!("{}_{}", self.kind, self.name), &source)?;
+        if directives(&source).any(|line| line == "compare restored") {
+            pair.compare = Compare::Restored;
+        }
+        if let Some(script) = self.file("target.sql")? {
+            pair.target.sql(&script)?;
+        }
+        let before = Dump::of(&pair.target)?;
+        self.must_be_as_reviewed(&pair.follow()?)?;
+        pair.must_be_equal(&before, "after the first upgrade")?;
+        pair.must_be_unchanged("after the first upgrade")?;
+        if let Some(change) = self.file("change.sql")? {
+            self.change(&pair, &before, &change)?;
+        }
+        there_and_back(&pair, &before)
+    }
+
+    /// Follows a change of the source, undoes it, follows it again.
+    fn change(&self, pair: &Pair, before: &Dump, change: &str) -> Outcome {
+        let first = Dump::of(&pair.target)?;
+        pair.source.sql(change)?;
+        pair.follow()?;
+        pair.must_be_equal(before, "after the change")?;
+        pair.must_be_unchanged("after the change")?;
+        pair.downgrade("-1")?;
+        first.must_equal(&Dump::of(&pair.target)?, "after downgrade('-1')")?;
+        pair.upgrade_with_loss()?;
+        pair.must_be_equal(before, "after the change, again")
+    }
+
+    fn must_be_as_reviewed(&self, plan: &str) -> Outcome {
+        let Some(expected) = self.file("plan.txt")? else {
+            return Ok(());
+        };
+        let printed = plan.split_once('\n').map_or("", |(_, rest)| rest);
+        if printed == expected {
+            return Ok(());
+        }
+        let difference = unified_diff(&expected, printed)?;
+        Err(format!("the plan is not plan.txt\n{difference}"))
+    }
+
+    fn file(&self, name: &str) -> Outcome<Option<String>> {
+        let path = self.directory.join(name);
+        if !path.exists() {
+            return Ok(None);
+        }
+        std::fs::read_to_string(&path)
+            .map(Some)
+            .map_err(|error| format!("{}: {error}", path.display()))
+    }
+}
+
+/// All the way down, and up again.
+fn there_and_back(pair: &Pair, before: &Dump) -> Outcome {
+    pair.downgrade("base")?;
+    before.must_equal(&Dump::of(&pair.target)?, "after downgrade('base')")?;
+    pair.upgrade_with_loss()?;
+    pair.must_be_equal(before, "after downgrade('base') and upgrade()")?;
+    pair.must_be_unchanged("after downgrade('base') and upgrade()")
+}
+
+/// The comment lines at the head of a script.
+fn directives(script: &str) -> impl Iterator<Item = &str> {
+    script.lines().map_while(|line| line.strip_prefix("-- "))
+}
+
+/// The first server version that a script needs.
+fn since(script: &str) -> u32 {
+    directives(script)
+        .filter_map(|line| line.strip_prefix("since ")?.parse().ok())
+        .next()
+        .unwrap_or(0)
+}

@@ -1,0 +1,3 @@
+CREATE TABLE added (id integer);
+ALTER TABLE added ADD PRIMARY KEY (id);
+ALTER TABLE two DROP CONSTRAINT two_pkey;

@@ -1,0 +1,11 @@
+CREATE TABLE one (id integer PRIMARY KEY);
+CREATE TABLE named (id integer, CONSTRAINT "The Key" PRIMARY KEY (id));
+CREATE TABLE two (b integer, a text, PRIMARY KEY (a, b));
+CREATE TABLE including (id integer, payload text, PRIMARY KEY (id) INCLUDE (payload));
+CREATE TABLE deferred (id integer PRIMARY KEY DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE fill (id integer PRIMARY KEY WITH (fillfactor = 60));
+CREATE TABLE from_index (id integer NOT NULL);
+CREATE UNIQUE INDEX from_index_i ON from_index (id);
+ALTER TABLE from_index ADD CONSTRAINT from_index_key PRIMARY KEY USING INDEX from_index_i;
+COMMENT ON CONSTRAINT "The Key" ON named IS 'named so';
+COMMENT ON INDEX one_pkey IS 'index of a key';

@@ -1,0 +1,2 @@
+ALTER TABLE t ADD CONSTRAINT added UNIQUE (c, a);
+ALTER TABLE t DROP CONSTRAINT deferrable_one;

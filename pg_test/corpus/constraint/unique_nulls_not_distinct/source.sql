@@ -1,0 +1,2 @@
+-- since 15
+CREATE TABLE t (a integer UNIQUE NULLS NOT DISTINCT, b text, c text, CONSTRAINT both_of UNIQUE NULLS NOT DISTINCT (b, c) INCLUDE (a));

@@ -1,0 +1,4 @@
+CREATE FUNCTION is_even(n integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT n % 2 = 0';
+CREATE FUNCTION two() RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 2';
+CREATE DOMAIN even AS integer DEFAULT two() CHECK (is_even(VALUE));
+CREATE FUNCTION half(n even) RETURNS integer LANGUAGE sql AS 'SELECT n / 2';

@@ -1,0 +1,4 @@
+CREATE DOMAIN percent AS numeric(5,2);
+CREATE TABLE rate (value percent);
+INSERT INTO rate VALUES (150);
+ALTER DOMAIN percent ADD CONSTRAINT at_most_100 CHECK (VALUE <= 100) NOT VALID;

@@ -1,0 +1,3 @@
+CREATE TYPE size AS ENUM ('s', 'm', 'l');
+ALTER TABLE person ADD COLUMN shirt size;
+DROP TYPE empty;

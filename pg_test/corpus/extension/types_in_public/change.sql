@@ -1,0 +1,2 @@
+CREATE EXTENSION hstore;
+ALTER TABLE person ADD COLUMN attributes hstore DEFAULT ''::hstore;

@@ -1,0 +1,2 @@
+CREATE INDEX p_c ON p (c);
+DROP INDEX p_b;

@@ -1,0 +1,11 @@
+-- Made ON ONLY: invalid until every partition's index is attached.
+CREATE TABLE p (a integer, b text) PARTITION BY RANGE (a);
+CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (0) TO (10);
+CREATE TABLE p2 PARTITION OF p FOR VALUES FROM (10) TO (20);
+CREATE INDEX whole ON ONLY p (b);
+CREATE INDEX "P1 b" ON p1 (b);
+CREATE INDEX p2_b ON p2 (b);
+ALTER INDEX whole ATTACH PARTITION "P1 b";
+ALTER INDEX whole ATTACH PARTITION p2_b;
+CREATE TABLE q (a integer, b text) PARTITION BY RANGE (a);
+CREATE INDEX alone ON ONLY q (b);

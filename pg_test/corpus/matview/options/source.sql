@@ -1,0 +1,7 @@
+CREATE TABLE t (id integer, name text);
+CREATE MATERIALIZED VIEW m WITH (fillfactor = 80, autovacuum_enabled = false, toast.autovacuum_enabled = false) AS SELECT id, name FROM t;
+CREATE UNIQUE INDEX m_id ON m (id);
+ALTER MATERIALIZED VIEW m CLUSTER ON m_id;
+ALTER MATERIALIZED VIEW m ALTER COLUMN name SET STATISTICS 5;
+ALTER MATERIALIZED VIEW m ALTER COLUMN name SET STORAGE EXTERNAL;
+ALTER MATERIALIZED VIEW m ALTER COLUMN id SET (n_distinct = 3);

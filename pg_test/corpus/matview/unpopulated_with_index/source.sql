@@ -1,0 +1,4 @@
+CREATE TABLE t (id integer);
+CREATE MATERIALIZED VIEW m AS SELECT id, random() AS r FROM t WITH NO DATA;
+CREATE INDEX m_id ON m (id);
+CREATE VIEW on_m AS SELECT id FROM m;

@@ -1,0 +1,11 @@
+CREATE SCHEMA one;
+CREATE SCHEMA two;
+CREATE TYPE one.kind AS ENUM ('a');
+CREATE TYPE two.kind AS ENUM ('b');
+CREATE TABLE one.t (id integer PRIMARY KEY, k one.kind DEFAULT 'a', l two.kind DEFAULT 'b');
+CREATE TABLE two.t (id integer PRIMARY KEY REFERENCES one.t, k two.kind);
+CREATE FUNCTION one.f(k one.kind) RETURNS integer LANGUAGE sql AS 'SELECT 1';
+CREATE FUNCTION one.f(k two.kind) RETURNS integer LANGUAGE sql AS 'SELECT 2';
+CREATE VIEW two.v AS SELECT one.t.id, two.t.k FROM one.t JOIN two.t USING (id);
+CREATE INDEX t_k ON one.t (k);
+CREATE INDEX t_k ON two.t (k);

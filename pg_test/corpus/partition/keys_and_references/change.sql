@@ -1,0 +1,2 @@
+CREATE TABLE o3 PARTITION OF o FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+CREATE TABLE note (o integer, at date, FOREIGN KEY (o, at) REFERENCES o (id, at));

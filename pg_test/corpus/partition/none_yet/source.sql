@@ -1,0 +1,1 @@
+CREATE TABLE empty (a integer, b text) PARTITION BY RANGE (a, b);

@@ -1,0 +1,8 @@
+-- Defaults, NOT NULL, checks, storage and comments that only one partition has.
+CREATE TABLE p (a integer DEFAULT 1, b text DEFAULT 'parent', c integer) PARTITION BY LIST (a);
+CREATE TABLE p1 PARTITION OF p (b DEFAULT 'one', c NOT NULL, CONSTRAINT one CHECK (c > 1)) FOR VALUES IN (1) WITH (fillfactor = 60);
+CREATE TABLE p2 PARTITION OF p FOR VALUES IN (2);
+ALTER TABLE p2 ALTER a DROP DEFAULT;
+ALTER TABLE p2 ALTER b SET STORAGE EXTERNAL;
+CREATE UNLOGGED TABLE p3 PARTITION OF p FOR VALUES IN (3);
+COMMENT ON COLUMN p1.c IS 'never null here';

@@ -1,0 +1,3 @@
+CREATE TABLE m_eu_rest PARTITION OF m_eu DEFAULT;
+CREATE INDEX m_at ON m (at);
+DROP TABLE m_us;

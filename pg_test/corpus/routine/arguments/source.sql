@@ -1,0 +1,12 @@
+CREATE FUNCTION outs(a integer, OUT b integer, INOUT c text, OUT d date) LANGUAGE sql AS $$ SELECT 1, c, DATE '2024-01-01' $$;
+CREATE FUNCTION table_of(n integer) RETURNS TABLE (id integer, "Name" text) LANGUAGE sql AS 'SELECT n, ''x''';
+CREATE FUNCTION variadic_text(VARIADIC parts text[]) RETURNS text LANGUAGE sql AS 'SELECT array_to_string(parts, '','')';
+CREATE FUNCTION defaults(a integer, b text DEFAULT 'it''s', c integer[] DEFAULT '{1,2}', d timestamptz DEFAULT now()) RETURNS integer LANGUAGE sql AS 'SELECT a';
+CREATE FUNCTION unnamed(integer, text, OUT boolean) LANGUAGE sql AS 'SELECT true';
+CREATE FUNCTION "Quoted Args"("First Arg" integer, "select" text) RETURNS integer LANGUAGE sql AS 'SELECT "First Arg"';
+CREATE FUNCTION any_of(a anyelement, b anyarray) RETURNS anyelement LANGUAGE sql AS 'SELECT a';
+CREATE FUNCTION compatible(a anycompatible, b anycompatible) RETURNS anycompatiblearray LANGUAGE sql AS 'SELECT ARRAY[a, b]';
+CREATE FUNCTION variadic_any(VARIADIC "any") RETURNS integer LANGUAGE internal IMMUTABLE AS 'pg_num_nulls';
+CREATE FUNCTION nothing(a integer) RETURNS void LANGUAGE sql AS '';
+CREATE FUNCTION record_of() RETURNS record LANGUAGE sql AS 'SELECT 1, 2';
+CREATE FUNCTION many_records() RETURNS SETOF record LANGUAGE sql AS 'SELECT 1, 2';

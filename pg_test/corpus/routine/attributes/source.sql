@@ -1,0 +1,8 @@
+CREATE FUNCTION plain() RETURNS integer LANGUAGE sql AS 'SELECT 1';
+CREATE FUNCTION stable_strict(a integer) RETURNS integer LANGUAGE sql STABLE STRICT AS 'SELECT a';
+CREATE FUNCTION immutable_parallel(a integer) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE LEAKPROOF COST 5 AS 'SELECT a';
+CREATE FUNCTION restricted() RETURNS integer LANGUAGE plpgsql PARALLEL RESTRICTED COST 0.5 AS 'BEGIN RETURN 1; END';
+CREATE FUNCTION definer() RETURNS integer LANGUAGE plpgsql SECURITY DEFINER AS 'BEGIN RETURN 1; END';
+CREATE FUNCTION rows_of(n integer) RETURNS SETOF integer LANGUAGE sql ROWS 42 COST 1000 AS 'SELECT generate_series(1, n)';
+CREATE FUNCTION supported(a text, b text) RETURNS boolean LANGUAGE internal IMMUTABLE STRICT SUPPORT textlike_support AS 'textlike';
+COMMENT ON FUNCTION stable_strict(integer) IS 'gives back';

@@ -1,0 +1,3 @@
+CREATE FUNCTION zz() RETURNS integer LANGUAGE sql AS 'SELECT 1';
+CREATE TABLE t (id integer);
+CREATE FUNCTION aa(x integer DEFAULT zz(), y t DEFAULT NULL) RETURNS integer LANGUAGE sql AS 'SELECT x';

@@ -1,0 +1,2 @@
+DROP FUNCTION f(text);
+CREATE FUNCTION f(a boolean) RETURNS integer LANGUAGE sql AS 'SELECT 4';

@@ -1,0 +1,3 @@
+CREATE FUNCTION added(i integer) RETURNS text BEGIN ATOMIC SELECT name FROM t WHERE id = i; END;
+DROP FUNCTION of_view();
+DROP VIEW v;

@@ -1,0 +1,3 @@
+CREATE SCHEMA added;
+CREATE TABLE added.thing (id integer);
+DROP SCHEMA empty;

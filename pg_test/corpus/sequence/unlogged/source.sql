@@ -1,0 +1,3 @@
+-- since 15
+CREATE UNLOGGED SEQUENCE fast;
+CREATE UNLOGGED TABLE scratch (id serial, other integer GENERATED ALWAYS AS IDENTITY);

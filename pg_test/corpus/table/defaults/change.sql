@@ -1,0 +1,2 @@
+ALTER TABLE t ADD COLUMN z integer DEFAULT 42 NOT NULL, ADD COLUMN zz text DEFAULT next_code() || '!';
+ALTER TABLE t DROP COLUMN k;

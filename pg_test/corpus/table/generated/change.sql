@@ -1,0 +1,2 @@
+ALTER TABLE line ADD COLUMN tax numeric GENERATED ALWAYS AS (price * 0.2) STORED;
+ALTER TABLE line DROP COLUMN doubled;

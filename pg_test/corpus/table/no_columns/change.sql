@@ -1,0 +1,1 @@
+ALTER TABLE none ADD COLUMN first integer;

@@ -1,0 +1,10 @@
+CREATE TABLE by_default (id integer PRIMARY KEY);
+CREATE TABLE full_row (id integer);
+ALTER TABLE full_row REPLICA IDENTITY FULL;
+CREATE TABLE nothing (id integer PRIMARY KEY);
+ALTER TABLE nothing REPLICA IDENTITY NOTHING;
+CREATE TABLE by_index (id integer NOT NULL, name text NOT NULL);
+CREATE UNIQUE INDEX by_index_name ON by_index (name);
+ALTER TABLE by_index REPLICA IDENTITY USING INDEX by_index_name;
+CREATE TABLE by_constraint (id integer NOT NULL CONSTRAINT c UNIQUE);
+ALTER TABLE by_constraint REPLICA IDENTITY USING INDEX c;

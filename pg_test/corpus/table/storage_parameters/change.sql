@@ -1,0 +1,1 @@
+CREATE TABLE u (a text) WITH (toast.vacuum_truncate = false);

@@ -1,0 +1,4 @@
+CREATE TABLE t (id integer, name text);
+CREATE VIEW v AS SELECT id, name FROM t;
+ALTER VIEW v ALTER COLUMN name SET DEFAULT 'nobody';
+ALTER VIEW v ALTER COLUMN id SET DEFAULT 7;

@@ -1,0 +1,2 @@
+CREATE VIEW added AS SELECT count(*) FROM v;
+DROP VIEW star;

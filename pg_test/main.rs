@@ -1,0 +1,48 @@
+//! Acceptance tests: a private server, `psql` and `pg_dump`, and what a user would type.
+//!
+//! `cargo test --test acceptance` runs all, `cargo test --test acceptance -- corpus::domain` a part.
+//! `SCHEMIG_TEST_KEEP=1` keeps the databases of the cases, `KEEP=1` the server.
+
+mod concurrency;
+mod corpus;
+mod dump;
+mod errors;
+mod follow;
+mod invariants;
+mod not_carried;
+mod pipeline;
+mod psql;
+mod real;
+mod server;
+
+use libtest_mimic::{Arguments, Failed, Trial};
+
+/// What a case returns: nothing, or a text that says what differs.
+type Outcome<T = ()> = Result<T, String>;
+
+fn main() {
+    let mut arguments = Arguments::from_args();
+    if !arguments.list {
+        server::ensure();
+    }
+    if arguments.test_threads.is_none() {
+        arguments.test_threads = Some(4);
+    }
+    let mut trials = Vec::new();
+    trials.extend(corpus::trials());
+    trials.extend(real::trials());
+    trials.extend(errors::trials());
+    trials.extend(concurrency::trials());
+    trials.extend(invariants::trials());
+    trials.extend(not_carried::trials());
+    trials.extend(pipeline::trials());
+    libtest_mimic::run(&arguments, trials).exit();
+}
+
+/// A case without parameters.
+type Case = fn() -> Outcome;
+
+/// A named case, run on its own databases.
+fn trial(name: impl Into<String>, case: impl FnOnce() -> Outcome + Send + 'static) -> Trial {
+    Trial::test(name, move || case().map_err(Failed::from))
+}

@@ -1,0 +1,115 @@
+//! Schemas of real size and real history, from `real/<name>`.
+
+use crate::dump::Dump;
+use crate::follow::Pair;
+use crate::psql::Database;
+use crate::{Outcome, server, trial};
+use libtest_mimic::Trial;
+
+pub fn trials() -> Vec<Trial> {
+    vec![
+        trial("real::pagila", || followed("pagila")),
+        trial("real::adventureworks", || followed("adventureworks")),
+        trial("real::dbo", || followed("dbo")),
+        trial("real::dbo_in_lower_case", dbo_in_lower_case),
+    ]
+}
+
+/// A file of a real schema.
+pub fn file(name: &str, file: &str) -> Outcome<String> {
+    let path = server::directory().join("real").join(name).join(file);
+    std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+/// Followed with no rules into an empty database, down to nothing and up again.
+fn followed(name: &str) -> Outcome {
+    let pair = Pair::new(name, &file(name, "source.sql")?)?;
+    let before = Dump::of(&pair.target)?;
+    pair.follow()?;
+    pair.must_be_equal(&before, "after the upgrade")?;
+    pair.must_be_unchanged("after the upgrade")?;
+    pair.downgrade("base")?;
+    before.must_equal(&Dump::of(&pair.target)?, "after downgrade('base')")?;
+    pair.upgrade_with_loss()?;
+    pair.must_be_equal(&before, "after the second upgrade")
+}
+
+/// Under the rules of the demo every name is in lower case, and the views give the same rows.
+fn dbo_in_lower_case() -> Outcome {
+    let source = Database::new("dbo_lower")?;
+    let data = file("dbo", "data.sql")?;
+    source.sql(&(file("dbo", "source.sql")? + &data))?;
+    let target = Database::target_of(&source)?;
+    let schema = format!("dw__{}__dbo", source.name);
+    target.sql(
+        r#"SELECT schemig.configure('src_server', 'dbo', '{"schema": "dw__{database}__{schema}", "case": "lower"}');
+           SELECT schemig.plan('src_server', 'dbo');
+           SELECT schemig.upgrade();"#,
+    )?;
+    let odd = target.sql(&names_not_in_lower_case(&schema))?;
+    if !odd.is_empty() {
+        return Err(format!("not in lower case:\n{odd}"));
+    }
+    let count = |database: &Database, schema: &str| {
+        database.sql(&format!(
+            "SELECT relkind, count(*) FROM pg_class WHERE relnamespace = '{schema}'::regnamespace GROUP BY 1 ORDER BY 1"
+        ))
+    };
+    if count(&source, "dbo")? != count(&target, &schema)? {
+        return Err("relations are missing in the target".into());
+    }
+    target.sql(&in_lower_case(&data, &schema))?;
+    for view in ["Questions", "UserActivity", "TagScores"] {
+        let expected = source.sql(&format!("SELECT * FROM dbo.\"{view}\" ORDER BY 1, 2"))?;
+        let lower = view.to_lowercase();
+        let actual = target.sql(&format!("SELECT * FROM \"{schema}\".{lower} ORDER BY 1, 2"))?;
+        if without_times(&expected) != without_times(&actual) {
+            return Err(format!("{view}: {expected}\nbut {lower}: {actual}"));
+        }
+    }
+    let again = target.sql("SELECT schemig.plan('src_server', 'dbo');")?;
+    if !crate::follow::is_unchanged(&again) {
+        return Err(format!("the second plan:\n{again}"));
+    }
+    Ok(())
+}
+
+fn names_not_in_lower_case(schema: &str) -> String {
+    let namespace = format!("'\"{schema}\"'::regnamespace");
+    format!(
+        "SELECT what, name FROM (
+           SELECT 'relation' AS what, relname::text AS name FROM pg_class WHERE relnamespace = {namespace}
+           UNION ALL SELECT 'column', a.attname::text FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+             WHERE c.relnamespace = {namespace} AND NOT a.attisdropped
+           UNION ALL SELECT 'constraint', conname::text FROM pg_constraint WHERE connamespace = {namespace}
+           UNION ALL SELECT 'type', typname::text FROM pg_type WHERE typnamespace = {namespace}
+           UNION ALL SELECT 'routine', proname::text FROM pg_proc WHERE pronamespace = {namespace}
+           UNION ALL SELECT 'trigger', t.tgname::text FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+             WHERE c.relnamespace = {namespace} AND NOT t.tgisinternal
+         ) names WHERE name <> lower(name) ORDER BY 1, 2"
+    )
+}
+
+/// The rows of `data.sql` under the target's names: what is in double quotes is a name there.
+fn in_lower_case(data: &str, schema: &str) -> String {
+    let mut script = String::new();
+    for (number, part) in data.split('"').enumerate() {
+        if number % 2 == 1 {
+            script += &format!("\"{}\"", part.to_lowercase());
+        } else {
+            script += &part.replace("dbo.", &format!("\"{schema}\"."));
+        }
+    }
+    script
+}
+
+/// Rows without the column that holds the time of the insert.
+fn without_times(rows: &str) -> Vec<String> {
+    let is_time = |field: &str| field.starts_with("20") && field.contains(':');
+    rows.lines()
+        .map(|line| {
+            let fields: Vec<&str> = line.split('|').filter(|field| !is_time(field)).collect();
+            fields.join("|")
+        })
+        .collect()
+}
