@@ -1,0 +1,492 @@
+//! Functions, procedures and window functions.
+//!
+//! <https://www.postgresql.org/docs/current/sql-createfunction.html>,
+//! <https://www.postgresql.org/docs/current/catalog-pg-proc.html>
+
+use crate::error::Result;
+use crate::fact::{Definition, Fields, Scope, Space, Sql};
+use crate::model::QName;
+use crate::pg::parser::routine_sql_body;
+use crate::pg::quote::{ident, literal};
+use serde::{Deserialize, Serialize};
+
+/// A routine with all that makes it up.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Routine {
+    pub name: QName,
+    #[serde(default, skip_serializing_if = "usual")]
+    pub sort: Sort,
+    #[serde(default, skip_serializing_if = "usual")]
+    pub args: Vec<Argument>,
+    /// Absent for a procedure; for a table function, what its columns make up.
+    #[serde(default, skip_serializing_if = "usual")]
+    pub returns: Option<String>,
+    /// Returns a set.
+    #[serde(default, skip_serializing_if = "usual")]
+    pub set: bool,
+    pub language: String,
+    #[serde(default, skip_serializing_if = "usual")]
+    pub transforms: Vec<String>,
+    #[serde(default, skip_serializing_if = "usual")]
+    pub volatility: Option<Volatility>,
+    #[serde(default, skip_serializing_if = "usual")]
+    pub strict: bool,
+    #[serde(default, skip_serializing_if = "usual")]
+    pub security_definer: bool,
+    #[serde(default, skip_serializing_if = "usual")]
+    pub leakproof: bool,
+    #[serde(default, skip_serializing_if = "usual")]
+    pub parallel: Option<Parallel>,
+    /// Where it is not what the server takes for the language.
+    #[serde(default, skip_serializing_if = "usual")]
+    pub cost: Option<String>,
+    #[serde(default, skip_serializing_if = "usual")]
+    pub rows: Option<String>,
+    #[serde(default, skip_serializing_if = "usual")]
+    pub support: Option<QName>,
+    #[serde(default, skip_serializing_if = "usual")]
+    pub settings: Vec<Setting>,
+    pub body: Body,
+    /// Extensions that take it along when they are dropped (`DEPENDS ON EXTENSION`).
+    #[serde(default, skip_serializing_if = "usual")]
+    pub extensions: Vec<String>,
+}
+
+/// `pg_proc.prokind`; aggregates are a kind of their own.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Sort {
+    #[default]
+    Function,
+    Procedure,
+    Window,
+}
+
+/// A parameter, or a column of what the function returns.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Argument {
+    #[serde(default, skip_serializing_if = "usual")]
+    pub mode: Mode,
+    #[serde(default, skip_serializing_if = "usual")]
+    pub name: Option<String>,
+    #[serde(rename = "type")]
+    pub type_name: String,
+    #[serde(default, skip_serializing_if = "usual")]
+    pub default: Option<String>,
+}
+
+/// `pg_proc.proargmodes`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Mode {
+    #[default]
+    In,
+    Out,
+    InOut,
+    Variadic,
+    Table,
+}
+
+impl Mode {
+    fn is_input(self) -> bool {
+        matches!(self, Mode::In | Mode::InOut | Mode::Variadic)
+    }
+
+    fn word(self) -> &'static str {
+        match self {
+            Mode::In | Mode::Table => "",
+            Mode::Out => "OUT ",
+            Mode::InOut => "INOUT ",
+            Mode::Variadic => "VARIADIC ",
+        }
+    }
+}
+
+/// `pg_proc.provolatile`, but for the default.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Volatility {
+    Immutable,
+    Stable,
+}
+
+/// `pg_proc.proparallel`, but for the default.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Parallel {
+    Safe,
+    Restricted,
+}
+
+impl Parallel {
+    /// The word after `PARALLEL`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Parallel::Safe => "SAFE",
+            Parallel::Restricted => "RESTRICTED",
+        }
+    }
+}
+
+/// What the routine does.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged, try_from = "Shown")]
+pub enum Body {
+    /// Text that only the language reads.
+    Text { string: String },
+    /// A symbol in a shared library.
+    Linked { file: String, symbol: String },
+    /// `BEGIN ATOMIC ... END` or `RETURN ...`.
+    Sql { sql: String },
+}
+
+/// A body as it was stored, or as the catalog shows it.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Shown {
+    Text {
+        string: String,
+    },
+    Linked {
+        file: String,
+        symbol: String,
+    },
+    Sql {
+        sql: String,
+    },
+    /// The routine's whole definition: it holds names that the body does not, so only the body is kept.
+    Whole {
+        definition: String,
+    },
+}
+
+impl TryFrom<Shown> for Body {
+    type Error = String;
+
+    fn try_from(shown: Shown) -> std::result::Result<Body, String> {
+        match shown {
+            Shown::Text { string } => Ok(Body::Text { string }),
+            Shown::Linked { file, symbol } => Ok(Body::Linked { file, symbol }),
+            Shown::Sql { sql } => Ok(Body::Sql { sql }),
+            Shown::Whole { definition } => match routine_sql_body(&definition) {
+                Ok(Some(sql)) => Ok(Body::Sql { sql }),
+                Ok(None) => Err("no SQL-standard body in a routine's definition".to_string()),
+                Err(error) => Err(error.message),
+            },
+        }
+    }
+}
+
+/// One `SET` clause. It is stored as `pg_proc.proconfig` has it: `name=value`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Setting {
+    pub name: String,
+    pub value: Value,
+}
+
+/// A setting's value; the items of a list are each quoted on their own.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    One(String),
+    List(Vec<String>),
+}
+
+/// The settings that the server marks `GUC_LIST_QUOTE`: there is no way to ask it for them.
+const LISTS: [&str; 7] = [
+    "local_preload_libraries",
+    "oauth_validator_libraries",
+    "search_path",
+    "session_preload_libraries",
+    "shared_preload_libraries",
+    "temp_tablespaces",
+    "unix_socket_directories",
+];
+
+impl TryFrom<String> for Setting {
+    type Error = String;
+
+    fn try_from(text: String) -> std::result::Result<Setting, String> {
+        let pair = text.split_once('=');
+        let (name, value) = pair.ok_or_else(|| format!("setting \"{text}\" has no value"))?;
+        let is_list = LISTS.iter().any(|l| l.eq_ignore_ascii_case(name));
+        let value = match split_list(value).filter(|_| is_list) {
+            Some(items) => Value::List(items),
+            None => Value::One(value.to_string()),
+        };
+        Ok(Setting { name: name.to_string(), value })
+    }
+}
+
+impl From<Setting> for String {
+    fn from(setting: Setting) -> String {
+        let value = match setting.value {
+            Value::One(value) => value,
+            Value::List(items) => {
+                let quoted = |i: &String| format!("\"{}\"", i.replace('"', "\"\""));
+                items.iter().map(quoted).collect::<Vec<_>>().join(", ")
+            }
+        };
+        format!("{}={value}", setting.name)
+    }
+}
+
+impl Setting {
+    fn clause(&self) -> String {
+        let value = match &self.value {
+            Value::One(value) => literal(value),
+            // An empty list has no syntax of its own; the server reads it from an empty string.
+            Value::List(items) if items.is_empty() => "''".to_string(),
+            Value::List(items) => items.iter().map(|i| literal(i)).collect::<Vec<_>>().join(", "),
+        };
+        format!("SET {} TO {value}", ident(&self.name))
+    }
+}
+
+/// Items of a list of identifiers, unquoted; `None` where it is no such list.
+///
+/// The server folds the case of what is not quoted when it reads the value, so it is kept here.
+fn split_list(text: &str) -> Option<Vec<String>> {
+    let mut items = Vec::new();
+    let mut rest = text.trim_start();
+    if rest.is_empty() {
+        return Some(items);
+    }
+    loop {
+        let (item, after) = match rest.strip_prefix('"') {
+            Some(quoted) => split_quoted(quoted)?,
+            None => {
+                let end = rest.find(|c: char| c == ',' || c.is_ascii_whitespace());
+                let (item, after) = rest.split_at(end.unwrap_or(rest.len()));
+                (Some(item.to_string()).filter(|i| !i.is_empty())?, after)
+            }
+        };
+        items.push(item);
+        let after = after.trim_start();
+        if after.is_empty() {
+            return Some(items);
+        }
+        rest = after.strip_prefix(',')?.trim_start();
+    }
+}
+
+/// What stands before the closing quote, unescaped, and what follows it.
+fn split_quoted(text: &str) -> Option<(String, &str)> {
+    let mut item = String::new();
+    let mut rest = text;
+    loop {
+        let (before, after) = rest.split_once('"')?;
+        item.push_str(before);
+        match after.strip_prefix('"') {
+            Some(more) => {
+                item.push('"');
+                rest = more;
+            }
+            None => return Some((item, after)),
+        }
+    }
+}
+
+/// A string constant between dollar quotes, whose tag does not occur in it.
+///
+/// The text must not hold even the tag's beginning, since its last character may be a `$`.
+fn dollar(text: &str) -> String {
+    let mut tag = "$".to_string();
+    while text.contains(&tag) {
+        tag.push_str(if tag.len() == 1 { "body" } else { "_" });
+    }
+    format!("{tag}${text}{tag}$")
+}
+
+fn usual<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
+impl Routine {
+    fn command(&self) -> &'static str {
+        match self.sort {
+            Sort::Procedure => "PROCEDURE",
+            Sort::Function | Sort::Window => "FUNCTION",
+        }
+    }
+
+    /// Types of the input parameters, which tell overloads apart.
+    ///
+    /// A procedure's are marked: unmarked types could also mean another one's whole list.
+    fn signature(&self) -> String {
+        let word = |mode: Mode| match (self.sort, mode) {
+            (Sort::Procedure, Mode::In) => "IN ",
+            (Sort::Procedure, mode) => mode.word(),
+            _ => "",
+        };
+        let inputs = self.args.iter().filter(|a| a.mode.is_input());
+        let types: Vec<String> =
+            inputs.map(|a| format!("{}{}", word(a.mode), a.type_name)).collect();
+        format!("{}({})", self.name, types.join(", "))
+    }
+
+    /// Parameters as CREATE lists them.
+    fn parameters(&self) -> String {
+        let parameters = self.args.iter().filter(|a| a.mode != Mode::Table);
+        let list: Vec<String> = parameters.map(Argument::clause).collect();
+        format!("{}({})", self.name, list.join(", "))
+    }
+
+    fn result(&self) -> Option<String> {
+        let columns: Vec<String> =
+            self.args.iter().filter(|a| a.mode == Mode::Table).map(Argument::clause).collect();
+        if !columns.is_empty() {
+            return Some(format!("RETURNS TABLE({})", columns.join(", ")));
+        }
+        let set = if self.set { "SETOF " } else { "" };
+        self.returns.as_ref().map(|r| format!("RETURNS {set}{r}"))
+    }
+
+    /// The options that are not the default.
+    fn options(&self) -> String {
+        let mut words: Vec<String> = Vec::new();
+        let mut flag = |on: bool, word: &str| {
+            if on {
+                words.push(word.to_string());
+            }
+        };
+        flag(self.sort == Sort::Window, "WINDOW");
+        flag(self.volatility == Some(Volatility::Immutable), "IMMUTABLE");
+        flag(self.volatility == Some(Volatility::Stable), "STABLE");
+        flag(self.strict, "STRICT");
+        flag(self.security_definer, "SECURITY DEFINER");
+        flag(self.leakproof, "LEAKPROOF");
+        words.extend(self.parallel.map(|p| format!("PARALLEL {}", p.word())));
+        words.extend(self.cost.as_ref().map(|c| format!("COST {c}")));
+        words.extend(self.rows.as_ref().map(|r| format!("ROWS {r}")));
+        words.extend(self.support.as_ref().map(|s| format!("SUPPORT {s}")));
+        words.join(" ")
+    }
+
+    fn body(&self) -> String {
+        match &self.body {
+            Body::Text { string } => format!("AS {}", dollar(string)),
+            Body::Linked { file, symbol } => format!("AS {}, {}", literal(file), literal(symbol)),
+            Body::Sql { sql } => sql.clone(),
+        }
+    }
+}
+
+impl Argument {
+    fn clause(&self) -> String {
+        let name = self.name.as_ref().map_or_else(String::new, |n| ident(n) + " ");
+        let default = self.default.as_ref().map_or_else(String::new, |d| format!(" DEFAULT {d}"));
+        format!("{}{name}{}{default}", self.mode.word(), self.type_name)
+    }
+}
+
+impl Definition for Routine {
+    const KIND: &'static str = "routine";
+    const QUERY: &'static str = include_str!("../../sql/catalog/routine.sql");
+    const COMMANDS: &'static [&'static str] = &[
+        "CREATE FUNCTION",
+        "CREATE PROCEDURE",
+        "ALTER FUNCTION",
+        "ALTER PROCEDURE",
+        "DROP FUNCTION",
+        "DROP PROCEDURE",
+    ];
+
+    fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
+        for argument in &mut self.args {
+            to.sql(Sql::Type, &mut argument.type_name)?;
+            if let Some(default) = &mut argument.default {
+                to.sql(Sql::Expression { of: None }, default)?;
+            }
+        }
+        for text in self.returns.iter_mut().chain(&mut self.transforms) {
+            to.sql(Sql::Type, text)?;
+        }
+        if let Some(support) = &mut self.support {
+            to.object(Space::Routine, support)?;
+        }
+        for setting in self.settings.iter_mut().filter(|s| s.name == "search_path") {
+            if let Value::List(schemas) = &mut setting.value {
+                for schema in schemas {
+                    to.schema(schema)?;
+                }
+            }
+        }
+        match &mut self.body {
+            Body::Sql { sql } => to.sql(Sql::SqlBody { of: self.name.clone() }, sql)?,
+            Body::Linked { .. } => (),
+            // The string is a symbol of the server.
+            Body::Text { .. } if self.language == "internal" => (),
+            Body::Text { string } => {
+                to.sql(Sql::StringBody { language: self.language.clone() }, string)?
+            }
+        }
+        to.object(Space::Routine, &mut self.name)
+    }
+
+    fn name(&self, _scope: &Scope) -> String {
+        self.signature()
+    }
+
+    fn object(&self, _scope: &Scope) -> String {
+        format!("{} {}", self.command(), self.signature())
+    }
+
+    fn create(&self, _scope: &Scope) -> Result<Vec<String>> {
+        let mut lines = vec![format!("CREATE {} {}", self.command(), self.parameters())];
+        lines.extend(self.result());
+        lines.push(format!("LANGUAGE {}", ident(&self.language)));
+        let transforms: Vec<String> =
+            self.transforms.iter().map(|t| format!("FOR TYPE {t}")).collect();
+        if !transforms.is_empty() {
+            lines.push(format!("TRANSFORM {}", transforms.join(", ")));
+        }
+        lines.extend(Some(self.options()).filter(|o| !o.is_empty()));
+        lines.extend(self.settings.iter().map(Setting::clause));
+        let head = lines.join("\n    ");
+        Ok(vec![format!("{head}\n{}", self.body())])
+    }
+
+    fn settle(&self, scope: &Scope) -> Result<Vec<String>> {
+        let depends =
+            |e: &String| format!("ALTER {} DEPENDS ON EXTENSION {}", self.object(scope), ident(e));
+        Ok(self.extensions.iter().map(depends).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Setting, Value, dollar, split_list};
+
+    #[test]
+    fn a_dollar_quote_never_ends_early() {
+        assert_eq!(dollar("BEGIN END"), "$$BEGIN END$$");
+        assert_eq!(dollar("SELECT $1"), "$body$SELECT $1$body$");
+        assert_eq!(dollar("$body$x$body"), "$body_$$body$x$body$body_$");
+        assert_eq!(dollar(""), "$$$$");
+    }
+
+    #[test]
+    fn lists_are_split_as_the_server_does() {
+        let items = |list: &[&str]| Some(list.iter().map(|i| i.to_string()).collect::<Vec<_>>());
+        assert_eq!(split_list(r#""$user", public"#), items(&["$user", "public"]));
+        assert_eq!(split_list(r#" "a""b,c" ,d "#), items(&["a\"b,c", "d"]));
+        assert_eq!(split_list(r#""""#), items(&[""]));
+        assert_eq!(split_list(""), items(&[]));
+        assert_eq!(split_list("a,,b"), None);
+        assert_eq!(split_list("a b"), None);
+        assert_eq!(split_list("\"a"), None);
+    }
+
+    #[test]
+    fn a_setting_survives_being_stored() {
+        for text in
+            ["work_mem=64MB", r#"search_path="$user", "a""b""#, "datestyle=ISO, MDY", "x.y="]
+        {
+            let setting = Setting::try_from(text.to_string());
+            assert_eq!(setting.map(String::from), Ok(text.to_string()));
+        }
+        let list = Setting::try_from("search_path=a, b".to_string()).map(|s| s.value);
+        assert_eq!(list, Ok(Value::List(vec!["a".to_string(), "b".to_string()])));
+    }
+}
