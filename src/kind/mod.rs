@@ -1,14 +1,31 @@
 //! The registry of kinds. Its order is the order in which unrelated facts are made.
 
+pub mod aggregate;
+pub mod column;
 pub mod comment;
 pub mod composite;
+pub mod constraint;
+pub mod contents;
+pub mod default;
 pub mod domain;
 pub mod domain_constraint;
 pub mod enumeration;
 pub mod extension;
+pub mod identity;
+pub mod index;
+pub mod index_partition;
+pub mod inheritance;
+pub mod materialized_view;
+pub mod partition;
 pub mod range;
+pub mod routine;
 pub mod schema;
+pub mod sequence;
+pub mod sequence_owner;
 pub mod shell;
+pub mod table;
+pub mod trigger;
+pub mod view;
 
 use crate::fact::{Entry, Registered};
 
@@ -22,7 +39,24 @@ pub static KINDS: &[Entry] = &[
     range::Range::ENTRY,
     domain::Domain::ENTRY,
     domain_constraint::DomainConstraint::ENTRY,
+    routine::Routine::ENTRY,
+    aggregate::Aggregate::ENTRY,
+    sequence::Sequence::ENTRY,
+    table::Table::ENTRY,
+    column::Column::ENTRY,
+    default::ColumnDefault::ENTRY,
+    identity::Identity::ENTRY,
+    sequence_owner::SequenceOwner::ENTRY,
+    inheritance::Inheritance::ENTRY,
+    partition::Partition::ENTRY,
+    constraint::Constraint::ENTRY,
+    index::Index::ENTRY,
+    index_partition::IndexPartition::ENTRY,
+    view::View::ENTRY,
+    materialized_view::MaterializedView::ENTRY,
+    trigger::Trigger::ENTRY,
     comment::Comment::ENTRY,
+    contents::Contents::ENTRY,
 ];
 
 /// Position of a kind in the registry.

@@ -1,0 +1,72 @@
+-- Columns of tables, views and materialized views, and attributes of composite types.
+-- What a column has from its type, or from the columns it inherits from, is null or absent: storage, compression, collation.
+-- Option pg_attver is the server's own (from the minor releases of November 2026 on): a version that no DDL sets.
+-- not_null_*: names and marks of NOT NULL constraints, which are rows of pg_constraint from 18 on.
+SELECT pg_catalog.json_build_object(
+           'at', pg_catalog.json_build_array(1259, a.attrelid::pg_catalog.int8, a.attnum),
+           'parent', pg_catalog.json_build_array(1259, a.attrelid::pg_catalog.int8, 0),
+           'aliases', CASE WHEN d.oid IS NOT NULL
+                           THEN pg_catalog.json_build_array(
+                                    pg_catalog.json_build_array(2604, d.oid::pg_catalog.int8, 0)) END,
+           'after', CASE WHEN c.relispartition OR NOT a.attislocal THEN up.columns END,
+           'notes', CASE WHEN NOT k.convalidated
+                         THEN pg_catalog.json_build_array('NOT VALID of its NOT NULL is not carried.') END,
+           'def', pg_catalog.json_build_object(
+               'of', CASE c.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view'
+                                    WHEN 'c' THEN 'composite type' ELSE 'table' END,
+               'relation', pg_catalog.json_build_object('schema', n.nspname, 'name', c.relname),
+               'name', a.attname,
+               'type', pg_catalog.format_type(a.atttypid, a.atttypmod),
+               'collation', CASE WHEN l.oid IS NOT NULL AND c.relkind NOT IN ('v', 'm')
+                                 THEN pg_catalog.json_build_object('schema', s.nspname, 'name', l.collname) END,
+               'not_null', a.attnotnull,
+               'not_null_name', nullif(k.conname, c.relname || '_' || a.attname || '_not_null'),
+               'no_inherit', coalesce(k.connoinherit, false),
+               'not_null_apart', coalesce(k.coninhcount > 0 AND k.conislocal <> a.attislocal
+                                          AND NOT c.relispartition, false),
+               'inherited', NOT a.attislocal AND NOT c.relispartition,
+               'generated', CASE WHEN d.oid IS NOT NULL
+                                 THEN pg_catalog.json_build_object(
+                                          'virtual', a.attgenerated = 'v',
+                                          'expression', pg_catalog.pg_get_expr(d.adbin, d.adrelid)) END,
+               'storage', CASE WHEN c.relkind IN ('r', 'p', 'm')
+                                AND (a.attstorage <> t.typstorage OR up.storage)
+                               THEN CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL'
+                                                      WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END END,
+               'compression', CASE WHEN a.compression = 'p' THEN 'pglz' WHEN a.compression = 'l' THEN 'lz4'
+                                   WHEN up.compression THEN 'default' END,
+               'statistics', nullif(a.attstattarget, -1),
+               'options', CASE WHEN a.attoptions IS NULL THEN '[]'
+                               ELSE pg_catalog.to_json(ARRAY(
+                                        SELECT o.option
+                                          FROM pg_catalog.unnest(a.attoptions) WITH ORDINALITY AS o(option, place)
+                                         WHERE NOT pg_catalog.starts_with(o.option, 'pg_attver=')
+                                         ORDER BY o.place)) END)) AS fact
+  FROM (VALUES (''::pg_catalog."char")) AS absent(attcompression)
+ CROSS JOIN pg_catalog.pg_namespace n
+  JOIN pg_catalog.pg_class c
+    ON c.relnamespace = n.oid AND c.relkind IN ('r', 'p', 'v', 'm', 'c') AND c.relpersistence <> 't'
+ CROSS JOIN LATERAL (SELECT b.*, attcompression AS compression
+                       FROM pg_catalog.pg_attribute b
+                      WHERE b.attrelid = c.oid AND b.attnum > 0 AND NOT b.attisdropped) AS a
+  JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
+  LEFT JOIN pg_catalog.pg_collation l ON l.oid = a.attcollation AND a.attcollation <> t.typcollation
+  LEFT JOIN pg_catalog.pg_namespace s ON s.oid = l.collnamespace
+  LEFT JOIN pg_catalog.pg_attrdef d
+         ON d.adrelid = a.attrelid AND d.adnum = a.attnum AND a.attgenerated <> ''
+  LEFT JOIN pg_catalog.pg_constraint k
+         ON k.conrelid = a.attrelid AND k.contype = 'n' AND k.conkey[1] = a.attnum
+  LEFT JOIN LATERAL (
+           SELECT pg_catalog.json_agg(pg_catalog.json_build_array(
+                      1259, u.attrelid::pg_catalog.int8, u.attnum)) AS columns,
+                  pg_catalog.bool_or(u.attstorage <> a.attstorage) AND NOT c.relispartition AS storage,
+                  pg_catalog.bool_or(u.compression <> a.compression) AND NOT c.relispartition AS compression
+             FROM pg_catalog.pg_inherits h
+            CROSS JOIN LATERAL (SELECT b.*, attcompression AS compression
+                                  FROM pg_catalog.pg_attribute b
+                                 WHERE b.attrelid = h.inhparent AND NOT b.attisdropped) AS u
+            WHERE a.attinhcount > 0 AND h.inhrelid = a.attrelid AND u.attname = a.attname) AS up ON true
+ WHERE n.nspname = ANY (pg_catalog.current_setting('schemig.schemas')::pg_catalog.name[])
+   AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e
+                    WHERE e.deptype = 'e' AND ((e.classid = 1259 AND e.objid = c.oid)
+                                            OR (c.relkind = 'c' AND e.classid = 1247 AND e.objid = c.reltype)))

@@ -1,0 +1,18 @@
+-- Defaults of columns of tables and views; a generated column's expression belongs to the column.
+SELECT pg_catalog.json_build_object(
+           'at', pg_catalog.json_build_array(2604, d.oid::pg_catalog.int8, 0),
+           'parent', pg_catalog.json_build_array(1259, a.attrelid::pg_catalog.int8, a.attnum),
+           'def', pg_catalog.json_build_object(
+               'of', CASE c.relkind WHEN 'v' THEN 'view' ELSE 'table' END,
+               'relation', pg_catalog.json_build_object('schema', n.nspname, 'name', c.relname),
+               'column', a.attname,
+               'expression', pg_catalog.pg_get_expr(d.adbin, d.adrelid))) AS fact
+  FROM pg_catalog.pg_namespace n
+  JOIN pg_catalog.pg_class c
+    ON c.relnamespace = n.oid AND c.relkind IN ('r', 'p', 'v') AND c.relpersistence <> 't'
+  JOIN pg_catalog.pg_attrdef d ON d.adrelid = c.oid
+  JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.adnum
+                                AND a.attgenerated = '' AND NOT a.attisdropped
+ WHERE n.nspname = ANY (pg_catalog.current_setting('schemig.schemas')::pg_catalog.name[])
+   AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e
+                    WHERE e.classid = 1259 AND e.objid = c.oid AND e.deptype = 'e')

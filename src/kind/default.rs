@@ -1,0 +1,62 @@
+//! Defaults of columns: <https://www.postgresql.org/docs/current/ddl-default.html>. A fact of its own
+//! because its expression may need what itself needs the table.
+
+use crate::error::Result;
+use crate::fact::{Definition, Fields, Part, Scope, Space, Sql};
+use crate::kind::column::{Column, Of};
+use crate::model::QName;
+use crate::pg::quote::ident;
+use serde::{Deserialize, Serialize};
+
+/// A row of `pg_attrdef` of a column that is not generated.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ColumnDefault {
+    pub of: Of,
+    pub relation: QName,
+    pub column: String,
+    pub expression: String,
+}
+
+impl ColumnDefault {
+    fn alter(&self, action: &str) -> String {
+        let relation = match self.of {
+            Of::View => format!("VIEW {}", self.relation),
+            _ => format!("TABLE ONLY {}", self.relation),
+        };
+        format!("ALTER {relation} ALTER COLUMN {} {action}", ident(&self.column))
+    }
+}
+
+impl Definition for ColumnDefault {
+    const KIND: &'static str = "default";
+    const QUERY: &'static str = include_str!("../../sql/catalog/default.sql");
+    const COMMANDS: &'static [&'static str] = &["ALTER TABLE", "ALTER VIEW"];
+
+    fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
+        to.sql(Sql::Expression { of: None }, &mut self.expression)?;
+        to.part(Part::Column, &self.relation, &mut self.column)?;
+        to.object(Space::Relation, &mut self.relation)
+    }
+
+    fn name(&self, _scope: &Scope) -> String {
+        format!("{}.{}", self.relation, ident(&self.column))
+    }
+
+    fn object(&self, _scope: &Scope) -> String {
+        format!("COLUMN {}.{}", self.relation, ident(&self.column))
+    }
+
+    fn create(&self, _scope: &Scope) -> Result<Vec<String>> {
+        Ok(vec![self.alter(&format!("SET DEFAULT {}", self.expression))])
+    }
+
+    fn inline(&self, scope: &Scope) -> Option<String> {
+        let scope = scope.parent()?;
+        let column = scope.def().as_any().downcast_ref::<Column>()?;
+        column.takes_clauses().then(|| format!("DEFAULT {}", self.expression))
+    }
+
+    fn drop(&self, _scope: &Scope) -> Vec<String> {
+        vec![self.alter("DROP DEFAULT")]
+    }
+}

@@ -1,0 +1,138 @@
+//! Ordinary and partitioned tables: <https://www.postgresql.org/docs/current/sql-createtable.html>.
+//! Columns, constraints, inheritance and the attachment to a parent are facts of their own.
+
+use crate::error::Result;
+use crate::fact::{Definition, Fields, Scope, Space, Sql};
+use crate::kind::inheritance::Inheritance;
+use crate::model::QName;
+use crate::pg::quote::{ident, literal};
+use serde::{Deserialize, Serialize};
+
+/// How a partitioned table is partitioned.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Partitioned {
+    /// `RANGE`, `LIST` or `HASH`.
+    pub by: String,
+    /// The parenthesised key.
+    pub key: String,
+}
+
+/// A row of `pg_class` of relkind `r` or `p`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Table {
+    pub name: QName,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unlogged: bool,
+    /// The composite type of a typed table.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of_type: Option<QName>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub partitioned: Option<Partitioned>,
+    /// Where it is not `heap`, or a partitioned table names one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub access_method: Option<String>,
+    /// Storage parameters as `name=value`, those of the TOAST table as `toast.name=value`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub options: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tablespace: Option<String>,
+    /// `NOTHING` or `FULL`; an index as identity is a mark of the index.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replica_identity: Option<String>,
+}
+
+/// The list of parameters in WITH or SET, without parentheses; values are quoted where they are
+/// not plain words.
+pub fn parameters(options: &[String]) -> String {
+    let one = |option: &String| {
+        let (name, value) = option.split_once('=').unwrap_or((option, ""));
+        let name = match name.strip_prefix("toast.") {
+            Some(name) => format!("toast.{}", ident(name)),
+            None => ident(name),
+        };
+        let value = if ident(value) == value { value.to_string() } else { literal(value) };
+        format!("{name}={value}")
+    };
+    options.iter().map(one).collect::<Vec<_>>().join(", ")
+}
+
+impl Table {
+    /// The query that tells whether the table has rows. A partitioned table takes its partitions
+    /// along, an ordinary one never its children.
+    fn rows(&self) -> String {
+        let only = if self.partitioned.is_some() { "" } else { "ONLY " };
+        format!("SELECT EXISTS (SELECT FROM {only}{})", self.name)
+    }
+}
+
+impl Definition for Table {
+    const KIND: &'static str = "table";
+    const QUERY: &'static str = include_str!("../../sql/catalog/table.sql");
+    const COMMANDS: &'static [&'static str] = &["CREATE TABLE", "ALTER TABLE", "DROP TABLE"];
+
+    fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
+        if let Some(partitioned) = &mut self.partitioned {
+            to.sql(Sql::PartitionKey { of: self.name.clone() }, &mut partitioned.key)?;
+        }
+        if let Some(of_type) = &mut self.of_type {
+            to.object(Space::Type, of_type)?;
+        }
+        to.object(Space::Relation, &mut self.name)
+    }
+
+    fn name(&self, _scope: &Scope) -> String {
+        self.name.to_string()
+    }
+
+    fn object(&self, _scope: &Scope) -> String {
+        format!("TABLE {}", self.name)
+    }
+
+    fn create(&self, scope: &Scope) -> Result<Vec<String>> {
+        let mut parents = Vec::new();
+        let mut clauses = Vec::new();
+        for clause in scope.clauses() {
+            match clause.strip_prefix(Inheritance::CLAUSE) {
+                Some(parent) => parents.push(parent.to_string()),
+                None => clauses.push(clause),
+            }
+        }
+        let body = match clauses.is_empty() {
+            true => String::new(),
+            false => format!("\n    {}\n", clauses.join(",\n    ")),
+        };
+        let persistence = if self.unlogged { "UNLOGGED " } else { "" };
+        let mut sql = format!("CREATE {persistence}TABLE {} ({body})", self.name);
+        if !parents.is_empty() {
+            sql += &format!(" INHERITS ({})", parents.join(", "));
+        }
+        if let Some(Partitioned { by, key }) = &self.partitioned {
+            sql += &format!(" PARTITION BY {by} {key}");
+        }
+        if let Some(method) = &self.access_method {
+            sql += &format!(" USING {}", ident(method));
+        }
+        if !self.options.is_empty() {
+            sql += &format!(" WITH ({})", parameters(&self.options));
+        }
+        if let Some(tablespace) = &self.tablespace {
+            sql += &format!(" TABLESPACE {}", ident(tablespace));
+        }
+        Ok(vec![sql])
+    }
+
+    fn settle(&self, _scope: &Scope) -> Result<Vec<String>> {
+        let mut statements = Vec::new();
+        if let Some(of_type) = &self.of_type {
+            statements.push(format!("ALTER TABLE ONLY {} OF {of_type}", self.name));
+        }
+        if let Some(identity) = &self.replica_identity {
+            statements.push(format!("ALTER TABLE ONLY {} REPLICA IDENTITY {identity}", self.name));
+        }
+        Ok(statements)
+    }
+
+    fn data_probe(&self, _scope: &Scope) -> Option<String> {
+        Some(self.rows())
+    }
+}
