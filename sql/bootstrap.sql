@@ -29,6 +29,8 @@ CREATE TABLE schemig.revision (
     message           text,
     plan              text[] NOT NULL DEFAULT '{}',
     warnings          text[] NOT NULL DEFAULT '{}',
+    rules             jsonb NOT NULL DEFAULT '{}' CHECK (jsonb_typeof(rules) = 'object'),
+    schemas           text[] NOT NULL DEFAULT '{}',
     source_version    integer,
     system_identifier text,
     database_oid      oid,
@@ -52,6 +54,8 @@ COMMENT ON COLUMN schemig.revision.state IS 'pending: never run; applied: in eff
 COMMENT ON COLUMN schemig.revision.message IS 'what the person who planned it wrote about it';
 COMMENT ON COLUMN schemig.revision.plan IS 'the plan as it was printed';
 COMMENT ON COLUMN schemig.revision.warnings IS 'what the plan does not carry, and why';
+COMMENT ON COLUMN schemig.revision.rules IS 'rules under which it was planned';
+COMMENT ON COLUMN schemig.revision.schemas IS 'schemas of this database that the source has objects in';
 COMMENT ON COLUMN schemig.revision.source_version IS 'server_version_num of the source';
 COMMENT ON COLUMN schemig.revision.system_identifier IS 'system identifier of the source that was read';
 COMMENT ON COLUMN schemig.revision.database_oid IS 'oid of the source''s database that was read';

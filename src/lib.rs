@@ -7,7 +7,19 @@ pub mod pg;
 pub mod model;
 pub mod fact;
 pub mod kind;
+pub mod catalog;
+pub mod transform;
+pub mod diff;
+pub mod plan;
+pub mod revision;
+pub mod apply;
+pub mod checks;
+pub mod select;
+pub mod print;
+pub mod migrate;
+pub mod api;
 
 pgrx::pg_module_magic!(name, version);
 
 pgrx::extension_sql_file!("../sql/bootstrap.sql", name = "bootstrap", bootstrap);
+pgrx::extension_sql_file!("../sql/functions.sql", name = "functions", finalize);

@@ -262,8 +262,9 @@ impl Column {
 impl Definition for Column {
     const KIND: &'static str = "column";
     const QUERY: &'static str = include_str!("../../sql/catalog/column.sql");
+    /// The last settles an identity that is made within the column.
     const COMMANDS: &'static [&'static str] =
-        &["ALTER TABLE", "ALTER TYPE", "ALTER MATERIALIZED VIEW"];
+        &["ALTER TABLE", "ALTER TYPE", "ALTER MATERIALIZED VIEW", "ALTER SEQUENCE"];
     const PART: bool = true;
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {

@@ -28,7 +28,8 @@ impl Definition for DomainConstraint {
     const COMMANDS: &'static [&'static str] = &["ALTER DOMAIN"];
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
-        to.sql(Sql::Expression { of: None }, &mut self.check)?;
+        let domain = self.domain.clone();
+        to.sql(Sql::DomainExpression { of: domain }, &mut self.check)?;
         to.part(Part::DomainConstraint, &self.domain, &mut self.name)?;
         to.object(Space::Type, &mut self.domain)
     }

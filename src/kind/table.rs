@@ -68,7 +68,9 @@ impl Table {
 impl Definition for Table {
     const KIND: &'static str = "table";
     const QUERY: &'static str = include_str!("../../sql/catalog/table.sql");
-    const COMMANDS: &'static [&'static str] = &["CREATE TABLE", "ALTER TABLE", "DROP TABLE"];
+    /// The last two settle what is made within the table: identities and constraints' indexes.
+    const COMMANDS: &'static [&'static str] =
+        &["CREATE TABLE", "ALTER TABLE", "DROP TABLE", "ALTER SEQUENCE", "ALTER INDEX"];
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
         if let Some(partitioned) = &mut self.partitioned {

@@ -3,10 +3,10 @@
 //! callers set `search_path` to empty.
 
 use super::guard::{c_string, copy, in_subtransaction};
-use super::parser::{excerpt, items, only_statement, raw_parse};
-use crate::error::{Error, Result};
+use super::parser::{only_expression, only_statement, raw_parse};
+use crate::error::Result;
 use crate::model::QName;
-use pgrx::{PgSqlErrorCode, pg_sys};
+use pgrx::pg_sys;
 use std::ffi::CStr;
 use std::ptr::null_mut;
 
@@ -69,7 +69,7 @@ fn expression_once(relation: Option<&QName>, text: &str) -> Result<String> {
     };
     let text = text.to_owned();
     in_subtransaction(move || unsafe {
-        let raw = only_expression(&select, &text)?;
+        let raw = only_expression((*only_statement(raw_parse(&select), &text)?).stmt, &text)?;
         let state = pg_sys::make_parsestate(null_mut());
         (*state).p_sourcetext = select.as_ptr();
         let mut context = null_mut();
@@ -103,38 +103,6 @@ unsafe fn relation_oid(schema: &CStr, name: &CStr) -> pg_sys::Oid {
         );
         pg_sys::RangeVarGetRelidExtended(range, LOCK, 0, None, null_mut())
     }
-}
-
-/// The one expression of `SELECT (...)`; Err when the text was more than an expression.
-///
-/// # Safety
-/// Raises the server's errors, so only within a guard.
-unsafe fn only_expression(select: &CStr, text: &str) -> Result<*mut pg_sys::Node> {
-    unsafe {
-        let statement = (*only_statement(raw_parse(select), text)?).stmt;
-        if (*statement).type_ == pg_sys::NodeTag::T_SelectStmt {
-            let parts = &*statement.cast::<pg_sys::SelectStmt>();
-            let plain = parts.fromClause.is_null()
-                && parts.whereClause.is_null()
-                && parts.groupClause.is_null()
-                && parts.havingClause.is_null()
-                && parts.windowClause.is_null()
-                && parts.sortClause.is_null()
-                && parts.limitOffset.is_null()
-                && parts.limitCount.is_null()
-                && parts.lockingClause.is_null()
-                && parts.intoClause.is_null()
-                && parts.larg.is_null();
-            let targets = items::<pg_sys::ResTarget>(parts.targetList);
-            if let ([target], true) = (&targets[..], plain)
-                && (**target).name.is_null()
-            {
-                return Ok((**target).val);
-            }
-        }
-    }
-    Err(Error::new(PgSqlErrorCode::ERRCODE_SYNTAX_ERROR, "text is not one expression")
-        .detail(format!("The text is \"{}\".", excerpt(text))))
 }
 
 #[cfg(any(feature = "pg13", feature = "pg14"))]

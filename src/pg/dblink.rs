@@ -2,22 +2,9 @@
 
 use crate::error::{Error, Result};
 use crate::pg::quote::{ident, literal};
+use crate::pg::settings::PRINTING;
 use crate::pg::spi;
 use pgrx::{PgSqlErrorCode, pg_sys};
-
-/// Settings under which both sides print their definitions, so that the same thing prints alike:
-/// the ones that pg_dump sets, and the time zone for constants of type `timestamptz`.
-pub const PRINTING: &[(&str, &str)] = &[
-    ("search_path", "pg_catalog, pg_temp"),
-    ("datestyle", "ISO, MDY"),
-    ("intervalstyle", "postgres"),
-    ("timezone", "UTC"),
-    ("extra_float_digits", "3"),
-    ("bytea_output", "hex"),
-    ("lc_monetary", "C"),
-    ("quote_all_identifiers", "off"),
-    ("standard_conforming_strings", "on"),
-];
 
 /// A connection to the source, inside one `REPEATABLE READ READ ONLY` transaction.
 pub struct Connection {

@@ -33,7 +33,7 @@ pub(super) fn in_context<T: 'static>(work: impl FnOnce() -> Result<T>) -> Result
 
 /// Runs `work` in a subtransaction that is always rolled back, so that locks, references and
 /// pins taken by a failed call are released and nothing is written.
-pub(super) fn in_subtransaction<T: 'static>(work: impl FnOnce() -> Result<T>) -> Result<T> {
+pub fn in_subtransaction<T: 'static>(work: impl FnOnce() -> Result<T>) -> Result<T> {
     let (context, owner) = unsafe { (pg_sys::CurrentMemoryContext, pg_sys::CurrentResourceOwner) };
     unsafe { pg_sys::BeginInternalSubTransaction(std::ptr::null()) };
     PgTryBuilder::new(AssertUnwindSafe(work))

@@ -2,10 +2,11 @@
 
 pub mod canonical;
 pub mod dblink;
-mod guard;
+pub mod guard;
 pub mod name;
 pub mod parser;
 pub mod quote;
 mod scanner;
 pub mod settings;
 pub mod spi;
+pub mod tree;

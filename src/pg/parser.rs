@@ -80,6 +80,41 @@ pub(super) unsafe fn only_statement(
     }
 }
 
+/// The one expression of `SELECT (...)`; Err when the text was more than an expression.
+///
+/// # Safety
+/// `statement` is a raw parse tree.
+pub(super) unsafe fn only_expression(
+    statement: *mut pg_sys::Node,
+    text: &str,
+) -> Result<*mut pg_sys::Node> {
+    unsafe {
+        if (*statement).type_ == pg_sys::NodeTag::T_SelectStmt {
+            let parts = &*statement.cast::<pg_sys::SelectStmt>();
+            let plain = parts.distinctClause.is_null()
+                && parts.fromClause.is_null()
+                && parts.whereClause.is_null()
+                && parts.groupClause.is_null()
+                && parts.havingClause.is_null()
+                && parts.windowClause.is_null()
+                && parts.sortClause.is_null()
+                && parts.limitOffset.is_null()
+                && parts.limitCount.is_null()
+                && parts.lockingClause.is_null()
+                && parts.intoClause.is_null()
+                && parts.larg.is_null();
+            let targets = items::<pg_sys::ResTarget>(parts.targetList);
+            if let ([target], true) = (&targets[..], plain)
+                && (**target).name.is_null()
+            {
+                return Ok((**target).val);
+            }
+        }
+    }
+    Err(Error::new(PgSqlErrorCode::ERRCODE_SYNTAX_ERROR, "text is not one expression")
+        .detail(format!("The text is \"{}\".", excerpt(text))))
+}
+
 /// The start of a text, for messages.
 pub fn excerpt(sql: &str) -> String {
     const SHOWN: usize = 200;

@@ -1,0 +1,157 @@
+-- Left out: foreign keys that come with a partitioned table's, checks that a table only inherits (a partition has them
+-- before it is attached), not-null constraints (the column's), and constraint triggers (triggers).
+-- Elements of exclusion constraints are read as in index.sql.
+SELECT pg_catalog.json_build_object(
+           'at', pg_catalog.json_build_array(2606, k.oid::pg_catalog.int8, 0),
+           'parent', pg_catalog.json_build_array(1259, t.oid::pg_catalog.int8, 0),
+           'aliases', CASE WHEN i.indexrelid IS NOT NULL
+                           THEN pg_catalog.json_build_array(
+                                    pg_catalog.json_build_array(1259, i.indexrelid::pg_catalog.int8, 0)) END,
+           'after', (SELECT pg_catalog.json_agg(pg_catalog.json_build_array(b.class, b.oid::pg_catalog.int8, 0))
+                       FROM (SELECT 2611 AS class, h.inhrelid AS oid
+                               FROM pg_catalog.pg_inherits h
+                              WHERE h.inhparent = t.oid AND t.relkind = 'p' AND k.contype <> 'c'
+                             UNION ALL
+                             SELECT 1259, h.inhrelid
+                               FROM pg_catalog.pg_inherits h
+                              WHERE h.inhparent = i.indexrelid
+                             UNION ALL
+                             -- The same check of a child merges into its parent's, but never the other way round.
+                             SELECT 2606, q.oid
+                               FROM pg_catalog.pg_inherits h
+                               JOIN pg_catalog.pg_constraint q ON q.conrelid = h.inhrelid
+                              WHERE h.inhparent = t.oid AND k.contype = 'c'
+                                AND q.contype = 'c' AND q.conname = k.conname AND q.coninhcount > 0
+                             UNION ALL
+                             -- A foreign key refers to a partitioned table's index once all parts are attached.
+                             SELECT 2611, d.oid
+                               FROM (WITH RECURSIVE part(oid) AS (
+                                         SELECT h.inhrelid
+                                           FROM pg_catalog.pg_inherits h
+                                          WHERE h.inhparent = k.conindid AND k.contype = 'f'
+                                         UNION ALL
+                                         SELECT h.inhrelid
+                                           FROM part
+                                           JOIN pg_catalog.pg_inherits h ON h.inhparent = part.oid)
+                                     SELECT part.oid FROM part) AS d) AS b),
+           'def', pg_catalog.json_strip_nulls(pg_catalog.json_build_object(
+               'relation', pg_catalog.json_build_object('schema', n.nspname, 'name', t.relname),
+               'name', k.conname,
+               'partitioned', NULLIF(t.relkind = 'p', false),
+               'deferrable', NULLIF(k.condeferrable, false),
+               'deferred', NULLIF(k.condeferred, false),
+               'not_valid', NULLIF(k.conenforced AND NOT k.convalidated, false),
+               'not_enforced', NULLIF(NOT k.conenforced, false),
+               'type', CASE k.contype WHEN 'p' THEN 'primary_key' WHEN 'u' THEN 'unique' WHEN 'c' THEN 'check'
+                                      WHEN 'f' THEN 'foreign_key' WHEN 'x' THEN 'exclusion' END,
+               'expression', pg_catalog.pg_get_expr(k.conbin, k.conrelid),
+               'no_inherit', NULLIF(k.connoinherit, false),
+               'columns', (
+                   SELECT pg_catalog.json_agg(a.attname ORDER BY u.ordinality)
+                     FROM pg_catalog.unnest(k.conkey) WITH ORDINALITY AS u(attnum)
+                     JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid AND a.attnum = u.attnum
+                    WHERE k.contype IN ('p', 'u', 'f')),
+               'period', NULLIF(k.conperiod, false),
+               'foreign', CASE WHEN k.contype = 'f'
+                               THEN pg_catalog.json_build_object('schema', fn.nspname, 'name', f.relname) END,
+               'foreign_columns', (
+                   SELECT pg_catalog.json_agg(a.attname ORDER BY u.ordinality)
+                     FROM pg_catalog.unnest(k.confkey) WITH ORDINALITY AS u(attnum)
+                     JOIN pg_catalog.pg_attribute a ON a.attrelid = f.oid AND a.attnum = u.attnum),
+               'match_full', NULLIF(k.confmatchtype = 'f', false),
+               'on_update', CASE k.confupdtype WHEN 'r' THEN 'restrict' WHEN 'c' THEN 'cascade'
+                                               WHEN 'n' THEN 'set_null' WHEN 'd' THEN 'set_default' END,
+               'on_delete', CASE k.confdeltype WHEN 'r' THEN 'restrict' WHEN 'c' THEN 'cascade'
+                                               WHEN 'n' THEN 'set_null' WHEN 'd' THEN 'set_default' END,
+               'delete_columns', (
+                   SELECT pg_catalog.json_agg(a.attname ORDER BY u.ordinality)
+                     FROM pg_catalog.unnest(k.confdelsetcols) WITH ORDINALITY AS u(attnum)
+                     JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid AND a.attnum = u.attnum),
+               'nulls_not_distinct', NULLIF(i.indnullsnotdistinct, false),
+               'method', CASE WHEN k.contype = 'x' THEN m.amname END,
+               'elements', (
+                   SELECT pg_catalog.json_agg(pg_catalog.json_build_object(
+                              'column', a.attname,
+                              'expression', CASE WHEN a.attname IS NULL THEN e.text END,
+                              'collation', CASE WHEN EXISTS (
+                                  SELECT FROM (VALUES ('('), (', ')) AS b(mark)
+                                   WHERE pg_catalog.strpos(printed.text, b.mark || e.text || e.collated) > 0)
+                                  THEN pg_catalog.json_build_object('schema', cn.nspname, 'name', c.collname) END,
+                              'opclass', CASE WHEN EXISTS (
+                                  SELECT FROM (VALUES ('('), (', ')) AS b(mark),
+                                              (VALUES (''), (e.collated)) AS l(collated)
+                                   WHERE pg_catalog.strpos(printed.text,
+                                                           b.mark || e.text || l.collated || e.opclass) > 0)
+                                  THEN pg_catalog.json_build_object('schema', ocn.nspname, 'name', oc.opcname) END,
+                              'opclass_options', p.attoptions,
+                              'descending', NULLIF(i.indoption[p.attnum - 1] & 1 <> 0, false),
+                              'nulls_first', NULLIF(i.indoption[p.attnum - 1] & 2 <> 0, false),
+                              'statistics', CASE WHEN p.attstattarget >= 0 THEN p.attstattarget END,
+                              'operator', (
+                                  SELECT pg_catalog.json_build_object('schema', s.nspname, 'name', o.oprname)
+                                    FROM pg_catalog.pg_operator o
+                                    JOIN pg_catalog.pg_namespace s ON s.oid = o.oprnamespace
+                                   WHERE o.oid = k.conexclop[p.attnum]))
+                          ORDER BY p.attnum)
+                     FROM pg_catalog.pg_attribute p
+                     JOIN pg_catalog.pg_opclass oc ON oc.oid = i.indclass[p.attnum - 1]
+                     JOIN pg_catalog.pg_namespace ocn ON ocn.oid = oc.opcnamespace
+                     LEFT JOIN pg_catalog.pg_collation c ON c.oid = i.indcollation[p.attnum - 1]
+                     LEFT JOIN pg_catalog.pg_namespace cn ON cn.oid = c.collnamespace
+                     LEFT JOIN pg_catalog.pg_attribute a
+                            ON a.attrelid = t.oid AND a.attnum = i.indkey[p.attnum - 1]
+                    CROSS JOIN LATERAL (SELECT pg_catalog.pg_get_indexdef(x.oid) AS text OFFSET 0) AS printed
+                    CROSS JOIN LATERAL (
+                        SELECT pg_catalog.pg_get_indexdef(x.oid, p.attnum, false) AS text,
+                               ' COLLATE ' || CASE WHEN pg_catalog.pg_collation_is_visible(c.oid) THEN ''
+                                                   ELSE pg_catalog.quote_ident(cn.nspname) || '.' END
+                                           || pg_catalog.quote_ident(c.collname) AS collated,
+                               ' ' || CASE WHEN pg_catalog.pg_opclass_is_visible(oc.oid) THEN ''
+                                           ELSE pg_catalog.quote_ident(ocn.nspname) || '.' END
+                                   || pg_catalog.quote_ident(oc.opcname) AS opclass
+                        OFFSET 0) AS e
+                    WHERE k.contype = 'x' AND p.attrelid = x.oid AND p.attnum BETWEEN 1 AND i.indnkeyatts),
+               'include', (
+                   SELECT pg_catalog.json_agg(a.attname ORDER BY p.attnum)
+                     FROM pg_catalog.pg_attribute p
+                     JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid AND a.attnum = i.indkey[p.attnum - 1]
+                    WHERE p.attrelid = x.oid AND p.attnum > i.indnkeyatts),
+               'predicate', pg_catalog.pg_get_expr(i.indpred, i.indrelid),
+               'options', x.reloptions,
+               'tablespace', s.spcname,
+               'clustered', NULLIF(i.indisclustered, false),
+               'replica_identity', NULLIF(i.indisreplident, false),
+               'extensions', (
+                   SELECT pg_catalog.json_agg(g.extname ORDER BY g.extname)
+                     FROM pg_catalog.pg_depend d
+                     JOIN pg_catalog.pg_extension g ON g.oid = d.refobjid
+                    WHERE d.classid = 1259 AND d.objid = x.oid AND d.objsubid = 0
+                      AND d.refclassid = 3079 AND d.deptype = 'x')))) AS fact
+  FROM pg_catalog.pg_namespace n
+  JOIN pg_catalog.pg_class t ON t.relnamespace = n.oid
+  CROSS JOIN (VALUES (NULL::pg_catalog.int2[], true, false, false))
+          AS absent(confdelsetcols, conenforced, conperiod, indnullsnotdistinct)
+  CROSS JOIN LATERAL (
+      SELECT q.oid, q.conname, q.contype, q.condeferrable, q.condeferred, q.convalidated, q.conrelid, q.conindid,
+             q.conparentid, q.confrelid, q.confupdtype, q.confdeltype, q.confmatchtype, q.conislocal, q.connoinherit,
+             q.conkey, q.confkey, q.conexclop, q.conbin, confdelsetcols, conenforced, conperiod
+        FROM pg_catalog.pg_constraint q
+       WHERE q.conrelid = t.oid) AS k
+  LEFT JOIN LATERAL (
+      SELECT q.indexrelid, q.indrelid, q.indnkeyatts, q.indkey, q.indclass, q.indcollation, q.indoption, q.indpred,
+             q.indisclustered, q.indisreplident, indnullsnotdistinct
+        FROM pg_catalog.pg_index q
+       WHERE q.indexrelid = k.conindid AND k.contype IN ('p', 'u', 'x')) AS i ON true
+  LEFT JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
+  LEFT JOIN pg_catalog.pg_am m ON m.oid = x.relam
+  LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = x.reltablespace
+  LEFT JOIN pg_catalog.pg_class f ON f.oid = k.confrelid AND k.contype = 'f'
+  LEFT JOIN pg_catalog.pg_namespace fn ON fn.oid = f.relnamespace
+ WHERE n.nspname = ANY (pg_catalog.current_setting('schemig.schemas')::pg_catalog.name[])
+   AND t.relkind IN ('r', 'p')
+   AND t.relpersistence <> 't'
+   AND (k.contype IN ('p', 'u', 'x')
+        OR (k.contype = 'f' AND k.conparentid = 0)
+        OR (k.contype = 'c' AND (k.conislocal OR t.relispartition)))
+   AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e
+                    WHERE e.classid = 1259 AND e.objid = t.oid AND e.objsubid = 0 AND e.deptype = 'e')

@@ -1,0 +1,27 @@
+SELECT pg_catalog.json_build_object(
+           'at', pg_catalog.json_build_array(1259, c.oid::pg_catalog.int8, 0),
+           'parent', pg_catalog.json_build_array(2615, n.oid::pg_catalog.int8, 0),
+           'aliases', pg_catalog.json_build_array(
+               pg_catalog.json_build_array(2618, r.oid::pg_catalog.int8, 0),
+               pg_catalog.json_build_array(1247, t.oid::pg_catalog.int8, 0),
+               pg_catalog.json_build_array(1247, t.typarray::pg_catalog.int8, 0)),
+           'def', pg_catalog.json_strip_nulls(pg_catalog.json_build_object(
+               'view', pg_catalog.json_build_object('schema', n.nspname, 'name', c.relname),
+               'options', (
+                   SELECT pg_catalog.json_agg(u.option ORDER BY u.ordinality)
+                     FROM pg_catalog.unnest(c.reloptions) WITH ORDINALITY AS u(option)
+                    WHERE NOT pg_catalog.starts_with(u.option, 'check_option=')),
+               'check_option', (
+                   SELECT pg_catalog.lower(o.option_value)
+                     FROM pg_catalog.pg_options_to_table(c.reloptions) AS o
+                    WHERE o.option_name = 'check_option'),
+               'query', pg_catalog.rtrim(pg_catalog.pg_get_viewdef(c.oid), ';')))) AS fact
+  FROM pg_catalog.pg_namespace n
+  JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid
+  JOIN pg_catalog.pg_type t ON t.oid = c.reltype
+  JOIN pg_catalog.pg_rewrite r ON r.ev_class = c.oid AND r.rulename = '_RETURN'
+ WHERE n.nspname = ANY (pg_catalog.current_setting('schemig.schemas')::pg_catalog.name[])
+   AND c.relkind = 'v'
+   AND c.relpersistence <> 't'
+   AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e
+                    WHERE e.classid = 1259 AND e.objid = c.oid AND e.objsubid = 0 AND e.deptype = 'e')

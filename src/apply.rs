@@ -1,0 +1,199 @@
+//! Runs steps in the caller's transaction, then reads the target back and compares.
+
+use crate::diff::{ByName, Judge, Recorded, equal};
+use crate::error::{Error, Result};
+use crate::fact::{Facts, Sql};
+use crate::pg::{canonical, parser, spi};
+use crate::revision::Stored;
+use pgrx::{PgSqlErrorCode, notice};
+use std::collections::HashSet;
+use std::time::{Duration, Instant};
+
+/// How often long work says where it is.
+const PROGRESS: Duration = Duration::from_secs(5);
+
+/// Which way steps run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    Up,
+    Down,
+}
+
+/// The target's own parser as the judge of SQL text.
+pub struct Server;
+
+impl Judge for Server {
+    fn same_meaning(&self, sql: &Sql, one: &str, other: &str) -> Result<bool> {
+        let printed = |text: &str| match sql {
+            Sql::Type => canonical::type_name(text),
+            Sql::Expression { of } => canonical::expression(of.as_ref(), text),
+            Sql::DomainExpression { of } => canonical::value_expression(&of.to_string(), text),
+            Sql::RowExpression { of } => canonical::row_expression(of, text),
+            Sql::Query { .. } => canonical::query(text),
+            Sql::PartitionKey { .. } | Sql::SqlBody { .. } | Sql::StringBody { .. } => Ok(text.to_string()),
+        };
+        // Text that the target cannot parse has no meaning here: not the same.
+        match (printed(one), printed(other)) {
+            (Ok(one), Ok(other)) => Ok(one == other),
+            _ => Ok(false),
+        }
+    }
+}
+
+/// Runs the statements of steps one way; returns how many there were.
+///
+/// Errors: those of the statements, with number, object and statement in DETAIL.
+pub fn run(steps: &[Stored], direction: Direction) -> Result<usize> {
+    let ordered: Vec<&Stored> = match direction {
+        Direction::Up => steps.iter().collect(),
+        Direction::Down => steps.iter().rev().collect(),
+    };
+    let pick = |s: &'_ Stored| match direction {
+        Direction::Up => s.statement.clone(),
+        Direction::Down => s.undo.clone(),
+    };
+    let todo: Vec<(&Stored, String)> =
+        ordered.into_iter().filter_map(|s| pick(s).map(|sql| (s, sql))).collect();
+    let mut last = Instant::now();
+    for (done, (step, sql)) in todo.iter().enumerate() {
+        if last.elapsed() > PROGRESS {
+            notice!("step {done} of {}: {}", todo.len(), step.label);
+            last = Instant::now();
+        }
+        // The tables are only as safe as their grants: what runs is one statement, whoever wrote it.
+        parser::command_tag(sql)?;
+        spi::catch(|| spi::execute(sql, &[])).map_err(|e| explain(e, step, sql, todo.len()))?;
+    }
+    Ok(todo.len())
+}
+
+fn explain(error: Error, step: &Stored, sql: &str, steps: usize) -> Error {
+    let place = format!("Step {} of {steps}, {}: {sql}", step.number, step.label);
+    let detail = match &error.detail {
+        Some(detail) => format!("{detail}\n{place}"),
+        None => place,
+    };
+    Error { detail: Some(detail), ..error }
+}
+
+/// Data that the steps would lose, a line each.
+pub fn losses(steps: &[Stored], direction: Direction) -> Result<Vec<String>> {
+    let mut lines = Vec::new();
+    for step in steps {
+        let (runs, probe) = match direction {
+            Direction::Up => (&step.statement, &step.probe),
+            Direction::Down => (&step.undo, &step.undo_probe),
+        };
+        if let (Some(_), Some(probe)) = (runs, probe)
+            && let Some(loss) = probe_loss(probe)?
+        {
+            lines.push(format!("{}: {loss}", step.label));
+        }
+    }
+    Ok(lines)
+}
+
+/// What data a probe finds to be lost.
+pub fn probe_loss(probe: &str) -> Result<Option<String>> {
+    Ok(spi::first(probe, &[])?.and_then(|row| row.opt(0)))
+}
+
+/// What the target must look like after the steps.
+pub struct Expected<'a> {
+    /// Facts that must be there as defined.
+    pub there: Vec<&'a Recorded>,
+    /// Facts that must be gone.
+    pub gone: Vec<&'a Recorded>,
+}
+
+/// Compares the target before and after with what was planned. Returns the definitions of the
+/// expected facts as they were read back: fact id and JSON text.
+///
+/// Errors: 55000 with every difference in DETAIL.
+pub fn prove(before: &Facts, after: &Facts, expected: &Expected) -> Result<Vec<(i64, String)>> {
+    let after_names = ByName::new(after);
+    let mut wrong: Vec<String> = Vec::new();
+    let mut read_back = Vec::new();
+    let mut accounted: HashSet<usize> = HashSet::new();
+    for fact in &expected.there {
+        match after_names.find(&fact.kind, &fact.name) {
+            None => wrong.push(format!("{} {} is missing.", fact.kind, fact.name)),
+            Some(found) => {
+                accounted.insert(found);
+                let def = after.all[found].def.as_ref();
+                if equal(fact.def.as_ref(), def, &Server)? {
+                    read_back.push((fact.id, def.json()?));
+                } else {
+                    let (plan, is) = (fact.def.json()?, def.json()?);
+                    wrong.push(format!("{} {}: planned {plan}, found {is}.", fact.kind, fact.name));
+                }
+            }
+        }
+    }
+    for fact in &expected.gone {
+        if let Some(found) = after_names.find(&fact.kind, &fact.name)
+            && !accounted.contains(&found)
+        {
+            wrong.push(format!("{} {} is still there.", fact.kind, fact.name));
+        }
+    }
+    wrong.extend(others(before, after, &after_names, expected, &accounted)?);
+    if wrong.is_empty() { Ok(read_back) } else { Err(unproven(&wrong)) }
+}
+
+/// Differences among the facts that the steps had no business with.
+fn others(
+    before: &Facts,
+    after: &Facts,
+    after_names: &ByName,
+    expected: &Expected,
+    accounted: &HashSet<usize>,
+) -> Result<Vec<String>> {
+    let before_names = ByName::new(before);
+    let gone: HashSet<usize> =
+        expected.gone.iter().filter_map(|f| before_names.find(&f.kind, &f.name)).collect();
+    let mut wrong = Vec::new();
+    let mut known: HashSet<usize> = accounted.clone();
+    for (i, fact) in before.all.iter().enumerate() {
+        let name = before.name(i);
+        match after_names.find(fact.kind(), &name) {
+            Some(found) => {
+                known.insert(found);
+                if !accounted.contains(&found) && !fact.def.same(after.all[found].def.as_ref()) {
+                    wrong.push(format!("{} {name} has changed.", fact.kind()));
+                }
+            }
+            None if falls_with_any(before, i, &gone) => {}
+            None => wrong.push(format!("{} {name} has disappeared.", fact.kind())),
+        }
+    }
+    for i in (0..after.all.len()).filter(|i| !known.contains(i)) {
+        wrong.push(format!("{} was not planned.", after.label(i)));
+    }
+    Ok(wrong)
+}
+
+fn falls_with_any(facts: &Facts, fact: usize, gone: &HashSet<usize>) -> bool {
+    let mut fact = Some(fact);
+    while let Some(it) = fact {
+        if gone.contains(&it) {
+            return true;
+        }
+        fact = facts.falls_with(it);
+    }
+    false
+}
+
+fn unproven(wrong: &[String]) -> Error {
+    const SHOWN: usize = 20;
+    let mut detail = wrong.iter().take(SHOWN).cloned().collect::<Vec<_>>().join("\n");
+    if wrong.len() > SHOWN {
+        detail += &format!("\nAnd {} more differences.", wrong.len() - SHOWN);
+    }
+    Error::new(
+        PgSqlErrorCode::ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE,
+        "the target is not as planned after the last step",
+    )
+    .detail(detail)
+    .hint("Everything was rolled back. Look for event triggers and for changes made by hand, then plan again.")
+}

@@ -1,0 +1,276 @@
+//! Reads the facts and dependencies of either side by the same queries.
+
+use crate::error::{Error, Result};
+use crate::fact::{Entry, Fact, Facts};
+use crate::kind::KINDS;
+use crate::model::Address;
+use crate::pg::dblink::Connection;
+use crate::pg::quote::literal;
+use crate::pg::settings;
+use crate::pg::spi;
+use pgrx::PgSqlErrorCode;
+use serde::Deserialize;
+use serde_json::value::RawValue;
+use std::collections::HashSet;
+
+/// Which schemas are followed: those named, or every user schema.
+pub type Schemas = Option<Vec<String>>;
+
+/// A place whose catalog can be read.
+pub enum Side {
+    Source(Connection),
+    Target,
+}
+
+/// What a source says of itself.
+#[derive(Debug, Clone, Default)]
+pub struct Identity {
+    /// `pg_control_system().system_identifier`; empty where the role may not read it.
+    pub system: String,
+    pub database_oid: String,
+    pub database: String,
+    /// `server_version_num`.
+    pub version: i32,
+}
+
+/// An object of the followed schemas that no kind carries.
+#[derive(Debug, Clone)]
+pub struct Unsupported {
+    pub kind: String,
+    pub object: String,
+}
+
+/// Everything that one reading returns.
+pub struct Reading {
+    pub facts: Facts,
+    pub unsupported: Vec<Unsupported>,
+    /// References from followed facts to objects outside: dependent fact, referenced address.
+    pub external: Vec<(usize, Address)>,
+}
+
+#[derive(Deserialize)]
+struct Row<'a> {
+    at: Address,
+    #[serde(default)]
+    parent: Option<Address>,
+    #[serde(default)]
+    falls: Option<Address>,
+    #[serde(default)]
+    aliases: Option<Vec<Address>>,
+    #[serde(default)]
+    after: Option<Vec<Address>>,
+    #[serde(default)]
+    notes: Option<Vec<String>>,
+    #[serde(borrow)]
+    def: &'a RawValue,
+}
+
+const DEPEND: &str = include_str!("../sql/depend.sql");
+const UNSUPPORTED: &str = include_str!("../sql/unsupported.sql");
+const IDENTITY: &str = include_str!("../sql/identity.sql");
+const USER_SCHEMAS: &str = include_str!("../sql/user_schemas.sql");
+
+impl Side {
+    /// Runs a query whose columns are all of type `text`.
+    pub fn each(
+        &self,
+        sql: &str,
+        columns: usize,
+        take: &mut dyn FnMut(spi::Row) -> Result<()>,
+    ) -> Result<()> {
+        match self {
+            Side::Source(connection) => connection.each(sql, columns, take),
+            Side::Target => spi::each(sql, &[], take),
+        }
+    }
+
+    fn rows(&self, sql: &str, columns: usize) -> Result<Vec<spi::Row>> {
+        let mut rows = Vec::new();
+        self.each(sql, columns, &mut |row| {
+            rows.push(row);
+            Ok(())
+        })?;
+        Ok(rows)
+    }
+
+    /// Tells the catalog queries which schemas are followed.
+    fn follow(&self, schemas: &[String]) -> Result<()> {
+        let list = schemas.iter().map(|s| literal(s)).collect::<Vec<_>>().join(", ");
+        let array = format!("ARRAY[{list}]::pg_catalog.text[]::pg_catalog.text");
+        match self {
+            Side::Source(_) => self
+                .rows(&format!("SELECT pg_catalog.set_config('schemig.schemas', {array}, true)"), 1)
+                .map(|_| ()),
+            Side::Target => {
+                let rows = self.rows(&format!("SELECT {array}"), 1)?;
+                settings::set("schemig.schemas", rows.first().map_or("{}", |r| r.text(0)));
+                Ok(())
+            }
+        }
+    }
+
+    /// Who the other side is.
+    pub fn identity(&self) -> Result<Identity> {
+        let rows = self.rows(IDENTITY, 4)?;
+        let row = rows.first().ok_or_else(|| Error::internal("the source does not tell its identity"))?;
+        Ok(Identity {
+            system: row.text(0).to_string(),
+            database_oid: row.text(1).to_string(),
+            database: row.text(2).to_string(),
+            version: row.parse(3)?,
+        })
+    }
+
+    /// The schemas to read: all user schemas, or those named.
+    ///
+    /// Errors: 3F000 a named schema does not exist, with those that do in DETAIL.
+    pub fn schemas(&self, wanted: &Schemas, server: &str) -> Result<Vec<String>> {
+        let there: Vec<String> =
+            self.rows(USER_SCHEMAS, 1)?.iter().map(|r| r.text(0).to_string()).collect();
+        let Some(wanted) = wanted else { return Ok(there) };
+        for schema in wanted {
+            if !there.contains(schema) {
+                return Err(Error::new(
+                    PgSqlErrorCode::ERRCODE_INVALID_SCHEMA_NAME,
+                    format!("schema \"{schema}\" does not exist on server \"{server}\""),
+                )
+                .detail(format!("The source has the schemas {}.", quoted(&there)))
+                .hint("Schema names are case-sensitive here: write them as they are stored."));
+            }
+        }
+        Ok(wanted.clone())
+    }
+
+    /// Reads every fact of the schemas.
+    pub fn read(&self, schemas: &[String]) -> Result<Reading> {
+        self.follow(schemas)?;
+        let mut all = Vec::new();
+        for entry in KINDS {
+            self.read_kind(entry, &mut all)?;
+        }
+        let edges = self.edges()?;
+        let all = demanded(all, &edges);
+        let facts = Facts::new(all, &edges);
+        let external = edges
+            .iter()
+            .filter(|(d, r)| facts.owner(*d).is_some() && facts.owner(*r).is_none())
+            .filter_map(|(d, r)| facts.owner(*d).map(|d| (d, *r)))
+            .collect();
+        let unsupported = self.unsupported(&facts)?;
+        Ok(Reading { facts, unsupported, external })
+    }
+
+    fn read_kind(&self, entry: &'static Entry, all: &mut Vec<Fact>) -> Result<()> {
+        let sql = format!("SELECT q.fact::pg_catalog.text FROM ({}) AS q", entry.query);
+        self.each(&sql, 1, &mut |row| {
+            let row: Row = serde_json::from_str(row.text(0)).map_err(|e| {
+                Error::internal(format!("cannot read a fact of kind \"{}\"", entry.kind))
+                    .detail(format!("{e}, in {}", row.text(0)))
+            })?;
+            all.push(Fact {
+                at: row.at,
+                parent: row.parent,
+                falls: row.falls,
+                aliases: row.aliases.unwrap_or_default(),
+                after: row.after.unwrap_or_default(),
+                notes: row.notes.unwrap_or_default(),
+                def: (entry.parse)(row.def.get())?,
+            });
+            Ok(())
+        })
+    }
+
+    fn edges(&self) -> Result<Vec<(Address, Address)>> {
+        let sql = format!(
+            "SELECT pg_catalog.concat_ws(',', d.dependent_class, d.dependent_oid, d.dependent_sub,
+                    d.referenced_class, d.referenced_oid, d.referenced_sub) FROM ({DEPEND}) AS d"
+        );
+        let mut edges = Vec::new();
+        self.each(&sql, 1, &mut |row| {
+            let n: Vec<i64> = row.text(0).split(',').filter_map(|p| p.parse().ok()).collect();
+            let [dc, d, ds, rc, r, rs] = n[..] else {
+                return Err(Error::internal(format!("unexpected dependency \"{}\"", row.text(0))));
+            };
+            edges.push((
+                Address(dc as u32, d as u32, ds as i32),
+                Address(rc as u32, r as u32, rs as i32),
+            ));
+            Ok(())
+        })?;
+        Ok(edges)
+    }
+
+    fn unsupported(&self, facts: &Facts) -> Result<Vec<Unsupported>> {
+        let sql = format!(
+            "SELECT u.kind::text, u.object::text, u.class::text, u.oid::text FROM ({UNSUPPORTED}) AS u"
+        );
+        let mut list = Vec::new();
+        self.each(&sql, 4, &mut |row| {
+            let at = Address(row.parse(2)?, row.parse(3)?, 0);
+            if facts.owner(at).is_none() {
+                list.push(Unsupported { kind: row.text(0).into(), object: row.text(1).into() });
+            }
+            Ok(())
+        })?;
+        list.sort_by(|a, b| (&a.kind, &a.object).cmp(&(&b.kind, &b.object)));
+        Ok(list)
+    }
+
+    /// Those references that lead to objects of other schemas, as the server describes them.
+    pub fn outside(&self, references: &[(usize, Address)]) -> Result<Vec<(usize, String)>> {
+        if references.is_empty() {
+            return Ok(Vec::new());
+        }
+        let values: Vec<String> = references
+            .iter()
+            .map(|(fact, at)| format!("({fact}, {}::oid, {}::oid, {})", at.0, at.1, at.2.max(0)))
+            .collect();
+        let sql = format!(
+            "SELECT v.fact::text, pg_catalog.pg_describe_object(v.c, v.o, v.s)
+               FROM (VALUES {}) AS v(fact, c, o, s),
+                    LATERAL pg_catalog.pg_identify_object(v.c, v.o, v.s) AS i
+              WHERE i.schema <> ALL (pg_catalog.current_setting('schemig.schemas')::pg_catalog.name[])
+                AND i.schema NOT IN ('pg_catalog', 'information_schema', 'pg_toast')",
+            values.join(", ")
+        );
+        self.rows(&sql, 2)?.iter().map(|r| Ok((r.parse(0)?, r.text(1).to_string()))).collect()
+    }
+}
+
+/// Leaves out facts that are followed on demand and that nothing followed needs, directly or through
+/// another one of them; and facets of what is not a fact.
+fn demanded(all: Vec<Fact>, edges: &[(Address, Address)]) -> Vec<Fact> {
+    let mut owned: HashSet<Address> = HashSet::new();
+    let own = |owned: &mut HashSet<Address>, f: &Fact| {
+        owned.insert(f.at);
+        owned.extend(f.aliases.iter().copied());
+    };
+    let (mut kept, rest): (Vec<Fact>, Vec<Fact>) =
+        all.into_iter().partition(|f| !f.entry().on_demand && !f.entry().facet);
+    kept.iter().for_each(|f| own(&mut owned, f));
+    let (facets, mut waiting): (Vec<Fact>, Vec<Fact>) = rest.into_iter().partition(|f| f.entry().facet);
+    loop {
+        let has = |at: &Address| owned.contains(at) || owned.contains(&at.whole());
+        let needed: HashSet<Address> =
+            edges.iter().filter(|(d, _)| has(d)).flat_map(|(_, r)| [*r, r.whole()]).collect();
+        let wanted = |f: &Fact| {
+            f.parent.is_some_and(|p| owned.contains(&p))
+                || f.aliases.iter().chain([&f.at]).any(|a| needed.contains(a))
+        };
+        let (now, later): (Vec<Fact>, Vec<Fact>) = waiting.into_iter().partition(wanted);
+        waiting = later;
+        if now.is_empty() {
+            break;
+        }
+        now.iter().for_each(|f| own(&mut owned, f));
+        kept.extend(now);
+    }
+    // A comment whose object is not a fact belongs to something that is not carried.
+    kept.extend(facets.into_iter().filter(|f| owned.contains(&f.at)));
+    kept
+}
+
+/// Names in double quotes, for messages.
+fn quoted(names: &[String]) -> String {
+    names.iter().map(|n| format!("\"{n}\"")).collect::<Vec<_>>().join(", ")
+}

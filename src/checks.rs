@@ -1,0 +1,112 @@
+//! What a plan or upgrade refuses, and what it warns of, before anything is done.
+
+use crate::apply::Direction;
+use crate::catalog::{Reading, Side};
+use crate::diff::Changes;
+use crate::error::{Error, Result};
+use crate::fact::{Facts, Scope};
+use crate::pg::spi;
+use crate::revision::{self, Revision, Source};
+use pgrx::{PgSqlErrorCode, warning};
+use std::collections::{BTreeSet, HashMap};
+
+/// Schemas of the target in which the source has or had objects.
+pub fn target_schemas(desired: &[String], current: Option<&Revision>) -> Vec<String> {
+    let before = current.map(|r| r.schemas.as_slice()).unwrap_or_default();
+    let all: BTreeSet<&String> = desired.iter().chain(before).collect();
+    all.into_iter().cloned().collect()
+}
+
+/// Refuses references to objects of schemas that are not followed.
+///
+/// Errors: 55000 with all of them in DETAIL.
+pub fn external(side: &Side, reading: &Reading) -> Result<()> {
+    let mut wrong = BTreeSet::new();
+    for (fact, at) in side.outside(&reading.external)? {
+        wrong.insert(format!("{} refers to {at}", reading.facts.label(fact)));
+    }
+    let Some(first) = wrong.first() else { return Ok(()) };
+    let message = format!("{first}, which is not followed");
+    Err(Error::new(PgSqlErrorCode::ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE, message)
+        .detail(wrong.iter().map(|w| format!("{w}.")).collect::<Vec<_>>().join("\n"))
+        .hint("Follow those schemas too: schemig.plan(server, ARRAY['one', 'other'])."))
+}
+
+/// Refuses objects that another source has brought.
+///
+/// Errors: 42710 naming the other source.
+pub fn foreign(source: &Source, changes: &Changes, desired: &Facts) -> Result<()> {
+    let taken: HashMap<String, String> = revision::of_others(source)?
+        .into_iter()
+        .map(|(kind, name, other)| (format!("{kind} {name}"), other))
+        .collect();
+    let adopted = changes.adopt.iter().map(|(f, _)| *f).filter(|f| !desired.all[*f].entry().shared);
+    let labels = adopted.map(|f| desired.label(f)).chain(changes.occupied.iter().map(|o| o.0.clone()));
+    for label in labels {
+        if let Some(other) = taken.get(&label) {
+            return Err(Error::new(
+                PgSqlErrorCode::ERRCODE_DUPLICATE_OBJECT,
+                format!("{label} already exists and is followed from \"{other}\""),
+            )
+            .hint("Follow one of the sources under another schema name."));
+        }
+    }
+    Ok(())
+}
+
+/// Asks the target for what new facts demand of it.
+///
+/// Errors: those of the kinds, such as 0A000 for an extension that is not available.
+pub fn demands(changes: &Changes, desired: &Facts) -> Result<()> {
+    for &fact in &changes.create {
+        let scope = Scope::of(desired, fact);
+        for (query, error) in scope.def().demands(&scope) {
+            let row = spi::first(&format!("SELECT ({query})::text"), &[])?;
+            if !row.is_some_and(|r| r.is_true(0)) {
+                return Err(error);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Warns of everything that is not carried; returns the warnings.
+pub fn warnings(reading: &Reading, others: &[String]) -> Vec<String> {
+    let notes = reading.facts.all.iter().flat_map(|f| f.notes.iter().cloned());
+    let objects = reading.unsupported.iter().map(|u| format!("{} {} is not carried", u.kind, u.object));
+    let all: Vec<String> = objects.chain(notes).chain(others.iter().cloned()).collect();
+    for text in &all {
+        warning!("{text}");
+    }
+    all
+}
+
+/// Labels of facts that the target has already.
+pub fn adopted(changes: &Changes, desired: &Facts) -> Vec<String> {
+    changes.adopt.iter().filter(|(f, _)| !desired.all[*f].entry().part).map(|(f, _)| desired.label(*f)).collect()
+}
+
+/// Refuses the loss of data, unless it is allowed.
+///
+/// Errors: 55000 with every loss in DETAIL.
+pub fn losses(
+    source: &Source,
+    revision: &Revision,
+    losses: Vec<String>,
+    direction: Direction,
+    allowed: &BTreeSet<String>,
+) -> Result<()> {
+    if losses.is_empty() || allowed.contains("data_loss") {
+        return Ok(());
+    }
+    let (verb, function) = match direction {
+        Direction::Up => ("applying", "upgrade"),
+        Direction::Down => ("taking back", "downgrade"),
+    };
+    Err(Error::new(
+        PgSqlErrorCode::ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE,
+        format!("{verb} revision \"{}\" of \"{}\" has the hazard data_loss", revision.id, source.name),
+    )
+    .detail(losses.iter().map(|l| format!("{l}.")).collect::<Vec<_>>().join("\n"))
+    .hint(format!("To lose that data, run schemig.{function}(allow => '{{data_loss}}').")))
+}

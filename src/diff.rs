@@ -1,0 +1,267 @@
+//! Recorded, desired and actual facts: what must change. Names no kind.
+
+use crate::error::{Error, Result};
+use crate::fact::{Facts, Fields, Object, Part, Space, Sql};
+use crate::model::{Address, QName};
+use pgrx::PgSqlErrorCode;
+use std::collections::HashMap;
+
+/// A fact as the last applied revision left it.
+#[derive(Debug)]
+pub struct Recorded {
+    /// `schemig.fact.id`.
+    pub id: i64,
+    pub kind: String,
+    /// Identity in the source.
+    pub at: Address,
+    pub source_name: String,
+    /// Name in the target.
+    pub name: String,
+    pub source: Box<dyn Object>,
+    pub def: Box<dyn Object>,
+    pub adopted: bool,
+}
+
+/// Decides whether two SQL texts mean the same to the target.
+pub trait Judge {
+    fn same_meaning(&self, sql: &Sql, one: &str, other: &str) -> Result<bool>;
+}
+
+/// The three sides of a comparison.
+pub struct Sides<'a> {
+    pub source: &'a Facts,
+    /// The source's facts under the rules; same positions as in `source`.
+    pub desired: &'a Facts,
+    pub recorded: &'a [Recorded],
+    pub actual: &'a Facts,
+    /// The rules are those of the last applied revision.
+    pub same_rules: bool,
+}
+
+/// What must be done to the target.
+#[derive(Debug, Default)]
+pub struct Changes {
+    /// Positions in `desired`.
+    pub create: Vec<usize>,
+    /// Positions in `desired` and in `actual`: the target has them already, equal, or shared.
+    pub adopt: Vec<(usize, usize)>,
+    /// Positions in `actual`.
+    pub drop: Vec<usize>,
+    /// Positions in `recorded`: no longer in the source; those of `drop`, and those that are gone
+    /// from the target or were never ours.
+    pub ended: Vec<usize>,
+    /// Positions in `recorded` whose source object is known by a new address.
+    pub moved: Vec<(usize, Address)>,
+    /// Labels of facts whose definition differs: target label, recorded and desired definition.
+    pub changed: Vec<(String, String, String)>,
+    /// Labels of facts that are in the way: in the target, not recorded, and different.
+    pub occupied: Vec<(String, String, String)>,
+}
+
+impl Changes {
+    /// Nothing to do and nothing to record.
+    pub fn is_empty(&self) -> bool {
+        self.create.is_empty() && self.adopt.is_empty() && self.ended.is_empty()
+    }
+}
+
+/// Compares the three sides.
+pub fn diff(sides: &Sides, judge: &dyn Judge) -> Result<Changes> {
+    let mut changes = Changes::default();
+    let actual = ByName::new(sides.actual);
+    let matches = pair(sides);
+    let mut kept = vec![false; sides.recorded.len()];
+    for (fact, matched) in matches.iter().enumerate() {
+        match matched {
+            Some(r) => {
+                kept[*r] = true;
+                compare(sides, fact, *r, judge, &mut changes)?;
+            }
+            None => classify_new(sides, fact, &actual, judge, &mut changes)?,
+        }
+    }
+    for (r, recorded) in sides.recorded.iter().enumerate().filter(|(r, _)| !kept[*r]) {
+        changes.ended.push(r);
+        if let Some(there) = actual.find(&recorded.kind, &recorded.name).filter(|_| !recorded.adopted) {
+            changes.drop.push(there);
+        }
+    }
+    Ok(changes)
+}
+
+/// An error for what this plan cannot do, if there is anything.
+pub fn refuse(changes: &Changes) -> Result<()> {
+    if let Some((label, ..)) = changes.occupied.first() {
+        return Err(Error::new(
+            PgSqlErrorCode::ERRCODE_DUPLICATE_OBJECT,
+            format!("{label} already exists and is not followed"),
+        )
+        .detail(list(&changes.occupied, "The target has", "the source wants"))
+        .hint("Rename or drop it in the target, or follow the source under another schema name."));
+    }
+    if let Some((label, ..)) = changes.changed.first() {
+        return Err(Error::new(
+            PgSqlErrorCode::ERRCODE_FEATURE_NOT_SUPPORTED,
+            format!("definition of {label} has changed"),
+        )
+        .detail(list(&changes.changed, "The record has", "the source now wants"))
+        .hint("This version carries objects that were added or dropped, not ones that were changed."));
+    }
+    Ok(())
+}
+
+fn list(items: &[(String, String, String)], was: &str, is: &str) -> String {
+    const SHOWN: usize = 20;
+    let mut lines: Vec<String> = items
+        .iter()
+        .take(SHOWN)
+        .map(|(label, one, other)| format!("{label}: {was} {one}, {is} {other}."))
+        .collect();
+    if items.len() > SHOWN {
+        lines.push(format!("And {} more.", items.len() - SHOWN));
+    }
+    lines.join("\n")
+}
+
+/// For each fact of the source, the recorded fact that it is: by identity, else by name.
+fn pair(sides: &Sides) -> Vec<Option<usize>> {
+    let by_identity: HashMap<(&str, Address), usize> =
+        sides.recorded.iter().enumerate().map(|(i, r)| ((r.kind.as_str(), r.at), i)).collect();
+    let by_name: HashMap<(&str, &str), usize> = sides
+        .recorded
+        .iter()
+        .enumerate()
+        .map(|(i, r)| ((r.kind.as_str(), r.source_name.as_str()), i))
+        .collect();
+    let mut taken = vec![false; sides.recorded.len()];
+    let mut matches: Vec<Option<usize>> = vec![None; sides.source.all.len()];
+    for (i, fact) in sides.source.all.iter().enumerate() {
+        if let Some(&r) = by_identity.get(&(fact.kind(), fact.at)) {
+            taken[r] = true;
+            matches[i] = Some(r);
+        }
+    }
+    for (i, fact) in sides.source.all.iter().enumerate().filter(|_| !by_name.is_empty()) {
+        if matches[i].is_none() {
+            let name = sides.source.name(i);
+            let found = by_name.get(&(fact.kind(), name.as_str())).filter(|r| !taken[**r]);
+            if let Some(&r) = found {
+                taken[r] = true;
+                matches[i] = Some(r);
+            }
+        }
+    }
+    matches
+}
+
+fn compare(
+    sides: &Sides,
+    fact: usize,
+    r: usize,
+    judge: &dyn Judge,
+    changes: &mut Changes,
+) -> Result<()> {
+    let recorded = &sides.recorded[r];
+    let source = &sides.source.all[fact];
+    if recorded.at != source.at {
+        changes.moved.push((r, source.at));
+    }
+    let unchanged = sides.same_rules
+        && source.def.same(recorded.source.as_ref())
+        && sides.source.name(fact) == recorded.source_name;
+    if unchanged {
+        return Ok(());
+    }
+    let desired = sides.desired.all[fact].def.as_ref();
+    let named_alike = sides.desired.name(fact) == recorded.name;
+    if !named_alike || !equal(desired, recorded.def.as_ref(), judge)? {
+        let label = format!("{} {}", recorded.kind, recorded.name);
+        let is = if named_alike { desired.json()? } else { sides.desired.label(fact) };
+        changes.changed.push((label, recorded.def.json()?, is));
+    }
+    Ok(())
+}
+
+fn classify_new(
+    sides: &Sides,
+    fact: usize,
+    actual: &ByName,
+    judge: &dyn Judge,
+    changes: &mut Changes,
+) -> Result<()> {
+    let desired = &sides.desired.all[fact];
+    let name = sides.desired.name(fact);
+    let Some(there) = actual.find(desired.kind(), &name) else {
+        changes.create.push(fact);
+        return Ok(());
+    };
+    let found = &sides.actual.all[there];
+    let shared = |facts: &Facts, i: usize| {
+        let parent = facts.parent(i).map(|p| facts.all[p].entry().shared);
+        facts.all[i].entry().shared || facts.all[i].entry().facet && parent == Some(true)
+    };
+    if shared(sides.desired, fact) || equal(desired.def.as_ref(), found.def.as_ref(), judge)? {
+        changes.adopt.push((fact, there));
+    } else {
+        let label = format!("{} {name}", desired.kind());
+        changes.occupied.push((label, found.def.json()?, desired.def.json()?));
+    }
+    Ok(())
+}
+
+/// Facts by kind and name.
+pub struct ByName(HashMap<&'static str, HashMap<String, usize>>);
+
+impl ByName {
+    pub fn new(facts: &Facts) -> ByName {
+        let mut map: HashMap<&'static str, HashMap<String, usize>> = HashMap::new();
+        for (i, fact) in facts.all.iter().enumerate() {
+            map.entry(fact.kind()).or_default().insert(facts.name(i), i);
+        }
+        ByName(map)
+    }
+
+    pub fn find(&self, kind: &str, name: &str) -> Option<usize> {
+        self.0.get(kind)?.get(name).copied()
+    }
+}
+
+/// Whether two definitions are the same, SQL text by its meaning.
+pub fn equal(one: &dyn Object, other: &dyn Object, judge: &dyn Judge) -> Result<bool> {
+    if one.same(other) {
+        return Ok(true);
+    }
+    let (mut one, mut other) = (one.boxed(), other.boxed());
+    let (mut here, mut there) = (Texts::default(), Texts::default());
+    one.fields(&mut here)?;
+    other.fields(&mut there)?;
+    if !one.same(other.as_ref()) || here.0.len() != there.0.len() {
+        return Ok(false);
+    }
+    for ((sql, text), (_, other)) in here.0.iter().zip(&there.0) {
+        if text != other && !judge.same_meaning(sql, text, other)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Takes the SQL texts out of a definition, so that the rest can be compared by itself.
+#[derive(Default)]
+struct Texts(Vec<(Sql, String)>);
+
+impl Fields for Texts {
+    fn schema(&mut self, _name: &mut String) -> Result<()> {
+        Ok(())
+    }
+    fn object(&mut self, _space: Space, _name: &mut QName) -> Result<()> {
+        Ok(())
+    }
+    fn part(&mut self, _part: Part, _of: &QName, _name: &mut String) -> Result<()> {
+        Ok(())
+    }
+    fn sql(&mut self, sql: Sql, text: &mut String) -> Result<()> {
+        self.0.push((sql, std::mem::take(text)));
+        Ok(())
+    }
+}

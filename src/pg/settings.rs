@@ -1,0 +1,58 @@
+//! Settings that hold while schemig works and not longer.
+
+use crate::error::Result;
+use pgrx::pg_sys;
+use std::ffi::CString;
+
+/// Settings under which both sides print their definitions, so that the same thing prints alike:
+/// the ones that pg_dump sets, and the time zone for constants of type `timestamptz`.
+pub const PRINTING: &[(&str, &str)] = &[
+    ("search_path", "pg_catalog, pg_temp"),
+    ("datestyle", "ISO, MDY"),
+    ("intervalstyle", "postgres"),
+    ("timezone", "UTC"),
+    ("extra_float_digits", "3"),
+    ("bytea_output", "hex"),
+    ("lc_monetary", "C"),
+    ("quote_all_identifiers", "off"),
+    ("standard_conforming_strings", "on"),
+];
+
+/// Settings under which steps run, besides those for printing.
+const RUNNING: &[(&str, &str)] = &[
+    ("check_function_bodies", "off"),
+    ("default_tablespace", ""),
+    ("default_table_access_method", "heap"),
+    ("row_security", "off"),
+];
+
+/// Runs something under schemig's settings; the caller's are back afterwards.
+///
+/// After an error the end of the transaction brings them back.
+pub fn pinned<T>(run: impl FnOnce() -> Result<T>) -> Result<T> {
+    let level = unsafe { pg_sys::NewGUCNestLevel() };
+    for (name, value) in PRINTING.iter().chain(RUNNING) {
+        set(name, value);
+    }
+    let result = run();
+    unsafe { pg_sys::AtEOXact_GUC(true, level) };
+    result
+}
+
+/// Sets a parameter until the end of the enclosing [`pinned`].
+pub fn set(name: &str, value: &str) {
+    // Names are constants and values come from `text`: neither holds a zero byte.
+    let (Ok(name), Ok(value)) = (CString::new(name), CString::new(value)) else { return };
+    unsafe {
+        pg_sys::set_config_option(
+            name.as_ptr(),
+            value.as_ptr(),
+            pg_sys::GucContext::PGC_USERSET,
+            pg_sys::GucSource::PGC_S_SESSION,
+            pg_sys::GucAction::GUC_ACTION_SAVE,
+            true,
+            0,
+            false,
+        );
+    }
+}

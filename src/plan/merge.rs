@@ -1,0 +1,137 @@
+//! Composes statements: what is made within its parent's statement, and what falls with its parent,
+//! needs none of its own.
+
+use crate::error::Result;
+use crate::fact::{Facts, Scope};
+use std::collections::{HashMap, HashSet};
+
+/// Statements by fact; a fact without an entry is done along with another.
+pub type Statements = HashMap<usize, Vec<String>>;
+
+/// For each fact of `order`, the position at which it is done.
+struct Positions(HashMap<usize, usize>);
+
+impl Positions {
+    fn of(order: &[usize]) -> Positions {
+        Positions(order.iter().enumerate().map(|(position, fact)| (*fact, position)).collect())
+    }
+    fn get(&self, fact: usize) -> Option<usize> {
+        self.0.get(&fact).copied()
+    }
+}
+
+/// The fact in whose statement a new part is made: itself, or its outermost new owner.
+pub fn head(facts: &Facts, fact: usize, is_new: &dyn Fn(usize) -> bool) -> usize {
+    let mut head = fact;
+    while facts.all[head].entry().part {
+        match facts.parent(head).filter(|p| is_new(*p)) {
+            Some(parent) => head = parent,
+            None => break,
+        }
+    }
+    head
+}
+
+/// Statements that make the facts of `order`, in that order.
+pub fn creates(facts: &Facts, order: &[usize]) -> Result<Statements> {
+    let positions = Positions::of(order);
+    let is_new = |f: usize| positions.get(f).is_some();
+    let inlined = inlined(facts, order, &positions);
+    let is_inlined = |f: usize| inlined.contains_key(&f);
+    let mut statements = Statements::new();
+    for &fact in order {
+        let scope = Scope::with(facts, fact, &is_inlined);
+        let target = if let Some(host) = inlined.get(&fact) {
+            *host
+        } else {
+            // A part that has no clause still goes right behind its owner.
+            let head = head(facts, fact, &is_new);
+            statements.entry(head).or_default().extend(scope.def().create(&scope)?);
+            head
+        };
+        statements.entry(target).or_default().extend(scope.def().settle(&scope)?);
+    }
+    Ok(statements)
+}
+
+/// Facts made within another's statement, with that other (the outermost).
+fn inlined(facts: &Facts, order: &[usize], positions: &Positions) -> HashMap<usize, usize> {
+    let nothing = |_: usize| false;
+    let is_new = |f: usize| positions.get(f).is_some();
+    let mut hosts: HashMap<usize, usize> = HashMap::new();
+    for &fact in order {
+        let Some(parent) = facts.parent(fact).filter(|p| is_new(*p)) else { continue };
+        let host = hosts.get(&parent).copied().unwrap_or(parent);
+        let scope = Scope::with(facts, fact, &nothing);
+        if scope.def().inline(&scope).is_none() {
+            continue;
+        }
+        let start = positions.get(host).unwrap_or(0);
+        let ready = |need: &usize| match positions.get(*need) {
+            None => true,
+            Some(at) => {
+                let made_in = hosts.get(need).copied().unwrap_or(*need);
+                made_in == host || hosts.get(need).and_then(|h| positions.get(*h)).unwrap_or(at) < start
+            }
+        };
+        if facts.all[fact].entry().part || facts.needs[fact].iter().all(ready) {
+            hosts.insert(fact, host);
+        }
+    }
+    hosts
+}
+
+/// Statements that remove the facts of `order`, in that order.
+pub fn drops(facts: &Facts, order: &[usize]) -> Statements {
+    let loose = loose(facts, order);
+    let positions = Positions::of(order);
+    // When each fact really disappears: with what takes it along, or by its own statement.
+    let mut goes: HashMap<usize, usize> = HashMap::new();
+    let mut statements = Statements::new();
+    for (own, &fact) in order.iter().enumerate().rev() {
+        let host = facts.falls_with(fact).filter(|_| !loose.contains(&fact));
+        let with = host.and_then(|h| goes.get(&h).copied().or(positions.get(h)));
+        // Whatever it needs must not be gone before it.
+        let allowed = |with: &usize| {
+            facts.needs[fact].iter().all(|n| goes.get(n).is_none_or(|gone| gone >= with))
+        };
+        match with.filter(allowed) {
+            Some(with) => {
+                goes.insert(fact, with);
+            }
+            None => {
+                goes.insert(fact, own);
+                let scope = Scope::of(facts, fact);
+                statements.insert(fact, scope.def().drop(&scope));
+            }
+        }
+    }
+    statements
+}
+
+/// Facts that would fall with something (an owned sequence with its column), but are needed elsewhere,
+/// and the facets that tie them to it: these are taken apart by statements of their own.
+fn loose(facts: &Facts, order: &[usize]) -> HashSet<usize> {
+    let root = |fact: usize| {
+        let mut root = fact;
+        while let Some(up) = facts.falls_with(root) {
+            root = up;
+        }
+        root
+    };
+    let mut loose = HashSet::new();
+    for &fact in order {
+        for &need in &facts.needs[fact] {
+            let tied = facts.all[need].falls.is_some() && !facts.all[fact].entry().facet;
+            if tied && root(fact) != root(need) {
+                loose.insert(need);
+            }
+        }
+    }
+    let facets = |f: &&usize| {
+        facts.all[**f].entry().facet && facts.falls_with(**f).is_some_and(|p| loose.contains(&p))
+    };
+    let tying: Vec<usize> = order.iter().filter(facets).copied().collect();
+    loose.extend(tying);
+    loose
+}

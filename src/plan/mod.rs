@@ -1,0 +1,291 @@
+//! From changes to steps: one graph, one order, statements merged where no edge crosses.
+
+mod graph;
+mod merge;
+
+use crate::diff::Changes;
+use crate::error::{Error, Result};
+use crate::fact::{Facts, Scope};
+use crate::pg::parser;
+use crate::{fact, kind};
+use merge::Statements;
+use pgrx::PgSqlErrorCode;
+use std::collections::{HashMap, HashSet};
+
+/// What a step does to its object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Verb {
+    Create,
+    Drop,
+}
+
+impl Verb {
+    /// As `schemig.step.change` has it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Verb::Create => "create",
+            Verb::Drop => "drop",
+        }
+    }
+    /// As a plan shows it.
+    pub fn sign(self) -> char {
+        match self {
+            Verb::Create => '+',
+            Verb::Drop => '-',
+        }
+    }
+}
+
+/// One DDL statement with its undo; either may be done along with another step's.
+#[derive(Clone, Debug)]
+pub struct Step {
+    pub verb: Verb,
+    pub kind: &'static str,
+    pub object: String,
+    pub statement: Option<String>,
+    pub undo: Option<String>,
+    /// Query that says what data the statement loses.
+    pub probe: Option<String>,
+    pub undo_probe: Option<String>,
+}
+
+/// A change as the plan lists it, in the order of execution.
+#[derive(Clone, Debug)]
+pub struct Line {
+    pub verb: Verb,
+    pub kind: &'static str,
+    pub object: String,
+    /// Shown below the object that it is a part of.
+    pub indent: bool,
+    pub probe: Option<String>,
+}
+
+/// Ordered steps, and the changes that they carry out.
+#[derive(Debug, Default)]
+pub struct Plan {
+    pub steps: Vec<Step>,
+    pub lines: Vec<Line>,
+}
+
+/// One fact that is made (of the desired ones) or removed (of the actual ones).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Node {
+    verb: Verb,
+    fact: usize,
+}
+
+struct Planner<'a> {
+    desired: &'a Facts,
+    actual: &'a Facts,
+}
+
+/// Plans changes.
+///
+/// Errors: XX000 a circle in the graph; 42601 or 0A000 a statement that is not exactly one of the kind's.
+pub fn plan(changes: &Changes, desired: &Facts, actual: &Facts) -> Result<Plan> {
+    let planner = Planner { desired, actual };
+    let order = planner.order(changes)?;
+    let pick = |verb: Verb| -> Vec<usize> {
+        order.iter().filter(|n| n.verb == verb).map(|n| n.fact).collect()
+    };
+    let reversed = |list: &[usize]| -> Vec<usize> { list.iter().rev().copied().collect() };
+    let (made, removed) = (pick(Verb::Create), pick(Verb::Drop));
+    let create = merge::creates(desired, &made)?;
+    let uncreate = merge::drops(desired, &reversed(&made));
+    let drop = merge::drops(actual, &removed);
+    let undrop = merge::creates(actual, &reversed(&removed))?;
+    let mut plan = Plan::default();
+    for node in &order {
+        match node.verb {
+            Verb::Create => planner.add_create(node.fact, &create, &uncreate, &mut plan),
+            Verb::Drop => planner.add_drop(node.fact, &drop, &undrop, &mut plan),
+        }
+    }
+    plan.lines = planner.lines(&order, &drop);
+    check(&plan.steps)?;
+    Ok(plan)
+}
+
+impl Planner<'_> {
+    fn facts(&self, verb: Verb) -> &Facts {
+        match verb {
+            Verb::Create => self.desired,
+            Verb::Drop => self.actual,
+        }
+    }
+
+    /// All nodes in the order of execution; parts stand next to what they are part of.
+    fn order(&self, changes: &Changes) -> Result<Vec<Node>> {
+        let nodes: Vec<Node> = (changes.drop.iter().map(|f| Node { verb: Verb::Drop, fact: *f }))
+            .chain(changes.create.iter().map(|f| Node { verb: Verb::Create, fact: *f }))
+            .collect();
+        let changed: HashSet<Node> = nodes.iter().copied().collect();
+        let head = |n: Node| Node {
+            fact: merge::head(self.facts(n.verb), n.fact, &|f| changed.contains(&Node { fact: f, ..n })),
+            ..n
+        };
+        let mut groups: Vec<Node> = Vec::new();
+        let mut group_of: HashMap<Node, usize> = HashMap::new();
+        let mut parts: Vec<Vec<Node>> = Vec::new();
+        for &node in nodes.iter().filter(|n| head(**n) == **n) {
+            group_of.insert(node, groups.len());
+            groups.push(node);
+            parts.push(Vec::new());
+        }
+        for &node in nodes.iter().filter(|n| head(**n) != **n) {
+            if let Some(&group) = group_of.get(&head(node)) {
+                group_of.insert(node, group);
+                parts[group].push(node);
+            }
+        }
+        let needs = self.needs(&nodes, &group_of, groups.len());
+        let keys: Vec<(bool, usize, String)> = groups.iter().map(|n| self.key(*n)).collect();
+        let label = |g: usize| self.facts(groups[g].verb).label(groups[g].fact);
+        let sorted = graph::sort(&keys, &needs, &label)?;
+        Ok(sorted.into_iter().flat_map(|g| self.expand(groups[g], &parts[g])).collect())
+    }
+
+    /// Drops come first where nothing else decides, to free names; then the order of the registry.
+    fn key(&self, node: Node) -> (bool, usize, String) {
+        let facts = self.facts(node.verb);
+        let rank = kind::rank(facts.all[node.fact].kind());
+        let create = node.verb == Verb::Create;
+        (create, if create { rank } else { usize::MAX - rank }, facts.name(node.fact))
+    }
+
+    /// A head with its parts: behind it when made, before it when dropped.
+    fn expand(&self, head: Node, parts: &[Node]) -> Vec<Node> {
+        let mut parts = parts.to_vec();
+        parts.sort_by_key(|p| self.facts(p.verb).all[p.fact].at);
+        match head.verb {
+            Verb::Create => [vec![head], parts].concat(),
+            Verb::Drop => [parts, vec![head]].concat(),
+        }
+    }
+
+    /// Edges between groups: what each must wait for.
+    fn needs(&self, nodes: &[Node], group_of: &HashMap<Node, usize>, groups: usize) -> Vec<Vec<usize>> {
+        let mut needs: Vec<Vec<usize>> = vec![Vec::new(); groups];
+        let mut freed: HashMap<String, usize> = HashMap::new();
+        for &node in nodes.iter().filter(|n| n.verb == Verb::Drop) {
+            if let Some(&group) = group_of.get(&node) {
+                freed.insert(self.actual.name(node.fact), group);
+            }
+        }
+        for &node in nodes {
+            let Some(&own) = group_of.get(&node) else { continue };
+            for &need in &self.facts(node.verb).needs[node.fact] {
+                let other = group_of.get(&Node { fact: need, ..node }).filter(|o| **o != own);
+                match (node.verb, other) {
+                    (Verb::Create, Some(&other)) => needs[own].push(other),
+                    (Verb::Drop, Some(&other)) => needs[other].push(own),
+                    (_, None) => {}
+                }
+            }
+            if node.verb == Verb::Create
+                && let Some(&free) = freed.get(&self.desired.name(node.fact))
+            {
+                needs[own].push(free);
+            }
+        }
+        for list in &mut needs {
+            list.sort_unstable();
+            list.dedup();
+        }
+        needs
+    }
+
+    fn step(&self, verb: Verb, fact: usize, statement: Option<String>, undo: Option<String>) -> Step {
+        let facts = self.facts(verb);
+        Step {
+            verb,
+            kind: facts.all[fact].kind(),
+            object: facts.name(fact),
+            statement,
+            undo,
+            probe: None,
+            undo_probe: None,
+        }
+    }
+
+    fn add_create(&self, fact: usize, create: &Statements, undo: &Statements, plan: &mut Plan) {
+        let mut undo = undo.get(&fact).cloned().unwrap_or_default().into_iter();
+        let made = create.get(&fact).cloned().unwrap_or_default();
+        let rows = made.len().max(undo.len());
+        let mut made = made.into_iter();
+        for row in 0..rows {
+            let mut step = self.step(Verb::Create, fact, made.next(), undo.next());
+            if row == 0 && step.undo.is_some() {
+                step.undo_probe = probe(self.desired, fact);
+            }
+            plan.steps.push(step);
+        }
+    }
+
+    /// The undo runs from the last step to the first, so its statements stand in reverse.
+    fn add_drop(&self, fact: usize, drop: &Statements, undo: &Statements, plan: &mut Plan) {
+        let mut undo = undo.get(&fact).cloned().unwrap_or_default();
+        let mut drop = drop.get(&fact).cloned().unwrap_or_default();
+        let rows = undo.len().max(drop.len());
+        undo.reverse();
+        let pad = |list: Vec<String>| -> Vec<Option<String>> {
+            let missing = rows - list.len();
+            (0..missing).map(|_| None).chain(list.into_iter().map(Some)).collect()
+        };
+        let loses = !drop.is_empty();
+        for (row, (statement, undo)) in pad(std::mem::take(&mut drop)).into_iter().zip(pad(undo)).enumerate() {
+            let mut step = self.step(Verb::Drop, fact, statement, undo);
+            if loses && row + 1 == rows {
+                step.probe = probe(self.actual, fact);
+            }
+            plan.steps.push(step);
+        }
+    }
+
+    /// Parts that go along with what they are part of are not listed.
+    fn lines(&self, order: &[Node], drop: &Statements) -> Vec<Line> {
+        let changed: HashSet<Node> = order.iter().copied().collect();
+        let mut lines = Vec::with_capacity(order.len());
+        for node in order {
+            let facts = self.facts(node.verb);
+            let indent = merge::head(facts, node.fact, &|f| changed.contains(&Node { fact: f, ..*node }))
+                != node.fact;
+            if indent && node.verb == Verb::Drop {
+                continue;
+            }
+            let own = node.verb == Verb::Drop && drop.contains_key(&node.fact);
+            lines.push(Line {
+                verb: node.verb,
+                kind: facts.all[node.fact].kind(),
+                object: facts.name(node.fact),
+                indent,
+                probe: if own { probe(facts, node.fact) } else { None },
+            });
+        }
+        lines
+    }
+}
+
+fn probe(facts: &Facts, fact: usize) -> Option<String> {
+    let scope = Scope::of(facts, fact);
+    scope.def().data_probe(&scope)
+}
+
+/// The guard against text from the source that is more than it should be: every statement must be,
+/// to the server's own parser, exactly one, of a command that its kind may use.
+fn check(steps: &[Step]) -> Result<()> {
+    for step in steps {
+        let entry: Option<&'static fact::Entry> = kind::find(step.kind);
+        for sql in step.statement.iter().chain(&step.undo) {
+            let tag = parser::command_tag(sql)?;
+            if !entry.is_some_and(|e| e.commands.contains(&tag.as_str())) {
+                return Err(Error::new(
+                    PgSqlErrorCode::ERRCODE_FEATURE_NOT_SUPPORTED,
+                    format!("unexpected command {tag} for {} {}", step.kind, step.object),
+                )
+                .detail(format!("The statement is: {sql}")));
+            }
+        }
+    }
+    Ok(())
+}

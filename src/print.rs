@@ -1,0 +1,119 @@
+//! Lines for people.
+
+use crate::apply::{Direction, probe_loss};
+use crate::catalog::Identity;
+use crate::error::Result;
+use crate::plan::{Line, Plan};
+use crate::revision::{Revision, Source, Stored};
+use std::time::Duration;
+
+/// The plan: a head line, a line a change, a summary, and what to type next.
+pub fn plan(
+    id: &str,
+    source: &Source,
+    identity: &Identity,
+    plan: &Plan,
+    adopted: &[String],
+    warnings: &[String],
+) -> Result<Vec<String>> {
+    let (major, minor) = (identity.version / 10000, identity.version % 10000);
+    let mut lines = vec![format!("Revision {id} of {} (PostgreSQL {major}.{minor})", source.name)];
+    lines.extend(adopted.iter().map(|label| format!("  = {}", one_line(label))));
+    for line in &plan.lines {
+        lines.push(change(line)?);
+    }
+    lines.push(summary(plan, adopted, warnings));
+    lines.push("To see the statements: SELECT schemig.script(); to run them: SELECT schemig.upgrade();".into());
+    Ok(lines)
+}
+
+fn change(line: &Line) -> Result<String> {
+    let indent = if line.indent { "      " } else { "  " };
+    let loss = match &line.probe {
+        Some(probe) => probe_loss(probe)?,
+        None => None,
+    };
+    let hazard = loss.map_or_else(String::new, |l| format!("  [data_loss: {l}]"));
+    Ok(format!("{indent}{} {} {}{hazard}", line.verb.sign(), line.kind, one_line(&line.object)))
+}
+
+fn summary(plan: &Plan, adopted: &[String], warnings: &[String]) -> String {
+    let count = |sign: char| plan.lines.iter().filter(|l| l.verb.sign() == sign).count();
+    let statements = plan.steps.iter().filter(|s| s.statement.is_some()).count();
+    let mut parts = vec![
+        format!("{} to create", count('+')),
+        format!("{} to drop", count('-')),
+        format!("{statements} {}", plural(statements, "statement")),
+    ];
+    if !adopted.is_empty() {
+        parts.insert(0, format!("{} there already", adopted.len()));
+    }
+    if !warnings.is_empty() {
+        parts.push(format!("{} {}", warnings.len(), plural(warnings.len(), "warning")));
+    }
+    format!("Plan: {}.", parts.join(", "))
+}
+
+fn plural(count: usize, word: &str) -> String {
+    if count == 1 { word.to_string() } else { format!("{word}s") }
+}
+
+/// What a run did.
+pub fn done(source: &Source, revision: &Revision, direction: Direction, count: usize, took: Duration) -> String {
+    let verb = match direction {
+        Direction::Up => "Upgraded",
+        Direction::Down => "Took back",
+    };
+    let seconds = took.as_secs_f64();
+    let what = match direction {
+        Direction::Up => format!("{} to {}", source.name, revision.id),
+        Direction::Down => format!("{} of {}", revision.id, source.name),
+    };
+    format!("{verb} {what}: {count} {} in {seconds:.1} s, proven.", plural(count, "statement"))
+}
+
+/// Said when there is nothing to run.
+pub fn nothing(source: &Source, line: &[Revision], at: usize, direction: Direction) -> String {
+    let verb = match direction {
+        Direction::Up => "upgrade",
+        Direction::Down => "downgrade",
+    };
+    let place = at.checked_sub(1).and_then(|i| line.get(i)).map_or("base", |r| r.id.as_str());
+    format!("Nothing to {verb}: {} is at {place}.", source.name)
+}
+
+/// A script that runs in plain psql.
+pub fn script(source: &Source, revision: &Revision, steps: &[Stored], undo: bool) -> Result<Vec<String>> {
+    let what = if undo { "undo of revision" } else { "revision" };
+    let mut lines = vec![
+        format!("-- {what} {} of {}", revision.id, one_line(&source.name)),
+        "BEGIN;".to_string(),
+        "SET LOCAL search_path = pg_catalog, pg_temp;".to_string(),
+        "SET LOCAL check_function_bodies = off;".to_string(),
+    ];
+    let mut ordered: Vec<&Stored> = steps.iter().collect();
+    if undo {
+        ordered.reverse();
+    }
+    for step in ordered {
+        let (statement, probe) =
+            if undo { (&step.undo, &step.undo_probe) } else { (&step.statement, &step.probe) };
+        let Some(statement) = statement else { continue };
+        let label = one_line(&step.label);
+        let label = if undo { format!("undo of {label}") } else { label };
+        let loss = match probe {
+            Some(probe) => probe_loss(probe)?,
+            None => None,
+        };
+        let hazard = loss.map_or_else(String::new, |l| format!(" [data_loss: {}]", one_line(&l)));
+        lines.push(format!("-- step {}: {label}{hazard}", step.number));
+        lines.push(format!("{statement};"));
+    }
+    lines.push("COMMIT;".to_string());
+    Ok(lines)
+}
+
+/// Names may hold line breaks; a line for people, or a comment in a script, may not.
+fn one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() || ('\u{2028}'..='\u{2029}').contains(&c) { ' ' } else { c }).collect()
+}

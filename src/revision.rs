@@ -1,0 +1,373 @@
+//! The revision tables: sources, their line of revisions, steps and recorded facts.
+
+use crate::catalog::{Identity, Schemas};
+use crate::diff::{Changes, Recorded};
+use crate::error::{Error, Result};
+use crate::fact::{Fact, Facts};
+use crate::kind;
+use crate::model::Address;
+use crate::pg::spi::{self, Row};
+use crate::plan::Step;
+use pgrx::PgSqlErrorCode;
+use serde_json::json;
+
+/// Facts sent to the server in one statement.
+const CHUNK: usize = 5000;
+
+/// A row of `schemig.source`.
+#[derive(Debug, Clone)]
+pub struct Source {
+    pub id: String,
+    pub name: String,
+    pub server: String,
+    pub schemas: Schemas,
+    pub rules: String,
+}
+
+/// A row of `schemig.revision`, as far as running it needs.
+#[derive(Debug, Clone)]
+pub struct Revision {
+    pub id: String,
+    pub applied: bool,
+    pub rules: String,
+    /// Schemas of the target that the source has objects in, as a text array.
+    pub schemas: Vec<String>,
+}
+
+/// A step as stored.
+#[derive(Debug, Clone)]
+pub struct Stored {
+    pub number: i64,
+    pub label: String,
+    pub statement: Option<String>,
+    pub undo: Option<String>,
+    pub probe: Option<String>,
+    pub undo_probe: Option<String>,
+}
+
+/// What a plan writes down besides its steps.
+pub struct Draft<'a> {
+    pub message: Option<&'a str>,
+    pub lines: &'a [String],
+    pub warnings: &'a [String],
+    pub rules: &'a str,
+    pub schemas: &'a [String],
+    pub identity: &'a Identity,
+}
+
+/// Name of a source: `server/schema`, `server/a+b`, or `server` for all schemas.
+pub fn source_name(server: &str, schemas: &Schemas) -> String {
+    match schemas {
+        None => server.to_string(),
+        Some(list) => format!("{server}/{}", list.join("+")),
+    }
+}
+
+const SOURCE: &str = "SELECT s.id::text, s.name, s.server::text,
+    CASE WHEN s.schemas IS NULL THEN NULL ELSE pg_catalog.to_jsonb(s.schemas)::text END, s.rules::text
+    FROM schemig.source AS s";
+
+fn source(row: &Row) -> Result<Source> {
+    let schemas = match row.opt(3) {
+        None => None,
+        Some(list) => Some(strings(&list)?),
+    };
+    Ok(Source {
+        id: row.text(0).into(),
+        name: row.text(1).into(),
+        server: row.text(2).into(),
+        schemas,
+        rules: row.text(4).into(),
+    })
+}
+
+/// The source of a server and schemas; written down when it is new.
+pub fn ensure_source(server: &str, schemas: &Schemas) -> Result<Source> {
+    let name = source_name(server, schemas);
+    let list = schemas.as_ref().map(|s| json!(s).to_string());
+    spi::execute(
+        "INSERT INTO schemig.source (name, server, schemas)
+         SELECT $1, $2::name, CASE WHEN $3 IS NULL THEN NULL ELSE ARRAY(SELECT e::name
+           FROM pg_catalog.jsonb_array_elements_text($3::jsonb) WITH ORDINALITY AS a(e, n) ORDER BY a.n) END
+         ON CONFLICT (name) DO NOTHING",
+        &[Some(&name), Some(server), list.as_deref()],
+    )?;
+    sources(Some(&name))?.into_iter().next().ok_or_else(|| Error::internal("source not written"))
+}
+
+/// The source of a name, or all of them.
+///
+/// Errors: 42704 no source has that name.
+pub fn sources(name: Option<&str>) -> Result<Vec<Source>> {
+    let sql = format!("{SOURCE} WHERE $1 IS NULL OR s.name = $1 ORDER BY s.name");
+    let list = spi::query(&sql, &[name])?.iter().map(source).collect::<Result<Vec<_>>>()?;
+    match name {
+        Some(name) if list.is_empty() => Err(Error::new(
+            PgSqlErrorCode::ERRCODE_UNDEFINED_OBJECT,
+            format!("source \"{name}\" does not exist"),
+        )
+        .hint("The sources are listed in schemig.source.")),
+        _ => Ok(list),
+    }
+}
+
+/// Writes a source's rules.
+pub fn set_rules(source: &Source, rules: &str) -> Result<()> {
+    spi::execute(
+        "UPDATE schemig.source SET rules = $2::jsonb WHERE id = $1::int",
+        &[Some(&source.id), Some(rules)],
+    )
+}
+
+/// The source's revisions from base to head.
+pub fn line(source: &Source) -> Result<Vec<Revision>> {
+    let rows = spi::query(
+        "WITH RECURSIVE line AS (
+            SELECT r.id, 1 AS n FROM schemig.revision r WHERE r.source = $1::int AND r.down_revision IS NULL
+            UNION ALL
+            SELECT r.id, l.n + 1 FROM schemig.revision r JOIN line l ON r.down_revision = l.id
+             WHERE r.source = $1::int)
+         SELECT r.id, (r.state = 'applied')::text, r.rules::text, pg_catalog.to_jsonb(r.schemas)::text
+           FROM line l JOIN schemig.revision r ON r.id = l.id ORDER BY l.n",
+        &[Some(&source.id)],
+    )?;
+    rows.iter()
+        .map(|r| {
+            Ok(Revision {
+                id: r.text(0).into(),
+                applied: r.is_true(1),
+                rules: r.text(2).into(),
+                schemas: strings(r.text(3))?,
+            })
+        })
+        .collect()
+}
+
+fn strings(json: &str) -> Result<Vec<String>> {
+    serde_json::from_str(json).map_err(|e| Error::internal(e.to_string()))
+}
+
+const RECORDED: &str = "SELECT f.id::text, f.kind, f.class_oid::text, f.object_oid::text, f.sub_id::text,
+    f.source_object, f.object, f.source_def::text, f.def::text, f.adopted::text FROM ";
+
+fn recorded_rows(from: &str, key: &str) -> Result<Vec<Recorded>> {
+    let mut list = Vec::new();
+    spi::each(&format!("{RECORDED}{from}"), &[Some(key)], &mut |row| {
+        let entry = kind::find(row.text(1)).ok_or_else(|| {
+            Error::internal(format!("the record holds an unknown kind \"{}\"", row.text(1)))
+        })?;
+        list.push(Recorded {
+            id: row.parse(0)?,
+            kind: entry.kind.to_string(),
+            at: Address(row.parse(2)?, row.parse(3)?, row.parse(4)?),
+            source_name: row.text(5).into(),
+            name: row.text(6).into(),
+            source: (entry.parse)(row.text(7))?,
+            def: (entry.parse)(row.text(8))?,
+            adopted: row.is_true(9),
+        });
+        Ok(())
+    })?;
+    Ok(list)
+}
+
+/// Facts in effect.
+pub fn recorded(source: &Source) -> Result<Vec<Recorded>> {
+    recorded_rows("schemig.recorded AS f WHERE f.source = $1::int ORDER BY f.id", &source.id)
+}
+
+/// Facts that a revision brings.
+pub fn brought(revision: &str) -> Result<Vec<Recorded>> {
+    recorded_rows("schemig.fact AS f WHERE f.since = $1 ORDER BY f.id", revision)
+}
+
+/// Facts that a revision ends.
+pub fn ended(revision: &str) -> Result<Vec<Recorded>> {
+    recorded_rows("schemig.fact AS f WHERE f.until = $1 ORDER BY f.id", revision)
+}
+
+/// Target objects of these kinds and names that another source has brought: kind, name and source.
+pub fn of_others(source: &Source) -> Result<Vec<(String, String, String)>> {
+    let rows = spi::query(
+        "SELECT f.kind, f.object, s.name FROM schemig.recorded f JOIN schemig.source s ON s.id = f.source
+          WHERE f.source <> $1::int AND NOT f.adopted",
+        &[Some(&source.id)],
+    )?;
+    Ok(rows.iter().map(|r| (r.text(0).into(), r.text(1).into(), r.text(2).into())).collect())
+}
+
+/// Deletes the source's revisions that are not in effect, from `first` on (all of them when `None`).
+pub fn forget(source: &Source, first: Option<&str>) -> Result<Vec<String>> {
+    let line = line(source)?;
+    let start = match first {
+        Some(id) => line.iter().position(|r| r.id == id),
+        None => line.iter().position(|r| !r.applied),
+    };
+    let gone: Vec<String> =
+        start.map_or_else(Vec::new, |s| line[s..].iter().map(|r| r.id.clone()).collect());
+    let list = json!(gone).to_string();
+    let ids = "(SELECT pg_catalog.jsonb_array_elements_text($1::jsonb))";
+    spi::execute(&format!("UPDATE schemig.fact SET until = NULL WHERE until IN {ids}"), &[Some(&list)])?;
+    spi::execute(&format!("DELETE FROM schemig.revision WHERE id IN {ids}"), &[Some(&list)])?;
+    Ok(gone)
+}
+
+/// A new revision id: 12 hexadecimal digits.
+pub fn new_id() -> Result<String> {
+    let sql = "SELECT pg_catalog.left(pg_catalog.replace(pg_catalog.gen_random_uuid()::text, '-', ''), 12)";
+    Ok(spi::first(sql, &[])?.map(|r| r.text(0).to_string()).unwrap_or_default())
+}
+
+/// Writes a pending revision.
+pub fn write(source: &Source, id: &str, draft: &Draft, steps: &[Step]) -> Result<()> {
+    let current = line(source)?.last().map(|r| r.id.clone());
+    let array = |list: &[String]| json!(list).to_string();
+    let from = |n: usize| format!("ARRAY(SELECT pg_catalog.jsonb_array_elements_text(${n}::jsonb))");
+    spi::execute(
+        &format!(
+            "INSERT INTO schemig.revision (source, id, down_revision, message, plan, warnings, rules, schemas,
+                    source_version, system_identifier, database_oid)
+             VALUES ($1::int, $2, $3, $4, {}, {}, $7::jsonb, {}, $9::int, $10, $11::oid)",
+            from(5), from(6), from(8)
+        ),
+        &[
+            Some(&source.id), Some(id), current.as_deref(), draft.message, Some(&array(draft.lines)),
+            Some(&array(draft.warnings)), Some(draft.rules), Some(&array(draft.schemas)),
+            Some(&draft.identity.version.to_string()), Some(&draft.identity.system),
+            Some(&draft.identity.database_oid),
+        ],
+    )?;
+    for (chunk, part) in steps.chunks(CHUNK).enumerate() {
+        write_steps(id, chunk * CHUNK, part)?;
+    }
+    Ok(())
+}
+
+fn write_steps(revision: &str, offset: usize, steps: &[Step]) -> Result<()> {
+    let rows: Vec<_> = steps
+        .iter()
+        .enumerate()
+        .map(|(i, s)| {
+            json!({"number": offset + i + 1, "change": s.verb.word(), "kind": s.kind, "object": s.object,
+                "statement": s.statement, "undo": s.undo, "probe": s.probe, "undo_probe": s.undo_probe})
+        })
+        .collect();
+    spi::execute(
+        "INSERT INTO schemig.step (revision, number, change, kind, object, statement, undo, probe, undo_probe)
+         SELECT $1, s.* FROM pg_catalog.json_to_recordset($2::json) AS s(number int, change text, kind text,
+           object text, statement text, undo text, probe text, undo_probe text)",
+        &[Some(revision), Some(&json!(rows).to_string())],
+    )
+}
+
+/// Records what a pending revision brings and ends.
+pub fn write_facts(
+    source: &Source,
+    revision: &str,
+    changes: &Changes,
+    (from, to): (&Facts, &Facts),
+    (actual, recorded): (&Facts, &[Recorded]),
+) -> Result<()> {
+    let created = changes.create.iter().map(|f| (*f, &to.all[*f], false));
+    let all = created.chain(changes.adopt.iter().map(|(f, there)| (*f, &actual.all[*there], true)));
+    for chunk in all.collect::<Vec<_>>().chunks(CHUNK) {
+        let rows = chunk
+            .iter()
+            .map(|(f, left, adopted)| fact_json((*f, *left, *adopted), from, to))
+            .collect::<Result<Vec<_>>>()?;
+        spi::execute(
+            "INSERT INTO schemig.fact (source, since, kind, class_oid, object_oid, sub_id, source_object, object,
+                    source_def, def, adopted)
+             SELECT $1::int, $2, f.* FROM pg_catalog.json_to_recordset($3::json) AS f(kind text, class_oid oid,
+               object_oid oid, sub_id int, source_object text, object text, source_def jsonb, def jsonb, adopted boolean)",
+            &[Some(&source.id), Some(revision), Some(&format!("[{}]", rows.join(",")))],
+        )?;
+    }
+    let ended: Vec<i64> = changes.ended.iter().map(|r| recorded[*r].id).collect();
+    spi::execute(
+        "UPDATE schemig.fact SET until = $1
+          WHERE id IN (SELECT pg_catalog.jsonb_array_elements_text($2::jsonb)::bigint)",
+        &[Some(revision), Some(&json!(ended).to_string())],
+    )
+}
+
+fn fact_json((fact, left, adopted): (usize, &Fact, bool), from: &Facts, to: &Facts) -> Result<String> {
+    let it = &from.all[fact];
+    Ok(format!(
+        r#"{{"kind":{},"class_oid":{},"object_oid":{},"sub_id":{},"source_object":{},"object":{},"source_def":{},"def":{},"adopted":{adopted}}}"#,
+        json!(it.kind()), it.at.0, it.at.1, it.at.2, json!(from.name(fact)), json!(to.name(fact)),
+        it.def.json()?, left.def.json()?,
+    ))
+}
+
+/// Steps of a revision in order.
+pub fn steps(revision: &str) -> Result<Vec<Stored>> {
+    let rows = spi::query(
+        "SELECT s.number::text, s.change, s.kind, s.object, s.statement, s.undo, s.probe, s.undo_probe
+           FROM schemig.step s WHERE s.revision = $1 ORDER BY s.number",
+        &[Some(revision)],
+    )?;
+    rows.iter()
+        .map(|r| {
+            Ok(Stored {
+                number: r.parse(0)?,
+                label: format!("{} {} {}", r.text(1), r.text(2), r.text(3)),
+                statement: r.opt(4),
+                undo: r.opt(5),
+                probe: r.opt(6),
+                undo_probe: r.opt(7),
+            })
+        })
+        .collect()
+}
+
+/// Marks a revision as in effect.
+pub fn set_applied(revision: &str) -> Result<()> {
+    spi::execute(
+        "UPDATE schemig.revision SET state = 'applied', applied_at = pg_catalog.clock_timestamp(),
+                applied_by = current_user WHERE id = $1",
+        &[Some(revision)],
+    )
+}
+
+/// Marks a revision as taken back.
+pub fn set_undone(revision: &str) -> Result<()> {
+    spi::execute(
+        "UPDATE schemig.revision SET state = 'undone', applied_at = NULL, applied_by = NULL WHERE id = $1",
+        &[Some(revision)],
+    )
+}
+
+/// Writes definitions as they were read back: fact id and JSON text.
+pub fn set_definitions(defs: &[(i64, String)]) -> Result<()> {
+    for chunk in defs.chunks(CHUNK) {
+        let rows: Vec<String> =
+            chunk.iter().map(|(id, def)| format!(r#"{{"id":{id},"def":{def}}}"#)).collect();
+        spi::execute(
+            "UPDATE schemig.fact AS f SET def = d.def
+               FROM pg_catalog.json_to_recordset($1::json) AS d(id bigint, def jsonb) WHERE f.id = d.id",
+            &[Some(&format!("[{}]", rows.join(",")))],
+        )?;
+    }
+    Ok(())
+}
+
+/// Writes the addresses by which the source's objects are known now.
+pub fn set_addresses(moved: &[(i64, Address)]) -> Result<()> {
+    let rows: Vec<_> = moved.iter().map(|(id, a)| json!({"id": id, "c": a.0, "o": a.1, "s": a.2})).collect();
+    spi::execute(
+        "UPDATE schemig.fact AS f SET class_oid = m.c, object_oid = m.o, sub_id = m.s
+           FROM pg_catalog.json_to_recordset($1::json) AS m(id bigint, c oid, o oid, s int) WHERE f.id = m.id",
+        &[Some(&json!(rows).to_string())],
+    )
+}
+
+/// Records who the source was when it was last read.
+pub fn set_identity(source: &Source, identity: &Identity) -> Result<()> {
+    spi::execute(
+        "UPDATE schemig.source SET database = $2::name, system_identifier = $3, database_oid = $4::oid
+          WHERE id = $1::int AND (database, system_identifier, database_oid)
+                IS DISTINCT FROM ($2::name, $3, $4::oid)",
+        &[Some(&source.id), Some(&identity.database), Some(&identity.system), Some(&identity.database_oid)],
+    )
+}
