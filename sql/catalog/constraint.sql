@@ -7,7 +7,8 @@ SELECT pg_catalog.json_build_object(
            'aliases', CASE WHEN i.indexrelid IS NOT NULL
                            THEN pg_catalog.json_build_array(
                                     pg_catalog.json_build_array(1259, i.indexrelid::pg_catalog.int8, 0)) END,
-           'after', (SELECT pg_catalog.json_agg(pg_catalog.json_build_array(b.class, b.oid::pg_catalog.int8, 0))
+           'after', CASE WHEN t.relhassubclass OR f.relkind = 'p' THEN (
+                     SELECT pg_catalog.json_agg(pg_catalog.json_build_array(b.class, b.oid::pg_catalog.int8, 0))
                        FROM (SELECT 2611 AS class, h.inhrelid AS oid
                                FROM pg_catalog.pg_inherits h
                               WHERE h.inhparent = t.oid AND t.relkind = 'p' AND k.contype <> 'c'
@@ -18,10 +19,21 @@ SELECT pg_catalog.json_build_object(
                              UNION ALL
                              -- The same check of a child merges into its parent's, but never the other way round.
                              SELECT 2606, q.oid
-                               FROM pg_catalog.pg_inherits h
-                               JOIN pg_catalog.pg_constraint q ON q.conrelid = h.inhrelid
-                              WHERE h.inhparent = t.oid AND k.contype = 'c'
-                                AND q.contype = 'c' AND q.conname = k.conname AND q.coninhcount > 0
+                               FROM (WITH RECURSIVE heir(oid) AS (
+                                         SELECT h.inhrelid
+                                           FROM pg_catalog.pg_inherits h
+                                          WHERE h.inhparent = t.oid AND k.contype = 'c'
+                                         UNION
+                                         SELECT h.inhrelid
+                                           FROM heir
+                                           JOIN pg_catalog.pg_inherits h ON h.inhparent = heir.oid)
+                                     SELECT heir.oid FROM heir) AS d
+                              CROSS JOIN LATERAL (
+                                  SELECT q.oid, q.conname
+                                    FROM pg_catalog.pg_constraint q
+                                   WHERE q.conrelid = d.oid AND q.contype = 'c' AND q.coninhcount > 0
+                                  OFFSET 0) AS q  -- OFFSET 0: by table, for a name may be everywhere
+                              WHERE q.conname = k.conname
                              UNION ALL
                              -- A foreign key refers to a partitioned table's index once all parts are attached.
                              SELECT 2611, d.oid
@@ -33,7 +45,7 @@ SELECT pg_catalog.json_build_object(
                                          SELECT h.inhrelid
                                            FROM part
                                            JOIN pg_catalog.pg_inherits h ON h.inhparent = part.oid)
-                                     SELECT part.oid FROM part) AS d) AS b),
+                                     SELECT part.oid FROM part) AS d) AS b) END,
            'def', pg_catalog.json_strip_nulls(pg_catalog.json_build_object(
                'relation', pg_catalog.json_build_object('schema', n.nspname, 'name', t.relname),
                'name', k.conname,
@@ -125,8 +137,7 @@ SELECT pg_catalog.json_build_object(
                    SELECT pg_catalog.json_agg(g.extname ORDER BY g.extname)
                      FROM pg_catalog.pg_depend d
                      JOIN pg_catalog.pg_extension g ON g.oid = d.refobjid
-                    WHERE d.classid = 1259 AND d.objid = x.oid AND d.objsubid = 0
-                      AND d.refclassid = 3079 AND d.deptype = 'x')))) AS fact
+                    WHERE d.classid = 1259 AND d.objid = x.oid AND d.objsubid = 0 AND d.deptype = 'x')))) AS fact
   FROM pg_catalog.pg_namespace n
   JOIN pg_catalog.pg_class t ON t.relnamespace = n.oid
   CROSS JOIN (VALUES (NULL::pg_catalog.int2[], true, false, false))

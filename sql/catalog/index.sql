@@ -4,14 +4,15 @@
 SELECT pg_catalog.json_build_object(
            'at', pg_catalog.json_build_array(1259, x.oid::pg_catalog.int8, 0),
            'parent', pg_catalog.json_build_array(1259, t.oid::pg_catalog.int8, 0),
-           'after', (SELECT pg_catalog.json_agg(pg_catalog.json_build_array(b.class, b.oid::pg_catalog.int8, 0))
+           'after', CASE WHEN t.relkind = 'p' THEN (
+                     SELECT pg_catalog.json_agg(pg_catalog.json_build_array(b.class, b.oid::pg_catalog.int8, 0))
                        FROM (SELECT 2611 AS class, h.inhrelid AS oid
                                FROM pg_catalog.pg_inherits h
-                              WHERE h.inhparent = t.oid AND t.relkind = 'p'
+                              WHERE h.inhparent = t.oid
                              UNION ALL
                              SELECT 1259, h.inhrelid
                                FROM pg_catalog.pg_inherits h
-                              WHERE h.inhparent = x.oid) AS b),
+                              WHERE h.inhparent = x.oid) AS b) END,
            'def', pg_catalog.json_strip_nulls(pg_catalog.json_build_object(
                'index', pg_catalog.json_build_object('schema', n.nspname, 'name', x.relname),
                'relation', pg_catalog.json_build_object('schema', n.nspname, 'name', t.relname),
@@ -69,8 +70,7 @@ SELECT pg_catalog.json_build_object(
                    SELECT pg_catalog.json_agg(g.extname ORDER BY g.extname)
                      FROM pg_catalog.pg_depend d
                      JOIN pg_catalog.pg_extension g ON g.oid = d.refobjid
-                    WHERE d.classid = 1259 AND d.objid = x.oid AND d.objsubid = 0
-                      AND d.refclassid = 3079 AND d.deptype = 'x')))) AS fact
+                    WHERE d.classid = 1259 AND d.objid = x.oid AND d.objsubid = 0 AND d.deptype = 'x')))) AS fact
   FROM pg_catalog.pg_namespace n
   JOIN pg_catalog.pg_class t ON t.relnamespace = n.oid
   CROSS JOIN (VALUES (false)) AS absent(indnullsnotdistinct)
@@ -93,4 +93,4 @@ SELECT pg_catalog.json_build_object(
                       AND e.deptype = 'e')
    AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e
                     WHERE e.classid = 1259 AND e.objid = x.oid AND e.objsubid = 0
-                      AND e.refclassid = 2606 AND e.deptype = 'i')
+                      AND e.deptype = 'i')

@@ -18,8 +18,7 @@ SELECT pg_catalog.json_build_object(
                    SELECT pg_catalog.json_agg(g.extname ORDER BY g.extname)
                      FROM pg_catalog.pg_depend d
                      JOIN pg_catalog.pg_extension g ON g.oid = d.refobjid
-                    WHERE d.classid = 1259 AND d.objid = c.oid AND d.objsubid = 0
-                      AND d.refclassid = 3079 AND d.deptype = 'x'),
+                    WHERE d.classid = 1259 AND d.objid = c.oid AND d.objsubid = 0 AND d.deptype = 'x'),
                'query', pg_catalog.rtrim(pg_catalog.pg_get_viewdef(c.oid), ';')))) AS fact
   FROM pg_catalog.pg_namespace n
   JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid
