@@ -6,6 +6,8 @@ set -euo pipefail
 
 : "${PG:?}" "${PG_CONFIG:?}" "${PGRX_VERSION:?}" "${SUDO=}"
 
+NO_CLUSTER=/etc/postgresql-common/createcluster.d/schemig-build.conf
+
 missing_packages() {
   local libclang
   command -v cc >/dev/null && command -v make >/dev/null || echo build-essential
@@ -21,12 +23,10 @@ missing_packages() {
 # Debian's package would make and start a cluster of its own; nobody asked for that one. The
 # setting is there only while the package is installed.
 without_new_cluster() {
-  local directory=/etc/postgresql-common/createcluster.d made=
   $SUDO apt-get install -y --no-install-recommends postgresql-common
-  [ -d "$directory" ] || made=$directory
-  $SUDO mkdir -p "$directory"
-  trap '$SUDO rm -f "$directory/schemig-build.conf"; [ -z "$made" ] || $SUDO rmdir "$made"' EXIT
-  echo 'create_main_cluster = off' | $SUDO tee "$directory/schemig-build.conf" >/dev/null
+  $SUDO mkdir -p "$(dirname "$NO_CLUSTER")"
+  trap '$SUDO rm -f "$NO_CLUSTER"' EXIT
+  echo 'create_main_cluster = off' | $SUDO tee "$NO_CLUSTER" >/dev/null
   "$@"
 }
 

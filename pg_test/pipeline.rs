@@ -11,7 +11,7 @@ const TWO_TABLES: &str = "
     CREATE TABLE second (id integer PRIMARY KEY, first integer REFERENCES first);";
 
 pub fn trials() -> Vec<Trial> {
-    let cases: [(&str, Case); 16] = [
+    let cases: [(&str, Case); 18] = [
         ("nothing_pending", nothing_pending),
         ("planned_twice", planned_twice),
         ("only_the_change", only_the_change),
@@ -28,6 +28,8 @@ pub fn trials() -> Vec<Trial> {
         ("restored_target", restored_target),
         ("data_stays", data_stays),
         ("hostile_names", hostile_names),
+        ("targets_own_stays", targets_own_stays),
+        ("password_free_history", password_free_history),
     ];
     cases.into_iter().map(|(name, case)| trial(format!("pipeline::{name}"), case)).collect()
 }
@@ -299,4 +301,35 @@ fn hostile_names() -> Outcome {
     pair.must_be_unchanged("after the upgrade")?;
     pair.downgrade("base")?;
     before.must_equal(&Dump::of(&pair.target)?, "after downgrade('base')")
+}
+
+/// What the target has of its own, in a followed schema and upon followed tables, is left alone.
+fn targets_own_stays() -> Outcome {
+    let pair = Pair::new("targets_own_stays", TWO_TABLES)?;
+    pair.follow()?;
+    pair.target.sql(
+        "CREATE TABLE own (id integer); CREATE VIEW own_view AS SELECT first.name FROM first;
+         CREATE INDEX own_index ON first (name); COMMENT ON TABLE own IS 'ours';",
+    )?;
+    let before = Dump::of(&pair.target)?;
+    pair.must_be_unchanged("beside the target's own")?;
+    pair.source
+        .sql("ALTER TABLE first ADD COLUMN extra integer; CREATE TABLE third (id integer)")?;
+    pair.follow()?;
+    pair.downgrade("-1")?;
+    before.must_equal(&Dump::of(&pair.target)?, "after downgrade('-1')")
+}
+
+/// No table of the extension holds how to connect.
+fn password_free_history() -> Outcome {
+    let pair = Pair::new("password_free_history", TWO_TABLES)?;
+    pair.target.sql(
+        "ALTER USER MAPPING FOR CURRENT_USER SERVER src_server OPTIONS (ADD password 'mellon-42')",
+    )?;
+    pair.follow()?;
+    for table in ["source", "revision", "step", "fact"] {
+        let rows = pair.target.sql(&format!("SELECT t::text FROM schemig.{table} t"))?;
+        must(!rows.contains("mellon-42"), || format!("schemig.{table} holds the password"))?;
+    }
+    Ok(())
 }

@@ -1,0 +1,2 @@
+ALTER TABLE stays DROP CONSTRAINT stays_t_fkey;
+DROP SCHEMA goes CASCADE;
