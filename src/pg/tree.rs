@@ -24,28 +24,71 @@ pub struct Node {
 #[derive(Debug)]
 pub enum Kind {
     /// `a`, `a.b`, `a.*`: names as written, `star` when `*` ends it.
-    Column { names: Vec<String>, star: bool },
-    Function { name: Vec<String>, args: Vec<Node>, rest: Vec<Node> },
-    Type { name: Vec<String>, array: bool, rest: Vec<Node> },
-    Cast { value: Box<Node>, to: Box<Node> },
+    Column {
+        names: Vec<String>,
+        star: bool,
+    },
+    Function {
+        name: Vec<String>,
+        args: Vec<Node>,
+        rest: Vec<Node>,
+    },
+    Type {
+        name: Vec<String>,
+        array: bool,
+        rest: Vec<Node>,
+    },
+    Cast {
+        value: Box<Node>,
+        to: Box<Node>,
+    },
     /// A string constant.
     Text(String),
     /// `(value).field`, `value[1]`.
-    Path { value: Box<Node>, steps: Vec<Step> },
-    Operator { name: Vec<String>, args: Vec<Node> },
-    Collate { value: Box<Node>, name: Vec<String> },
-    Subquery { scalar: bool, operator: Vec<String>, test: Option<Box<Node>>, query: Box<Node> },
-    Sort { value: Box<Node>, operator: Vec<String> },
+    Path {
+        value: Box<Node>,
+        steps: Vec<Step>,
+    },
+    Operator {
+        name: Vec<String>,
+        args: Vec<Node>,
+    },
+    Collate {
+        value: Box<Node>,
+        name: Vec<String>,
+    },
+    Subquery {
+        scalar: bool,
+        operator: Vec<String>,
+        test: Option<Box<Node>>,
+        query: Box<Node>,
+    },
+    Sort {
+        value: Box<Node>,
+        operator: Vec<String>,
+    },
     /// `CASE`, `COALESCE` and the like: its type is that of one of its parts.
     Choice(Vec<Node>),
     /// An item of a select list; a column of INSERT or UPDATE.
-    Target { name: Option<String>, steps: Vec<Step>, value: Option<Box<Node>> },
+    Target {
+        name: Option<String>,
+        steps: Vec<Step>,
+        value: Option<Box<Node>>,
+    },
     Select(Box<Select>),
     Modify(Box<Modify>),
     /// A relation in FROM, or a name of a CTE there; in FOR UPDATE OF, an alias.
-    Table { schema: Option<String>, name: String, alias: Option<Alias> },
+    Table {
+        schema: Option<String>,
+        name: String,
+        alias: Option<Alias>,
+    },
     /// A subquery in FROM.
-    Derived { lateral: bool, query: Box<Node>, alias: Option<Alias> },
+    Derived {
+        lateral: bool,
+        query: Box<Node>,
+        alias: Option<Alias>,
+    },
     /// Functions in FROM; `columns` is a column definition list.
     Functions {
         items: Vec<Node>,
@@ -55,11 +98,20 @@ pub enum Kind {
         ordinality: bool,
     },
     /// XMLTABLE, JSON_TABLE: what is within it, and its alias.
-    Generated { parts: Vec<Node>, alias: Option<Alias> },
-    Sample { table: Box<Node>, rest: Vec<Node> },
+    Generated {
+        parts: Vec<Node>,
+        alias: Option<Alias>,
+    },
+    Sample {
+        table: Box<Node>,
+        rest: Vec<Node>,
+    },
     Join(Box<Join>),
     /// A column, or an expression, in ON CONFLICT or a partition key.
-    Element { name: Option<String>, value: Option<Box<Node>> },
+    Element {
+        name: Option<String>,
+        value: Option<Box<Node>>,
+    },
     Other(Vec<Node>),
 }
 

@@ -64,7 +64,10 @@ impl Kind {
                 let lists = [&it.targets, &it.from, &it.conditions, &it.returning];
                 lists.into_iter().flatten().for_each(&mut *f);
                 if let Some(c) = &it.conflict {
-                    [&c.elements, &c.conditions, &c.targets].into_iter().flatten().for_each(&mut *f);
+                    [&c.elements, &c.conditions, &c.targets]
+                        .into_iter()
+                        .flatten()
+                        .for_each(&mut *f);
                 }
                 for when in &it.whens {
                     when.condition.iter().for_each(&mut *f);

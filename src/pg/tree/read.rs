@@ -80,8 +80,8 @@ fn within(
     let (skip, sql) = (before.len(), sql.to_owned());
     in_context(move || unsafe {
         let statement = (*only_statement(raw_parse(&text), &sql)?).stmt;
-        let part = pick(statement)
-            .map_err(|e| e.detail(format!("The text is \"{}\".", excerpt(&sql))))?;
+        let part =
+            pick(statement).map_err(|e| e.detail(format!("The text is \"{}\".", excerpt(&sql))))?;
         let mut reader = Reader { skip, length: sql.len(), shape: Vec::new() };
         let root = reader.node(part)?;
         Ok(Tree { root, shape: reader.shape })
@@ -145,7 +145,9 @@ impl Reader {
                     let parts = self.list(node.cast())?;
                     Ok(self.finish(-1, Kind::Other(parts)))
                 }
-                NodeTag::T_SelectStmt | NodeTag::T_InsertStmt | NodeTag::T_UpdateStmt
+                NodeTag::T_SelectStmt
+                | NodeTag::T_InsertStmt
+                | NodeTag::T_UpdateStmt
                 | NodeTag::T_DeleteStmt => self.query(tag, node),
                 #[cfg(not(any(feature = "pg13", feature = "pg14")))]
                 NodeTag::T_MergeStmt => self.query(tag, node),
@@ -154,8 +156,11 @@ impl Reader {
                     let value = self.node((*node.cast::<pg_sys::ReturnStmt>()).returnval)?;
                     Ok(self.finish(-1, Kind::Other(vec![value])))
                 }
-                NodeTag::T_RangeVar | NodeTag::T_RangeSubselect | NodeTag::T_RangeFunction
-                | NodeTag::T_RangeTableFunc | NodeTag::T_RangeTableSample
+                NodeTag::T_RangeVar
+                | NodeTag::T_RangeSubselect
+                | NodeTag::T_RangeFunction
+                | NodeTag::T_RangeTableFunc
+                | NodeTag::T_RangeTableSample
                 | NodeTag::T_JoinExpr => self.range(tag, node),
                 #[cfg(any(feature = "pg17", feature = "pg18"))]
                 NodeTag::T_JsonTable => self.range(tag, node),
@@ -248,8 +253,11 @@ impl Reader {
                 NodeTag::T_MultiAssignRef if (*node.cast::<pg_sys::MultiAssignRef>()).colno > 1 => {
                     (-1, Kind::Other(Vec::new()))
                 }
-                NodeTag::T_CaseExpr | NodeTag::T_CaseWhen | NodeTag::T_CoalesceExpr
-                | NodeTag::T_MinMaxExpr | NodeTag::T_A_ArrayExpr => {
+                NodeTag::T_CaseExpr
+                | NodeTag::T_CaseWhen
+                | NodeTag::T_CoalesceExpr
+                | NodeTag::T_MinMaxExpr
+                | NodeTag::T_A_ArrayExpr => {
                     let parts = self.children(node)?;
                     (pg_sys::exprLocation(node), Kind::Choice(parts))
                 }
@@ -326,7 +334,9 @@ unsafe fn walk(node: *mut pg_sys::Node, found: &mut Vec<*mut pg_sys::Node>) {
     let context: *mut c_void = (&raw mut *found).cast();
     #[cfg(any(feature = "pg13", feature = "pg14", feature = "pg15"))]
     unsafe {
-        pg_sys::ffi::pg_guard_ffi_boundary(|| raw_expression_tree_walker(node, Some(note), context));
+        pg_sys::ffi::pg_guard_ffi_boundary(|| {
+            raw_expression_tree_walker(node, Some(note), context)
+        });
     }
     #[cfg(not(any(feature = "pg13", feature = "pg14", feature = "pg15")))]
     unsafe {
@@ -377,7 +387,10 @@ unsafe fn constant(it: &pg_sys::A_Const) -> Option<String> {
 fn is_value(tag: NodeTag) -> bool {
     matches!(
         tag,
-        NodeTag::T_String | NodeTag::T_Integer | NodeTag::T_Float | NodeTag::T_BitString
+        NodeTag::T_String
+            | NodeTag::T_Integer
+            | NodeTag::T_Float
+            | NodeTag::T_BitString
             | NodeTag::T_A_Star
     )
 }

@@ -1,0 +1,224 @@
+//! Names inside SQL text follow the rules: text is spliced at the positions of its names.
+//!
+//! Texts are what PostgreSQL's own deparser (`ruleutils.c`) prints with an empty `search_path`.
+//! A resolver with the query's scopes says what each name refers to. Output columns of subqueries
+//! and CTEs that take their name from a renamed column follow it, and so do references to them.
+//! Where new names would change what the text means (two columns of a join become one name, an
+//! alias is captured) aliases are added that keep the old names within the query.
+
+mod from;
+mod literal;
+mod modify;
+mod query;
+mod scope;
+mod splice;
+mod value;
+
+use crate::error::{Error, Result};
+use crate::fact::Sql;
+use crate::model::QName;
+use crate::pg::parser::{excerpt, tokens};
+use crate::pg::tree::{self, Tree};
+use pgrx::PgSqlErrorCode;
+use scope::{Col, Item, Level, Ty};
+use splice::Splice;
+use std::collections::{HashMap, HashSet};
+
+/// A column of a relation, an attribute of a type, a result of a routine.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    pub name: String,
+    pub new_name: String,
+    /// As `format_type` prints it, with the source's names.
+    pub type_text: String,
+}
+
+/// What names of the source become. A name that does not change, or that is not followed, is
+/// returned as it is. Schemas and names are the source's.
+pub trait Names {
+    fn schema(&self, schema: &str) -> String;
+    fn relation(&self, schema: &str, name: &str) -> QName;
+    /// Columns of a relation in their order, dropped ones left out; `None` when unknown: then
+    /// they keep their names.
+    fn columns(&self, schema: &str, name: &str) -> Option<Vec<Column>>;
+    fn type_name(&self, schema: &str, name: &str) -> QName;
+    fn routine(&self, schema: &str, name: &str) -> QName;
+    /// OUT and TABLE columns, or for a composite result the type's attributes.
+    fn routine_results(&self, schema: &str, name: &str) -> Option<Vec<Column>>;
+    /// Attributes of a composite type, columns of a row type.
+    fn composite(&self, schema: &str, name: &str) -> Option<Vec<Column>>;
+    fn collation(&self, schema: &str, name: &str) -> QName;
+    fn operator(&self, schema: &str, name: &str) -> QName;
+    fn opclass(&self, schema: &str, name: &str) -> QName;
+    fn text_search(&self, schema: &str, name: &str) -> QName;
+    /// A constraint's name, in `ON CONFLICT ON CONSTRAINT`.
+    fn constraint(&self, _schema: &str, _relation: &str, name: &str) -> String {
+        name.to_owned()
+    }
+}
+
+/// The text with the names that the rules give. Err when it is not what `sql` says, or when the
+/// result would differ from it in more than names.
+pub fn rewrite(sql: &Sql, text: &str, names: &dyn Names) -> Result<String> {
+    let done = match sql {
+        Sql::Type => literal::type_text(text, names),
+        // Bodies that are strings are not SQL text of one scope.
+        Sql::StringBody { .. } => Ok(text.to_owned()),
+        _ => parse(sql, text).and_then(|tree| follow(sql, text, &tree, names)),
+    };
+    done.map_err(|error| match error.detail {
+        Some(_) => error,
+        None => error.detail(format!("The text is \"{}\".", excerpt(text))),
+    })
+}
+
+fn parse(sql: &Sql, text: &str) -> Result<Tree> {
+    match sql {
+        Sql::Query { .. } => tree::statement(text),
+        Sql::PartitionKey { .. } => tree::partition_key(text),
+        Sql::SqlBody { .. } => tree::sql_body(text),
+        _ => tree::expression(text),
+    }
+}
+
+/// Which old names are kept by aliases, since the new ones would be ambiguous.
+#[derive(Clone, Copy, Default)]
+struct Keep {
+    /// Relations without alias get their old name as alias.
+    relations: bool,
+    /// Relations get a list of their old column names.
+    columns: bool,
+}
+
+/// Why an attempt ended.
+enum Stop {
+    /// A new name would be ambiguous or captured.
+    Conflict(String),
+    Fail(Error),
+}
+
+impl From<Error> for Stop {
+    fn from(error: Error) -> Self {
+        Stop::Fail(error)
+    }
+}
+
+type Step<T> = std::result::Result<T, Stop>;
+
+/// One attempt: the text, what is spliced so far, and the scopes open at the current node.
+struct Rewriter<'t> {
+    names: &'t dyn Names,
+    splice: Splice<'t>,
+    keep: Keep,
+    levels: Vec<Level<'t>>,
+    /// Old and new alias of every range table entry.
+    aliases: Vec<(String, String)>,
+    /// Arguments may be qualified with this routine's name.
+    routine: Option<QName>,
+    /// Closing parentheses and USING keywords that belong to nodes already seen.
+    claimed: HashSet<usize>,
+}
+
+fn follow(sql: &Sql, text: &str, tree: &Tree, names: &dyn Names) -> Result<String> {
+    let scanned = tokens(text)?;
+    let mut keep = Keep::default();
+    loop {
+        let mut rewriter = Rewriter {
+            names,
+            splice: Splice::new(text, &scanned),
+            keep,
+            levels: Vec::new(),
+            aliases: Vec::new(),
+            routine: None,
+            claimed: HashSet::new(),
+        };
+        match rewriter.run(sql, tree) {
+            Ok(()) if rewriter.splice.is_empty() => return Ok(text.to_owned()),
+            Ok(()) => match rewriter.ambiguous_alias() {
+                None => return check(sql, tree, &rewriter.splice),
+                Some(_) if !keep.relations => keep.relations = true,
+                Some(name) => return Err(cannot_follow(&name)),
+            },
+            Err(Stop::Conflict(_)) if !keep.columns => keep.columns = true,
+            Err(Stop::Conflict(name)) => return Err(cannot_follow(&name)),
+            Err(Stop::Fail(error)) => return Err(error),
+        }
+    }
+}
+
+fn cannot_follow(name: &str) -> Error {
+    Error::new(
+        PgSqlErrorCode::ERRCODE_AMBIGUOUS_COLUMN,
+        format!("name \"{name}\" would be ambiguous in SQL text after the rules"),
+    )
+    .hint("Give one of the objects another name by the \"rename\" rules.")
+}
+
+/// The spliced text, once it is known to differ from the old in names only.
+fn check(sql: &Sql, tree: &Tree, splice: &Splice) -> Result<String> {
+    let text = splice.result();
+    let same_tokens = splice.expects(&tokens(&text)?)?;
+    if same_tokens && parse(sql, &text)?.shape == tree.shape {
+        return Ok(text);
+    }
+    Err(Error::internal("rewritten SQL text differs from the original in more than names")
+        .detail(format!("The text became \"{}\".", excerpt(&text))))
+}
+
+impl<'t> Rewriter<'t> {
+    fn run(&mut self, sql: &Sql, tree: &'t Tree) -> Step<()> {
+        let mut level = Level::default();
+        match sql {
+            Sql::Expression { of: Some(of) } => {
+                let item = self.given(of, None);
+                level.columns = item.cols.clone();
+                self.aliases.push((item.old.clone(), item.new.clone()));
+                level.items.push(item);
+            }
+            Sql::RowExpression { of } => {
+                level.items.push(self.given(of, Some("old")));
+                level.items.push(self.given(of, Some("new")));
+            }
+            Sql::PartitionKey { of } => level.columns = self.given(of, None).cols,
+            Sql::SqlBody { of } => self.routine = Some(of.clone()),
+            _ => {}
+        }
+        self.levels.push(level);
+        match sql {
+            Sql::PartitionKey { .. } => self.partition_key(&tree.root),
+            _ => self.value(&tree.root).map(drop),
+        }
+    }
+
+    /// A relation that is in scope without FROM.
+    fn given(&self, of: &QName, alias: Option<&str>) -> Item {
+        let cols = self.relation_columns(&of.schema, &of.name);
+        match alias {
+            Some(alias) => Item { old: alias.to_owned(), new: alias.to_owned(), cols },
+            None => {
+                let new = self.names.relation(&of.schema, &of.name).name;
+                Item { old: of.name.clone(), new, cols }
+            }
+        }
+    }
+
+    fn relation_columns(&self, schema: &str, name: &str) -> Vec<Col> {
+        columns(self.names.columns(schema, name))
+    }
+
+    /// A new alias that stands for two old ones.
+    fn ambiguous_alias(&self) -> Option<String> {
+        let mut seen: HashMap<&str, &str> = HashMap::new();
+        for (old, new) in &self.aliases {
+            if *seen.entry(new).or_insert(old) != old {
+                return Some(new.clone());
+            }
+        }
+        None
+    }
+}
+
+fn columns(list: Option<Vec<Column>>) -> Vec<Col> {
+    let col = |c: Column| Col { old: c.name, new: c.new_name, ty: Ty::Text(c.type_text) };
+    list.unwrap_or_default().into_iter().map(col).collect()
+}

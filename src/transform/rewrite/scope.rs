@@ -1,0 +1,217 @@
+//! What names are visible at a place of a query.
+
+use super::splice::conflict;
+use super::{Rewriter, Step, columns, literal};
+use crate::pg::tree::{Alias, Cte};
+
+/// What is known of a value's type: enough to find attributes.
+#[derive(Clone, Debug)]
+pub(super) enum Ty {
+    Unknown,
+    /// As `format_type` prints it.
+    Text(String),
+    Named(String, String),
+    Row(Vec<Col>),
+    /// One of these.
+    Any(Vec<Ty>),
+}
+
+/// A column: its name in the text, and what it becomes.
+#[derive(Clone, Debug)]
+pub(super) struct Col {
+    pub(super) old: String,
+    pub(super) new: String,
+    pub(super) ty: Ty,
+}
+
+impl Col {
+    /// A column whose name is written in the text.
+    pub(super) fn fixed(name: &str, ty: Ty) -> Col {
+        Col { old: name.to_owned(), new: name.to_owned(), ty }
+    }
+}
+
+/// Something in FROM, known by its alias.
+#[derive(Clone, Debug)]
+pub(super) struct Item {
+    pub(super) old: String,
+    pub(super) new: String,
+    pub(super) cols: Vec<Col>,
+}
+
+/// How far a CTE's columns are known.
+pub(super) enum State {
+    Pending,
+    /// Being read; its columns once the non-recursive term is done.
+    Running(Vec<Col>),
+    Done(Vec<Col>),
+}
+
+/// A query of WITH.
+pub(super) struct Known<'t> {
+    pub(super) cte: &'t Cte,
+    pub(super) recursive: bool,
+    pub(super) state: State,
+}
+
+/// One query level.
+#[derive(Default)]
+pub(super) struct Level<'t> {
+    pub(super) items: Vec<Item>,
+    /// What a name without qualifier may mean: columns joined by USING are one.
+    pub(super) columns: Vec<Col>,
+    pub(super) ctes: Vec<Known<'t>>,
+    /// How many of the CTEs are visible.
+    pub(super) visible: usize,
+    /// Items and columns are out of sight: within a subquery of FROM that is not LATERAL.
+    pub(super) hidden: bool,
+}
+
+/// What a column reference means.
+pub(super) struct Resolved {
+    /// As many names as in the text.
+    pub(super) names: Vec<String>,
+    pub(super) ty: Ty,
+}
+
+impl<'t> Rewriter<'t> {
+    pub(super) fn level(&mut self) -> &mut Level<'t> {
+        if self.levels.is_empty() {
+            self.levels.push(Level::default());
+        }
+        let last = self.levels.len() - 1;
+        &mut self.levels[last]
+    }
+
+    pub(super) fn add_item(&mut self, item: Item) {
+        self.aliases.push((item.old.clone(), item.new.clone()));
+        self.level().items.push(item);
+    }
+
+    pub(super) fn item(&self, alias: &str) -> Option<&Item> {
+        let open = self.levels.iter().rev().filter(|level| !level.hidden);
+        open.flat_map(|level| level.items.iter().rev()).find(|item| item.old == alias)
+    }
+
+    /// What `a`, `a.b`, `a.*` or `s.a.b` becomes.
+    pub(super) fn resolve(&self, names: &[String], star: bool) -> Step<Resolved> {
+        match names {
+            [name] if !star => self.resolve_bare(name),
+            [alias] => Ok(self.resolve_row(alias)),
+            [schema, alias] if star => {
+                let row = self.resolve_row(alias);
+                let names = std::iter::once(self.names.schema(schema)).chain(row.names).collect();
+                Ok(Resolved { names, ty: row.ty })
+            }
+            [alias, column] => self.resolve_qualified(alias, column),
+            [schema, alias, column] => {
+                let it = self.resolve_qualified(alias, column)?;
+                let names = std::iter::once(self.names.schema(schema)).chain(it.names).collect();
+                Ok(Resolved { names, ty: it.ty })
+            }
+            _ => Ok(Resolved { names: names.to_vec(), ty: Ty::Unknown }),
+        }
+    }
+
+    fn resolve_bare(&self, name: &str) -> Step<Resolved> {
+        let mut passed: Vec<&Col> = Vec::new();
+        for level in self.levels.iter().rev().filter(|level| !level.hidden) {
+            if let Some(col) = unique(level.columns.iter(), name)? {
+                if passed.iter().any(|inner| inner.new == col.new) {
+                    return conflict(&col.new);
+                }
+                return Ok(Resolved { names: vec![col.new.clone()], ty: col.ty.clone() });
+            }
+            passed.extend(&level.columns);
+        }
+        Ok(self.resolve_row(name))
+    }
+
+    /// A whole row by its alias.
+    fn resolve_row(&self, alias: &str) -> Resolved {
+        match self.item(alias) {
+            Some(item) => {
+                Resolved { names: vec![item.new.clone()], ty: Ty::Row(item.cols.clone()) }
+            }
+            None => Resolved { names: vec![alias.to_owned()], ty: Ty::Unknown },
+        }
+    }
+
+    fn resolve_qualified(&self, alias: &str, column: &str) -> Step<Resolved> {
+        if let Some(item) = self.item(alias) {
+            let (new, ty) = match unique(item.cols.iter(), column)? {
+                Some(col) => (col.new.clone(), col.ty.clone()),
+                None => (column.to_owned(), Ty::Unknown),
+            };
+            return Ok(Resolved { names: vec![item.new.clone(), new], ty });
+        }
+        let alias = match &self.routine {
+            Some(of) if of.name == alias => self.names.routine(&of.schema, &of.name).name,
+            _ => alias.to_owned(),
+        };
+        Ok(Resolved { names: vec![alias, column.to_owned()], ty: Ty::Unknown })
+    }
+
+    /// The attribute of a value of this type.
+    pub(super) fn attribute(&self, ty: &Ty, name: &str) -> Step<Option<Col>> {
+        Ok(match ty {
+            Ty::Unknown => None,
+            Ty::Any(types) => {
+                for ty in types {
+                    if let Some(col) = self.attribute(ty, name)? {
+                        return Ok(Some(col));
+                    }
+                }
+                None
+            }
+            _ => unique(self.attributes(ty)?.iter(), name)?.cloned(),
+        })
+    }
+
+    /// Attributes of a composite type; none of any other.
+    pub(super) fn attributes(&self, ty: &Ty) -> Step<Vec<Col>> {
+        Ok(match ty {
+            Ty::Unknown => Vec::new(),
+            Ty::Row(cols) => cols.clone(),
+            Ty::Named(schema, name) => columns(self.names.composite(schema, name)),
+            Ty::Text(text) => match literal::qualified(text)? {
+                Some(it) => columns(self.names.composite(&it.schema, &it.name)),
+                None => Vec::new(),
+            },
+            Ty::Any(types) => {
+                for ty in types {
+                    let found = self.attributes(ty)?;
+                    if !found.is_empty() {
+                        return Ok(found);
+                    }
+                }
+                Vec::new()
+            }
+        })
+    }
+}
+
+/// The column of that old name; a conflict when its new name is another column's as well.
+pub(super) fn unique<'c>(
+    cols: impl Iterator<Item = &'c Col> + Clone,
+    name: &str,
+) -> Step<Option<&'c Col>> {
+    let Some(col) = cols.clone().find(|col| col.old == name) else { return Ok(None) };
+    match cols.into_iter().any(|other| other.new == col.new && other.old != col.old) {
+        true => conflict(&col.new),
+        false => Ok(Some(col)),
+    }
+}
+
+/// Columns under an alias: a column list names the first ones.
+pub(super) fn aliased(cols: Vec<Col>, alias: Option<&Alias>) -> Vec<Col> {
+    let Some(alias) = alias.filter(|alias| !alias.columns.is_empty()) else { return cols };
+    let mut rest = cols.into_iter();
+    let mut list: Vec<Col> = Vec::new();
+    for name in &alias.columns {
+        let ty = rest.next().map_or(Ty::Unknown, |col| col.ty);
+        list.push(Col::fixed(name, ty));
+    }
+    list.extend(rest);
+    list
+}

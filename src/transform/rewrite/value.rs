@@ -1,0 +1,294 @@
+//! Expressions: every name in them is replaced, and enough of their type found.
+
+use super::scope::{Resolved, Ty};
+use super::{Rewriter, Step, literal};
+use crate::error::Error;
+use crate::pg::parser::check_stack;
+use crate::pg::tree::{Kind, Node, Step as PathStep};
+
+impl<'t> Rewriter<'t> {
+    /// Replaces the names within a node; its type as far as attributes may be taken of it.
+    pub(super) fn value(&mut self, node: &'t Node) -> Step<Ty> {
+        check_stack()?;
+        match &node.kind {
+            Kind::Column { names, star } => self.column(node, names, *star),
+            Kind::Function { name, args, rest } => self.function(node, name, args, rest),
+            Kind::Type { name, rest, .. } => self.type_name(node, name, rest),
+            Kind::Cast { value, to } => self.cast(value, to),
+            Kind::Path { value, steps } => self.path(node, value, steps),
+            Kind::Operator { name, args } => {
+                self.operator(node, name)?;
+                self.values(args).map(|_| Ty::Unknown)
+            }
+            Kind::Collate { value, name } => {
+                let ty = self.value(value)?;
+                if let [schema, collation] = &name[..] {
+                    let new = self.names.collation(schema, collation);
+                    let i = self.splice.index(node.at)? + 1;
+                    self.splice.rename_path(i, name, &[new.schema, new.name])?;
+                }
+                Ok(ty)
+            }
+            Kind::Subquery { scalar, operator, test, query } => {
+                if let Some(test) = test {
+                    self.value(test)?;
+                }
+                self.operator(node, operator)?;
+                let first = self.query(query)?.into_iter().next();
+                Ok(first.filter(|_| *scalar).map_or(Ty::Unknown, |col| col.ty))
+            }
+            Kind::Sort { value, operator } => {
+                self.operator(node, operator)?;
+                self.value(value)
+            }
+            Kind::Choice(parts) => self.values(parts).map(Ty::Any),
+            Kind::Other(parts) | Kind::Generated { parts, .. } => {
+                self.values(parts).map(|_| Ty::Unknown)
+            }
+            Kind::Target { value: Some(value), .. } => self.value(value),
+            Kind::Select(_) | Kind::Modify(_) => self.query(node).map(|_| Ty::Unknown),
+            Kind::Element { value: Some(value), .. } => self.value(value),
+            Kind::Text(_) | Kind::Target { .. } | Kind::Element { .. } => Ok(Ty::Unknown),
+            Kind::Table { .. }
+            | Kind::Derived { .. }
+            | Kind::Functions { .. }
+            | Kind::Sample { .. }
+            | Kind::Join(_) => self.from_item(node).map(|_| Ty::Unknown),
+        }
+    }
+
+    pub(super) fn values(&mut self, nodes: &'t [Node]) -> Step<Vec<Ty>> {
+        nodes.iter().map(|node| self.value(node)).collect()
+    }
+
+    fn column(&mut self, node: &'t Node, names: &[String], star: bool) -> Step<Ty> {
+        if names.is_empty() {
+            return Ok(Ty::Unknown);
+        }
+        let Resolved { names: new, ty } = self.resolve(names, star)?;
+        if new != names {
+            let i = self.splice.index(node.at)?;
+            self.splice.rename_path(i, names, &new)?;
+        }
+        Ok(ty)
+    }
+
+    fn function(
+        &mut self,
+        node: &'t Node,
+        name: &[String],
+        args: &'t [Node],
+        rest: &'t [Node],
+    ) -> Step<Ty> {
+        let types = self.values(args)?;
+        self.values(rest)?;
+        match name {
+            [schema, function] if schema != "pg_catalog" => {
+                let new = self.names.routine(schema, function);
+                if (&new.schema, &new.name) != (schema, function) {
+                    let i = self.splice.index(node.at)?;
+                    self.splice.rename_path(i, name, &[new.schema, new.name])?;
+                }
+                let results = self.names.routine_results(schema, function);
+                Ok(results.map_or(Ty::Unknown, |list| Ty::Row(super::columns(Some(list)))))
+            }
+            // unnest, array_agg, lag, max and the like: rows of what they are given.
+            _ => Ok(Ty::Any(types)),
+        }
+    }
+
+    fn type_name(&mut self, node: &'t Node, name: &[String], rest: &'t [Node]) -> Step<Ty> {
+        self.values(rest)?;
+        match name {
+            [schema, name] if schema != "pg_catalog" => {
+                let new = self.names.type_name(schema, name);
+                if (&new.schema, &new.name) != (schema, name) {
+                    let i = self.splice.index(node.at)?;
+                    let old = [schema.as_str(), name.as_str()];
+                    self.splice.rename_path(i, &old, &[&new.schema, &new.name])?;
+                }
+                Ok(Ty::Named(schema.clone(), name.clone()))
+            }
+            _ => Ok(Ty::Unknown),
+        }
+    }
+
+    fn cast(&mut self, value: &'t Node, to: &'t Node) -> Step<Ty> {
+        if let Kind::Type { name, array: false, .. } = &to.kind
+            && let Some(of) = name.last().filter(|of| of.starts_with("reg"))
+            && let Some((at, text)) = constant(value)
+        {
+            let new = literal::object_name(of, text, self.names)?;
+            if new != text {
+                let i = self.splice.index(at)?;
+                self.splice.replace_literal(i, &new)?;
+            }
+        }
+        self.value(value)?;
+        self.value(to)
+    }
+
+    /// `OPERATOR(schema.+)`: the schema follows, the symbol never changes.
+    pub(super) fn operator(&mut self, node: &Node, name: &[String]) -> Step<()> {
+        if let [schema, operator] = name {
+            let new = self.names.operator(schema, operator).schema;
+            if new != *schema {
+                let i = self.splice.index(node.at)?;
+                // The position is that of the keyword, or of what stands before it: ANY, USING.
+                let open = (i..i + 4).find(|i| self.splice.is_keyword(*i, "operator"));
+                match open {
+                    Some(keyword) => self.splice.rename(keyword + 2, schema, &new)?,
+                    None => {
+                        return Err(Error::internal("an operator's position is not known").into());
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn path(&mut self, node: &'t Node, value: &'t Node, steps: &'t [PathStep]) -> Step<Ty> {
+        let mut ty = self.value(value)?;
+        let mut renames: Vec<(String, String)> = Vec::new();
+        for step in steps {
+            match step {
+                PathStep::Field(name) => {
+                    let (new, of) = match self.attribute(&ty, name)? {
+                        Some(col) => (col.new, col.ty),
+                        None => (name.clone(), Ty::Unknown),
+                    };
+                    renames.push((name.clone(), new));
+                    ty = of;
+                }
+                PathStep::Index(parts) => drop(self.values(parts)?),
+                PathStep::Star => {}
+            }
+        }
+        match self.behind(node, value, steps)? {
+            Some(start) => self.steps(start, steps, &renames)?,
+            None if renames.iter().all(|(old, new)| old == new) => {}
+            None => return Err(Error::internal("a field's position is not known").into()),
+        }
+        Ok(ty)
+    }
+
+    /// Index of the token where the steps of a path begin: behind the parenthesis that closes its
+    /// value, or behind a column.
+    fn behind(&mut self, node: &Node, value: &Node, steps: &[PathStep]) -> Step<Option<usize>> {
+        let first = self.splice.index(node.first)?;
+        if let Kind::Column { .. } = value.kind {
+            let (end, _) = literal::dotted(&self.splice, first);
+            if self.starts(end, steps) {
+                return Ok(Some(end));
+            }
+        }
+        let mut at = if self.splice.is(first, "(") { Some(first) } else { first.checked_sub(1) };
+        while let Some(open) = at.filter(|at| self.splice.is(*at, "(")) {
+            if let Some(close) = self.splice.close(open)
+                && self.starts(close + 1, steps)
+                && self.claimed.insert(close)
+            {
+                return Ok(Some(close + 1));
+            }
+            at = open.checked_sub(1);
+        }
+        Ok(None)
+    }
+
+    fn starts(&self, i: usize, steps: &[PathStep]) -> bool {
+        match steps.first() {
+            Some(PathStep::Field(name)) => {
+                self.splice.is(i, ".") && self.splice.is_name(i + 1, name)
+            }
+            Some(PathStep::Star) => self.splice.is(i, ".") && self.splice.is(i + 1, "*"),
+            Some(PathStep::Index(_)) => self.splice.is(i, "["),
+            None => false,
+        }
+    }
+
+    /// Renames the fields of a path that begins at token `i`.
+    pub(super) fn steps(
+        &mut self,
+        i: usize,
+        steps: &[PathStep],
+        renames: &[(String, String)],
+    ) -> Step<()> {
+        let (mut i, mut renames) = (i, renames.iter());
+        for step in steps {
+            match step {
+                PathStep::Field(_) => {
+                    if let Some((old, new)) = renames.next() {
+                        self.splice.rename(i + 1, old, new)?;
+                    }
+                    i += 2;
+                }
+                PathStep::Index(_) => match self.splice.close(i) {
+                    Some(close) => i = close + 1,
+                    None => return Ok(()),
+                },
+                PathStep::Star => return Ok(()),
+            }
+        }
+        Ok(())
+    }
+
+    /// Elements of a partition key or of ON CONFLICT, in the parentheses at token `open`.
+    pub(super) fn elements(&mut self, open: usize, nodes: &'t [Node]) -> Step<()> {
+        let mut i = open + 1;
+        for node in nodes {
+            if let Kind::Element { name: Some(name), .. } = &node.kind {
+                let new = self.resolve(std::slice::from_ref(name), false)?.names;
+                self.splice.rename_path(i, std::slice::from_ref(name), &new)?;
+                i += 1;
+            } else {
+                self.value(node)?;
+                i = literal::behind_element(&self.splice, i);
+            }
+            if self.splice.is_keyword(i, "collate") {
+                let (end, name) = literal::dotted(&self.splice, i + 1);
+                if let [schema, collation] = &name[..] {
+                    let new = self.names.collation(schema, collation);
+                    self.splice.rename_path(i + 1, &name, &[new.schema, new.name])?;
+                }
+                i = end;
+            }
+            let (end, name) = literal::dotted(&self.splice, i);
+            if let [schema, class] = &name[..] {
+                let new = self.names.opclass(schema, class);
+                self.splice.rename_path(i, &name, &[new.schema, new.name])?;
+            }
+            i = end;
+            while self.splice.token(i).is_some() && !self.splice.is(i, ",") {
+                i = match self.splice.is(i, "(") {
+                    true => self.splice.close(i).map_or(i + 1, |close| close + 1),
+                    false => i + 1,
+                };
+            }
+            i += 1;
+        }
+        Ok(())
+    }
+
+    pub(super) fn partition_key(&mut self, root: &'t Node) -> Step<()> {
+        let open = (0..).take_while(|i| self.splice.token(*i).is_some());
+        let open = open.into_iter().find(|i| self.splice.is(*i, "("));
+        match (&root.kind, open) {
+            (Kind::Other(nodes), Some(open)) => self.elements(open, nodes),
+            _ => Err(Error::internal("a partition key has no parentheses").into()),
+        }
+    }
+}
+
+/// A string constant, also one that is cast to text first.
+fn constant(node: &Node) -> Option<(Option<usize>, &str)> {
+    match &node.kind {
+        Kind::Text(text) => Some((node.at, text)),
+        Kind::Cast { value, to } => match &to.kind {
+            Kind::Type { name, array: false, .. } if name.last().is_some_and(|n| n == "text") => {
+                constant(value)
+            }
+            _ => None,
+        },
+        _ => None,
+    }
+}
