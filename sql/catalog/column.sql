@@ -1,5 +1,6 @@
 -- Columns of tables, views and materialized views, and attributes of composite types.
 -- What a column has from its type, or from the columns it inherits from, is null or absent: storage, compression, collation.
+-- "after": the column before it, since ADD COLUMN appends, and those of the parents that it comes from.
 -- Option pg_attver is the server's own (from the minor releases of November 2026 on): a version that no DDL sets.
 -- not_null_*: names and marks of NOT NULL constraints, which are rows of pg_constraint from 18 on.
 SELECT pg_catalog.json_build_object(
@@ -8,9 +9,18 @@ SELECT pg_catalog.json_build_object(
            'aliases', CASE WHEN d.oid IS NOT NULL
                            THEN pg_catalog.json_build_array(
                                     pg_catalog.json_build_array(2604, d.oid::pg_catalog.int8, 0)) END,
-           'after', CASE WHEN c.relispartition OR NOT a.attislocal THEN up.columns END,
+           'after', (SELECT pg_catalog.json_agg(pg_catalog.json_build_array(
+                                1259, w.relation::pg_catalog.int8, w.number))
+                       FROM (SELECT a.attrelid, before.number
+                              WHERE before.number IS NOT NULL AND c.relkind IN ('r', 'p', 'c')
+                              UNION ALL
+                             SELECT u.*
+                               FROM ROWS FROM (pg_catalog.unnest(up.relations), pg_catalog.unnest(up.numbers)) AS u
+                              WHERE c.relispartition OR NOT a.attislocal) AS w(relation, number)),
            'notes', CASE WHEN NOT k.convalidated
-                         THEN pg_catalog.json_build_array('NOT VALID of its NOT NULL is not carried.') END,
+                         THEN pg_catalog.json_build_array(pg_catalog.format(
+                                  'NOT VALID of NOT NULL of column %I.%I.%I is not carried',
+                                  n.nspname, c.relname, a.attname)) END,
            'def', pg_catalog.json_build_object(
                'of', CASE c.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view'
                                     WHEN 'c' THEN 'composite type' ELSE 'table' END,
@@ -49,6 +59,11 @@ SELECT pg_catalog.json_build_object(
  CROSS JOIN LATERAL (SELECT b.*, attcompression AS compression
                        FROM pg_catalog.pg_attribute b
                       WHERE b.attrelid = c.oid AND b.attnum > 0 AND NOT b.attisdropped) AS a
+  LEFT JOIN LATERAL (SELECT b.attnum AS number
+                       FROM pg_catalog.pg_attribute b
+                      WHERE b.attrelid = a.attrelid AND b.attnum > 0 AND b.attnum < a.attnum AND NOT b.attisdropped
+                      ORDER BY b.attnum DESC
+                      LIMIT 1) AS before ON true
   JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
   LEFT JOIN pg_catalog.pg_collation l ON l.oid = a.attcollation AND a.attcollation <> t.typcollation
   LEFT JOIN pg_catalog.pg_namespace s ON s.oid = l.collnamespace
@@ -57,8 +72,8 @@ SELECT pg_catalog.json_build_object(
   LEFT JOIN pg_catalog.pg_constraint k
          ON k.conrelid = a.attrelid AND k.contype = 'n' AND k.conkey[1] = a.attnum
   LEFT JOIN LATERAL (
-           SELECT pg_catalog.json_agg(pg_catalog.json_build_array(
-                      1259, u.attrelid::pg_catalog.int8, u.attnum)) AS columns,
+           SELECT pg_catalog.array_agg(u.attrelid ORDER BY h.inhseqno) AS relations,
+                  pg_catalog.array_agg(u.attnum ORDER BY h.inhseqno) AS numbers,
                   pg_catalog.bool_or(u.attstorage <> a.attstorage) AND NOT c.relispartition AS storage,
                   pg_catalog.bool_or(u.compression <> a.compression) AND NOT c.relispartition AS compression
              FROM pg_catalog.pg_inherits h
@@ -68,5 +83,6 @@ SELECT pg_catalog.json_build_object(
             WHERE a.attinhcount > 0 AND h.inhrelid = a.attrelid AND u.attname = a.attname) AS up ON true
  WHERE n.nspname = ANY (pg_catalog.current_setting('schemig.schemas')::pg_catalog.name[])
    AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e
-                    WHERE e.deptype = 'e' AND ((e.classid = 1259 AND e.objid = c.oid)
-                                            OR (c.relkind = 'c' AND e.classid = 1247 AND e.objid = c.reltype)))
+                    WHERE e.classid = CASE c.relkind WHEN 'c' THEN 1247 ELSE 1259 END
+                      AND e.objid = CASE c.relkind WHEN 'c' THEN c.reltype ELSE c.oid END
+                      AND e.deptype = 'e')

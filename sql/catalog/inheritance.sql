@@ -1,11 +1,16 @@
 -- Inheritance of a table from another (not partitions): one fact a parent, numbered as in pg_inherits.
--- CREATE TABLE ... INHERITS puts inherited columns first, parent by parent. A table that has its columns in another order, and
--- nothing that is inherited only, got its parents by ALTER TABLE ... INHERIT; "after" then names its columns and CHECK constraints.
+-- CREATE TABLE ... INHERITS puts inherited columns first, parent by parent. A table that has its columns in another
+-- order, and nothing that is inherited only, got its parents by ALTER TABLE ... INHERIT; "after" then names its columns
+-- and CHECK constraints.
 SELECT pg_catalog.json_build_object(
            'at', pg_catalog.json_build_array(2611, c.oid::pg_catalog.int8, i.inhseqno),
            'parent', pg_catalog.json_build_array(1259, c.oid::pg_catalog.int8, 0),
            'after', (SELECT pg_catalog.json_agg(w.at)
                        FROM (SELECT pg_catalog.json_build_array(1259, p.oid::pg_catalog.int8, 0)
+                              UNION ALL
+                             SELECT pg_catalog.json_build_array(2611, c.oid::pg_catalog.int8, h.inhseqno)
+                               FROM pg_catalog.pg_inherits h
+                              WHERE h.inhrelid = c.oid AND h.inhseqno < i.inhseqno
                               UNION ALL
                              SELECT pg_catalog.json_build_array(1259, c.oid::pg_catalog.int8, a.attnum)
                                FROM pg_catalog.pg_attribute a
@@ -17,8 +22,9 @@ SELECT pg_catalog.json_build_object(
                               WHERE k.conrelid = c.oid AND k.contype = 'c'
                                 AND l.moved AND own.everything) AS w(at)),
            'notes', CASE WHEN l.moved AND NOT own.everything AND i.inhseqno = 1
-                         THEN pg_catalog.json_build_array(
-                                  'The order of its columns is not carried: those that it inherits come first.') END,
+                         THEN pg_catalog.json_build_array(pg_catalog.format(
+                                  'order of columns of table %I.%I is not carried: those that it inherits come first',
+                                  n.nspname, c.relname)) END,
            'def', pg_catalog.json_build_object(
                'relation', pg_catalog.json_build_object('schema', n.nspname, 'name', c.relname),
                'parent', pg_catalog.json_build_object('schema', m.nspname, 'name', p.relname))) AS fact

@@ -15,8 +15,9 @@ SELECT pg_catalog.json_build_object(
                                FROM pg_catalog.pg_constraint k
                               WHERE k.conrelid = c.oid AND k.contype = 'c' AND k.coninhcount > 0) AS w(at)),
            'notes', CASE WHEN i.detaching
-                         THEN pg_catalog.json_build_array(
-                                  'Its pending DETACH CONCURRENTLY is not carried: it stays attached.') END,
+                         THEN pg_catalog.json_build_array(pg_catalog.format(
+                                  'pending detachment of partition %I.%I is not carried: it stays attached',
+                                  n.nspname, c.relname)) END,
            'def', pg_catalog.json_build_object(
                'relation', pg_catalog.json_build_object('schema', n.nspname, 'name', c.relname),
                'parent', pg_catalog.json_build_object('schema', m.nspname, 'name', p.relname),

@@ -7,7 +7,8 @@ SELECT pg_catalog.json_build_object(
                          THEN pg_catalog.json_build_array(1259, o.refobjid::pg_catalog.int8, o.refobjsubid) END,
            'notes', CASE WHEN t.relkind NOT IN ('r', 'p', 'v')
                          THEN pg_catalog.json_build_array(pg_catalog.format(
-                                  'Its ownership by a column of "%s" is not carried.', t.relname)) END,
+                                  'ownership of sequence %I.%I by a column of %I is not carried',
+                                  n.nspname, c.relname, t.relname)) END,
            'def', pg_catalog.json_build_object(
                'name', pg_catalog.json_build_object('schema', n.nspname, 'name', c.relname),
                'unlogged', c.relpersistence = 'u',

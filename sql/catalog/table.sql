@@ -6,7 +6,8 @@ SELECT pg_catalog.json_build_object(
                pg_catalog.json_build_array(1247, t.oid::pg_catalog.int8, 0),
                pg_catalog.json_build_array(1247, t.typarray::pg_catalog.int8, 0)),
            'notes', CASE WHEN c.relrowsecurity OR c.relforcerowsecurity
-                         THEN pg_catalog.json_build_array('Its row security is not carried.') END,
+                         THEN pg_catalog.json_build_array(pg_catalog.format(
+                                  'row security of table %I.%I is not carried', n.nspname, c.relname)) END,
            'def', pg_catalog.json_build_object(
                'name', pg_catalog.json_build_object('schema', n.nspname, 'name', c.relname),
                'unlogged', c.relpersistence = 'u',

@@ -6,6 +6,7 @@
 use crate::error::Result;
 use crate::fact::{Definition, Fields, Part, Scope, Space, Sql};
 use crate::kind::column::Column;
+use crate::kind::partition::Partition;
 use crate::kind::sequence::Counting;
 use crate::kind::table::Table;
 use crate::model::QName;
@@ -75,11 +76,12 @@ impl Definition for Identity {
         Ok(vec![self.alter(&format!("ADD {}", self.clause()))])
     }
 
-    /// Not in a partitioned table: up to 16, ADD COLUMN refuses it where there are partitions.
+    /// Not in a partitioned table: up to 16, ADD COLUMN refuses it where there are partitions. Nor in
+    /// a partition, which has the column from its parent.
     fn inline(&self, scope: &Scope) -> Option<String> {
-        let column = column(scope)?;
-        let partitioned = table(scope).is_some_and(|t| t.partitioned.is_some());
-        (column.takes_clauses() && !partitioned).then(|| self.clause())
+        let partition = !scope.parent()?.parent()?.children::<Partition>().is_empty();
+        let partitioned = partition || table(scope)?.partitioned.is_some();
+        (column(scope)?.takes_clauses() && !partitioned).then(|| self.clause())
     }
 
     fn settle(&self, scope: &Scope) -> Result<Vec<String>> {

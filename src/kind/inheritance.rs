@@ -16,8 +16,8 @@ pub struct Inheritance {
     pub parent: QName,
 }
 
-/// Class number of `pg_class`.
-const RELATION: u32 = 1259;
+/// Class number of `pg_constraint`.
+const CONSTRAINT: u32 = 2606;
 
 impl Inheritance {
     /// Start of the clause among those of CREATE TABLE; no column starts like it, since a name in
@@ -33,8 +33,8 @@ impl Inheritance {
             if !scope.def().as_any().is::<Inheritance>() || apart(&scope) {
                 continue;
             }
-            let parent = table.facts.all[child].after.iter().find_map(|a| table.facts.owner(*a));
-            match parent.map(|p| table.at(p)).filter(|p| p.def().as_any().is::<Table>()) {
+            let after = table.facts.all[child].after.iter().filter_map(|a| table.facts.owner(*a));
+            match after.map(|a| table.at(a)).find(|a| a.def().as_any().is::<Table>()) {
                 Some(parent) => parents.push(parent),
                 None => known = false,
             }
@@ -47,7 +47,7 @@ impl Inheritance {
 fn apart(scope: &Scope) -> bool {
     let fact = &scope.facts.all[scope.fact];
     let own = fact.parent.map(Address::whole);
-    fact.after.iter().any(|a| a.0 != RELATION || Some(a.whole()) == own)
+    fact.after.iter().any(|a| a.0 == CONSTRAINT || Some(a.whole()) == own)
 }
 
 impl Definition for Inheritance {

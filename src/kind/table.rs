@@ -56,12 +56,33 @@ pub fn parameters(options: &[String]) -> String {
     options.iter().map(one).collect::<Vec<_>>().join(", ")
 }
 
+/// Rows counted one by one; beyond it the planner's estimate is near enough.
+pub const COUNTED: i32 = 100_000;
+
 impl Table {
-    /// The query that tells whether the table has rows. A partitioned table takes its partitions
+    /// The query that tells which rows go with the table. A partitioned table takes its partitions
     /// along, an ordinary one never its children.
     fn rows(&self) -> String {
-        let only = if self.partitioned.is_some() { "" } else { "ONLY " };
-        format!("SELECT EXISTS (SELECT FROM {only}{})", self.name)
+        let name = literal(&self.name.to_string());
+        let (only, size) = match self.partitioned {
+            Some(_) => (
+                "",
+                format!(
+                    "(SELECT pg_catalog.sum(pg_catalog.pg_table_size(t.relid)) \
+                     FROM pg_catalog.pg_partition_tree({name}) AS t)"
+                ),
+            ),
+            None => ("ONLY ", "pg_catalog.pg_table_size(c.oid)".to_string()),
+        };
+        format!(
+            "SELECT CASE WHEN n.rows = 1 THEN '1 row' WHEN n.rows <= {COUNTED} THEN n.rows || ' rows' \
+             ELSE 'about ' || GREATEST(c.reltuples::pg_catalog.int8, n.rows) || ' rows' END \
+             || ', ' || pg_catalog.pg_size_pretty({size}) \
+             FROM pg_catalog.pg_class c, (SELECT pg_catalog.count(*) AS rows \
+             FROM (SELECT FROM {only}{} LIMIT {COUNTED} + 1) AS r) AS n \
+             WHERE c.oid = {name}::pg_catalog.regclass AND n.rows > 0",
+            self.name
+        )
     }
 }
 
