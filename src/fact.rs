@@ -96,6 +96,9 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
     /// May be there before the first plan, then it is used as it is and never dropped.
     const SHARED: bool = false;
 
+    /// Dropping it takes along what belongs to it; a schema must be empty first.
+    const TAKES: bool = true;
+
     /// Hands over each field that is a name or SQL text. Parts (columns of a relation, say) come
     /// before the name of what they belong to, because a part is looked up by its owner's name in the source.
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()>;
@@ -161,6 +164,7 @@ pub struct Entry {
     pub part: bool,
     pub on_demand: bool,
     pub shared: bool,
+    pub takes: bool,
     pub parse: fn(&str) -> Result<Box<dyn Object>>,
 }
 
@@ -174,6 +178,7 @@ pub trait Registered: Definition {
         part: Self::PART,
         on_demand: Self::ON_DEMAND,
         shared: Self::SHARED,
+        takes: Self::TAKES,
         parse: parse::<Self>,
     };
 }
@@ -353,7 +358,10 @@ impl Facts {
     pub fn falls_with(&self, fact: usize) -> Option<usize> {
         match self.all[fact].falls {
             Some(at) => self.owner(at).filter(|p| *p != fact),
-            None => self.parent(fact),
+            None => {
+                let facet = self.all[fact].entry().facet;
+                self.parent(fact).filter(|p| facet || self.all[*p].entry().takes)
+            }
         }
     }
 

@@ -89,7 +89,7 @@ impl Definition for Extension {
     /// Only configuration tables hold rows that CREATE EXTENSION does not bring back.
     fn data_probe(&self, _scope: &Scope) -> Option<String> {
         Some(format!(
-            "SELECT EXISTS (SELECT FROM pg_catalog.pg_extension e \
+            "SELECT 'rows of its configuration tables' WHERE EXISTS (SELECT FROM pg_catalog.pg_extension e \
              CROSS JOIN LATERAL pg_catalog.unnest(e.extconfig) AS t(oid) \
              JOIN pg_catalog.pg_class c ON c.oid = t.oid \
              WHERE e.extname = {} AND c.relkind = 'r' AND pg_catalog.pg_relation_size(c.oid) > 0)",

@@ -4,7 +4,7 @@
 //! <https://www.postgresql.org/docs/current/catalog-pg-proc.html>
 
 use crate::error::Result;
-use crate::fact::{Definition, Fields, Scope, Space, Sql};
+use crate::fact::{Definition, Exposed, Fields, Scope, Space, Sql};
 use crate::model::QName;
 use crate::pg::parser::routine_sql_body;
 use crate::pg::quote::{ident, literal};
@@ -426,6 +426,19 @@ impl Definition for Routine {
 
     fn name(&self, _scope: &Scope) -> String {
         self.signature()
+    }
+
+    /// Columns of a table function, or else what its result type has.
+    fn exposes(&self) -> Option<Exposed> {
+        let named = |a: &&Argument| !matches!(a.mode, Mode::In | Mode::Variadic);
+        let columns = self.args.iter().filter(named).filter_map(|a| {
+            a.name.as_ref().map(|name| (name.clone(), a.type_name.clone()))
+        });
+        Some(Exposed::Results {
+            of: self.name.clone(),
+            type_name: self.returns.clone(),
+            columns: columns.collect(),
+        })
     }
 
     fn object(&self, _scope: &Scope) -> String {

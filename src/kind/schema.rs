@@ -17,6 +17,7 @@ impl Definition for Schema {
     const QUERY: &'static str = include_str!("../../sql/catalog/schema.sql");
     const COMMANDS: &'static [&'static str] = &["CREATE SCHEMA", "DROP SCHEMA"];
     const SHARED: bool = true;
+    const TAKES: bool = false;
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
         to.schema(&mut self.name)

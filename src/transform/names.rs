@@ -147,12 +147,16 @@ impl<'a> Names<'a> {
 
     /// Collects what queries can refer to: columns of relations, results of routines.
     fn learn(&mut self, source: &Facts) {
+        let mut rows: Vec<(QName, String)> = Vec::new();
         for fact in &source.all {
             match fact.def.exposes() {
                 Some(Exposed::Column { of, name, type_name }) => {
                     let new_name = self.part(&of, &name);
                     let column = Column { name, new_name, type_text: type_name };
                     self.columns.entry(of).or_default().push(column);
+                }
+                Some(Exposed::Results { of, type_name, columns }) if columns.is_empty() => {
+                    rows.extend(type_name.map(|t| (of, t)));
                 }
                 Some(Exposed::Results { of, columns, .. }) => {
                     let columns = columns.into_iter().map(|(name, type_text)| Column {
@@ -163,6 +167,13 @@ impl<'a> Names<'a> {
                     self.results.insert(of, columns.collect());
                 }
                 None => {}
+            }
+        }
+        let types: HashMap<String, &Vec<Column>> =
+            self.columns.iter().map(|(name, columns)| (name.to_string(), columns)).collect();
+        for (routine, type_text) in rows {
+            if let Some(columns) = types.get(&type_text) {
+                self.results.insert(routine, (*columns).clone());
             }
         }
     }
