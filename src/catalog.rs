@@ -11,7 +11,7 @@ use crate::pg::spi;
 use pgrx::PgSqlErrorCode;
 use serde::Deserialize;
 use serde_json::value::RawValue;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Which schemas are followed: those named, or every user schema.
 pub type Schemas = Option<Vec<String>>;
@@ -36,8 +36,11 @@ pub struct Identity {
 /// An object of the followed schemas that no kind carries.
 #[derive(Debug, Clone)]
 pub struct Unsupported {
+    pub at: Address,
     pub kind: String,
     pub object: String,
+    /// What it needs and is not carried either; none for an object of a kind that is not carried.
+    pub because: Option<String>,
 }
 
 /// Everything that one reading returns.
@@ -150,13 +153,21 @@ impl Side {
         }
         let edges = self.edges()?;
         let all = demanded(all, &edges);
-        let facts = Facts::new(all, &edges);
+        let mut facts = Facts::new(all, &edges);
+        let mut unsupported = self.unsupported(&facts)?;
+        let left = left_out(&facts, &edges, &unsupported);
+        if !left.is_empty() {
+            unsupported.extend(explain(&facts, &left));
+            let mut all = std::mem::take(&mut facts.all);
+            let mut position = 0..;
+            all.retain(|_| position.next().is_some_and(|p: usize| !left.contains_key(&p)));
+            facts = Facts::new(all, &edges);
+        }
         let external = edges
             .iter()
             .filter(|(d, r)| facts.owner(*d).is_some() && facts.owner(*r).is_none())
             .filter_map(|(d, r)| facts.owner(*d).map(|d| (d, *r)))
             .collect();
-        let unsupported = self.unsupported(&facts)?;
         Ok(Reading { facts, unsupported, external })
     }
 
@@ -208,7 +219,8 @@ impl Side {
         self.each(&sql, 4, &mut |row| {
             let at = Address(row.parse(2)?, row.parse(3)?, 0);
             if facts.owner(at).is_none() {
-                list.push(Unsupported { kind: row.text(0).into(), object: row.text(1).into() });
+                let (kind, object) = (row.text(0).into(), row.text(1).into());
+                list.push(Unsupported { at, kind, object, because: None });
             }
             Ok(())
         })?;
@@ -235,6 +247,64 @@ impl Side {
         );
         self.rows(&sql, 2)?.iter().map(|r| Ok((r.parse(0)?, r.text(1).to_string()))).collect()
     }
+}
+
+/// Facts that cannot be carried because they need, directly or not, what is not carried; with what
+/// they need.
+fn left_out(
+    facts: &Facts,
+    edges: &[(Address, Address)],
+    unsupported: &[Unsupported],
+) -> HashMap<usize, String> {
+    let missing: HashMap<Address, String> =
+        unsupported.iter().map(|u| (u.at, format!("{} {}", u.kind, u.object))).collect();
+    let mut left: HashMap<usize, String> = HashMap::new();
+    for (dependent, referenced) in edges {
+        if let (Some(fact), Some(what)) = (facts.owner(*dependent), missing.get(&referenced.whole())) {
+            left.insert(fact, what.clone());
+        }
+    }
+    if left.is_empty() {
+        return left;
+    }
+    let mut needed_by: Vec<Vec<usize>> = vec![Vec::new(); facts.all.len()];
+    for (fact, needs) in facts.needs.iter().enumerate() {
+        needs.iter().for_each(|n| needed_by[*n].push(fact));
+    }
+    let mut todo: Vec<usize> = left.keys().copied().collect();
+    todo.sort_unstable();
+    while let Some(fact) = todo.pop() {
+        // Without one of its columns a table is another table.
+        let whole = facts.parent(fact).filter(|_| facts.all[fact].entry().part);
+        let reason = left.get(&fact).cloned().unwrap_or_default();
+        for (next, why) in whole
+            .map(|w| (w, reason))
+            .into_iter()
+            .chain(needed_by[fact].iter().map(|n| (*n, facts.label(fact))))
+        {
+            if !left.contains_key(&next) {
+                left.insert(next, why);
+                todo.push(next);
+            }
+        }
+    }
+    left
+}
+
+/// What goes without saying is not said: parts and facets of what is left out.
+fn explain(facts: &Facts, left: &HashMap<usize, String>) -> Vec<Unsupported> {
+    let mut list: Vec<Unsupported> = left
+        .iter()
+        .filter(|(fact, _)| facts.parent(**fact).is_none_or(|p| !left.contains_key(&p)))
+        .map(|(fact, why)| Unsupported {
+            at: facts.all[*fact].at,
+            kind: facts.all[*fact].kind().to_string(),
+            object: facts.name(*fact),
+            because: Some(why.clone()),
+        })
+        .collect();
+    list.sort_by(|a, b| (&a.kind, &a.object).cmp(&(&b.kind, &b.object)));
+    list
 }
 
 /// Leaves out facts that are followed on demand and that nothing followed needs, directly or through

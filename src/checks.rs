@@ -73,7 +73,10 @@ pub fn demands(changes: &Changes, desired: &Facts) -> Result<()> {
 /// Warns of everything that is not carried; returns the warnings.
 pub fn warnings(reading: &Reading, others: &[String]) -> Vec<String> {
     let notes = reading.facts.all.iter().flat_map(|f| f.notes.iter().cloned());
-    let objects = reading.unsupported.iter().map(|u| format!("{} {} is not carried", u.kind, u.object));
+    let objects = reading.unsupported.iter().map(|u| match &u.because {
+        None => format!("{} {} is not carried", u.kind, u.object),
+        Some(needed) => format!("{} {} is not carried, since it needs {needed}", u.kind, u.object),
+    });
     let all: Vec<String> = objects.chain(notes).chain(others.iter().cloned()).collect();
     for text in &all {
         warning!("{text}");

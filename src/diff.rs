@@ -43,7 +43,7 @@ pub struct Sides<'a> {
 pub struct Changes {
     /// Positions in `desired`.
     pub create: Vec<usize>,
-    /// Positions in `desired` and in `actual`: the target has them already, equal, or shared.
+    /// Positions in `desired` and in `actual`: shared facts that the target has already.
     pub adopt: Vec<(usize, usize)>,
     /// Positions in `actual`.
     pub drop: Vec<usize>,
@@ -54,7 +54,7 @@ pub struct Changes {
     pub moved: Vec<(usize, Address)>,
     /// Labels of facts whose definition differs: target label, recorded and desired definition.
     pub changed: Vec<(String, String, String)>,
-    /// Labels of facts that are in the way: in the target, not recorded, and different.
+    /// Labels of facts that are in the way: in the target, and not recorded.
     pub occupied: Vec<(String, String, String)>,
 }
 
@@ -196,12 +196,17 @@ fn classify_new(
         return Ok(());
     };
     let found = &sides.actual.all[there];
-    let shared = |facts: &Facts, i: usize| {
-        let parent = facts.parent(i).map(|p| facts.all[p].entry().shared);
-        facts.all[i].entry().shared || facts.all[i].entry().facet && parent == Some(true)
-    };
-    if shared(sides.desired, fact) || equal(desired.def.as_ref(), found.def.as_ref(), judge)? {
+    let shared_parent = sides.desired.parent(fact).is_some_and(|p| sides.desired.all[p].entry().shared);
+    if desired.entry().shared {
         changes.adopt.push((fact, there));
+    } else if shared_parent && desired.entry().facet {
+        // A comment on something that was there before.
+        if equal(desired.def.as_ref(), found.def.as_ref(), judge)? {
+            changes.adopt.push((fact, there));
+        } else {
+            changes.drop.push(there);
+            changes.create.push(fact);
+        }
     } else {
         let label = format!("{} {name}", desired.kind());
         changes.occupied.push((label, found.def.json()?, desired.def.json()?));

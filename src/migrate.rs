@@ -75,6 +75,9 @@ fn travel(
     let targets = select::targets(revision, source)?;
     let work = move || {
         let mut lines = Vec::new();
+        if targets.is_empty() {
+            lines.push("Nothing to do: no source is followed.".to_string());
+        }
         for Target { source, line, at, to } in &targets {
             let todo: Vec<&Revision> = match direction {
                 Direction::Up => line.get(*at..*to).unwrap_or_default().iter().collect(),

@@ -101,9 +101,10 @@ pub fn script(source: &Source, revision: &Revision, steps: &[Stored], undo: bool
         let Some(statement) = statement else { continue };
         let label = one_line(&step.label);
         let label = if undo { format!("undo of {label}") } else { label };
+        // What does not apply now has no data to lose now.
         let loss = match probe {
-            Some(probe) => probe_loss(probe)?,
-            None => None,
+            Some(probe) if revision.applied == undo => probe_loss(probe)?,
+            _ => None,
         };
         let hazard = loss.map_or_else(String::new, |l| format!(" [data_loss: {}]", one_line(&l)));
         lines.push(format!("-- step {}: {label}{hazard}", step.number));

@@ -3,6 +3,7 @@
 SELECT pg_catalog.json_build_object(
            'at', pg_catalog.json_build_array(2611, c.oid::pg_catalog.int8, 0),
            'parent', pg_catalog.json_build_array(1259, c.oid::pg_catalog.int8, 0),
+           'falls', pg_catalog.json_build_array(1259, p.oid::pg_catalog.int8, 0),
            'after', (SELECT pg_catalog.json_agg(w.at)
                        FROM (SELECT pg_catalog.json_build_array(1259, p.oid::pg_catalog.int8, 0)
                               UNION ALL

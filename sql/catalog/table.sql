@@ -2,6 +2,10 @@
 SELECT pg_catalog.json_build_object(
            'at', pg_catalog.json_build_array(1259, c.oid::pg_catalog.int8, 0),
            'parent', pg_catalog.json_build_array(2615, n.oid::pg_catalog.int8, 0),
+           -- A partition goes along with its parent.
+           'falls', CASE WHEN c.relispartition
+                         THEN (SELECT pg_catalog.json_build_array(1259, h.inhparent::pg_catalog.int8, 0)
+                                 FROM pg_catalog.pg_inherits h WHERE h.inhrelid = c.oid) END,
            'aliases', pg_catalog.json_build_array(
                pg_catalog.json_build_array(1247, t.oid::pg_catalog.int8, 0),
                pg_catalog.json_build_array(1247, t.typarray::pg_catalog.int8, 0)),

@@ -35,6 +35,6 @@ impl Definition for Contents {
     }
 
     fn drop(&self, _scope: &Scope) -> Vec<String> {
-        Vec::new()
+        vec![format!("REFRESH MATERIALIZED VIEW {} WITH NO DATA", self.view)]
     }
 }

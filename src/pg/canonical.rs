@@ -3,7 +3,7 @@
 //! callers set `search_path` to empty.
 
 use super::guard::{c_string, copy, in_subtransaction};
-use super::parser::{only_expression, only_statement, raw_parse};
+use super::parser::{items, only_expression, only_statement, raw_parse};
 use crate::error::Result;
 use crate::model::QName;
 use pgrx::pg_sys;
@@ -33,7 +33,7 @@ pub fn value_expression(type_text: &str, text: &str) -> Result<String> {
 /// A query as this server prints it. Before version 15 the server has no function for that, then
 /// it is the text itself.
 pub fn query(text: &str) -> Result<String> {
-    settle(text.trim().trim_end_matches(';'), query_once)
+    settle(text.trim().trim_end_matches(';'), |text| query_once(text, false))
 }
 
 /// A type as `format_type` prints it.
@@ -47,6 +47,12 @@ pub fn type_name(text: &str) -> Result<String> {
         pg_sys::parseTypeString(c_text.as_ptr(), &mut oid, &mut typmod, null_mut());
         Ok(copy(pg_sys::format_type_with_typemod(oid, typmod)))
     })
+}
+
+/// A view's query as this server prints it, with its output columns numbered: their names are
+/// those of the view's columns, whatever the query calls them.
+pub fn view_query(text: &str) -> Result<String> {
+    settle(text.trim().trim_end_matches(';'), |text| query_once(text, true))
 }
 
 fn settle(text: &str, once: impl Fn(&str) -> Result<String>) -> Result<String> {
@@ -106,12 +112,12 @@ unsafe fn relation_oid(schema: &CStr, name: &CStr) -> pg_sys::Oid {
 }
 
 #[cfg(any(feature = "pg13", feature = "pg14"))]
-fn query_once(text: &str) -> Result<String> {
+fn query_once(text: &str, _numbered: bool) -> Result<String> {
     Ok(text.to_owned())
 }
 
 #[cfg(not(any(feature = "pg13", feature = "pg14")))]
-fn query_once(text: &str) -> Result<String> {
+fn query_once(text: &str, numbered: bool) -> Result<String> {
     let c_text = c_string(text)?;
     let text = text.to_owned();
     in_subtransaction(move || unsafe {
@@ -123,6 +129,36 @@ fn query_once(text: &str) -> Result<String> {
             0,
             null_mut(),
         );
+        if numbered {
+            number_outputs(query);
+        }
         Ok(copy(pg_sys::pg_get_querydef(query, false)))
     })
+}
+
+/// Gives a query's output columns, and those of the branches of a set operation, their numbers as
+/// names.
+///
+/// # Safety
+/// `query` must be an analysed query.
+#[cfg(not(any(feature = "pg13", feature = "pg14")))]
+unsafe fn number_outputs(query: *mut pg_sys::Query) {
+    unsafe {
+        for entry in items::<pg_sys::TargetEntry>((*query).targetList) {
+            if !(*entry).resjunk {
+                let name = format!("?{}", (*entry).resno);
+                if let Ok(name) = c_string(&name) {
+                    (*entry).resname = pg_sys::pstrdup(name.as_ptr());
+                }
+            }
+        }
+        if (*query).setOperations.is_null() {
+            return;
+        }
+        for branch in items::<pg_sys::RangeTblEntry>((*query).rtable) {
+            if (*branch).rtekind == pg_sys::RTEKind::RTE_SUBQUERY {
+                number_outputs((*branch).subquery);
+            }
+        }
+    }
 }
