@@ -5,6 +5,8 @@
 //! - `target.sql`, if there, is run in the target before.
 //! - `change.sql`, if there, is run in the source after the first upgrade.
 //! - `plan.txt`, if there, is what the first plan must print from its second line on.
+//!
+//! `corpus/rewrite` is followed under rules: see `rewrite.rs`.
 
 use crate::dump::{Dump, unified_diff};
 use crate::follow::{Compare, Pair};
@@ -32,6 +34,9 @@ pub fn trials() -> Vec<Trial> {
 fn cases() -> std::io::Result<Vec<Case>> {
     let mut found = Vec::new();
     for kind in folders(&server::directory().join("corpus"))? {
+        if last_name(&kind) == crate::rewrite::FOLDER {
+            continue;
+        }
         for directory in folders(&kind)? {
             found.push(Case { kind: last_name(&kind), name: last_name(&directory), directory });
         }
@@ -39,7 +44,7 @@ fn cases() -> std::io::Result<Vec<Case>> {
     Ok(found)
 }
 
-fn folders(path: &Path) -> std::io::Result<Vec<PathBuf>> {
+pub fn folders(path: &Path) -> std::io::Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(path)? {
         let path = entry?.path();
@@ -51,7 +56,7 @@ fn folders(path: &Path) -> std::io::Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-fn last_name(path: &Path) -> String {
+pub fn last_name(path: &Path) -> String {
     path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 

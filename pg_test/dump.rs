@@ -118,16 +118,18 @@ impl Entry<'_> {
         self.text.to_owned()
     }
 
-    /// Of the follower: the extension, what it needs, its schema and the servers of the tests.
+    /// Of the follower: the extension, what it needs, its schema and the servers of the tests. And
+    /// the schema `public`, which each database has from birth: its entry shows only its owner.
     fn is_own(&self) -> bool {
         let name = self.name();
+        let is_comment = self.field("Type") == "COMMENT";
         let (kind, object) = match self.field("Type") {
             "COMMENT" => name.split_once(' ').unwrap_or(("", name)),
             kind => (kind, name),
         };
         match kind {
             "EXTENSION" => matches!(object, "schemig" | "dblink" | "postgres_fdw"),
-            "SCHEMA" => object == "schemig",
+            "SCHEMA" => object == "schemig" || (object == "public" && !is_comment),
             "SERVER" => object.starts_with("src_server"),
             "USER MAPPING" => name.contains("SERVER src_server"),
             _ => self.field("Schema") == "schemig",

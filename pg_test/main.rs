@@ -13,6 +13,7 @@ mod not_carried;
 mod pipeline;
 mod psql;
 mod real;
+mod rewrite;
 mod server;
 
 use libtest_mimic::{Arguments, Failed, Trial};
@@ -31,6 +32,7 @@ fn main() {
     let mut trials = Vec::new();
     trials.extend(corpus::trials());
     trials.extend(real::trials());
+    trials.extend(rewrite::trials());
     trials.extend(errors::trials());
     trials.extend(concurrency::trials());
     trials.extend(invariants::trials());

@@ -23,8 +23,8 @@ const OBJECTS: &[(&str, &str, &str)] = &[
     ),
     (
         "operator",
-        "CREATE OPERATOR +++ (FUNCTION = int4pl, LEFTARG = integer, RIGHTARG = integer);",
-        "+++",
+        "CREATE OPERATOR |+| (FUNCTION = int4pl, LEFTARG = integer, RIGHTARG = integer);",
+        "|+|",
     ),
     (
         "operator_class",

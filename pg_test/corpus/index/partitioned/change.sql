@@ -1,2 +1,2 @@
-CREATE INDEX p_c ON p (c);
+CREATE INDEX p_c ON p (c, a);
 DROP INDEX p_b;

@@ -1,0 +1,1 @@
+CREATE INDEX p_c ON p (c);
