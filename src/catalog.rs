@@ -154,6 +154,10 @@ impl Side {
         let edges = self.edges()?;
         let all = demanded(all, &edges);
         let mut facts = Facts::new(all, &edges);
+        // What the target holds besides is its own business.
+        let Side::Source(_) = self else {
+            return Ok(Reading { facts, unsupported: Vec::new(), external: Vec::new() });
+        };
         let mut unsupported = self.unsupported(&facts)?;
         let left = left_out(&facts, &edges, &unsupported);
         if !left.is_empty() {
