@@ -21,7 +21,8 @@ fn one(schema: Option<Name>) -> Schemas {
 
 /// A list of schemas: at least one, none twice; their order does not matter.
 fn several(schemas: Vec<Option<Name>>) -> error::Result<Schemas> {
-    let wrong = |message: &str| Error::new(PgSqlErrorCode::ERRCODE_INVALID_PARAMETER_VALUE, message);
+    let wrong =
+        |message: &str| Error::new(PgSqlErrorCode::ERRCODE_INVALID_PARAMETER_VALUE, message);
     let mut list = Vec::with_capacity(schemas.len());
     for schema in schemas {
         list.push(schema.ok_or_else(|| wrong("schemas must not contain null"))?.0);
@@ -72,7 +73,14 @@ fn upgrade(
     allow: default!(Option<Vec<Option<String>>>, "'{}'"),
     dry_run: default!(Option<bool>, "false"),
 ) -> Result<SetOfIterator<'static, String>, ErrorReport> {
-    lines(|| migrate::upgrade(or(&revision, "head"), source.as_deref(), &hazards(allow), dry_run.unwrap_or(false)))
+    lines(|| {
+        migrate::upgrade(
+            or(&revision, "head"),
+            source.as_deref(),
+            &hazards(allow),
+            dry_run.unwrap_or(false),
+        )
+    })
 }
 
 /// Takes back applied revisions.
@@ -83,7 +91,14 @@ fn downgrade(
     allow: default!(Option<Vec<Option<String>>>, "'{}'"),
     dry_run: default!(Option<bool>, "false"),
 ) -> Result<SetOfIterator<'static, String>, ErrorReport> {
-    lines(|| migrate::downgrade(or(&revision, "-1"), source.as_deref(), &hazards(allow), dry_run.unwrap_or(false)))
+    lines(|| {
+        migrate::downgrade(
+            or(&revision, "-1"),
+            source.as_deref(),
+            &hazards(allow),
+            dry_run.unwrap_or(false),
+        )
+    })
 }
 
 /// Prints a revision as a script for psql.
@@ -107,11 +122,7 @@ fn discard(
 
 /// Sets the rules of a source.
 #[pg_extern(name = "configure")]
-fn configure(
-    server: Name,
-    schema: Option<Name>,
-    rules: JsonB,
-) -> Result<JsonB, ErrorReport> {
+fn configure(server: Name, schema: Option<Name>, rules: JsonB) -> Result<JsonB, ErrorReport> {
     configured(&server, one(schema), rules)
 }
 
@@ -126,11 +137,7 @@ fn configure_schemas(
     configured(&server, schemas, rules)
 }
 
-fn configured(
-    server: &Name,
-    schemas: Schemas,
-    rules: JsonB,
-) -> Result<JsonB, ErrorReport> {
+fn configured(server: &Name, schemas: Schemas, rules: JsonB) -> Result<JsonB, ErrorReport> {
     let effective = pinned(|| migrate::configure(&server.0, &schemas, &rules.0.to_string()))?;
     let value = serde_json::from_str(&effective).map_err(|e| Error::internal(e.to_string()))?;
     Ok(JsonB(value))

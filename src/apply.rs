@@ -30,7 +30,9 @@ impl Judge for Server {
             Sql::DomainExpression { of } => canonical::value_expression(&of.to_string(), text),
             Sql::RowExpression { of } => canonical::row_expression(of, text),
             Sql::Query { .. } => canonical::view_query(text),
-            Sql::PartitionKey { .. } | Sql::SqlBody { .. } | Sql::StringBody { .. } => Ok(text.to_string()),
+            Sql::PartitionKey { .. } | Sql::SqlBody { .. } | Sql::StringBody { .. } => {
+                Ok(text.to_string())
+            }
         };
         // Text that the target cannot parse has no meaning here: not the same.
         match (printed(one), printed(other)) {
@@ -133,7 +135,9 @@ pub fn prove(before: &Facts, after: &Facts, expected: &Expected) -> Result<Vec<(
     for fact in &expected.gone {
         let Some(found) = after_names.find(&fact.kind, &fact.name) else { continue };
         // Another one of that name: made by the same steps, or there before ours replaced it.
-        if accounted.insert(found) && equal(fact.def.as_ref(), after.all[found].def.as_ref(), &Server)? {
+        if accounted.insert(found)
+            && equal(fact.def.as_ref(), after.all[found].def.as_ref(), &Server)?
+        {
             wrong.push(format!("{} {} is still there.", fact.kind, fact.name));
         }
     }

@@ -115,7 +115,8 @@ impl Side {
     /// Who the other side is.
     pub fn identity(&self) -> Result<Identity> {
         let rows = self.rows(IDENTITY, 4)?;
-        let row = rows.first().ok_or_else(|| Error::internal("the source does not tell its identity"))?;
+        let row =
+            rows.first().ok_or_else(|| Error::internal("the source does not tell its identity"))?;
         Ok(Identity {
             system: row.text(0).to_string(),
             database_oid: row.text(1).to_string(),
@@ -264,7 +265,9 @@ fn left_out(
         unsupported.iter().map(|u| (u.at, format!("{} {}", u.kind, u.object))).collect();
     let mut left: HashMap<usize, String> = HashMap::new();
     for (dependent, referenced) in edges {
-        if let (Some(fact), Some(what)) = (facts.owner(*dependent), missing.get(&referenced.whole())) {
+        if let (Some(fact), Some(what)) =
+            (facts.owner(*dependent), missing.get(&referenced.whole()))
+        {
             left.insert(fact, what.clone());
         }
     }
@@ -322,7 +325,8 @@ fn demanded(all: Vec<Fact>, edges: &[(Address, Address)]) -> Vec<Fact> {
     let (mut kept, rest): (Vec<Fact>, Vec<Fact>) =
         all.into_iter().partition(|f| !f.entry().on_demand && !f.entry().facet);
     kept.iter().for_each(|f| own(&mut owned, f));
-    let (facets, mut waiting): (Vec<Fact>, Vec<Fact>) = rest.into_iter().partition(|f| f.entry().facet);
+    let (facets, mut waiting): (Vec<Fact>, Vec<Fact>) =
+        rest.into_iter().partition(|f| f.entry().facet);
     loop {
         let has = |at: &Address| owned.contains(at) || owned.contains(&at.whole());
         let needed: HashSet<Address> =

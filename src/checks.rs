@@ -41,7 +41,8 @@ pub fn foreign(source: &Source, changes: &Changes, desired: &Facts) -> Result<()
         .map(|(kind, name, other)| (format!("{kind} {name}"), other))
         .collect();
     let adopted = changes.adopt.iter().map(|(f, _)| *f).filter(|f| !desired.all[*f].entry().shared);
-    let labels = adopted.map(|f| desired.label(f)).chain(changes.occupied.iter().map(|o| o.0.clone()));
+    let labels =
+        adopted.map(|f| desired.label(f)).chain(changes.occupied.iter().map(|o| o.0.clone()));
     for label in labels {
         if let Some(other) = taken.get(&label) {
             return Err(Error::new(
@@ -86,7 +87,12 @@ pub fn warnings(reading: &Reading, others: &[String]) -> Vec<String> {
 
 /// Labels of facts that the target has already.
 pub fn adopted(changes: &Changes, desired: &Facts) -> Vec<String> {
-    changes.adopt.iter().filter(|(f, _)| !desired.all[*f].entry().part).map(|(f, _)| desired.label(*f)).collect()
+    changes
+        .adopt
+        .iter()
+        .filter(|(f, _)| !desired.all[*f].entry().part)
+        .map(|(f, _)| desired.label(*f))
+        .collect()
 }
 
 /// Refuses the loss of data, unless it is allowed.
@@ -108,7 +114,10 @@ pub fn losses(
     };
     Err(Error::new(
         PgSqlErrorCode::ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE,
-        format!("{verb} revision \"{}\" of \"{}\" has the hazard data_loss", revision.id, source.name),
+        format!(
+            "{verb} revision \"{}\" of \"{}\" has the hazard data_loss",
+            revision.id, source.name
+        ),
     )
     .detail(losses.iter().map(|l| format!("{l}.")).collect::<Vec<_>>().join("\n"))
     .hint(format!("To lose that data, run schemig.{function}(allow => '{{data_loss}}').")))

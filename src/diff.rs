@@ -82,7 +82,9 @@ pub fn diff(sides: &Sides, judge: &dyn Judge) -> Result<Changes> {
     }
     for (r, recorded) in sides.recorded.iter().enumerate().filter(|(r, _)| !kept[*r]) {
         changes.ended.push(r);
-        if let Some(there) = actual.find(&recorded.kind, &recorded.name).filter(|_| !recorded.adopted) {
+        if let Some(there) =
+            actual.find(&recorded.kind, &recorded.name).filter(|_| !recorded.adopted)
+        {
             changes.drop.push(there);
         }
     }
@@ -105,7 +107,9 @@ pub fn refuse(changes: &Changes) -> Result<()> {
             format!("definition of {label} has changed"),
         )
         .detail(list(&changes.changed, "The record has", "the source now wants"))
-        .hint("This version carries objects that were added or dropped, not ones that were changed."));
+        .hint(
+            "This version carries objects that were added or dropped, not ones that were changed.",
+        ));
     }
     Ok(())
 }
@@ -196,7 +200,8 @@ fn classify_new(
         return Ok(());
     };
     let found = &sides.actual.all[there];
-    let shared_parent = sides.desired.parent(fact).is_some_and(|p| sides.desired.all[p].entry().shared);
+    let shared_parent =
+        sides.desired.parent(fact).is_some_and(|p| sides.desired.all[p].entry().shared);
     if desired.entry().shared {
         changes.adopt.push((fact, there));
     } else if shared_parent && desired.entry().facet {

@@ -188,8 +188,10 @@ impl<D: Definition> Registered for D {}
 fn parse<D: Definition>(json: &str) -> Result<Box<dyn Object>> {
     match serde_json::from_str::<D>(json) {
         Ok(definition) => Ok(Box::new(definition)),
-        Err(error) => Err(Error::internal(format!("cannot read a definition of kind \"{}\"", D::KIND))
-            .detail(format!("{error}, in {json}"))),
+        Err(error) => {
+            Err(Error::internal(format!("cannot read a definition of kind \"{}\"", D::KIND))
+                .detail(format!("{error}, in {json}")))
+        }
     }
 }
 

@@ -32,34 +32,72 @@ pub fn plan(server: &str, schemas: &Schemas, message: Option<&str>) -> Result<Ve
     let actual = Side::Target.read(&here)?.facts;
     let recorded = revision::recorded(&source)?;
     let same_rules = current.is_some_and(|r| r.rules == source.rules);
-    let sides = Sides { source: &reading.facts, desired: &desired.facts, recorded: &recorded, actual: &actual, same_rules };
+    let sides = Sides {
+        source: &reading.facts,
+        desired: &desired.facts,
+        recorded: &recorded,
+        actual: &actual,
+        same_rules,
+    };
     let changes = diff::diff(&sides, &Server)?;
     checks::foreign(&source, &changes, &desired.facts)?;
     diff::refuse(&changes)?;
     checks::demands(&changes, &desired.facts)?;
     let warnings = checks::warnings(&reading, &desired.warnings);
     revision::set_identity(&source, &identity)?;
-    revision::set_addresses(&changes.moved.iter().map(|(r, at)| (recorded[*r].id, *at)).collect::<Vec<_>>())?;
+    revision::set_addresses(
+        &changes.moved.iter().map(|(r, at)| (recorded[*r].id, *at)).collect::<Vec<_>>(),
+    )?;
     revision::forget(&source, None)?;
     if changes.is_empty() {
         return Ok(vec!["No changes.".to_string()]);
     }
     let plan = plan::plan(&changes, &desired.facts, &actual)?;
     let id = revision::new_id()?;
-    let lines = print::plan(&id, &source, &identity, &plan, &checks::adopted(&changes, &desired.facts), &warnings)?;
-    let draft = Draft { message, lines: &lines, warnings: &warnings, rules: &source.rules, schemas: &here, identity: &identity };
+    let lines = print::plan(
+        &id,
+        &source,
+        &identity,
+        &plan,
+        &checks::adopted(&changes, &desired.facts),
+        &warnings,
+    )?;
+    let draft = Draft {
+        message,
+        lines: &lines,
+        warnings: &warnings,
+        rules: &source.rules,
+        schemas: &here,
+        identity: &identity,
+    };
     revision::write(&source, &id, &draft, &plan.steps)?;
-    revision::write_facts(&source, &id, &changes, (&reading.facts, &desired.facts), (&actual, &recorded))?;
+    revision::write_facts(
+        &source,
+        &id,
+        &changes,
+        (&reading.facts, &desired.facts),
+        (&actual, &recorded),
+    )?;
     Ok(lines)
 }
 
 /// Applies pending revisions up to the one named.
-pub fn upgrade(revision: &str, source: Option<&str>, allow: &[String], dry_run: bool) -> Result<Vec<String>> {
+pub fn upgrade(
+    revision: &str,
+    source: Option<&str>,
+    allow: &[String],
+    dry_run: bool,
+) -> Result<Vec<String>> {
     travel(revision, source, allow, dry_run, Direction::Up)
 }
 
 /// Takes back applied revisions down to the one named.
-pub fn downgrade(revision: &str, source: Option<&str>, allow: &[String], dry_run: bool) -> Result<Vec<String>> {
+pub fn downgrade(
+    revision: &str,
+    source: Option<&str>,
+    allow: &[String],
+    dry_run: bool,
+) -> Result<Vec<String>> {
     travel(revision, source, allow, dry_run, Direction::Down)
 }
 
@@ -101,7 +139,12 @@ fn travel(
 }
 
 /// Runs one revision one way, proves it and records it.
-fn run(source: &Source, revision: &Revision, direction: Direction, allowed: &BTreeSet<String>) -> Result<String> {
+fn run(
+    source: &Source,
+    revision: &Revision,
+    direction: Direction,
+    allowed: &BTreeSet<String>,
+) -> Result<String> {
     let start = Instant::now();
     let steps = revision::steps(&revision.id)?;
     checks::losses(source, revision, apply::losses(&steps, direction)?, direction, allowed)?;

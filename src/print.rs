@@ -23,7 +23,10 @@ pub fn plan(
         lines.push(change(line)?);
     }
     lines.push(summary(plan, adopted, warnings));
-    lines.push("To see the statements: SELECT schemig.script(); to run them: SELECT schemig.upgrade();".into());
+    lines.push(
+        "To see the statements: SELECT schemig.script(); to run them: SELECT schemig.upgrade();"
+            .into(),
+    );
     Ok(lines)
 }
 
@@ -59,7 +62,13 @@ fn plural(count: usize, word: &str) -> String {
 }
 
 /// What a run did.
-pub fn done(source: &Source, revision: &Revision, direction: Direction, count: usize, took: Duration) -> String {
+pub fn done(
+    source: &Source,
+    revision: &Revision,
+    direction: Direction,
+    count: usize,
+    took: Duration,
+) -> String {
     let verb = match direction {
         Direction::Up => "Upgraded",
         Direction::Down => "Took back",
@@ -83,7 +92,12 @@ pub fn nothing(source: &Source, line: &[Revision], at: usize, direction: Directi
 }
 
 /// A script that runs in plain psql.
-pub fn script(source: &Source, revision: &Revision, steps: &[Stored], undo: bool) -> Result<Vec<String>> {
+pub fn script(
+    source: &Source,
+    revision: &Revision,
+    steps: &[Stored],
+    undo: bool,
+) -> Result<Vec<String>> {
     let what = if undo { "undo of revision" } else { "revision" };
     let mut lines = vec![
         format!("-- {what} {} of {}", revision.id, one_line(&source.name)),
@@ -116,5 +130,7 @@ pub fn script(source: &Source, revision: &Revision, steps: &[Stored], undo: bool
 
 /// Names may hold line breaks; a line for people, or a comment in a script, may not.
 fn one_line(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() || ('\u{2028}'..='\u{2029}').contains(&c) { ' ' } else { c }).collect()
+    text.chars()
+        .map(|c| if c.is_control() || ('\u{2028}'..='\u{2029}').contains(&c) { ' ' } else { c })
+        .collect()
 }

@@ -147,7 +147,8 @@ fn strings(json: &str) -> Result<Vec<String>> {
     serde_json::from_str(json).map_err(|e| Error::internal(e.to_string()))
 }
 
-const RECORDED: &str = "SELECT f.id::text, f.kind, f.class_oid::text, f.object_oid::text, f.sub_id::text,
+const RECORDED: &str =
+    "SELECT f.id::text, f.kind, f.class_oid::text, f.object_oid::text, f.sub_id::text,
     f.source_object, f.object, f.source_def::text, f.def::text, f.adopted::text FROM ";
 
 fn recorded_rows(from: &str, key: &str) -> Result<Vec<Recorded>> {
@@ -207,7 +208,10 @@ pub fn forget(source: &Source, first: Option<&str>) -> Result<Vec<String>> {
         start.map_or_else(Vec::new, |s| line[s..].iter().map(|r| r.id.clone()).collect());
     let list = json!(gone).to_string();
     let ids = "(SELECT pg_catalog.jsonb_array_elements_text($1::jsonb))";
-    spi::execute(&format!("UPDATE schemig.fact SET until = NULL WHERE until IN {ids}"), &[Some(&list)])?;
+    spi::execute(
+        &format!("UPDATE schemig.fact SET until = NULL WHERE until IN {ids}"),
+        &[Some(&list)],
+    )?;
     spi::execute(&format!("DELETE FROM schemig.revision WHERE id IN {ids}"), &[Some(&list)])?;
     Ok(gone)
 }
@@ -222,7 +226,8 @@ pub fn new_id() -> Result<String> {
 pub fn write(source: &Source, id: &str, draft: &Draft, steps: &[Step]) -> Result<()> {
     let current = line(source)?.last().map(|r| r.id.clone());
     let array = |list: &[String]| json!(list).to_string();
-    let from = |n: usize| format!("ARRAY(SELECT pg_catalog.jsonb_array_elements_text(${n}::jsonb))");
+    let from =
+        |n: usize| format!("ARRAY(SELECT pg_catalog.jsonb_array_elements_text(${n}::jsonb))");
     spi::execute(
         &format!(
             "INSERT INTO schemig.revision (source, id, down_revision, message, plan, warnings, rules, schemas,
@@ -291,12 +296,22 @@ pub fn write_facts(
     )
 }
 
-fn fact_json((fact, left, adopted): (usize, &Fact, bool), from: &Facts, to: &Facts) -> Result<String> {
+fn fact_json(
+    (fact, left, adopted): (usize, &Fact, bool),
+    from: &Facts,
+    to: &Facts,
+) -> Result<String> {
     let it = &from.all[fact];
     Ok(format!(
         r#"{{"kind":{},"class_oid":{},"object_oid":{},"sub_id":{},"source_object":{},"object":{},"source_def":{},"def":{},"adopted":{adopted}}}"#,
-        json!(it.kind()), it.at.0, it.at.1, it.at.2, json!(from.name(fact)), json!(to.name(fact)),
-        it.def.json()?, left.def.json()?,
+        json!(it.kind()),
+        it.at.0,
+        it.at.1,
+        it.at.2,
+        json!(from.name(fact)),
+        json!(to.name(fact)),
+        it.def.json()?,
+        left.def.json()?,
     ))
 }
 
@@ -354,7 +369,8 @@ pub fn set_definitions(defs: &[(i64, String)]) -> Result<()> {
 
 /// Writes the addresses by which the source's objects are known now.
 pub fn set_addresses(moved: &[(i64, Address)]) -> Result<()> {
-    let rows: Vec<_> = moved.iter().map(|(id, a)| json!({"id": id, "c": a.0, "o": a.1, "s": a.2})).collect();
+    let rows: Vec<_> =
+        moved.iter().map(|(id, a)| json!({"id": id, "c": a.0, "o": a.1, "s": a.2})).collect();
     spi::execute(
         "UPDATE schemig.fact AS f SET class_oid = m.c, object_oid = m.o, sub_id = m.s
            FROM pg_catalog.json_to_recordset($1::json) AS m(id bigint, c oid, o oid, s int) WHERE f.id = m.id",

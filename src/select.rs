@@ -10,7 +10,8 @@ use std::collections::BTreeSet;
 const LOCK: i64 = 0x0073_6368_656d_6967;
 
 /// Hazards that a step can carry; `allow` takes these names.
-pub const HAZARDS: &[&str] = &["data_loss", "table_rewrite", "long_lock", "rebuild", "code_rewritten"];
+pub const HAZARDS: &[&str] =
+    &["data_loss", "table_rewrite", "long_lock", "rebuild", "code_rewritten"];
 
 /// A source, its line of revisions, how many of them are in effect, and how many shall be.
 pub struct Target {
@@ -25,7 +26,8 @@ pub struct Target {
 /// Errors: 55P03 another session holds it.
 pub fn lock() -> Result<()> {
     let key = LOCK.to_string();
-    let got = spi::first("SELECT pg_catalog.pg_try_advisory_xact_lock($1::bigint)::text", &[Some(&key)])?;
+    let got =
+        spi::first("SELECT pg_catalog.pg_try_advisory_xact_lock($1::bigint)::text", &[Some(&key)])?;
     if got.is_some_and(|r| r.is_true(0)) {
         return Ok(());
     }
@@ -77,7 +79,8 @@ pub fn targets(revision: &str, source: Option<&str>) -> Result<Vec<Target>> {
             targets.push(Target { source, line, at, to });
             continue;
         }
-        let found: Vec<usize> = (0..line.len()).filter(|i| line[*i].id.starts_with(revision)).collect();
+        let found: Vec<usize> =
+            (0..line.len()).filter(|i| line[*i].id.starts_with(revision)).collect();
         ids.extend(found.iter().map(|i| line[*i].id.clone()));
         if let [only] = found[..] {
             targets.push(Target { source, line, at, to: only + 1 });
@@ -110,9 +113,12 @@ fn relative(revision: &str, at: usize, length: usize) -> Result<Option<usize>> {
 }
 
 fn unknown(revision: &str) -> Error {
-    Error::new(PgSqlErrorCode::ERRCODE_UNDEFINED_OBJECT, format!("revision \"{revision}\" does not exist"))
-        .detail("A revision is an id, the beginning of one, head, base, +N or -N.")
-        .hint("The revisions are listed in schemig.history.")
+    Error::new(
+        PgSqlErrorCode::ERRCODE_UNDEFINED_OBJECT,
+        format!("revision \"{revision}\" does not exist"),
+    )
+    .detail("A revision is an id, the beginning of one, head, base, +N or -N.")
+    .hint("The revisions are listed in schemig.history.")
 }
 
 /// An error for what can only be done to revisions that are not in effect.

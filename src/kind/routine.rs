@@ -431,9 +431,11 @@ impl Definition for Routine {
     /// Columns of a table function, or else what its result type has.
     fn exposes(&self) -> Option<Exposed> {
         let named = |a: &&Argument| !matches!(a.mode, Mode::In | Mode::Variadic);
-        let columns = self.args.iter().filter(named).filter_map(|a| {
-            a.name.as_ref().map(|name| (name.clone(), a.type_name.clone()))
-        });
+        let columns = self
+            .args
+            .iter()
+            .filter(named)
+            .filter_map(|a| a.name.as_ref().map(|name| (name.clone(), a.type_name.clone())));
         Some(Exposed::Results {
             of: self.name.clone(),
             type_name: self.returns.clone(),

@@ -57,7 +57,8 @@ impl Connection {
         take: &mut dyn FnMut(spi::Row) -> Result<()>,
     ) -> Result<()> {
         let list: Vec<String> = (1..=columns).map(|c| format!("c{c} text")).collect();
-        let call = format!("SELECT * FROM {}.dblink($1, $2) AS r({})", self.schema, list.join(", "));
+        let call =
+            format!("SELECT * FROM {}.dblink($1, $2) AS r({})", self.schema, list.join(", "));
         spi::each(&call, &[Some(&self.name), Some(sql)], take)
     }
 }
@@ -93,10 +94,14 @@ fn sentence(text: &str) -> String {
 
 fn check_server(server: &str) -> Result<()> {
     let code = PgSqlErrorCode::ERRCODE_UNDEFINED_OBJECT;
-    let found = spi::first("SELECT 't' FROM pg_catalog.pg_foreign_server WHERE srvname = $1", &[Some(server)])?;
+    let found = spi::first(
+        "SELECT 't' FROM pg_catalog.pg_foreign_server WHERE srvname = $1",
+        &[Some(server)],
+    )?;
     if found.is_none() {
-        return Err(Error::new(code, format!("server \"{server}\" does not exist"))
-            .hint("Create it with CREATE SERVER ... FOREIGN DATA WRAPPER dblink_fdw (or postgres_fdw)."));
+        return Err(Error::new(code, format!("server \"{server}\" does not exist")).hint(
+            "Create it with CREATE SERVER ... FOREIGN DATA WRAPPER dblink_fdw (or postgres_fdw).",
+        ));
     }
     let mapped = spi::first(
         "SELECT current_user::text FROM pg_catalog.pg_user_mappings
@@ -122,8 +127,11 @@ fn dblink_schema() -> Result<String> {
         &[],
     )?;
     row.map(|r| ident(r.text(0))).ok_or_else(|| {
-        Error::new(PgSqlErrorCode::ERRCODE_UNDEFINED_OBJECT, "extension \"dblink\" is not installed")
-            .hint("Run CREATE EXTENSION dblink.")
+        Error::new(
+            PgSqlErrorCode::ERRCODE_UNDEFINED_OBJECT,
+            "extension \"dblink\" is not installed",
+        )
+        .hint("Run CREATE EXTENSION dblink.")
     })
 }
 
@@ -135,7 +143,9 @@ fn lookup_disconnect(schema: &str) -> Result<pg_sys::FmgrInfo> {
     .ok_or_else(|| Error::internal("dblink_disconnect not found"))?
     .parse::<u32>(0)?;
     let mut info = pg_sys::FmgrInfo::default();
-    unsafe { pg_sys::fmgr_info_cxt(pg_sys::Oid::from(oid), &mut info, pg_sys::TopTransactionContext) };
+    unsafe {
+        pg_sys::fmgr_info_cxt(pg_sys::Oid::from(oid), &mut info, pg_sys::TopTransactionContext)
+    };
     Ok(info)
 }
 

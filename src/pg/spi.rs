@@ -24,7 +24,9 @@ impl Row {
     /// A column's value as a number or other type that is read from text.
     pub fn parse<T: std::str::FromStr>(&self, column: usize) -> Result<T> {
         let text = self.text(column);
-        text.parse().map_err(|_| Error::internal(format!("unexpected value \"{text}\" in a query's result")))
+        text.parse().map_err(|_| {
+            Error::internal(format!("unexpected value \"{text}\" in a query's result"))
+        })
     }
 
     pub fn is_true(&self, column: usize) -> bool {
@@ -43,7 +45,11 @@ pub fn query(sql: &str, args: &[Option<&str>]) -> Result<Vec<Row>> {
 }
 
 /// Runs a query and hands over its rows one by one.
-pub fn each(sql: &str, args: &[Option<&str>], take: &mut dyn FnMut(Row) -> Result<()>) -> Result<()> {
+pub fn each(
+    sql: &str,
+    args: &[Option<&str>],
+    take: &mut dyn FnMut(Row) -> Result<()>,
+) -> Result<()> {
     let args: Vec<DatumWithOid> = args.iter().map(|a| text_datum(*a)).collect();
     Spi::connect_mut(|client| {
         let table = client.update(sql, None, &args).map_err(spi_error)?;

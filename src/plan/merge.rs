@@ -71,7 +71,8 @@ fn inlined(facts: &Facts, order: &[usize], positions: &Positions) -> HashMap<usi
             None => true,
             Some(at) => {
                 let made_in = hosts.get(need).copied().unwrap_or(*need);
-                made_in == host || hosts.get(need).and_then(|h| positions.get(*h)).unwrap_or(at) < start
+                made_in == host
+                    || hosts.get(need).and_then(|h| positions.get(*h)).unwrap_or(at) < start
             }
         };
         if facts.all[fact].entry().part || facts.needs[fact].iter().all(ready) {

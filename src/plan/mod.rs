@@ -121,7 +121,9 @@ impl Planner<'_> {
             .collect();
         let changed: HashSet<Node> = nodes.iter().copied().collect();
         let head = |n: Node| Node {
-            fact: merge::head(self.facts(n.verb), n.fact, &|f| changed.contains(&Node { fact: f, ..n })),
+            fact: merge::head(self.facts(n.verb), n.fact, &|f| {
+                changed.contains(&Node { fact: f, ..n })
+            }),
             ..n
         };
         let mut groups: Vec<Node> = Vec::new();
@@ -164,7 +166,12 @@ impl Planner<'_> {
     }
 
     /// Edges between groups: what each must wait for.
-    fn needs(&self, nodes: &[Node], group_of: &HashMap<Node, usize>, groups: usize) -> Vec<Vec<usize>> {
+    fn needs(
+        &self,
+        nodes: &[Node],
+        group_of: &HashMap<Node, usize>,
+        groups: usize,
+    ) -> Vec<Vec<usize>> {
         let mut needs: Vec<Vec<usize>> = vec![Vec::new(); groups];
         let mut freed: HashMap<String, usize> = HashMap::new();
         for &node in nodes.iter().filter(|n| n.verb == Verb::Drop) {
@@ -195,7 +202,13 @@ impl Planner<'_> {
         needs
     }
 
-    fn step(&self, verb: Verb, fact: usize, statement: Option<String>, undo: Option<String>) -> Step {
+    fn step(
+        &self,
+        verb: Verb,
+        fact: usize,
+        statement: Option<String>,
+        undo: Option<String>,
+    ) -> Step {
         let facts = self.facts(verb);
         Step {
             verb,
@@ -233,7 +246,9 @@ impl Planner<'_> {
             (0..missing).map(|_| None).chain(list.into_iter().map(Some)).collect()
         };
         let loses = !drop.is_empty();
-        for (row, (statement, undo)) in pad(std::mem::take(&mut drop)).into_iter().zip(pad(undo)).enumerate() {
+        for (row, (statement, undo)) in
+            pad(std::mem::take(&mut drop)).into_iter().zip(pad(undo)).enumerate()
+        {
             let mut step = self.step(Verb::Drop, fact, statement, undo);
             if loses && row + 1 == rows {
                 step.probe = probe(self.actual, fact);
@@ -248,8 +263,9 @@ impl Planner<'_> {
         let mut lines = Vec::with_capacity(order.len());
         for node in order {
             let facts = self.facts(node.verb);
-            let indent = merge::head(facts, node.fact, &|f| changed.contains(&Node { fact: f, ..*node }))
-                != node.fact;
+            let indent =
+                merge::head(facts, node.fact, &|f| changed.contains(&Node { fact: f, ..*node }))
+                    != node.fact;
             if indent && node.verb == Verb::Drop {
                 continue;
             }

@@ -99,7 +99,11 @@ fn refuse_collisions(source: &Facts, facts: &Facts) -> Result<()> {
     for (i, fact) in facts.all.iter().enumerate() {
         let name = facts.name(i);
         if let Some(first) = seen.insert((fact.kind(), name.clone()), i) {
-            wrong.push(format!("{} and {} both become {name}.", source.label(first), source.label(i)));
+            wrong.push(format!(
+                "{} and {} both become {name}.",
+                source.label(first),
+                source.label(i)
+            ));
         }
     }
     if wrong.is_empty() {
@@ -111,7 +115,12 @@ fn refuse_collisions(source: &Facts, facts: &Facts) -> Result<()> {
 }
 
 impl<'a> Names<'a> {
-    fn new(side: &Side, rules: &'a Rules, database: &'a str, followed: &'a [String]) -> Result<Names<'a>> {
+    fn new(
+        side: &Side,
+        rules: &'a Rules,
+        database: &'a str,
+        followed: &'a [String],
+    ) -> Result<Names<'a>> {
         let mut members = HashMap::new();
         side.each(MEMBERS, 4, &mut |row| {
             if let Some(space) = SPACES.iter().find(|s| **s == row.text(0)) {

@@ -57,10 +57,12 @@ impl Rules {
     ///
     /// Errors: 22023 unknown key, value of the wrong type or out of its list, unknown placeholder.
     pub fn parse(json: &str) -> Result<Rules> {
-        let value: Value =
-            serde_json::from_str(json).map_err(|e| wrong("rules are not valid JSON").detail(sentence(e)))?;
+        let value: Value = serde_json::from_str(json)
+            .map_err(|e| wrong("rules are not valid JSON").detail(sentence(e)))?;
         let Value::Object(object) = value else {
-            return Err(wrong("rules must be a JSON object").detail(format!("The value is {value}.")));
+            return Err(
+                wrong("rules must be a JSON object").detail(format!("The value is {value}."))
+            );
         };
         let mut rules = Rules::default();
         for (key, value) in &object {
@@ -89,7 +91,8 @@ impl Rules {
         while let Some(open) = rest.find('{') {
             name.push_str(&rest[..open]);
             rest = &rest[open..];
-            let (value, length) = if rest.starts_with("{schema}") { (schema, 8) } else { (database, 10) };
+            let (value, length) =
+                if rest.starts_with("{schema}") { (schema, 8) } else { (database, 10) };
             name.push_str(&self.case.apply(value));
             rest = &rest[length..];
         }
@@ -100,11 +103,15 @@ impl Rules {
 fn template(value: &Value) -> Result<String> {
     let allowed = "A template may hold the placeholders {schema} and {database}.";
     let Value::String(text) = value else {
-        return Err(wrong("rule \"schema\" must be a string").detail(format!("The value is {value}.")));
+        return Err(
+            wrong("rule \"schema\" must be a string").detail(format!("The value is {value}."))
+        );
     };
     let bare = text.replace("{schema}", "").replace("{database}", "");
     if bare.contains(['{', '}']) {
-        return Err(wrong(format!("unknown placeholder in rule \"schema\": \"{text}\"")).detail(allowed));
+        return Err(
+            wrong(format!("unknown placeholder in rule \"schema\": \"{text}\"")).detail(allowed)
+        );
     }
     if text.is_empty() {
         return Err(wrong("rule \"schema\" must not be empty").detail(allowed));
