@@ -4,7 +4,7 @@ set -euo pipefail
 
 HERE=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 export PSQL_PAGER=cat PGOPTIONS='-c client_min_messages=warning'
-psql() { "$PG_BIN/psql" -X -q -v ON_ERROR_STOP=1 "$@"; }
+psql() { "$PG_BIN/psql" -X -v ON_ERROR_STOP=1 "$@"; }
 
 title() { printf '\n== %s\n' "$*"; }
 
@@ -46,8 +46,8 @@ beginning() {
 }
 
 title "The source: a database of questions and answers, schema dbo, names in mixed case"
-psql -d postgres -c 'CREATE DATABASE stackexchange' -c 'CREATE DATABASE warehouse'
-psql -d stackexchange -o /dev/null -f "$HERE/real/dbo/source.sql" -f "$HERE/real/dbo/data.sql"
+psql -q -d postgres -c 'CREATE DATABASE stackexchange' -c 'CREATE DATABASE warehouse'
+psql -q -d stackexchange -o /dev/null -f "$HERE/real/dbo/source.sql" -f "$HERE/real/dbo/data.sql"
 source_does '\dt dbo.*'
 
 title "The target: an empty database that shall follow it"
