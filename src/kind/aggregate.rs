@@ -178,10 +178,9 @@ impl Definition for Aggregate {
             to.sql(Sql::Type, &mut argument.type_name)?;
         }
         self.plain.fields(to)?;
-        for function in [&mut self.combine, &mut self.serial, &mut self.deserial] {
-            if let Some(function) = function {
-                to.object(Space::Routine, function)?;
-            }
+        let functions = [&mut self.combine, &mut self.serial, &mut self.deserial];
+        for function in functions.into_iter().flatten() {
+            to.object(Space::Routine, function)?;
         }
         if let Some(moving) = &mut self.moving {
             moving.fields(to)?;

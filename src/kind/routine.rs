@@ -8,7 +8,8 @@ use crate::fact::{Definition, Exposed, Fields, Scope, Space, Sql};
 use crate::model::QName;
 use crate::pg::parser::routine_sql_body;
 use crate::pg::quote::{ident, literal};
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// A routine with all that makes it up.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -130,51 +131,28 @@ impl Parallel {
 
 /// What the routine does.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(untagged, try_from = "Shown")]
+#[serde(untagged)]
 pub enum Body {
     /// Text that only the language reads.
     Text { string: String },
     /// A symbol in a shared library.
     Linked { file: String, symbol: String },
     /// `BEGIN ATOMIC ... END` or `RETURN ...`.
-    Sql { sql: String },
-}
-
-/// A body as it was stored, or as the catalog shows it.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Shown {
-    Text {
-        string: String,
-    },
-    Linked {
-        file: String,
-        symbol: String,
-    },
     Sql {
+        #[serde(alias = "definition", deserialize_with = "cut")]
         sql: String,
     },
-    /// The routine's whole definition: it holds names that the body does not, so only the body is kept.
-    Whole {
-        definition: String,
-    },
 }
 
-impl TryFrom<Shown> for Body {
-    type Error = String;
-
-    fn try_from(shown: Shown) -> std::result::Result<Body, String> {
-        match shown {
-            Shown::Text { string } => Ok(Body::Text { string }),
-            Shown::Linked { file, symbol } => Ok(Body::Linked { file, symbol }),
-            Shown::Sql { sql } => Ok(Body::Sql { sql }),
-            Shown::Whole { definition } => match routine_sql_body(&definition) {
-                Ok(Some(sql)) => Ok(Body::Sql { sql }),
-                Ok(None) => Err("no SQL-standard body in a routine's definition".to_string()),
-                Err(error) => Err(error.message),
-            },
-        }
+/// Reads a body as it was stored, or cuts it out of the routine's whole definition, as the catalog
+/// shows it: that holds names which the body does not.
+fn cut<'de, D: Deserializer<'de>>(from: D) -> std::result::Result<String, D::Error> {
+    let text = String::deserialize(from)?;
+    if !text.starts_with("CREATE ") {
+        return Ok(text);
     }
+    let body = routine_sql_body(&text).map_err(|e| D::Error::custom(e.message))?;
+    body.ok_or_else(|| D::Error::custom("no SQL-standard body in a routine's definition"))
 }
 
 /// One `SET` clause. It is stored as `pg_proc.proconfig` has it: `name=value`.
