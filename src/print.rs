@@ -7,7 +7,7 @@ use crate::plan::{Line, Plan};
 use crate::revision::{Revision, Source, Stored};
 use std::time::Duration;
 
-/// The plan: a head line, a line a change, a summary, and what to type next.
+/// The plan: a head line, a line a change with what belongs to it below, a summary, and what to type next.
 pub fn plan(
     id: &str,
     source: &Source,
@@ -19,29 +19,45 @@ pub fn plan(
     let (major, minor) = (identity.version / 10000, identity.version % 10000);
     let mut lines = vec![format!("Revision {id} of {} (PostgreSQL {major}.{minor})", source.name)];
     lines.extend(adopted.iter().map(|label| format!("  = {}", one_line(label))));
+    let mut loses = false;
     for line in &plan.lines {
-        lines.push(change(line)?);
+        let (text, loss) = change(line)?;
+        lines.push(text);
+        loses |= loss;
     }
     lines.push(summary(plan, adopted, warnings));
-    lines.push(
-        "To see the statements: SELECT schemig.script(); to run them: SELECT schemig.upgrade();"
-            .into(),
-    );
+    let allow = if loses { "allow => '{data_loss}'" } else { "" };
+    let run = if loses { "to run them and lose that data" } else { "to run them" };
+    lines.push(format!(
+        "To see the statements: SELECT schemig.script(); {run}: SELECT schemig.upgrade({allow});"
+    ));
     Ok(lines)
 }
 
-fn change(line: &Line) -> Result<String> {
-    let indent = if line.indent { "      " } else { "  " };
+fn change(line: &Line) -> Result<(String, bool)> {
     let loss = match &line.probe {
         Some(probe) => probe_loss(probe)?,
         None => None,
     };
-    let hazard = loss.map_or_else(String::new, |l| format!("  [data_loss: {l}]"));
-    Ok(format!("{indent}{} {} {}{hazard}", line.verb.sign(), line.kind, one_line(&line.object)))
+    let loses = loss.is_some();
+    let indent = "    ".repeat(line.depth);
+    let with: String = line.with.iter().map(|kind| format!(", {kind}")).collect();
+    let hazard = loss.map_or_else(String::new, |l| format!("  [data_loss: {}]", one_line(&l)));
+    Ok((
+        format!(
+            "  {indent}{} {} {}{with}{hazard}",
+            line.verb.sign(),
+            line.kind,
+            one_line(&line.object)
+        ),
+        loses,
+    ))
 }
 
 fn summary(plan: &Plan, adopted: &[String], warnings: &[String]) -> String {
-    let count = |sign: char| plan.lines.iter().filter(|l| l.verb.sign() == sign).count();
+    let count = |sign: char| -> usize {
+        plan.lines.iter().filter(|l| l.verb.sign() == sign).map(|l| 1 + l.with.len()).sum()
+    };
     let statements = plan.steps.iter().filter(|s| s.statement.is_some()).count();
     let mut parts = vec![
         format!("{} to create", count('+')),

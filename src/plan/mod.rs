@@ -2,6 +2,7 @@
 
 mod graph;
 mod merge;
+mod outline;
 
 use crate::diff::Changes;
 use crate::error::{Error, Result};
@@ -49,14 +50,16 @@ pub struct Step {
     pub undo_probe: Option<String>,
 }
 
-/// A change as the plan lists it, in the order of execution.
+/// A change as the plan lists it, with those that are told along.
 #[derive(Clone, Debug)]
 pub struct Line {
     pub verb: Verb,
     pub kind: &'static str,
     pub object: String,
-    /// Shown below the object that it is a part of.
-    pub indent: bool,
+    /// How many objects it stands below.
+    pub depth: usize,
+    /// Kinds of the changes that are told along.
+    pub with: Vec<&'static str>,
     pub probe: Option<String>,
 }
 
@@ -101,7 +104,7 @@ pub fn plan(changes: &Changes, desired: &Facts, actual: &Facts) -> Result<Plan> 
             Verb::Drop => planner.add_drop(node.fact, &drop, &undrop, &mut plan),
         }
     }
-    plan.lines = planner.lines(&order, &drop);
+    plan.lines = outline::lines(&planner, &order, &drop);
     check(&plan.steps)?;
     Ok(plan)
 }
@@ -255,30 +258,6 @@ impl Planner<'_> {
             }
             plan.steps.push(step);
         }
-    }
-
-    /// Parts that go along with what they are part of are not listed.
-    fn lines(&self, order: &[Node], drop: &Statements) -> Vec<Line> {
-        let changed: HashSet<Node> = order.iter().copied().collect();
-        let mut lines = Vec::with_capacity(order.len());
-        for node in order {
-            let facts = self.facts(node.verb);
-            let indent =
-                merge::head(facts, node.fact, &|f| changed.contains(&Node { fact: f, ..*node }))
-                    != node.fact;
-            if indent && node.verb == Verb::Drop {
-                continue;
-            }
-            let own = node.verb == Verb::Drop && drop.contains_key(&node.fact);
-            lines.push(Line {
-                verb: node.verb,
-                kind: facts.all[node.fact].kind(),
-                object: facts.name(node.fact),
-                indent,
-                probe: if own { probe(facts, node.fact) } else { None },
-            });
-        }
-        lines
     }
 }
 

@@ -1,0 +1,118 @@
+//! What a plan shows: a tree of changes. What belongs to a new object stands below it under a short name; what
+//! has no name of its own (a default, a comment) is told in the line of what it is about.
+
+use super::merge::Statements;
+use super::{Line, Node, Planner, Verb, probe};
+use crate::fact::Scope;
+use std::collections::{HashMap, HashSet};
+
+/// Changes by what they are shown below.
+struct Tree<'a> {
+    below: HashMap<Node, Vec<Node>>,
+    /// Statements that drop, by fact.
+    drop: &'a Statements,
+}
+
+/// Lines of the changes of `order`; each object stands where it is made or dropped.
+pub(super) fn lines(planner: &Planner, order: &[Node], drop: &Statements) -> Vec<Line> {
+    let changed: HashSet<Node> = order.iter().copied().collect();
+    let mut tree = Tree { below: HashMap::new(), drop };
+    let mut heads = Vec::new();
+    for node in order {
+        match owner(planner, *node).filter(|o| changed.contains(o)) {
+            Some(owner) => tree.below.entry(owner).or_default().push(*node),
+            None => heads.push(*node),
+        }
+    }
+    let mut lines = Vec::with_capacity(order.len());
+    heads.iter().for_each(|head| show(planner, &tree, *head, 0, &mut lines));
+    lines
+}
+
+/// What a change belongs to; the objects of a schema stand by themselves.
+fn owner(planner: &Planner, node: Node) -> Option<Node> {
+    let facts = planner.facts(node.verb);
+    let facet = facts.all[node.fact].entry().facet;
+    let parent = facts.parent(node.fact).filter(|p| facet || facts.all[*p].entry().takes);
+    parent.map(|fact| Node { fact, ..node })
+}
+
+fn show(planner: &Planner, tree: &Tree, node: Node, depth: usize, lines: &mut Vec<Line>) {
+    let facts = planner.facts(node.verb);
+    let (mut named, mut with) = (Vec::new(), Vec::new());
+    gather(planner, tree, node, &mut named, &mut with);
+    let loses = |n: &Node| n.verb == Verb::Drop && tree.drop.contains_key(&n.fact);
+    let own = [node].into_iter().chain(with.iter().copied()).filter(loses);
+    let probes: Vec<String> = own.filter_map(|n| probe(facts, n.fact)).collect();
+    lines.push(Line {
+        verb: node.verb,
+        kind: facts.all[node.fact].kind(),
+        object: object(planner, node, depth),
+        depth,
+        with: with.iter().map(|n| facts.all[n.fact].kind()).collect(),
+        probe: probes.into_iter().next(),
+    });
+    named.iter().for_each(|n| show(planner, tree, *n, depth + 1, lines));
+}
+
+/// What stands below a change, and what is told in its line. Parts that are dropped along are neither.
+fn gather(planner: &Planner, tree: &Tree, node: Node, named: &mut Vec<Node>, with: &mut Vec<Node>) {
+    let facts = planner.facts(node.verb);
+    for &it in tree.below.get(&node).map_or(&[][..], Vec::as_slice) {
+        let entry = facts.all[it.fact].entry();
+        if entry.part && it.verb == Verb::Drop {
+            continue;
+        }
+        if entry.facet || facts.name(it.fact) == facts.name(node.fact) {
+            with.push(it);
+            gather(planner, tree, it, named, with);
+        } else {
+            named.push(it);
+        }
+    }
+}
+
+/// A change's object: by its full name, or below its owner by a short one; a new part with its clause.
+fn object(planner: &Planner, node: Node, depth: usize) -> String {
+    let facts = planner.facts(node.verb);
+    let name = facts.name(node.fact);
+    let Some(owner) = owner(planner, node) else { return name };
+    let owner_name = facts.name(owner.fact);
+    let short = inside(&name, &owner_name);
+    let scope = Scope::of(facts, node.fact);
+    let is_new_part = facts.all[node.fact].entry().part && node.verb == Verb::Create;
+    let clause = scope.def().inline(&scope).filter(|_| is_new_part);
+    let more =
+        clause.as_deref().zip(short).and_then(|(c, s)| c.strip_prefix(s)).unwrap_or_default();
+    match (depth, short) {
+        (0, None) if !name.contains(&owner_name) => format!("{name} on {owner_name}"),
+        (0, _) => format!("{name}{more}"),
+        (_, Some(short)) => format!("{short}{more}"),
+        (_, None) => match facts.parent(owner.fact) {
+            Some(schema) => inside(&name, &facts.name(schema)).unwrap_or(&name).to_string(),
+            None => name,
+        },
+    }
+}
+
+/// The part of a name that its owner's name does not say: of `a.b.c`, `c ON a.b` and `a.b from x` in `a.b`.
+fn inside<'a>(name: &'a str, owner: &str) -> Option<&'a str> {
+    match name.strip_prefix(owner).map(|rest| rest.split_at(rest.len().min(1))) {
+        Some(("." | " ", rest)) => Some(rest),
+        _ => name.strip_suffix(owner).and_then(|rest| rest.strip_suffix(" ON ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::inside;
+
+    #[test]
+    fn names_inside_their_owner_are_short() {
+        assert_eq!(inside("a.b.c", "a.b"), Some("c"));
+        assert_eq!(inside("t ON a.b", "a.b"), Some("t"));
+        assert_eq!(inside("a.b from x.y", "a.b"), Some("from x.y"));
+        assert_eq!(inside("a.bc", "a.b"), None);
+        assert_eq!(inside("a.b", "a.b"), None);
+    }
+}
