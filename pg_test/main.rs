@@ -3,6 +3,7 @@
 //! `cargo test --test acceptance` runs all, `cargo test --test acceptance -- corpus::domain` a part.
 //! `SCHEMIG_TEST_KEEP=1` keeps the databases of the cases, `KEEP=1` the server.
 
+mod comments;
 mod concurrency;
 mod corpus;
 mod dump;
@@ -36,6 +37,7 @@ fn main() {
     trials.extend(errors::trials());
     trials.extend(concurrency::trials());
     trials.extend(invariants::trials());
+    trials.extend(comments::trials());
     trials.extend(not_carried::trials());
     trials.extend(pipeline::trials());
     libtest_mimic::run(&arguments, trials).exit();

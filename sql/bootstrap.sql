@@ -131,6 +131,19 @@ SELECT f.*
   LEFT JOIN schemig.revision u ON u.id = f.until
  WHERE s.state = 'applied' AND (u.state IS DISTINCT FROM 'applied');
 COMMENT ON VIEW schemig.recorded IS 'facts in effect: what the last applied revision of each source left in this database';
+COMMENT ON COLUMN schemig.recorded.id IS 'number of the fact in this database';
+COMMENT ON COLUMN schemig.recorded.source IS 'the source that it came from';
+COMMENT ON COLUMN schemig.recorded.since IS 'revision that brought it';
+COMMENT ON COLUMN schemig.recorded.until IS 'revision that will end it when applied; null when there is none';
+COMMENT ON COLUMN schemig.recorded.kind IS 'kind of the object';
+COMMENT ON COLUMN schemig.recorded.class_oid IS 'identity in the source: oid of the catalog, as pg_depend.classid';
+COMMENT ON COLUMN schemig.recorded.object_oid IS 'identity in the source: oid of the object, as pg_depend.objid';
+COMMENT ON COLUMN schemig.recorded.sub_id IS 'identity in the source: column number, as pg_depend.objsubid';
+COMMENT ON COLUMN schemig.recorded.source_object IS 'name in the source';
+COMMENT ON COLUMN schemig.recorded.object IS 'name in this database';
+COMMENT ON COLUMN schemig.recorded.source_def IS 'definition in the source';
+COMMENT ON COLUMN schemig.recorded.def IS 'definition in this database, as read back after the upgrade';
+COMMENT ON COLUMN schemig.recorded.adopted IS 'was there before: schemig did not create it and does not drop it';
 
 CREATE VIEW schemig.history AS
 WITH RECURSIVE line AS (

@@ -10,3 +10,12 @@ BEGIN
 END
 $$;
 REVOKE ALL ON ALL ROUTINES IN SCHEMA schemig FROM PUBLIC;
+
+COMMENT ON FUNCTION schemig.plan(name, name, text) IS 'compares a schema of a server, or all of them, with this database, and writes down as a pending revision what makes this database follow';
+COMMENT ON FUNCTION schemig.plan(name, name[], text) IS 'compares several schemas of a server with this database, and writes down as a pending revision what makes this database follow';
+COMMENT ON FUNCTION schemig.upgrade(text, text, text[], boolean) IS 'applies pending revisions up to the one named, and proves that this database is as planned';
+COMMENT ON FUNCTION schemig.downgrade(text, text, text[], boolean) IS 'takes back applied revisions down to the one named';
+COMMENT ON FUNCTION schemig.script(text, text, boolean) IS 'prints the statements of a revision, or of its undo, as a script for psql';
+COMMENT ON FUNCTION schemig.discard(text, text) IS 'forgets a revision that is not in effect, and those after it';
+COMMENT ON FUNCTION schemig.configure(name, name, jsonb) IS 'sets the rules under which a schema of a server, or all of them, is followed; returns them with every default';
+COMMENT ON FUNCTION schemig.configure(name, name[], jsonb) IS 'sets the rules under which several schemas of a server are followed; returns them with every default';

@@ -1,11 +1,22 @@
 //! Every SQL function: decode, one call, encode.
+//!
+//! Functions that print return `SETOF text`, a line a row. A null argument means what leaving it
+//! out means. All functions run with `search_path` set to `pg_catalog, pg_temp`, and only for roles
+//! that were granted to run them.
+//!
+//! A *source* is named `server/schema`, `server/a+b` for several schemas, or `server` for all. A
+//! *revision* is an id of 12 hexadecimal digits, the beginning of one, `head`, `base`, `+N` or `-N`.
+
+#![allow(
+    clippy::result_large_err,
+    reason = "pgrx takes an ErrorReport by value, at the border only"
+)]
 
 use crate::catalog::Schemas;
-use crate::error::{self, Error};
+use crate::error::{self, Error, ErrorReport};
 use crate::migrate;
 use crate::pg::name::Name;
 use crate::pg::settings::pinned;
-use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 use pgrx::{JsonB, PgSqlErrorCode};
 
@@ -15,12 +26,27 @@ fn lines(
     Ok(SetOfIterator::new(pinned(run)?))
 }
 
+/// An argument that has no meaning when null.
+fn required<T>(argument: Option<T>, name: &str) -> error::Result<T> {
+    argument.ok_or_else(|| {
+        Error::new(
+            PgSqlErrorCode::ERRCODE_NULL_VALUE_NOT_ALLOWED,
+            format!("{name} must not be null"),
+        )
+    })
+}
+
+fn server_name(server: Option<Name>) -> error::Result<String> {
+    Ok(required(server, "server")?.0)
+}
+
 fn one(schema: Option<Name>) -> Schemas {
     schema.map(|s| vec![s.0])
 }
 
-/// A list of schemas: at least one, none twice; their order does not matter.
-fn several(schemas: Vec<Option<Name>>) -> error::Result<Schemas> {
+/// A list of schemas: at least one, none twice; their order does not matter. Null means every schema.
+fn several(schemas: Option<Vec<Option<Name>>>) -> error::Result<Schemas> {
+    let Some(schemas) = schemas else { return Ok(None) };
     let wrong =
         |message: &str| Error::new(PgSqlErrorCode::ERRCODE_INVALID_PARAMETER_VALUE, message);
     let mut list = Vec::with_capacity(schemas.len());
@@ -36,7 +62,6 @@ fn several(schemas: Vec<Option<Name>>) -> error::Result<Schemas> {
     Ok(Some(list))
 }
 
-/// An argument that is null means what leaving it out means.
 fn or<'a>(argument: &'a Option<String>, default: &'a str) -> &'a str {
     argument.as_deref().unwrap_or(default)
 }
@@ -45,27 +70,77 @@ fn hazards(allow: Option<Vec<Option<String>>>) -> Vec<String> {
     allow.unwrap_or_default().into_iter().flatten().collect()
 }
 
-/// Plans what makes this database follow a schema of a server, or all of them.
+/// Reads a schema of another database, or all of them, compares it with this database, and writes
+/// down as a pending revision what makes this database follow. It replaces the revisions that are
+/// not in effect. Nothing else of this database changes.
+///
+/// - `server name`: foreign server of `dblink_fdw` or `postgres_fdw`, with a user mapping
+/// - `schema name DEFAULT NULL`: schema to follow; null for every user schema
+/// - `message text DEFAULT NULL`: a note for `schemig.history`
+///
+/// Result: a head line, one line a change (`+` create, `-` drop, `=` there already), with hazards in
+/// brackets, a summary and what to type next; `No changes.` when there are none. What cannot be
+/// carried is named in a WARNING.
+///
+/// Errors: 22004 server is null; 42704 no such server, user mapping or extension; 08001 the server
+/// cannot be reached; 3F000 no such schema; 55P03 another session is at it; 55000 a reference to a
+/// schema that is not followed; 0A000 a changed definition, or an extension that this server does
+/// not have; 42710 an object of that name is there and not ours, or two names become one; 42622 a
+/// name becomes too long. What the source's server raises keeps its SQLSTATE.
+///
+/// ```sql
+/// SELECT schemig.plan('shop', 'public', 'first import');
+/// ```
 #[pg_extern(name = "plan")]
 fn plan(
-    server: Name,
+    server: Option<Name>,
     schema: default!(Option<Name>, "NULL"),
     message: default!(Option<String>, "NULL"),
 ) -> Result<SetOfIterator<'static, String>, ErrorReport> {
-    lines(|| migrate::plan(&server.0, &one(schema), message.as_deref()))
+    lines(|| migrate::plan(&server_name(server)?, &one(schema), message.as_deref()))
 }
 
-/// Plans what makes this database follow several schemas of a server.
+/// The same for several schemas, which are followed as one source.
+///
+/// - `server name`: foreign server of `dblink_fdw` or `postgres_fdw`, with a user mapping
+/// - `schemas name[]`: schemas to follow, in any order; null for every user schema
+/// - `message text DEFAULT NULL`: a note for `schemig.history`
+///
+/// Result: as of the other form.
+///
+/// Errors: those of the other form; 22023 no schema in the list, or a null.
+///
+/// ```sql
+/// SELECT schemig.plan('shop', ARRAY['sales', 'stock']);
+/// ```
 #[pg_extern(name = "plan")]
 fn plan_schemas(
-    server: Name,
-    schemas: Vec<Option<Name>>,
+    server: Option<Name>,
+    schemas: Option<Vec<Option<Name>>>,
     message: default!(Option<String>, "NULL"),
 ) -> Result<SetOfIterator<'static, String>, ErrorReport> {
-    lines(|| migrate::plan(&server.0, &several(schemas)?, message.as_deref()))
+    lines(|| migrate::plan(&server_name(server)?, &several(schemas)?, message.as_deref()))
 }
 
-/// Applies pending revisions.
+/// Applies pending revisions in the caller's transaction, then reads this database back and compares
+/// it with what the plan said.
+///
+/// - `revision text DEFAULT 'head'`: the last revision to apply
+/// - `source text DEFAULT NULL`: name of the source; null for every source
+/// - `allow text[] DEFAULT '{}'`: hazards that may come to pass, such as `data_loss`
+/// - `dry_run boolean DEFAULT false`: run and compare everything, then roll it back
+///
+/// Result: one line a revision, or one that says why there is nothing to do.
+///
+/// Errors: 42704 no such source or revision; 42725 several revisions begin so; 22023 an unknown
+/// hazard; 55P03 another session is at it; 55000 data would be lost and that is not allowed, or this
+/// database is not as planned after the last step. A statement that fails keeps its SQLSTATE; DETAIL
+/// has its number, object and text. After any error this database is as it was.
+///
+/// ```sql
+/// SELECT schemig.upgrade();
+/// SELECT schemig.upgrade('+1', 'shop/public', allow => '{data_loss}');
+/// ```
 #[pg_extern]
 fn upgrade(
     revision: default!(Option<String>, "'head'"),
@@ -73,17 +148,26 @@ fn upgrade(
     allow: default!(Option<Vec<Option<String>>>, "'{}'"),
     dry_run: default!(Option<bool>, "false"),
 ) -> Result<SetOfIterator<'static, String>, ErrorReport> {
-    lines(|| {
-        migrate::upgrade(
-            or(&revision, "head"),
-            source.as_deref(),
-            &hazards(allow),
-            dry_run.unwrap_or(false),
-        )
-    })
+    let (revision, dry_run) = (or(&revision, "head"), dry_run.unwrap_or(false));
+    lines(|| migrate::upgrade(revision, source.as_deref(), &hazards(allow), dry_run))
 }
 
-/// Takes back applied revisions.
+/// Takes back applied revisions in the caller's transaction, newest first. They stay written down and
+/// can be applied again.
+///
+/// - `revision text DEFAULT '-1'`: the last revision to stay in effect; `base` takes back all
+/// - `source text DEFAULT NULL`: name of the source; null for every source
+/// - `allow text[] DEFAULT '{}'`: hazards that may come to pass, such as `data_loss`
+/// - `dry_run boolean DEFAULT false`: run and compare everything, then roll it back
+///
+/// Result: one line a revision, or one that says why there is nothing to do.
+///
+/// Errors: those of `schemig.upgrade`.
+///
+/// ```sql
+/// SELECT schemig.downgrade();
+/// SELECT schemig.downgrade('base', 'shop/public', allow => '{data_loss}');
+/// ```
 #[pg_extern]
 fn downgrade(
     revision: default!(Option<String>, "'-1'"),
@@ -91,27 +175,47 @@ fn downgrade(
     allow: default!(Option<Vec<Option<String>>>, "'{}'"),
     dry_run: default!(Option<bool>, "false"),
 ) -> Result<SetOfIterator<'static, String>, ErrorReport> {
-    lines(|| {
-        migrate::downgrade(
-            or(&revision, "-1"),
-            source.as_deref(),
-            &hazards(allow),
-            dry_run.unwrap_or(false),
-        )
-    })
+    let (revision, dry_run) = (or(&revision, "-1"), dry_run.unwrap_or(false));
+    lines(|| migrate::downgrade(revision, source.as_deref(), &hazards(allow), dry_run))
 }
 
-/// Prints a revision as a script for psql.
+/// Prints the statements of a revision as a script that runs in plain psql, in one transaction, with
+/// comment lines that name steps and hazards. The script does not record that it was run.
+///
+/// - `revision text DEFAULT 'head'`: the revision
+/// - `source text DEFAULT NULL`: name of the source; null for every source
+/// - `undo boolean DEFAULT false`: what takes it back instead
+///
+/// Result: the lines of the script; none when there is no revision.
+///
+/// Errors: 42704 no such source or revision; 42725 several revisions begin so.
+///
+/// ```sql
+/// SELECT schemig.script('head', 'shop/public', undo => true);
+/// ```
 #[pg_extern]
 fn script(
     revision: default!(Option<String>, "'head'"),
     source: default!(Option<String>, "NULL"),
     undo: default!(Option<bool>, "false"),
 ) -> Result<SetOfIterator<'static, String>, ErrorReport> {
-    lines(|| migrate::script(or(&revision, "head"), source.as_deref(), undo.unwrap_or(false)))
+    let (revision, undo) = (or(&revision, "head"), undo.unwrap_or(false));
+    lines(|| migrate::script(revision, source.as_deref(), undo))
 }
 
-/// Forgets revisions that are not in effect.
+/// Forgets a revision that is not in effect, and those after it.
+///
+/// - `revision text DEFAULT 'head'`: the revision
+/// - `source text DEFAULT NULL`: name of the source; null for every source
+///
+/// Result: one line a source.
+///
+/// Errors: 42704 no such source or revision; 42725 several revisions begin so; 55000 the revision is
+/// in effect; 55P03 another session is at it.
+///
+/// ```sql
+/// SELECT schemig.discard();
+/// ```
 #[pg_extern]
 fn discard(
     revision: default!(Option<String>, "'head'"),
@@ -120,25 +224,60 @@ fn discard(
     lines(|| migrate::discard(or(&revision, "head"), source.as_deref()))
 }
 
-/// Sets the rules of a source.
+/// Sets the rules under which a schema of a server, or all of them, is followed; the next plan goes
+/// by them.
+///
+/// - `server name`: foreign server
+/// - `schema name`: schema of the source; null for every user schema
+/// - `rules jsonb`: an object with any of the keys `schema` (a template of schema names, with
+///   `{schema}` and `{database}`) and `case` (`preserve`, `lower`, `snake`, `upper`)
+///
+/// Result: the rules with every default spelled out.
+///
+/// Errors: 22004 server or rules are null; 42704 no such server; 22023 an unknown key or a wrong
+/// value; 55P03 another session is at it.
+///
+/// ```sql
+/// SELECT schemig.configure('shop', 'public', '{"schema": "dw__{schema}", "case": "snake"}');
+/// ```
 #[pg_extern(name = "configure")]
-fn configure(server: Name, schema: Option<Name>, rules: JsonB) -> Result<JsonB, ErrorReport> {
-    configured(&server, one(schema), rules)
+fn configure(
+    server: Option<Name>,
+    schema: Option<Name>,
+    rules: Option<JsonB>,
+) -> Result<JsonB, ErrorReport> {
+    configured(server, one(schema), rules)
 }
 
-/// Sets the rules of a source of several schemas.
+/// The same for several schemas, which are followed as one source.
+///
+/// - `server name`: foreign server
+/// - `schemas name[]`: schemas of the source, in any order; null for every user schema
+/// - `rules jsonb`: as of the other form
+///
+/// Result: the rules with every default spelled out.
+///
+/// Errors: those of the other form; 22023 no schema in the list, or a null.
+///
+/// ```sql
+/// SELECT schemig.configure('shop', ARRAY['sales', 'stock'], '{"case": "lower"}');
+/// ```
 #[pg_extern(name = "configure")]
 fn configure_schemas(
-    server: Name,
-    schemas: Vec<Option<Name>>,
-    rules: JsonB,
+    server: Option<Name>,
+    schemas: Option<Vec<Option<Name>>>,
+    rules: Option<JsonB>,
 ) -> Result<JsonB, ErrorReport> {
-    let schemas = several(schemas)?;
-    configured(&server, schemas, rules)
+    configured(server, several(schemas)?, rules)
 }
 
-fn configured(server: &Name, schemas: Schemas, rules: JsonB) -> Result<JsonB, ErrorReport> {
-    let effective = pinned(|| migrate::configure(&server.0, &schemas, &rules.0.to_string()))?;
+fn configured(
+    server: Option<Name>,
+    schemas: Schemas,
+    rules: Option<JsonB>,
+) -> Result<JsonB, ErrorReport> {
+    let (server, rules) = (server_name(server)?, required(rules, "rules")?.0.to_string());
+    let effective = pinned(|| migrate::configure(&server, &schemas, &rules))?;
     let value = serde_json::from_str(&effective).map_err(|e| Error::internal(e.to_string()))?;
     Ok(JsonB(value))
 }

@@ -26,9 +26,12 @@ impl Judge for Server {
     fn same_meaning(&self, sql: &Sql, one: &str, other: &str) -> Result<bool> {
         let printed = |text: &str| match sql {
             Sql::Type => canonical::type_name(text),
-            Sql::Expression { of } => canonical::expression(of.as_ref(), text),
+            Sql::Expression { of } => {
+                let relation = of.as_ref().map(|q| (q.schema.as_str(), q.name.as_str()));
+                canonical::expression(relation, text)
+            }
             Sql::DomainExpression { of } => canonical::value_expression(&of.to_string(), text),
-            Sql::RowExpression { of } => canonical::row_expression(of, text),
+            Sql::RowExpression { of } => canonical::row_expression(&of.to_string(), text),
             Sql::Query { .. } => canonical::view_query(text),
             Sql::PartitionKey { .. } | Sql::SqlBody { .. } | Sql::StringBody { .. } => {
                 Ok(text.to_string())

@@ -1,7 +1,8 @@
 //! The one error type: each variant knows its SQLSTATE, DETAIL and HINT.
 
 use pgrx::PgSqlErrorCode;
-use pgrx::pg_sys::panic::ErrorReport;
+/// What an SQL function returns as its error; pgrx raises it.
+pub use pgrx::pg_sys::panic::ErrorReport;
 
 /// Result of everything that can fail in schemig.
 pub type Result<T> = std::result::Result<T, Error>;

@@ -5,7 +5,6 @@
 use super::guard::{c_string, copy, in_subtransaction};
 use super::parser::{items, only_expression, only_statement, raw_parse};
 use crate::error::Result;
-use crate::model::QName;
 use pgrx::pg_sys;
 use std::ffi::CStr;
 use std::ptr::null_mut;
@@ -15,13 +14,14 @@ const ROUNDS: usize = 3;
 
 const LOCK: pg_sys::LOCKMODE = pg_sys::AccessShareLock as pg_sys::LOCKMODE;
 
-/// An expression as this server prints it; unqualified columns are those of `relation`.
-pub fn expression(relation: Option<&QName>, text: &str) -> Result<String> {
+/// An expression as this server prints it; unqualified columns are those of the relation of that
+/// schema and name.
+pub fn expression(relation: Option<(&str, &str)>, text: &str) -> Result<String> {
     settle(text, |text| expression_once(relation, text))
 }
 
-/// An expression over `OLD` and `NEW` rows of a relation, as a query that selects it.
-pub fn row_expression(relation: &QName, text: &str) -> Result<String> {
+/// An expression over `OLD` and `NEW` rows of a relation, named as in SQL, as a query that selects it.
+pub fn row_expression(relation: &str, text: &str) -> Result<String> {
     query(&format!("SELECT ({text}\n) AS x FROM {relation} AS old CROSS JOIN {relation} AS new"))
 }
 
@@ -67,10 +67,10 @@ fn settle(text: &str, once: impl Fn(&str) -> Result<String>) -> Result<String> {
     Ok(last)
 }
 
-fn expression_once(relation: Option<&QName>, text: &str) -> Result<String> {
+fn expression_once(relation: Option<(&str, &str)>, text: &str) -> Result<String> {
     let select = c_string(&format!("SELECT ({text}\n)"))?;
     let relation = match relation {
-        Some(name) => Some((c_string(&name.schema)?, c_string(&name.name)?)),
+        Some((schema, name)) => Some((c_string(schema)?, c_string(name)?)),
         None => None,
     };
     let text = text.to_owned();
