@@ -1,7 +1,7 @@
 //! Reads the facts and dependencies of either side by the same queries.
 
 use crate::error::{Error, Result};
-use crate::fact::{Entry, Fact, Facts};
+use crate::fact::{self, Fact, Facts};
 use crate::kind::KINDS;
 use crate::model::Address;
 use crate::pg::dblink::Connection;
@@ -11,6 +11,7 @@ use crate::pg::spi;
 use pgrx::PgSqlErrorCode;
 use serde::Deserialize;
 use serde_json::value::RawValue;
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
 /// Which schemas are followed: those named, or every user schema.
@@ -176,7 +177,7 @@ impl Side {
         Ok(Reading { facts, unsupported, external })
     }
 
-    fn read_kind(&self, entry: &'static Entry, all: &mut Vec<Fact>) -> Result<()> {
+    fn read_kind(&self, entry: &'static fact::Entry, all: &mut Vec<Fact>) -> Result<()> {
         let sql = format!("SELECT q.fact::pg_catalog.text FROM ({}) AS q", entry.query);
         self.each(&sql, 1, &mut |row| {
             let row: Row = serde_json::from_str(row.text(0)).map_err(|e| {
@@ -289,8 +290,8 @@ fn left_out(
             .into_iter()
             .chain(needed_by[fact].iter().map(|n| (*n, facts.label(fact))))
         {
-            if !left.contains_key(&next) {
-                left.insert(next, why);
+            if let Entry::Vacant(place) = left.entry(next) {
+                place.insert(why);
                 todo.push(next);
             }
         }

@@ -19,7 +19,7 @@ pub struct Tree {
 
 /// Exactly one statement.
 pub fn statement(sql: &str) -> Result<Tree> {
-    within("", sql, "", |statement| Ok(statement))
+    within("", sql, "", Ok)
 }
 
 /// Exactly one expression.

@@ -9,7 +9,7 @@ use crate::pg::tree::{Alias, Join, Kind, Node};
 
 impl<'t> Rewriter<'t> {
     /// Replaces the names of an item of FROM and puts it into scope; its columns.
-    pub(super) fn from_item(&mut self, node: &'t Node) -> Step<Vec<Col>> {
+    pub(super) fn item_of_from(&mut self, node: &'t Node) -> Step<Vec<Col>> {
         match &node.kind {
             Kind::Table { schema: Some(schema), name, alias } => {
                 self.table(node, schema, name, alias.as_ref(), true)
@@ -34,7 +34,7 @@ impl<'t> Rewriter<'t> {
                 self.put(shown.as_deref(), aliased(Vec::new(), alias.as_ref()))
             }
             Kind::Sample { table, rest } => {
-                let cols = self.from_item(table)?;
+                let cols = self.item_of_from(table)?;
                 self.values(rest)?;
                 Ok(cols)
             }
@@ -161,8 +161,8 @@ impl<'t> Rewriter<'t> {
 
     fn join(&mut self, join: &'t Join) -> Step<Vec<Col>> {
         let start = self.level().items.len();
-        let left = self.from_item(&join.left)?;
-        let right = self.from_item(&join.right)?;
+        let left = self.item_of_from(&join.left)?;
+        let right = self.item_of_from(&join.right)?;
         let (merged, cols) = self.merge(join, left, right)?;
         if let Some(condition) = &join.condition {
             // Only the two sides are in sight, next to outer queries.

@@ -17,7 +17,7 @@ impl<'t> Rewriter<'t> {
         let columns = self.target_table(modify.table.as_ref())?;
         self.level().columns = columns.clone();
         for item in &modify.from {
-            let more = self.from_item(item)?;
+            let more = self.item_of_from(item)?;
             self.level().columns.extend(more);
         }
         self.assignments(&modify.targets, &columns)?;
@@ -47,7 +47,7 @@ impl<'t> Rewriter<'t> {
             Some((node, Kind::Table { schema: Some(schema), name, alias })) => {
                 self.table(node, schema, name, alias.as_ref(), false)
             }
-            Some((node, _)) => self.from_item(node),
+            Some((node, _)) => self.item_of_from(node),
             None => Ok(Vec::new()),
         }
     }

@@ -50,7 +50,7 @@ impl<'t> Rewriter<'t> {
 
     fn plain(&mut self, select: &'t Select) -> Step<Vec<Col>> {
         for item in &select.from {
-            let columns = self.from_item(item)?;
+            let columns = self.item_of_from(item)?;
             self.level().columns.extend(columns);
         }
         let outputs = self.targets(&select.targets)?;

@@ -53,7 +53,7 @@ impl<'t> Rewriter<'t> {
             | Kind::Derived { .. }
             | Kind::Functions { .. }
             | Kind::Sample { .. }
-            | Kind::Join(_) => self.from_item(node).map(|_| Ty::Unknown),
+            | Kind::Join(_) => self.item_of_from(node).map(|_| Ty::Unknown),
         }
     }
 
