@@ -67,13 +67,13 @@ pub fn run(steps: &[Stored], direction: Direction) -> Result<usize> {
         }
         // The tables are only as safe as their grants: what runs is one statement, whoever wrote it.
         parser::command_tag(sql)?;
-        spi::catch(|| spi::execute(sql, &[])).map_err(|e| explain(e, step, sql, todo.len()))?;
+        spi::catch(|| spi::execute(sql, &[])).map_err(|e| explain(e, step, sql))?;
     }
     Ok(todo.len())
 }
 
-fn explain(error: Error, step: &Stored, sql: &str, steps: usize) -> Error {
-    let place = format!("Step {} of {steps}, {}: {sql}", step.number, step.label);
+fn explain(error: Error, step: &Stored, sql: &str) -> Error {
+    let place = format!("Step {}, {}: {sql}", step.number, step.label);
     let detail = match &error.detail {
         Some(detail) => format!("{detail}\n{place}"),
         None => place,
@@ -92,7 +92,10 @@ pub fn losses(steps: &[Stored], direction: Direction) -> Result<Vec<String>> {
         if let (Some(_), Some(probe)) = (runs, probe)
             && let Some(loss) = probe_loss(probe)?
         {
-            lines.push(format!("{}: {loss}", step.label));
+            // Going down, what is lost is what the step created: its verb would mislead.
+            let object =
+                step.label.split_once(' ').map_or(step.label.as_str(), |(_, object)| object);
+            lines.push(format!("{object}: {loss}"));
         }
     }
     Ok(lines)
