@@ -80,9 +80,12 @@ fn in_object(error: Error, source: &Facts, fact: usize) -> Error {
 
 fn refuse_long(source: &Facts, facts: &Facts) -> Result<()> {
     let mut long: Vec<String> = Vec::new();
+    let mut seen: HashSet<String> = HashSet::new();
     for (i, fact) in facts.all.iter().enumerate() {
         let mut check = Lengths(Vec::new());
         fact.def.boxed().fields(&mut check)?;
+        // A schema's name is in the definitions of everything in it: one line is enough.
+        check.0.retain(|name| seen.insert(name.clone()));
         long.extend(check.0.into_iter().map(|name| format!("{}: \"{name}\".", source.label(i))));
     }
     if long.is_empty() {
