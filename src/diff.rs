@@ -4,7 +4,8 @@ use crate::error::{Error, Result};
 use crate::fact::{Facts, Fields, Object, Part, Space, Sql};
 use crate::model::{Address, QName};
 use pgrx::PgSqlErrorCode;
-use std::collections::HashMap;
+use serde_json::Value;
+use std::collections::{BTreeSet, HashMap};
 
 /// A fact as the last applied revision left it.
 #[derive(Debug)]
@@ -98,7 +99,7 @@ pub fn refuse(changes: &Changes) -> Result<()> {
             PgSqlErrorCode::ERRCODE_DUPLICATE_OBJECT,
             format!("{label} already exists and is not followed"),
         )
-        .detail(list(&changes.occupied, "The target has", "the source wants"))
+        .detail(list(&changes.occupied, ("is", "shall be")))
         .hint("Rename or drop it in the target, or follow the source under another schema name."));
     }
     if let Some((label, ..)) = changes.changed.first() {
@@ -106,7 +107,7 @@ pub fn refuse(changes: &Changes) -> Result<()> {
             PgSqlErrorCode::ERRCODE_FEATURE_NOT_SUPPORTED,
             format!("definition of {label} has changed"),
         )
-        .detail(list(&changes.changed, "The record has", "the source now wants"))
+        .detail(list(&changes.changed, ("was", "is")))
         .hint(
             "This version carries objects that were added or dropped, not ones that were changed.",
         ));
@@ -114,17 +115,37 @@ pub fn refuse(changes: &Changes) -> Result<()> {
     Ok(())
 }
 
-fn list(items: &[(String, String, String)], was: &str, is: &str) -> String {
+fn list(items: &[(String, String, String)], words: (&str, &str)) -> String {
     const SHOWN: usize = 20;
     let mut lines: Vec<String> = items
         .iter()
         .take(SHOWN)
-        .map(|(label, one, other)| format!("{label}: {was} {one}, {is} {other}."))
+        .map(|(label, one, other)| format!("{label}: {}.", contrast(one, other, words)))
         .collect();
     if items.len() > SHOWN {
         lines.push(format!("And {} more.", items.len() - SHOWN));
     }
     lines.join("\n")
+}
+
+/// What differs between two definitions, each key with both values; of a rename the new label.
+fn contrast(one: &str, other: &str, (was, is): (&str, &str)) -> String {
+    let object = |json: &str| serde_json::from_str::<serde_json::Map<String, Value>>(json).ok();
+    let (Some(here), Some(there)) = (object(one), object(other)) else {
+        return format!("{is} {other} now");
+    };
+    let keys: BTreeSet<&String> = here.keys().chain(there.keys()).collect();
+    let show = |value: Option<&Value>| match value {
+        None => "not set".to_string(),
+        Some(Value::String(text)) => format!("\"{text}\""),
+        Some(value) => value.to_string(),
+    };
+    let differences: Vec<String> = keys
+        .into_iter()
+        .filter(|key| here.get(*key) != there.get(*key))
+        .map(|key| format!("{key} {was} {}, {is} {}", show(here.get(key)), show(there.get(key))))
+        .collect();
+    if differences.is_empty() { "both are alike".to_string() } else { differences.join("; ") }
 }
 
 /// For each fact of the source, the recorded fact that it is: by identity, else by name.
@@ -273,5 +294,20 @@ impl Fields for Texts {
     fn sql(&mut self, sql: Sql, text: &mut String) -> Result<()> {
         self.0.push((sql, std::mem::take(text)));
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::contrast;
+
+    #[test]
+    fn only_what_differs_is_shown() {
+        let (one, other) =
+            (r#"{"name":"a","type":"int"}"#, r#"{"name":"a","type":"text","not_null":true}"#);
+        let difference = "not_null was not set, is true; type was \"int\", is \"text\"";
+        assert_eq!(contrast(one, other, ("was", "is")), difference);
+        assert_eq!(contrast(one, "table a.c", ("was", "is")), "is table a.c now");
+        assert_eq!(contrast(one, one, ("is", "shall be")), "both are alike");
     }
 }
