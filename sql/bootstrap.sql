@@ -105,7 +105,8 @@ CREATE TABLE schemig.fact (
     CONSTRAINT fact_since FOREIGN KEY (source, since) REFERENCES schemig.revision (source, id) ON DELETE CASCADE,
     CONSTRAINT fact_until FOREIGN KEY (source, until) REFERENCES schemig.revision (source, id),
     CONSTRAINT fact_lasts CHECK (since <> until),
-    CONSTRAINT fact_once UNIQUE (since, kind, class_oid, object_oid, sub_id)
+    -- Deferrable, so that addresses can be exchanged in one statement.
+    CONSTRAINT fact_once UNIQUE (since, kind, class_oid, object_oid, sub_id) DEFERRABLE
 );
 CREATE INDEX fact_of_source ON schemig.fact (source);
 CREATE INDEX fact_ends ON schemig.fact (until) WHERE until IS NOT NULL;
@@ -115,7 +116,7 @@ COMMENT ON COLUMN schemig.fact.source IS 'the source that it came from';
 COMMENT ON COLUMN schemig.fact.since IS 'revision that brought it; the fact is in effect while that one is applied';
 COMMENT ON COLUMN schemig.fact.until IS 'revision that ended it; the fact is no longer in effect while that one is applied';
 COMMENT ON COLUMN schemig.fact.kind IS 'kind of the object';
-COMMENT ON COLUMN schemig.fact.class_oid IS 'identity in the source: oid of the catalog, as pg_depend.classid';
+COMMENT ON COLUMN schemig.fact.class_oid IS 'identity in the source: oid of the catalog, as pg_depend.classid; 0 when it is not known';
 COMMENT ON COLUMN schemig.fact.object_oid IS 'identity in the source: oid of the object, as pg_depend.objid';
 COMMENT ON COLUMN schemig.fact.sub_id IS 'identity in the source: column number, as pg_depend.objsubid';
 COMMENT ON COLUMN schemig.fact.source_object IS 'name in the source';

@@ -5,7 +5,7 @@ use crate::fact::{Facts, Fields, Object, Part, Space, Sql};
 use crate::model::{Address, QName};
 use pgrx::PgSqlErrorCode;
 use serde_json::Value;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// A fact as the last applied revision left it.
 #[derive(Debug)]
@@ -37,6 +37,8 @@ pub struct Sides<'a> {
     pub actual: &'a Facts,
     /// The rules are those of the last applied revision.
     pub same_rules: bool,
+    /// The source is the database that was read last: its addresses mean the same objects.
+    pub same_source: bool,
 }
 
 /// What must be done to the target.
@@ -51,7 +53,8 @@ pub struct Changes {
     /// Positions in `recorded`: no longer in the source; those of `drop`, and those that are gone
     /// from the target or were never ours.
     pub ended: Vec<usize>,
-    /// Positions in `recorded` whose source object is known by a new address.
+    /// Positions in `recorded` whose source object is known by a new address, or by none (of class 0)
+    /// where the addresses of a source that is another database now may mean other objects.
     pub moved: Vec<(usize, Address)>,
     /// Labels of facts whose definition differs: target label, recorded and desired definition.
     pub changed: Vec<(String, String, String)>,
@@ -71,22 +74,21 @@ pub fn diff(sides: &Sides, judge: &dyn Judge) -> Result<Changes> {
     let mut changes = Changes::default();
     let actual = ByName::new(sides.actual);
     let matches = pair(sides);
-    let mut kept = vec![false; sides.recorded.len()];
-    for (fact, matched) in matches.iter().enumerate() {
-        match matched {
-            Some(r) => {
-                kept[*r] = true;
-                compare(sides, fact, *r, judge, &mut changes)?;
-            }
-            None => classify_new(sides, fact, &actual, judge, &mut changes)?,
+    let kept: HashSet<usize> = matches.iter().flatten().copied().collect();
+    for (r, recorded) in sides.recorded.iter().enumerate().filter(|(r, _)| !kept.contains(r)) {
+        changes.ended.push(r);
+        let there = actual.find(&recorded.kind, &recorded.name);
+        changes.drop.extend(there.filter(|_| !recorded.adopted));
+        if !sides.same_source {
+            changes.moved.push((r, Address(0, recorded.id as u32, 0)));
         }
     }
-    for (r, recorded) in sides.recorded.iter().enumerate().filter(|(r, _)| !kept[*r]) {
-        changes.ended.push(r);
-        if let Some(there) =
-            actual.find(&recorded.kind, &recorded.name).filter(|_| !recorded.adopted)
-        {
-            changes.drop.push(there);
+    // What is dropped is in nobody's way.
+    let leaving: HashSet<usize> = changes.drop.iter().copied().collect();
+    for (fact, matched) in matches.iter().enumerate() {
+        match matched {
+            Some(r) => compare(sides, fact, *r, judge, &mut changes)?,
+            None => classify_new(sides, fact, (&actual, &leaving), judge, &mut changes)?,
         }
     }
     Ok(changes)
@@ -149,34 +151,47 @@ fn contrast(one: &str, other: &str, (was, is): (&str, &str)) -> String {
 }
 
 /// For each fact of the source, the recorded fact that it is: by identity, else by name.
+///
+/// By name only what belongs to something recorded: a view's columns are not those of the table
+/// that had its name.
 fn pair(sides: &Sides) -> Vec<Option<usize>> {
-    let by_identity: HashMap<(&str, Address), usize> =
-        sides.recorded.iter().enumerate().map(|(i, r)| ((r.kind.as_str(), r.at), i)).collect();
+    let source = sides.source;
+    let mut taken = vec![false; sides.recorded.len()];
+    let mut matches: Vec<Option<usize>> = vec![None; source.all.len()];
+    let mut take = |matches: &mut Vec<Option<usize>>, fact: usize, found: Option<&usize>| {
+        if let Some(&r) = found.filter(|r| !taken[**r]) {
+            taken[r] = true;
+            matches[fact] = Some(r);
+        }
+    };
+    if sides.same_source {
+        let by_identity: HashMap<(&str, Address), usize> =
+            sides.recorded.iter().enumerate().map(|(i, r)| ((r.kind.as_str(), r.at), i)).collect();
+        for (i, fact) in source.all.iter().enumerate() {
+            take(&mut matches, i, by_identity.get(&(fact.kind(), fact.at)));
+        }
+    }
     let by_name: HashMap<(&str, &str), usize> = sides
         .recorded
         .iter()
         .enumerate()
         .map(|(i, r)| ((r.kind.as_str(), r.source_name.as_str()), i))
         .collect();
-    let mut taken = vec![false; sides.recorded.len()];
-    let mut matches: Vec<Option<usize>> = vec![None; sides.source.all.len()];
-    for (i, fact) in sides.source.all.iter().enumerate() {
-        if let Some(&r) = by_identity.get(&(fact.kind(), fact.at)) {
-            taken[r] = true;
-            matches[i] = Some(r);
-        }
-    }
-    for (i, fact) in sides.source.all.iter().enumerate().filter(|_| !by_name.is_empty()) {
-        if matches[i].is_none() {
-            let name = sides.source.name(i);
-            let found = by_name.get(&(fact.kind(), name.as_str())).filter(|r| !taken[**r]);
-            if let Some(&r) = found {
-                taken[r] = true;
-                matches[i] = Some(r);
-            }
+    let mut rest: Vec<usize> =
+        (0..source.all.len()).filter(|i| matches[*i].is_none() && !by_name.is_empty()).collect();
+    rest.sort_by_cached_key(|i| depth(source, *i));
+    for i in rest {
+        if source.parent(i).is_none_or(|p| matches[p].is_some()) {
+            let name = source.name(i);
+            take(&mut matches, i, by_name.get(&(source.all[i].kind(), name.as_str())));
         }
     }
     matches
+}
+
+/// How many facts stand above one.
+fn depth(facts: &Facts, fact: usize) -> usize {
+    std::iter::successors(facts.parent(fact), |p| facts.parent(*p)).count()
 }
 
 fn compare(
@@ -210,13 +225,14 @@ fn compare(
 fn classify_new(
     sides: &Sides,
     fact: usize,
-    actual: &ByName,
+    (actual, leaving): (&ByName, &HashSet<usize>),
     judge: &dyn Judge,
     changes: &mut Changes,
 ) -> Result<()> {
     let desired = &sides.desired.all[fact];
     let name = sides.desired.name(fact);
-    let Some(there) = actual.find(desired.kind(), &name) else {
+    let Some(there) = actual.find(desired.kind(), &name).filter(|there| !leaving.contains(there))
+    else {
         changes.create.push(fact);
         return Ok(());
     };

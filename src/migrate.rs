@@ -5,7 +5,7 @@ use crate::catalog::{Schemas, Side};
 use crate::checks;
 use crate::diff::{self, Sides};
 use crate::error::Result;
-use crate::pg::dblink::Connection;
+use crate::pg::dblink::{self, Connection};
 use crate::pg::guard;
 use crate::plan;
 use crate::print;
@@ -18,6 +18,7 @@ use std::time::Instant;
 /// Reads the source, compares, and writes a pending revision when something must change.
 pub fn plan(server: &str, schemas: &Schemas, message: Option<&str>) -> Result<Vec<String>> {
     select::lock()?;
+    dblink::must_exist(server)?;
     let source = revision::ensure_source(server, schemas)?;
     let side = Side::Source(Connection::open(server)?);
     let identity = side.identity()?;
@@ -38,6 +39,7 @@ pub fn plan(server: &str, schemas: &Schemas, message: Option<&str>) -> Result<Ve
         recorded: &recorded,
         actual: &actual,
         same_rules,
+        same_source: source.is(&identity),
     };
     let changes = diff::diff(&sides, &Server)?;
     checks::foreign(&source, &changes, &desired.facts)?;
@@ -192,7 +194,7 @@ pub fn discard(revision: &str, source: Option<&str>) -> Result<Vec<String>> {
                 let gone = revision::forget(&source, Some(&it.id))?;
                 lines.push(format!("Discarded {} of {}.", gone.join(", "), source.name));
             }
-            None if revision == "head" => {
+            None if revision == "head" || to == 0 => {
                 lines.push(format!("Nothing to discard: {} has no pending revision.", source.name));
             }
             None => return Err(select::in_effect(&source, revision)),
@@ -205,6 +207,7 @@ pub fn discard(revision: &str, source: Option<&str>) -> Result<Vec<String>> {
 pub fn configure(server: &str, schemas: &Schemas, rules: &str) -> Result<String> {
     select::lock()?;
     let parsed = Rules::parse(rules)?;
+    dblink::must_exist(server)?;
     let source = revision::ensure_source(server, schemas)?;
     revision::set_rules(&source, rules)?;
     parsed.effective()

@@ -22,6 +22,16 @@ pub struct Source {
     pub server: String,
     pub schemas: Schemas,
     pub rules: String,
+    /// The database that was read last: its system identifier and oid.
+    read: (Option<String>, Option<String>),
+}
+
+impl Source {
+    /// Whether that database is the one that was read last: then its addresses mean the same objects.
+    pub fn is(&self, identity: &Identity) -> bool {
+        (self.read.0.as_deref(), self.read.1.as_deref())
+            == (Some(identity.system.as_str()), Some(identity.database_oid.as_str()))
+    }
 }
 
 /// A row of `schemig.revision`, as far as running it needs.
@@ -64,7 +74,8 @@ pub fn source_name(server: &str, schemas: &Schemas) -> String {
 }
 
 const SOURCE: &str = "SELECT s.id::text, s.name, s.server::text,
-    CASE WHEN s.schemas IS NULL THEN NULL ELSE pg_catalog.to_jsonb(s.schemas)::text END, s.rules::text
+    CASE WHEN s.schemas IS NULL THEN NULL ELSE pg_catalog.to_jsonb(s.schemas)::text END, s.rules::text,
+    s.system_identifier, s.database_oid::text
     FROM schemig.source AS s";
 
 fn source(row: &Row) -> Result<Source> {
@@ -78,6 +89,7 @@ fn source(row: &Row) -> Result<Source> {
         server: row.text(2).into(),
         schemas,
         rules: row.text(4).into(),
+        read: (row.opt(5), row.opt(6)),
     })
 }
 

@@ -106,7 +106,9 @@ fn relative(revision: &str, at: usize, length: usize) -> Result<Option<usize>> {
         "head" => Some(length),
         "base" => Some(0),
         "" => return Err(unknown(revision)),
-        _ if revision.starts_with('+') => Some((at + offset(&revision[1..])?).min(length)),
+        _ if revision.starts_with('+') => {
+            Some(at.saturating_add(offset(&revision[1..])?).min(length))
+        }
         _ if revision.starts_with('-') => Some(at.saturating_sub(offset(&revision[1..])?)),
         _ => None,
     })

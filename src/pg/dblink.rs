@@ -19,7 +19,8 @@ impl Connection {
     ///
     /// Errors: 42704 no such server or user mapping; 08001 cannot connect.
     pub fn open(server: &str) -> Result<Connection> {
-        check_server(server)?;
+        must_exist(server)?;
+        must_be_mapped(server)?;
         let schema = dblink_schema()?;
         let disconnect = lookup_disconnect(&schema)?;
         let name = "schemig".to_string();
@@ -92,17 +93,22 @@ fn sentence(text: &str) -> String {
     if text.ends_with('.') { text } else { format!("{text}.") }
 }
 
-fn check_server(server: &str) -> Result<()> {
-    let code = PgSqlErrorCode::ERRCODE_UNDEFINED_OBJECT;
+/// Errors: 42704 no such foreign server.
+pub fn must_exist(server: &str) -> Result<()> {
     let found = spi::first(
         "SELECT 't' FROM pg_catalog.pg_foreign_server WHERE srvname = $1",
         &[Some(server)],
     )?;
     if found.is_none() {
-        return Err(Error::new(code, format!("server \"{server}\" does not exist")).hint(
+        return Err(undefined(format!("server \"{server}\" does not exist")).hint(
             "Create it with CREATE SERVER ... FOREIGN DATA WRAPPER dblink_fdw (or postgres_fdw).",
         ));
     }
+    Ok(())
+}
+
+/// Errors: 42704 the current user has no mapping.
+fn must_be_mapped(server: &str) -> Result<()> {
     let mapped = spi::first(
         "SELECT current_user::text FROM pg_catalog.pg_user_mappings
           WHERE srvname = $1 AND (umuser = 0 OR usename = current_user)",
@@ -110,13 +116,17 @@ fn check_server(server: &str) -> Result<()> {
     )?;
     let user = spi::first("SELECT current_user::text", &[])?;
     match (mapped, user) {
-        (None, Some(user)) => Err(Error::new(
-            code,
-            format!("user mapping for \"{}\" on server \"{server}\" does not exist", user.text(0)),
-        )
+        (None, Some(user)) => Err(undefined(format!(
+            "user mapping for \"{}\" on server \"{server}\" does not exist",
+            user.text(0)
+        ))
         .hint("Create it with CREATE USER MAPPING FOR ... SERVER ... OPTIONS (user ..., password ...).")),
         _ => Ok(()),
     }
+}
+
+fn undefined(message: String) -> Error {
+    Error::new(PgSqlErrorCode::ERRCODE_UNDEFINED_OBJECT, message)
 }
 
 /// Schema of the extension dblink, quoted.

@@ -1,6 +1,7 @@
 //! Settings that hold while schemig works and not longer.
 
 use crate::error::Result;
+use crate::pg::spi;
 use pgrx::pg_sys;
 use std::ffi::CString;
 
@@ -28,13 +29,13 @@ const RUNNING: &[(&str, &str)] = &[
 
 /// Runs something under schemig's settings; the caller's are back afterwards.
 ///
-/// After an error the end of the transaction brings them back.
+/// The server's errors come back as `Err` too: raised by way of Rust, they would carry a backtrace.
 pub fn pinned<T>(run: impl FnOnce() -> Result<T>) -> Result<T> {
     let level = unsafe { pg_sys::NewGUCNestLevel() };
     for (name, value) in PRINTING.iter().chain(RUNNING) {
         set(name, value);
     }
-    let result = run();
+    let result = spi::catch(run);
     unsafe { pg_sys::AtEOXact_GUC(true, level) };
     result
 }

@@ -1,0 +1,14 @@
+DROP TABLE becomes_view;
+CREATE VIEW becomes_view AS SELECT 1 AS id;
+COMMENT ON COLUMN becomes_view.id IS 'a view''s';
+DROP VIEW becomes_matview;
+CREATE MATERIALIZED VIEW becomes_matview AS SELECT 1 AS id;
+DROP MATERIALIZED VIEW becomes_table;
+CREATE TABLE becomes_table (id integer);
+CREATE INDEX of_matview ON becomes_table (id);
+DROP SEQUENCE becomes_index;
+CREATE INDEX becomes_index ON becomes_table (id);
+DROP TYPE becomes_domain;
+CREATE DOMAIN becomes_domain AS integer;
+DROP TYPE becomes_row_type;
+CREATE TABLE becomes_row_type (id integer);
