@@ -1,0 +1,2 @@
+DROP TYPE announced;
+CREATE TYPE later;
