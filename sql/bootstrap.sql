@@ -4,8 +4,8 @@ CREATE TABLE schemig.source (
     id                integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     name              text NOT NULL UNIQUE CHECK (name <> ''),
     server            name NOT NULL,
-    schemas           name[] CHECK (schemas <> '{}' AND array_position(schemas, NULL) IS NULL),
-    rules             jsonb NOT NULL DEFAULT '{}' CHECK (jsonb_typeof(rules) = 'object'),
+    schemas           name[] CHECK (schemas <> '{}' AND pg_catalog.array_position(schemas, NULL) IS NULL),
+    rules             jsonb NOT NULL DEFAULT '{}' CHECK (pg_catalog.jsonb_typeof(rules) = 'object'),
     database          name,
     system_identifier text,
     database_oid      oid,
@@ -29,12 +29,12 @@ CREATE TABLE schemig.revision (
     message           text,
     plan              text[] NOT NULL DEFAULT '{}',
     warnings          text[] NOT NULL DEFAULT '{}',
-    rules             jsonb NOT NULL DEFAULT '{}' CHECK (jsonb_typeof(rules) = 'object'),
+    rules             jsonb NOT NULL DEFAULT '{}' CHECK (pg_catalog.jsonb_typeof(rules) = 'object'),
     schemas           text[] NOT NULL DEFAULT '{}',
     source_version    integer,
     system_identifier text,
     database_oid      oid,
-    planned_at        timestamptz NOT NULL DEFAULT clock_timestamp(),
+    planned_at        timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
     planned_by        name NOT NULL DEFAULT current_user,
     applied_at        timestamptz,
     applied_by        name,
@@ -99,8 +99,8 @@ CREATE TABLE schemig.fact (
     sub_id        integer NOT NULL,
     source_object text NOT NULL,
     object        text NOT NULL,
-    source_def    jsonb NOT NULL CHECK (jsonb_typeof(source_def) = 'object'),
-    def           jsonb NOT NULL CHECK (jsonb_typeof(def) = 'object'),
+    source_def    jsonb NOT NULL CHECK (pg_catalog.jsonb_typeof(source_def) = 'object'),
+    def           jsonb NOT NULL CHECK (pg_catalog.jsonb_typeof(def) = 'object'),
     adopted       boolean NOT NULL DEFAULT false,
     CONSTRAINT fact_since FOREIGN KEY (source, since) REFERENCES schemig.revision (source, id) ON DELETE CASCADE,
     CONSTRAINT fact_until FOREIGN KEY (source, until) REFERENCES schemig.revision (source, id),
@@ -153,7 +153,7 @@ WITH RECURSIVE line AS (
     SELECT r.id, l.number + 1 FROM schemig.revision r JOIN line l ON r.down_revision = l.id
 )
 SELECT s.name AS source, r.id AS revision, r.down_revision, r.state, r.message,
-       (SELECT count(*) FROM schemig.step t WHERE t.revision = r.id AND t.statement IS NOT NULL) AS steps,
+       (SELECT pg_catalog.count(*) FROM schemig.step t WHERE t.revision = r.id AND t.statement IS NOT NULL) AS steps,
        r.planned_at, r.planned_by, r.applied_at, r.applied_by
   FROM schemig.revision r
   JOIN line l ON l.id = r.id

@@ -56,14 +56,8 @@ pub fn plan(server: &str, schemas: &Schemas, message: Option<&str>) -> Result<Ve
     }
     let plan = plan::plan(&changes, &desired.facts, &actual)?;
     let id = revision::new_id()?;
-    let lines = print::plan(
-        &id,
-        &source,
-        &identity,
-        &plan,
-        &checks::adopted(&changes, &desired.facts),
-        &warnings,
-    )?;
+    let adopted = checks::adopted(&changes, &desired.facts);
+    let lines = print::plan(&id, &source, &identity, &plan, &adopted, &warnings)?;
     let draft = Draft {
         message,
         lines: &lines,
@@ -73,13 +67,8 @@ pub fn plan(server: &str, schemas: &Schemas, message: Option<&str>) -> Result<Ve
         identity: &identity,
     };
     revision::write(&source, &id, &draft, &plan.steps)?;
-    revision::write_facts(
-        &source,
-        &id,
-        &changes,
-        (&reading.facts, &desired.facts),
-        (&actual, &recorded),
-    )?;
+    let (new, old) = ((&reading.facts, &desired.facts), (&actual, recorded.as_slice()));
+    revision::write_facts(&source, &id, &changes, new, old)?;
     Ok(lines)
 }
 
