@@ -6,8 +6,9 @@ SELECT pg_catalog.json_build_object(
                pg_catalog.json_build_array(1247, t.typarray::pg_catalog.int8, 0)),
            'notes', CASE WHEN EXISTS (SELECT FROM pg_catalog.pg_description d
                                        WHERE d.classoid = 2606 AND d.objoid = k.oid AND d.objsubid = 0)
-                         THEN pg_catalog.json_build_array(
-                                  'The comment on its constraint "' || k.conname || '" is not carried.') END,
+                         THEN pg_catalog.json_build_array(pg_catalog.format(
+                                  'comment on constraint %I of domain %I.%I is not carried',
+                                  k.conname, n.nspname, t.typname)) END,
            'def', pg_catalog.json_build_object(
                'name', pg_catalog.json_build_object('schema', n.nspname, 'name', t.typname),
                'base', pg_catalog.format_type(t.typbasetype, t.typtypmod),
