@@ -62,6 +62,9 @@ pub fn incomplete() -> Faults {
         if !code.is_ok_and(|text| text.contains(&query)) {
             faults.push(format!("src/kind/{module}.rs has not {query}"));
         }
+        if !top().join(format!("sql/catalog/{module}.sql")).exists() {
+            faults.push(format!("there is no sql/catalog/{module}.sql"));
+        }
         let cases = files(&[&format!("pg_test/corpus/{module}")]);
         if !cases.iter().any(|c| c.path.ends_with("/source.sql")) {
             faults.push(format!("pg_test/corpus/{module} has no case"));
