@@ -56,6 +56,10 @@ installcheck: test
 unit: deps
 	@cargo test $(FEATURES) --lib
 
+## The layout: no server is needed.
+tidy: deps
+	@cargo test $(FEATURES) --test tidy
+
 ## One part of the acceptance tests: make acceptance CASES=corpus::domain
 acceptance: install
 	@cargo test $(FEATURES) --test acceptance -- $(CASES)
