@@ -12,6 +12,13 @@ const OBJECTS: &[(&str, &str, &str)] = &[
         "the_rule",
     ),
     (
+        "views_in_a_circle",
+        "CREATE VIEW the_one AS SELECT 1 AS x;
+         CREATE VIEW the_other AS SELECT x FROM the_one;
+         CREATE OR REPLACE VIEW the_one AS SELECT x FROM the_other;",
+        "the_one",
+    ),
+    (
         "policy",
         "ALTER TABLE t ENABLE ROW LEVEL SECURITY; CREATE POLICY the_policy ON t USING (id > 0);",
         "the_policy",

@@ -8,6 +8,8 @@ use crate::pg::dblink::Connection;
 use crate::pg::quote::literal;
 use crate::pg::settings;
 use crate::pg::spi;
+use petgraph::algo::tarjan_scc;
+use petgraph::graphmap::DiGraphMap;
 use pgrx::PgSqlErrorCode;
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -272,6 +274,9 @@ fn left_out(
             left.insert(fact, what.clone());
         }
     }
+    for (fact, others) in circles(facts) {
+        left.entry(fact).or_insert(others);
+    }
     if left.is_empty() {
         return left;
     }
@@ -297,6 +302,31 @@ fn left_out(
         }
     }
     left
+}
+
+/// Facts that need each other in a circle (views that select from each other), with the others.
+fn circles(facts: &Facts) -> Vec<(usize, String)> {
+    // A part is made with what it is a part of.
+    let whole = |mut fact: usize| {
+        while let Some(parent) = facts.parent(fact).filter(|_| facts.all[fact].entry().part) {
+            fact = parent;
+        }
+        fact
+    };
+    let mut graph: DiGraphMap<usize, ()> = DiGraphMap::new();
+    for (fact, needs) in facts.needs.iter().enumerate() {
+        for need in needs.iter().filter(|n| whole(**n) != whole(fact)) {
+            graph.add_edge(whole(fact), whole(*need), ());
+        }
+    }
+    let mut found = Vec::new();
+    for circle in tarjan_scc(&graph).into_iter().filter(|c| c.len() > 1) {
+        for &fact in &circle {
+            let others = circle.iter().filter(|o| **o != fact).map(|o| facts.label(*o));
+            found.push((fact, format!("{} in a circle", others.collect::<Vec<_>>().join(", "))));
+        }
+    }
+    found
 }
 
 /// What goes without saying is not said: parts and facets of what is left out.

@@ -96,6 +96,9 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
     /// May be there before the first plan, then it is used as it is and never dropped.
     const SHARED: bool = false;
 
+    /// Binds its parent to something else, and dropping that takes the parent along (an index that
+    /// is attached to a partitioned one).
+    const BINDS: bool = false;
     /// Dropping it takes along what belongs to it; a schema must be empty first.
     const TAKES: bool = true;
 
@@ -165,6 +168,7 @@ pub struct Entry {
     pub on_demand: bool,
     pub shared: bool,
     pub takes: bool,
+    pub binds: bool,
     pub parse: fn(&str) -> Result<Box<dyn Object>>,
 }
 
@@ -179,6 +183,7 @@ pub trait Registered: Definition {
         on_demand: Self::ON_DEMAND,
         shared: Self::SHARED,
         takes: Self::TAKES,
+        binds: Self::BINDS,
         parse: parse::<Self>,
     };
 }

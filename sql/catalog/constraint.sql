@@ -7,7 +7,7 @@ SELECT pg_catalog.json_build_object(
            'aliases', CASE WHEN i.indexrelid IS NOT NULL
                            THEN pg_catalog.json_build_array(
                                     pg_catalog.json_build_array(1259, i.indexrelid::pg_catalog.int8, 0)) END,
-           'after', CASE WHEN t.relhassubclass OR f.relkind = 'p' THEN (
+           'after', CASE WHEN t.relhassubclass OR f.relkind = 'p' OR f.relispartition THEN (
                      SELECT pg_catalog.json_agg(pg_catalog.json_build_array(b.class, b.oid::pg_catalog.int8, 0))
                        FROM (SELECT 2611 AS class, h.inhrelid AS oid
                                FROM pg_catalog.pg_inherits h
@@ -45,7 +45,12 @@ SELECT pg_catalog.json_build_object(
                                          SELECT h.inhrelid
                                            FROM part
                                            JOIN pg_catalog.pg_inherits h ON h.inhparent = part.oid)
-                                     SELECT part.oid FROM part) AS d) AS b) END,
+                                     SELECT part.oid FROM part) AS d
+                             UNION ALL
+                             -- An attached index goes along with the partitioned one, so what refers to it goes before.
+                             SELECT 2611, h.inhrelid
+                               FROM pg_catalog.pg_inherits h
+                              WHERE h.inhrelid = k.conindid AND k.contype = 'f') AS b) END,
            'def', pg_catalog.json_strip_nulls(pg_catalog.json_build_object(
                'relation', pg_catalog.json_build_object('schema', n.nspname, 'name', t.relname),
                'name', k.conname,

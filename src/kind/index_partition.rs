@@ -21,6 +21,7 @@ impl Definition for IndexPartition {
     const KIND: &'static str = "index partition";
     const QUERY: &'static str = include_str!("../../sql/catalog/index_partition.sql");
     const COMMANDS: &'static [&'static str] = &["ALTER INDEX"];
+    const BINDS: bool = true;
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
         to.object(Space::Relation, &mut self.index)?;

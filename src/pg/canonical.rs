@@ -3,7 +3,8 @@
 //! callers set `search_path` to empty.
 
 use super::guard::{c_string, copy, in_subtransaction};
-use super::parser::{items, only_expression, only_statement, raw_parse};
+use super::parser::{items, only_expression, only_statement, raw_parse, routine_sql_body, tokens};
+use super::spi;
 use crate::error::Result;
 use pgrx::pg_sys;
 use std::ffi::CStr;
@@ -53,6 +54,44 @@ pub fn type_name(text: &str) -> Result<String> {
 /// those of the view's columns, whatever the query calls them.
 pub fn view_query(text: &str) -> Result<String> {
     settle(text.trim().trim_end_matches(';'), |text| query_once(text, true))
+}
+
+/// The SQL-standard body of a routine as this server prints it: the routine is made once more, as a
+/// temporary one of the same name, and taken back. `like` is the body that the routine has here.
+pub fn sql_body(routine: (&str, &str), like: &str, text: &str) -> Result<String> {
+    let rows = spi::query(
+        "SELECT pg_catalog.pg_get_functiondef(p.oid) FROM pg_catalog.pg_proc p
+           JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+          WHERE n.nspname = $1 AND p.proname = $2 AND p.prokind IN ('f', 'p')",
+        &[Some(routine.0), Some(routine.1)],
+    )?;
+    for row in &rows {
+        if routine_sql_body(row.text(0))?.as_deref() == Some(like) {
+            return body_once(row.text(0), like, text);
+        }
+    }
+    Ok(text.to_owned())
+}
+
+/// `CREATE OR REPLACE FUNCTION schema.name...` with another schema and another body.
+fn body_once(def: &str, like: &str, text: &str) -> Result<String> {
+    let list = tokens(def)?;
+    let dot = list.iter().position(|t| t.is(".")).unwrap_or(0);
+    let end = def.rfind(like).unwrap_or(def.len());
+    let (Some(schema), Some(head)) = (dot.checked_sub(1).map(|s| &list[s]), def.get(..end)) else {
+        return Ok(text.to_owned());
+    };
+    let create = format!("{}pg_temp{}{text}", &head[..schema.start], &head[schema.end..]);
+    in_subtransaction(move || {
+        spi::execute(&create, &[])?;
+        let made = spi::first(
+            "SELECT pg_catalog.pg_get_functiondef(p.oid) FROM pg_catalog.pg_proc p
+              WHERE p.pronamespace = pg_catalog.pg_my_temp_schema() ORDER BY p.oid DESC LIMIT 1",
+            &[],
+        )?;
+        let body = made.map_or(Ok(None), |row| routine_sql_body(row.text(0)))?;
+        Ok(body.unwrap_or_default())
+    })
 }
 
 fn settle(text: &str, once: impl Fn(&str) -> Result<String>) -> Result<String> {

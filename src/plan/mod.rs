@@ -97,7 +97,7 @@ pub fn plan(changes: &Changes, desired: &Facts, actual: &Facts) -> Result<Plan> 
     let uncreate = merge::drops(desired, &reversed(&made));
     let drop = merge::drops(actual, &removed);
     let undrop = merge::creates(actual, &reversed(&removed))?;
-    let mut plan = Plan::default();
+    let mut plan = Plan { steps: planner.restores(&made)?, ..Plan::default() };
     for node in &order {
         match node.verb {
             Verb::Create => planner.add_create(node.fact, &create, &uncreate, &mut plan),
@@ -222,6 +222,28 @@ impl Planner<'_> {
             probe: None,
             undo_probe: None,
         }
+    }
+
+    /// Steps that only have an undo: what was there before and is bound to something new goes with it,
+    /// and must be made again. They come first, so that their undo comes last.
+    fn restores(&self, made: &[usize]) -> Result<Vec<Step>> {
+        let new: HashSet<usize> = made.iter().copied().collect();
+        let mut steps = Vec::new();
+        for &fact in made.iter().filter(|f| self.desired.all[**f].entry().binds) {
+            let Some(bound) = self.desired.parent(fact).filter(|p| !new.contains(p)) else {
+                continue;
+            };
+            let facets = self.desired.children(bound).iter().copied();
+            let own = facets.filter(|c| self.desired.all[*c].entry().facet && !new.contains(c));
+            let order: Vec<usize> = [bound].into_iter().chain(own).collect();
+            let mut statements = merge::creates(self.desired, &order)?;
+            for made in order.iter().rev() {
+                for undo in statements.remove(made).unwrap_or_default().into_iter().rev() {
+                    steps.push(self.step(Verb::Create, *made, None, Some(undo)));
+                }
+            }
+        }
+        Ok(steps)
     }
 
     fn add_create(&self, fact: usize, create: &Statements, undo: &Statements, plan: &mut Plan) {

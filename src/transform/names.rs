@@ -257,6 +257,9 @@ impl rewrite::Names for Names<'_> {
     fn text_search(&self, schema: &str, name: &str) -> QName {
         self.qualified("text search", qname(schema, name))
     }
+    fn constraint(&self, schema: &str, relation: &str, name: &str) -> String {
+        self.part(&qname(schema, relation), name)
+    }
 }
 
 fn qname(schema: &str, name: &str) -> QName {

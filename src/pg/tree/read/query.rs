@@ -3,7 +3,7 @@
 use super::{Join, Kind, Node, Reader, alias, name, strings};
 use crate::error::Result;
 use crate::pg::parser::items;
-use crate::pg::tree::{Conflict, Cte, Listing, Modify, Select, With};
+use crate::pg::tree::{Conflict, Cte, Modify, Select, With};
 use pgrx::pg_sys::{self, NodeTag};
 
 // All methods are unsafe for the same reason: pointers must be those of a raw parse tree.
@@ -72,7 +72,7 @@ impl Reader {
             };
             #[cfg(not(feature = "pg13"))]
             {
-                cte.search = it.search_clause.as_ref().map(|search| Listing {
+                cte.search = it.search_clause.as_ref().map(|search| crate::pg::tree::Listing {
                     at: self.place(search.location),
                     columns: strings(search.search_col_list),
                     added: name(search.search_seq_column).into_iter().collect(),
@@ -81,7 +81,7 @@ impl Reader {
                     cte.rest.extend(self.option(cycle.cycle_mark_value)?);
                     cte.rest.extend(self.option(cycle.cycle_mark_default)?);
                     let mark = name(cycle.cycle_mark_column);
-                    cte.cycle = Some(Listing {
+                    cte.cycle = Some(crate::pg::tree::Listing {
                         at: self.place(cycle.location),
                         columns: strings(cycle.cycle_col_list),
                         added: mark.into_iter().chain(name(cycle.cycle_path_column)).collect(),
