@@ -24,6 +24,7 @@ const CHECK: &str = "23514";
 const VIOLATIONS: &[(&str, &str, &str)] = &[
     ("source_name_twice", "INSERT INTO schemig.source (name, server) VALUES ('a', 'c')", UNIQUE),
     ("source_name_empty", "INSERT INTO schemig.source (name, server) VALUES ('', 'c')", CHECK),
+    ("source_twice", "INSERT INTO schemig.source (name, server) VALUES ('c', 'a')", UNIQUE),
     ("source_without_server", "INSERT INTO schemig.source (name) VALUES ('c')", NOT_NULL),
     ("source_no_schemas", "UPDATE schemig.source SET schemas = '{}'", CHECK),
     ("source_null_schema", "UPDATE schemig.source SET schemas = '{x,NULL}'", CHECK),
@@ -93,6 +94,7 @@ const VIOLATIONS: &[(&str, &str, &str)] = &[
     ("fact_until_unknown", "UPDATE schemig.fact SET until = 'cccccccccccc'", REFERENCE),
     ("fact_of_another_source", "UPDATE schemig.fact SET source = 2", REFERENCE),
     ("fact_lasts", "UPDATE schemig.fact SET until = since", CHECK),
+    ("fact_lost", "UPDATE schemig.fact SET lost = true", CHECK),
     ("fact_kind_empty", "UPDATE schemig.fact SET kind = ''", CHECK),
     ("fact_definition", "UPDATE schemig.fact SET def = '1'", CHECK),
     ("fact_source_definition", "UPDATE schemig.fact SET source_def = '1'", CHECK),

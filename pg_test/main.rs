@@ -16,6 +16,7 @@ mod psql;
 mod real;
 mod rewrite;
 mod server;
+mod states;
 
 use libtest_mimic::{Arguments, Failed, Trial};
 
@@ -40,6 +41,7 @@ fn main() {
     trials.extend(comments::trials());
     trials.extend(not_carried::trials());
     trials.extend(pipeline::trials());
+    trials.extend(states::trials());
     libtest_mimic::run(&arguments, trials).exit();
 }
 

@@ -11,6 +11,7 @@ CREATE TABLE schemig.source (
     database_oid      oid,
     CONSTRAINT source_identity CHECK ((system_identifier IS NULL) = (database_oid IS NULL))
 );
+CREATE UNIQUE INDEX source_once ON schemig.source (server, (coalesce(schemas, '{}')));
 COMMENT ON TABLE schemig.source IS 'what this database follows: one row for each server and set of schemas';
 COMMENT ON COLUMN schemig.source.id IS 'number of the source in this database';
 COMMENT ON COLUMN schemig.source.name IS 'name by which functions take the source: server/schema, server/a+b, or server alone for all schemas';
@@ -102,9 +103,11 @@ CREATE TABLE schemig.fact (
     source_def    jsonb NOT NULL CHECK (pg_catalog.jsonb_typeof(source_def) = 'object'),
     def           jsonb NOT NULL CHECK (pg_catalog.jsonb_typeof(def) = 'object'),
     adopted       boolean NOT NULL DEFAULT false,
+    lost          boolean NOT NULL DEFAULT false,
     CONSTRAINT fact_since FOREIGN KEY (source, since) REFERENCES schemig.revision (source, id) ON DELETE CASCADE,
     CONSTRAINT fact_until FOREIGN KEY (source, until) REFERENCES schemig.revision (source, id),
     CONSTRAINT fact_lasts CHECK (since <> until),
+    CONSTRAINT fact_lost CHECK (until IS NOT NULL OR NOT lost),
     -- Deferrable, so that addresses can be exchanged in one statement.
     CONSTRAINT fact_once UNIQUE (since, kind, class_oid, object_oid, sub_id) DEFERRABLE
 );
@@ -124,6 +127,7 @@ COMMENT ON COLUMN schemig.fact.object IS 'name in this database';
 COMMENT ON COLUMN schemig.fact.source_def IS 'definition in the source';
 COMMENT ON COLUMN schemig.fact.def IS 'definition in this database, as read back after the upgrade; before it, as planned';
 COMMENT ON COLUMN schemig.fact.adopted IS 'was there before: schemig did not create it and does not drop it';
+COMMENT ON COLUMN schemig.fact.lost IS 'was gone from this database when the revision that ended it was planned: taking that back does not bring it back';
 
 CREATE VIEW schemig.recorded AS
 SELECT f.*
@@ -145,6 +149,7 @@ COMMENT ON COLUMN schemig.recorded.object IS 'name in this database';
 COMMENT ON COLUMN schemig.recorded.source_def IS 'definition in the source';
 COMMENT ON COLUMN schemig.recorded.def IS 'definition in this database, as read back after the upgrade';
 COMMENT ON COLUMN schemig.recorded.adopted IS 'was there before: schemig did not create it and does not drop it';
+COMMENT ON COLUMN schemig.recorded.lost IS 'was gone from this database when the revision that ended it was planned: taking that back does not bring it back';
 
 CREATE VIEW schemig.history AS
 WITH RECURSIVE line AS (

@@ -77,7 +77,28 @@ fn explain(error: Error, step: &Stored, sql: &str) -> Error {
         Some(detail) => format!("{detail}\n{place}"),
         None => place,
     };
-    Error { detail: Some(detail), ..error }
+    let hint = error.hint.or_else(|| is_stale(error.code).then(|| STALE.to_string()));
+    Error { detail: Some(detail), hint, ..error }
+}
+
+const STALE: &str = "If this database has changed since the plan was made, plan again.";
+
+/// Whether an error says that something is there already, or is not there.
+fn is_stale(code: PgSqlErrorCode) -> bool {
+    use PgSqlErrorCode as Code;
+    matches!(
+        code,
+        Code::ERRCODE_DUPLICATE_SCHEMA
+            | Code::ERRCODE_DUPLICATE_TABLE
+            | Code::ERRCODE_DUPLICATE_COLUMN
+            | Code::ERRCODE_DUPLICATE_FUNCTION
+            | Code::ERRCODE_DUPLICATE_OBJECT
+            | Code::ERRCODE_INVALID_SCHEMA_NAME
+            | Code::ERRCODE_UNDEFINED_TABLE
+            | Code::ERRCODE_UNDEFINED_COLUMN
+            | Code::ERRCODE_UNDEFINED_FUNCTION
+            | Code::ERRCODE_UNDEFINED_OBJECT
+    )
 }
 
 /// Data that the steps would lose, a line each.

@@ -40,9 +40,8 @@ pub fn foreign(source: &Source, changes: &Changes, desired: &Facts) -> Result<()
         .into_iter()
         .map(|(kind, name, other)| (format!("{kind} {name}"), other))
         .collect();
-    let adopted = changes.adopt.iter().map(|(f, _)| *f).filter(|f| !desired.all[*f].entry().shared);
-    let labels =
-        adopted.map(|f| desired.label(f)).chain(changes.occupied.iter().map(|o| o.0.clone()));
+    let replaced = changes.replace.iter().map(|f| desired.label(*f));
+    let labels = replaced.chain(changes.occupied.iter().map(|o| o.0.clone()));
     for label in labels {
         if let Some(other) = taken.get(&label) {
             return Err(Error::new(

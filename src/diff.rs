@@ -21,6 +21,8 @@ pub struct Recorded {
     pub source: Box<dyn Object>,
     pub def: Box<dyn Object>,
     pub adopted: bool,
+    /// Was gone from the target before the revision that ended it.
+    pub lost: bool,
 }
 
 /// Decides whether two SQL texts mean the same to the target.
@@ -50,9 +52,13 @@ pub struct Changes {
     pub adopt: Vec<(usize, usize)>,
     /// Positions in `actual`.
     pub drop: Vec<usize>,
+    /// Positions in `desired`: those of `create` that take the place of something not recorded.
+    pub replace: Vec<usize>,
     /// Positions in `recorded`: no longer in the source; those of `drop`, and those that are gone
     /// from the target or were never ours.
     pub ended: Vec<usize>,
+    /// Positions in `recorded`: those of `ended` that are gone from the target already.
+    pub lost: Vec<usize>,
     /// Positions in `recorded` whose source object is known by a new address, or by none (of class 0)
     /// where the addresses of a source that is another database now may mean other objects.
     pub moved: Vec<(usize, Address)>,
@@ -77,8 +83,11 @@ pub fn diff(sides: &Sides, judge: &dyn Judge) -> Result<Changes> {
     let kept: HashSet<usize> = matches.iter().flatten().copied().collect();
     for (r, recorded) in sides.recorded.iter().enumerate().filter(|(r, _)| !kept.contains(r)) {
         changes.ended.push(r);
-        let there = actual.find(&recorded.kind, &recorded.name);
-        changes.drop.extend(there.filter(|_| !recorded.adopted));
+        match actual.find(&recorded.kind, &recorded.name) {
+            Some(_) if recorded.adopted => {}
+            Some(there) => changes.drop.push(there),
+            None => changes.lost.push(r),
+        }
         if !sides.same_source {
             changes.moved.push((r, Address(0, recorded.id as u32, 0)));
         }
@@ -248,6 +257,7 @@ fn classify_new(
         } else {
             changes.drop.push(there);
             changes.create.push(fact);
+            changes.replace.push(fact);
         }
     } else {
         let label = format!("{} {name}", desired.kind());

@@ -146,7 +146,7 @@ fn run(
     let (there, gone) = match direction {
         Direction::Up => (brought.iter().collect(), ended.iter().filter(|f| !f.adopted).collect()),
         Direction::Down => (
-            ended.iter().chain(brought.iter().filter(|f| f.adopted)).collect(),
+            ended.iter().filter(|f| !f.lost).chain(brought.iter().filter(|f| f.adopted)).collect(),
             brought.iter().filter(|f| !f.adopted).collect(),
         ),
     };

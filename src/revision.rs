@@ -65,11 +65,19 @@ pub struct Draft<'a> {
     pub identity: &'a Identity,
 }
 
-/// Name of a source: `server/schema`, `server/a+b`, or `server` for all schemas.
+/// Name of a source: `server/schema`, `server/a+b`, or `server` for all schemas. A part that holds
+/// one of these signs is quoted, so that no two sources have one name.
 pub fn source_name(server: &str, schemas: &Schemas) -> String {
+    let part = |name: &str| match name.contains(['/', '+', '"']) {
+        true => format!("\"{}\"", name.replace('"', "\"\"")),
+        false => name.to_string(),
+    };
     match schemas {
-        None => server.to_string(),
-        Some(list) => format!("{server}/{}", list.join("+")),
+        None => part(server),
+        Some(list) => {
+            let list: Vec<String> = list.iter().map(|s| part(s)).collect();
+            format!("{}/{}", part(server), list.join("+"))
+        }
     }
 }
 
@@ -95,14 +103,18 @@ fn source(row: &Row) -> Result<Source> {
 
 /// The source of a server and schemas; written down when it is new.
 pub fn ensure_source(server: &str, schemas: &Schemas) -> Result<Source> {
-    let name = source_name(server, schemas);
     let list = schemas.as_ref().map(|s| json!(s).to_string());
+    let array = "CASE WHEN $2 IS NULL THEN NULL ELSE ARRAY(SELECT e::name
+        FROM pg_catalog.jsonb_array_elements_text($2::jsonb) WITH ORDINALITY AS a(e, n) ORDER BY a.n) END";
+    let find =
+        format!("{SOURCE} WHERE s.server = $1::name AND s.schemas IS NOT DISTINCT FROM {array}");
+    if let Some(row) = spi::first(&find, &[Some(server), list.as_deref()])? {
+        return source(&row);
+    }
+    let name = source_name(server, schemas);
     spi::execute(
-        "INSERT INTO schemig.source (name, server, schemas)
-         SELECT $1, $2::name, CASE WHEN $3 IS NULL THEN NULL ELSE ARRAY(SELECT e::name
-           FROM pg_catalog.jsonb_array_elements_text($3::jsonb) WITH ORDINALITY AS a(e, n) ORDER BY a.n) END
-         ON CONFLICT (name) DO NOTHING",
-        &[Some(&name), Some(server), list.as_deref()],
+        &format!("INSERT INTO schemig.source (server, schemas, name) SELECT $1::name, {array}, $3"),
+        &[Some(server), list.as_deref(), Some(&name)],
     )?;
     sources(Some(&name))?.into_iter().next().ok_or_else(|| Error::internal("source not written"))
 }
@@ -161,7 +173,7 @@ fn strings(json: &str) -> Result<Vec<String>> {
 
 const RECORDED: &str =
     "SELECT f.id::text, f.kind, f.class_oid::text, f.object_oid::text, f.sub_id::text,
-    f.source_object, f.object, f.source_def::text, f.def::text, f.adopted::text FROM ";
+    f.source_object, f.object, f.source_def::text, f.def::text, f.adopted::text, f.lost::text FROM ";
 
 fn recorded_rows(from: &str, key: &str) -> Result<Vec<Recorded>> {
     let mut list = Vec::new();
@@ -178,6 +190,7 @@ fn recorded_rows(from: &str, key: &str) -> Result<Vec<Recorded>> {
             source: (entry.parse)(row.text(7))?,
             def: (entry.parse)(row.text(8))?,
             adopted: row.is_true(9),
+            lost: row.is_true(10),
         });
         Ok(())
     })?;
@@ -221,7 +234,7 @@ pub fn forget(source: &Source, first: Option<&str>) -> Result<Vec<String>> {
     let list = json!(gone).to_string();
     let ids = "(SELECT pg_catalog.jsonb_array_elements_text($1::jsonb))";
     spi::execute(
-        &format!("UPDATE schemig.fact SET until = NULL WHERE until IN {ids}"),
+        &format!("UPDATE schemig.fact SET until = NULL, lost = false WHERE until IN {ids}"),
         &[Some(&list)],
     )?;
     spi::execute(&format!("DELETE FROM schemig.revision WHERE id IN {ids}"), &[Some(&list)])?;
@@ -300,11 +313,15 @@ pub fn write_facts(
             &[Some(&source.id), Some(revision), Some(&format!("[{}]", rows.join(",")))],
         )?;
     }
-    let ended: Vec<i64> = changes.ended.iter().map(|r| recorded[*r].id).collect();
+    let ids = |list: &[usize]| {
+        json!(list.iter().map(|r| recorded[*r].id).collect::<Vec<_>>()).to_string()
+    };
     spi::execute(
-        "UPDATE schemig.fact SET until = $1
+        "UPDATE schemig.fact AS f
+            SET until = $1,
+                lost = EXISTS (SELECT FROM pg_catalog.jsonb_array_elements_text($3::jsonb) AS l(id) WHERE l.id::bigint = f.id)
           WHERE id IN (SELECT pg_catalog.jsonb_array_elements_text($2::jsonb)::bigint)",
-        &[Some(revision), Some(&json!(ended).to_string())],
+        &[Some(revision), Some(&ids(&changes.ended)), Some(&ids(&changes.lost))],
     )
 }
 

@@ -1,5 +1,6 @@
 -- Attachment of a partition to its parent. What the server would compare with the parent, or make again, must be there
--- before: CHECK constraints that the parent has too, and indexes that are attached to the parent's.
+-- before: CHECK constraints that the parent has too, and indexes that are attached to the parent's, valid ones: those of
+-- partitions' partitions are attached to them.
 SELECT pg_catalog.json_build_object(
            'at', pg_catalog.json_build_array(2611, c.oid::pg_catalog.int8, 0),
            'parent', pg_catalog.json_build_array(1259, c.oid::pg_catalog.int8, 0),
@@ -10,6 +11,12 @@ SELECT pg_catalog.json_build_object(
                              SELECT pg_catalog.json_build_array(1259, x.indexrelid::pg_catalog.int8, 0)
                                FROM pg_catalog.pg_index x
                                JOIN pg_catalog.pg_inherits h ON h.inhrelid = x.indexrelid
+                              WHERE x.indrelid = c.oid
+                              UNION ALL
+                             SELECT pg_catalog.json_build_array(2611, s.inhrelid::pg_catalog.int8, 0)
+                               FROM pg_catalog.pg_index x
+                               JOIN pg_catalog.pg_inherits h ON h.inhrelid = x.indexrelid
+                               JOIN pg_catalog.pg_inherits s ON s.inhparent = x.indexrelid
                               WHERE x.indrelid = c.oid
                               UNION ALL
                              SELECT pg_catalog.json_build_array(2606, k.oid::pg_catalog.int8, 0)

@@ -267,14 +267,20 @@ impl Column {
         )
     }
 
-    /// The query that tells which tables have columns of the composite type.
+    /// The query that tells which filled tables have columns of the composite type, or of a type
+    /// that holds it.
     fn users_of_type(&self) -> String {
         format!(
-            "SELECT 'values in ' || pg_catalog.string_agg(DISTINCT c.oid::pg_catalog.regclass::text, ', ') \
-             FROM pg_catalog.pg_type t \
-             JOIN pg_catalog.pg_attribute a ON a.atttypid IN (t.oid, t.typarray) AND NOT a.attisdropped \
-             JOIN pg_catalog.pg_class c ON c.oid = a.attrelid AND c.relkind IN ('r', 'm') \
-             WHERE t.oid = {}::pg_catalog.regtype",
+            "WITH RECURSIVE holder(oid) AS (SELECT {}::pg_catalog.regtype::pg_catalog.oid \
+             UNION SELECT t.oid FROM holder h JOIN pg_catalog.pg_type t ON t.typbasetype = h.oid \
+             OR (t.typelem = h.oid AND t.typlen = -1) \
+             OR t.typrelid IN (SELECT a.attrelid FROM pg_catalog.pg_attribute a \
+             WHERE a.atttypid = h.oid AND NOT a.attisdropped)) \
+             SELECT 'values in ' || pg_catalog.string_agg(DISTINCT c.oid::pg_catalog.regclass::text, ', ') \
+             FROM holder h \
+             JOIN pg_catalog.pg_attribute a ON a.atttypid = h.oid AND NOT a.attisdropped \
+             JOIN pg_catalog.pg_class c ON c.oid = a.attrelid \
+             WHERE c.relkind = 'r' AND pg_catalog.pg_relation_size(c.oid) > 0",
             literal(&self.relation.to_string())
         )
     }

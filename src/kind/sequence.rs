@@ -80,4 +80,12 @@ impl Definition for Sequence {
         words.extend(self.options.clauses());
         Ok(vec![words.join(" ")])
     }
+
+    /// Where it stands does not come back.
+    fn data_probe(&self, _scope: &Scope) -> Option<String> {
+        Some(format!(
+            "SELECT 'last value ' || s.last_value FROM {} AS s WHERE s.is_called",
+            self.name
+        ))
+    }
 }
