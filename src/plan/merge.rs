@@ -92,8 +92,8 @@ pub fn drops(facts: &Facts, order: &[usize]) -> Statements {
     for (own, &fact) in order.iter().enumerate().rev() {
         // A partition that stays must not go along with what it is detached from.
         let ties = |f: usize| {
-            let parent = facts.parent(f).filter(|_| facts.all[f].falls.is_some());
-            parent.is_some_and(|p| positions.get(p).is_none())
+            let parent = facts.parent(f).filter(|p| facts.all[*p].entry().takes);
+            facts.all[f].falls.is_some() && parent.is_some_and(|p| positions.get(p).is_none())
         };
         let host = facts.falls_with(fact).filter(|_| !loose.contains(&fact) && !ties(fact));
         let with = host.and_then(|h| goes.get(&h).copied().or(positions.get(h)));
