@@ -15,6 +15,7 @@ mod pipeline;
 mod psql;
 mod real;
 mod rewrite;
+mod rules;
 mod server;
 mod states;
 
@@ -35,6 +36,7 @@ fn main() {
     trials.extend(corpus::trials());
     trials.extend(real::trials());
     trials.extend(rewrite::trials());
+    trials.extend(rules::trials());
     trials.extend(errors::trials());
     trials.extend(concurrency::trials());
     trials.extend(invariants::trials());

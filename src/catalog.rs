@@ -4,16 +4,14 @@ use crate::error::{Error, Result};
 use crate::fact::{self, Fact, Facts};
 use crate::kind::KINDS;
 use crate::model::Address;
+use crate::omit::{self, Omitted};
 use crate::pg::dblink::Connection;
 use crate::pg::quote::literal;
 use crate::pg::settings;
 use crate::pg::spi;
-use petgraph::algo::tarjan_scc;
-use petgraph::graphmap::DiGraphMap;
 use pgrx::PgSqlErrorCode;
 use serde::Deserialize;
 use serde_json::value::RawValue;
-use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
 /// Which schemas are followed: those named, or every user schema.
@@ -36,22 +34,28 @@ pub struct Identity {
     pub version: i32,
 }
 
-/// An object of the followed schemas that no kind carries.
-#[derive(Debug, Clone)]
-pub struct Unsupported {
-    pub at: Address,
-    pub kind: String,
-    pub object: String,
-    /// What it needs and is not carried either; none for an object of a kind that is not carried.
-    pub because: Option<String>,
-}
-
 /// Everything that one reading returns.
 pub struct Reading {
     pub facts: Facts,
-    pub unsupported: Vec<Unsupported>,
-    /// References from followed facts to objects outside: dependent fact, referenced address.
-    pub external: Vec<(usize, Address)>,
+    /// What is not carried, each with what it needs.
+    pub omitted: Vec<Omitted>,
+    edges: Vec<(Address, Address)>,
+}
+
+impl Reading {
+    /// Leaves out facts, with whatever needs them.
+    pub fn omit(&mut self, seeds: HashMap<usize, Option<String>>) {
+        let facts = std::mem::take(&mut self.facts);
+        self.facts = omit::omit(facts, &self.edges, seeds, &mut self.omitted);
+    }
+
+    /// References from facts to what is no fact: dependent fact, referenced address.
+    fn dangling(&self) -> Vec<(usize, Address)> {
+        let dangles = |(d, r): &(Address, Address)| {
+            self.facts.owner(*d).filter(|_| self.facts.owner(*r).is_none()).map(|d| (d, *r))
+        };
+        self.edges.iter().filter_map(dangles).collect()
+    }
 }
 
 #[derive(Deserialize)]
@@ -157,26 +161,26 @@ impl Side {
         }
         let edges = self.edges()?;
         let all = demanded(all, &edges);
-        let mut facts = Facts::new(all, &edges);
+        let facts = Facts::new(all, &edges);
         // What the target holds besides is its own business.
         let Side::Source(_) = self else {
-            return Ok(Reading { facts, unsupported: Vec::new(), external: Vec::new() });
+            return Ok(Reading { facts, omitted: Vec::new(), edges });
         };
-        let mut unsupported = self.unsupported(&facts)?;
-        let left = left_out(&facts, &edges, &unsupported);
-        if !left.is_empty() {
-            unsupported.extend(explain(&facts, &left));
-            let mut all = std::mem::take(&mut facts.all);
-            let mut position = 0..;
-            all.retain(|_| position.next().is_some_and(|p: usize| !left.contains_key(&p)));
-            facts = Facts::new(all, &edges);
+        let omitted = self.unsupported(&facts)?;
+        let missing: HashMap<Address, String> =
+            omitted.iter().map(|u| (u.at, format!("{} {}", u.kind, u.object))).collect();
+        let mut seeds: HashMap<usize, Option<String>> = HashMap::new();
+        for (dependent, referenced) in &edges {
+            if let (Some(fact), Some(what)) =
+                (facts.owner(*dependent), missing.get(&referenced.whole()))
+            {
+                seeds.insert(fact, Some(what.clone()));
+            }
         }
-        let external = edges
-            .iter()
-            .filter(|(d, r)| facts.owner(*d).is_some() && facts.owner(*r).is_none())
-            .filter_map(|(d, r)| facts.owner(*d).map(|d| (d, *r)))
-            .collect();
-        Ok(Reading { facts, unsupported, external })
+        seeds.extend(omit::circles(&facts));
+        let mut reading = Reading { facts, omitted, edges };
+        reading.omit(seeds);
+        Ok(reading)
     }
 
     fn read_kind(&self, entry: &'static fact::Entry, all: &mut Vec<Fact>) -> Result<()> {
@@ -219,7 +223,7 @@ impl Side {
         Ok(edges)
     }
 
-    fn unsupported(&self, facts: &Facts) -> Result<Vec<Unsupported>> {
+    fn unsupported(&self, facts: &Facts) -> Result<Vec<Omitted>> {
         let sql = format!(
             "SELECT u.kind::text, u.object::text, u.class::text, u.oid::text FROM ({UNSUPPORTED}) AS u"
         );
@@ -228,7 +232,7 @@ impl Side {
             let at = Address(row.parse(2)?, row.parse(3)?, 0);
             if facts.owner(at).is_none() {
                 let (kind, object) = (row.text(0).into(), row.text(1).into());
-                list.push(Unsupported { at, kind, object, because: None });
+                list.push(Omitted { at, kind, object, because: None });
             }
             Ok(())
         })?;
@@ -237,7 +241,8 @@ impl Side {
     }
 
     /// Those references that lead to objects of other schemas, as the server describes them.
-    pub fn outside(&self, references: &[(usize, Address)]) -> Result<Vec<(usize, String)>> {
+    pub fn outside(&self, reading: &Reading) -> Result<Vec<(usize, String)>> {
+        let references = reading.dangling();
         if references.is_empty() {
             return Ok(Vec::new());
         }
@@ -255,94 +260,6 @@ impl Side {
         );
         self.rows(&sql, 2)?.iter().map(|r| Ok((r.parse(0)?, r.text(1).to_string()))).collect()
     }
-}
-
-/// Facts that cannot be carried because they need, directly or not, what is not carried; with what
-/// they need.
-fn left_out(
-    facts: &Facts,
-    edges: &[(Address, Address)],
-    unsupported: &[Unsupported],
-) -> HashMap<usize, String> {
-    let missing: HashMap<Address, String> =
-        unsupported.iter().map(|u| (u.at, format!("{} {}", u.kind, u.object))).collect();
-    let mut left: HashMap<usize, String> = HashMap::new();
-    for (dependent, referenced) in edges {
-        if let (Some(fact), Some(what)) =
-            (facts.owner(*dependent), missing.get(&referenced.whole()))
-        {
-            left.insert(fact, what.clone());
-        }
-    }
-    for (fact, others) in circles(facts) {
-        left.entry(fact).or_insert(others);
-    }
-    if left.is_empty() {
-        return left;
-    }
-    let mut needed_by: Vec<Vec<usize>> = vec![Vec::new(); facts.all.len()];
-    for (fact, needs) in facts.needs.iter().enumerate() {
-        needs.iter().for_each(|n| needed_by[*n].push(fact));
-    }
-    let mut todo: Vec<usize> = left.keys().copied().collect();
-    todo.sort_unstable();
-    while let Some(fact) = todo.pop() {
-        // Without one of its columns a table is another table.
-        let whole = facts.parent(fact).filter(|_| facts.all[fact].entry().part);
-        let reason = left.get(&fact).cloned().unwrap_or_default();
-        for (next, why) in whole
-            .map(|w| (w, reason))
-            .into_iter()
-            .chain(needed_by[fact].iter().map(|n| (*n, facts.label(fact))))
-        {
-            if let Entry::Vacant(place) = left.entry(next) {
-                place.insert(why);
-                todo.push(next);
-            }
-        }
-    }
-    left
-}
-
-/// Facts that need each other in a circle (views that select from each other), with the others.
-fn circles(facts: &Facts) -> Vec<(usize, String)> {
-    // A part is made with what it is a part of.
-    let whole = |mut fact: usize| {
-        while let Some(parent) = facts.parent(fact).filter(|_| facts.all[fact].entry().part) {
-            fact = parent;
-        }
-        fact
-    };
-    let mut graph: DiGraphMap<usize, ()> = DiGraphMap::new();
-    for (fact, needs) in facts.needs.iter().enumerate() {
-        for need in needs.iter().filter(|n| whole(**n) != whole(fact)) {
-            graph.add_edge(whole(fact), whole(*need), ());
-        }
-    }
-    let mut found = Vec::new();
-    for circle in tarjan_scc(&graph).into_iter().filter(|c| c.len() > 1) {
-        for &fact in &circle {
-            let others = circle.iter().filter(|o| **o != fact).map(|o| facts.label(*o));
-            found.push((fact, format!("{} in a circle", others.collect::<Vec<_>>().join(", "))));
-        }
-    }
-    found
-}
-
-/// What goes without saying is not said: parts and facets of what is left out.
-fn explain(facts: &Facts, left: &HashMap<usize, String>) -> Vec<Unsupported> {
-    let mut list: Vec<Unsupported> = left
-        .iter()
-        .filter(|(fact, _)| facts.parent(**fact).is_none_or(|p| !left.contains_key(&p)))
-        .map(|(fact, why)| Unsupported {
-            at: facts.all[*fact].at,
-            kind: facts.all[*fact].kind().to_string(),
-            object: facts.name(*fact),
-            because: Some(why.clone()),
-        })
-        .collect();
-    list.sort_by(|a, b| (&a.kind, &a.object).cmp(&(&b.kind, &b.object)));
-    list
 }
 
 /// Leaves out facts that are followed on demand and that nothing followed needs, directly or through

@@ -1,7 +1,7 @@
 //! What a plan or upgrade refuses, and what it warns of, before anything is done.
 
 use crate::apply::Direction;
-use crate::catalog::{Reading, Side};
+use crate::catalog::Reading;
 use crate::diff::Changes;
 use crate::error::{Error, Result};
 use crate::fact::{Facts, Scope};
@@ -15,21 +15,6 @@ pub fn target_schemas(desired: &[String], current: Option<&Revision>) -> Vec<Str
     let before = current.map(|r| r.schemas.as_slice()).unwrap_or_default();
     let all: BTreeSet<&String> = desired.iter().chain(before).collect();
     all.into_iter().cloned().collect()
-}
-
-/// Refuses references to objects of schemas that are not followed.
-///
-/// Errors: 55000 with all of them in DETAIL.
-pub fn external(side: &Side, reading: &Reading) -> Result<()> {
-    let mut wrong = BTreeSet::new();
-    for (fact, at) in side.outside(&reading.external)? {
-        wrong.insert(format!("{} refers to {at}", reading.facts.label(fact)));
-    }
-    let Some(first) = wrong.first() else { return Ok(()) };
-    let message = format!("{first}, which is not followed");
-    Err(Error::new(PgSqlErrorCode::ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE, message)
-        .detail(wrong.iter().map(|w| format!("{w}.")).collect::<Vec<_>>().join("\n"))
-        .hint("Follow those schemas too: schemig.plan(server, ARRAY['one', 'other'])."))
 }
 
 /// Refuses objects that another source has brought.
@@ -73,7 +58,7 @@ pub fn demands(changes: &Changes, desired: &Facts) -> Result<()> {
 /// Warns of everything that is not carried; returns the warnings.
 pub fn warnings(reading: &Reading, others: &[String]) -> Vec<String> {
     let notes = reading.facts.all.iter().flat_map(|f| f.notes.iter().cloned());
-    let objects = reading.unsupported.iter().map(|u| match &u.because {
+    let objects = reading.omitted.iter().map(|u| match &u.because {
         None => format!("{} {} is not carried", u.kind, u.object),
         Some(needed) => format!("{} {} is not carried, since it needs {needed}", u.kind, u.object),
     });

@@ -96,6 +96,8 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
     /// May be there before the first plan, then it is used as it is and never dropped.
     const SHARED: bool = false;
 
+    /// The rules `include` and `exclude` choose among these.
+    const CHOSEN: bool = false;
     /// Binds its parent to something else, and dropping that takes the parent along (an index that
     /// is attached to a partitioned one).
     const BINDS: bool = false;
@@ -169,6 +171,7 @@ pub struct Entry {
     pub shared: bool,
     pub takes: bool,
     pub binds: bool,
+    pub chosen: bool,
     pub parse: fn(&str) -> Result<Box<dyn Object>>,
 }
 
@@ -184,6 +187,7 @@ pub trait Registered: Definition {
         shared: Self::SHARED,
         takes: Self::TAKES,
         binds: Self::BINDS,
+        chosen: Self::CHOSEN,
         parse: parse::<Self>,
     };
 }
@@ -380,9 +384,41 @@ impl Facts {
         self.all[fact].def.name(&Scope::of(self, fact))
     }
 
+    /// The schema-qualified name that is the fact's own, if it has one.
+    pub fn own_name(&self, fact: usize) -> Result<Option<(Space, QName)>> {
+        let name = self.name(fact);
+        let mut found = Objects(Vec::new());
+        self.all[fact].def.boxed().fields(&mut found)?;
+        let own = |q: &QName| {
+            // A routine's name goes on with its arguments.
+            let text = q.to_string();
+            name == text || name.strip_prefix(&text).is_some_and(|rest| rest.starts_with('('))
+        };
+        Ok(found.0.into_iter().find(|(_, q)| own(q)))
+    }
+
     /// Kind and name, as plans and messages show a fact.
     pub fn label(&self, fact: usize) -> String {
         format!("{} {}", self.all[fact].kind(), self.name(fact))
+    }
+}
+
+/// Collects the schema-qualified names of a definition.
+struct Objects(Vec<(Space, QName)>);
+
+impl Fields for Objects {
+    fn schema(&mut self, _name: &mut String) -> Result<()> {
+        Ok(())
+    }
+    fn object(&mut self, space: Space, name: &mut QName) -> Result<()> {
+        self.0.push((space, name.clone()));
+        Ok(())
+    }
+    fn part(&mut self, _part: Part, _of: &QName, _name: &mut String) -> Result<()> {
+        Ok(())
+    }
+    fn sql(&mut self, _sql: Sql, _text: &mut String) -> Result<()> {
+        Ok(())
     }
 }
 

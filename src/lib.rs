@@ -7,6 +7,7 @@ pub mod pg;
 pub mod model;
 pub mod fact;
 pub mod kind;
+pub mod omit;
 pub mod catalog;
 pub mod transform;
 pub mod diff;

@@ -5,13 +5,14 @@ use crate::catalog::{Schemas, Side};
 use crate::checks;
 use crate::diff::{self, Sides};
 use crate::error::Result;
+use crate::kind;
 use crate::pg::dblink::{self, Connection};
 use crate::pg::guard;
 use crate::plan;
 use crate::print;
 use crate::revision::{self, Draft, Revision, Source};
 use crate::select::{self, Target};
-use crate::transform::{names, rules::Rules};
+use crate::transform::{filter, names, rules::Rules};
 use std::collections::BTreeSet;
 use std::time::Instant;
 
@@ -23,10 +24,11 @@ pub fn plan(server: &str, schemas: &Schemas, message: Option<&str>) -> Result<Ve
     let side = Side::Source(Connection::open(server)?);
     let identity = side.identity()?;
     let followed = side.schemas(schemas, server)?;
-    let reading = side.read(&followed)?;
-    let rules = Rules::parse(&source.rules)?;
+    let rules = Rules::parse(&source.rules, &kind::names())?;
+    let mut reading = side.read(&followed)?;
+    let unused = filter::filter(&side, &mut reading, &rules)?;
+    filter::refuse_external(&side, &reading, &rules)?;
     let desired = names::transform(&side, &reading.facts, &rules, &identity.database, &followed)?;
-    checks::external(&side, &reading)?;
     let line = revision::line(&source)?;
     let current = line.iter().rfind(|r| r.applied);
     let here = checks::target_schemas(&desired.schemas, current);
@@ -45,7 +47,7 @@ pub fn plan(server: &str, schemas: &Schemas, message: Option<&str>) -> Result<Ve
     checks::foreign(&source, &changes, &desired.facts)?;
     diff::refuse(&changes)?;
     checks::demands(&changes, &desired.facts)?;
-    let warnings = checks::warnings(&reading, &desired.warnings);
+    let warnings = checks::warnings(&reading, &[unused, desired.warnings].concat());
     revision::set_identity(&source, &identity)?;
     revision::set_addresses(
         &changes.moved.iter().map(|(r, at)| (recorded[*r].id, *at)).collect::<Vec<_>>(),
@@ -195,7 +197,7 @@ pub fn discard(revision: &str, source: Option<&str>) -> Result<Vec<String>> {
 /// Sets the rules of a source; returns them with every default spelled out.
 pub fn configure(server: &str, schemas: &Schemas, rules: &str) -> Result<String> {
     select::lock()?;
-    let parsed = Rules::parse(rules)?;
+    let parsed = Rules::parse(rules, &kind::names())?;
     dblink::must_exist(server)?;
     let source = revision::ensure_source(server, schemas)?;
     revision::set_rules(&source, rules)?;

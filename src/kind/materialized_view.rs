@@ -49,6 +49,7 @@ impl Definition for MaterializedView {
         "ALTER TABLE",
         "DROP MATERIALIZED VIEW",
     ];
+    const CHOSEN: bool = true;
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
         to.sql(Sql::Query { view: self.view.clone() }, &mut self.query)?;

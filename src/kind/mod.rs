@@ -68,3 +68,8 @@ pub fn rank(kind: &str) -> usize {
 pub fn find(kind: &str) -> Option<&'static Entry> {
     KINDS.iter().find(|e| e.kind == kind)
 }
+
+/// The names of all kinds.
+pub fn names() -> Vec<&'static str> {
+    KINDS.iter().map(|e| e.kind).collect()
+}

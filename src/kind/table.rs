@@ -92,6 +92,7 @@ impl Definition for Table {
     /// The last two settle what is made within the table: identities and constraints' indexes.
     const COMMANDS: &'static [&'static str] =
         &["CREATE TABLE", "ALTER TABLE", "DROP TABLE", "ALTER SEQUENCE", "ALTER INDEX"];
+    const CHOSEN: bool = true;
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
         if let Some(partitioned) = &mut self.partitioned {

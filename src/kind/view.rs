@@ -45,6 +45,7 @@ impl Definition for View {
     const KIND: &'static str = "view";
     const QUERY: &'static str = include_str!("../../sql/catalog/view.sql");
     const COMMANDS: &'static [&'static str] = &["CREATE VIEW", "DROP VIEW"];
+    const CHOSEN: bool = true;
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
         to.sql(Sql::Query { view: self.view.clone() }, &mut self.query)?;

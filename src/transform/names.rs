@@ -1,13 +1,14 @@
 //! Applies the rules to the source's facts: every name, and names inside SQL text.
 
 use super::rewrite::{self, Column};
-use super::rules::{Case, Rules};
+use super::rules::Rules;
 use crate::catalog::Side;
 use crate::error::{Error, Result};
 use crate::fact::{Exposed, Facts, Fields, Part, Space, Sql};
 use crate::model::QName;
 use crate::pg::spi;
 use pgrx::PgSqlErrorCode;
+use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// Longest name in bytes: `NAMEDATALEN - 1`,
@@ -37,6 +38,10 @@ struct Names<'a> {
     installed: HashMap<String, String>,
     columns: HashMap<QName, Vec<Column>>,
     results: HashMap<QName, Vec<Column>>,
+    /// Kinds of the followed objects, for rules that are for some kinds only.
+    kinds: HashMap<(&'static str, QName), &'static str>,
+    /// Rules that had something to do.
+    used: RefCell<HashSet<String>>,
 }
 
 /// Applies the rules.
@@ -50,7 +55,7 @@ pub fn transform(
     followed: &[String],
 ) -> Result<Desired> {
     let mut names = Names::new(side, rules, database, followed)?;
-    names.learn(source);
+    names.learn(source)?;
     let mut all = source.all.clone();
     let mut warnings = Vec::new();
     if !names.identity() {
@@ -65,6 +70,7 @@ pub fn transform(
     let facts = source.with(all);
     refuse_long(source, &facts)?;
     refuse_collisions(source, &facts)?;
+    warnings.extend(names.unused());
     let used: BTreeSet<String> = followed.iter().map(|s| names.schema_of(s)).collect();
     Ok(Desired { facts, schemas: used.into_iter().collect(), warnings })
 }
@@ -86,6 +92,13 @@ fn refuse_long(source: &Facts, facts: &Facts) -> Result<()> {
         fact.def.boxed().fields(&mut check)?;
         // A schema's name is in the definitions of everything in it: one line is enough.
         check.0.retain(|name| seen.insert(name.clone()));
+        if check.0.iter().any(String::is_empty) {
+            let object = source.label(i);
+            return Err(Error::new(
+                PgSqlErrorCode::ERRCODE_INVALID_NAME,
+                format!("the rules leave nothing of a name of {object}"),
+            ));
+        }
         long.extend(check.0.into_iter().map(|name| format!("{}: \"{name}\".", source.label(i))));
     }
     if long.is_empty() {
@@ -145,12 +158,14 @@ impl<'a> Names<'a> {
             installed: installed.iter().map(|r| (r.text(0).into(), r.text(1).into())).collect(),
             columns: HashMap::new(),
             results: HashMap::new(),
+            kinds: HashMap::new(),
+            used: RefCell::default(),
         })
     }
 
     /// Whether every name stays as it is.
     fn identity(&self) -> bool {
-        self.rules.case == Case::Preserve
+        self.rules.keep_names()
             && self.followed.iter().all(|s| self.schema_of(s) == **s)
             && self.members.iter().all(|((_, name), extension)| {
                 self.installed.get(extension).is_none_or(|schema| *schema == name.schema)
@@ -158,12 +173,23 @@ impl<'a> Names<'a> {
     }
 
     /// Collects what queries can refer to: columns of relations, results of routines.
-    fn learn(&mut self, source: &Facts) {
+    fn learn(&mut self, source: &Facts) -> Result<()> {
         let mut rows: Vec<(QName, String)> = Vec::new();
-        for fact in &source.all {
+        let mut own = Vec::new();
+        for (i, fact) in source.all.iter().enumerate() {
+            if let Some((space, name)) = source.own_name(i)?
+                && !fact.entry().facet
+            {
+                own.push(((space_word(space), name), fact.kind()));
+            }
+            let mut keys = Keys(Vec::new());
+            fact.def.boxed().fields(&mut keys)?;
+            for index in keys.0 {
+                self.kinds.entry(("relation", index)).or_insert("constraint");
+            }
             match fact.def.exposes() {
                 Some(Exposed::Column { of, name, type_name }) => {
-                    let new_name = self.part(&of, &name);
+                    let new_name = self.part(Part::Column, &of, &name);
                     let column = Column { name, new_name, type_text: type_name };
                     self.columns.entry(of).or_default().push(column);
                 }
@@ -181,6 +207,7 @@ impl<'a> Names<'a> {
                 None => {}
             }
         }
+        self.kinds.extend(own);
         let types: HashMap<String, &Vec<Column>> =
             self.columns.iter().map(|(name, columns)| (name.to_string(), columns)).collect();
         for (routine, type_text) in rows {
@@ -188,11 +215,26 @@ impl<'a> Names<'a> {
                 self.results.insert(routine, (*columns).clone());
             }
         }
+        Ok(())
+    }
+
+    /// A relation and its row type have one name.
+    fn kind(&self, space: &'static str, name: &QName) -> Option<&'static str> {
+        let other = if space == "type" { "relation" } else { "type" };
+        let find = |space| self.kinds.get(&(space, name.clone())).copied();
+        find(space)
+            .or_else(|| if matches!(space, "type" | "relation") { find(other) } else { None })
     }
 
     fn schema_of(&self, schema: &str) -> String {
         if self.followed.contains(schema) {
-            self.rules.schema_name(schema, self.database)
+            match self.rules.rename.get(schema) {
+                Some(name) => {
+                    self.used.borrow_mut().insert(format!("rename.{schema}"));
+                    name.clone()
+                }
+                None => self.rules.schema_name(schema, self.database),
+            }
         } else {
             schema.to_string()
         }
@@ -210,16 +252,49 @@ impl<'a> Names<'a> {
         if !self.followed.contains(name.schema.as_str()) {
             return name;
         }
-        QName { schema: self.schema_of(&name.schema), name: self.rules.case.apply(&name.name) }
+        let path = format!("{}.{}", name.schema, name.name);
+        let new = self.renamed(self.kind(space, &name), &path, &name.name);
+        QName { schema: self.schema_of(&name.schema), name: new }
     }
 
-    /// Name of a column, constraint or trigger.
-    fn part(&self, of: &QName, name: &str) -> String {
-        let member = self.members.contains_key(&("relation", of.clone()));
+    /// Name of something inside a relation or domain.
+    fn part(&self, part: Part, of: &QName, name: &str) -> String {
+        let space = if part == Part::DomainConstraint { "type" } else { "relation" };
+        let member = self.members.contains_key(&(space, of.clone()));
         if member || !self.followed.contains(of.schema.as_str()) {
             return name.to_string();
         }
-        self.rules.case.apply(name)
+        let kind = match part {
+            Part::Column => "column",
+            Part::Constraint => "constraint",
+            Part::DomainConstraint => "domain constraint",
+            Part::Trigger => "trigger",
+        };
+        self.renamed(Some(kind), &format!("{}.{}.{name}", of.schema, of.name), name)
+    }
+
+    /// A name under the rules; remembers which rules had something to do.
+    fn renamed(&self, kind: Option<&str>, path: &str, name: &str) -> String {
+        let mut used = self.used.borrow_mut();
+        if self.rules.rename.contains_key(path) {
+            used.insert(format!("rename.{path}"));
+        }
+        for (i, rule) in self.rules.names.iter().enumerate() {
+            if rule.is_for(kind) && rule.pattern.is_match(name) {
+                used.insert(format!("names[{i}]"));
+            }
+        }
+        self.rules.object_name(kind, path, name)
+    }
+
+    /// Rules for names that had nothing to do.
+    fn unused(&self) -> Vec<String> {
+        let used = self.used.borrow();
+        let all = (0..self.rules.names.len())
+            .map(|i| format!("names[{i}]"))
+            .chain(self.rules.rename.keys().map(|k| format!("rename.{k}")));
+        let idle = all.filter(|rule| !used.contains(rule));
+        idle.map(|rule| format!("rule \"{rule}\" matches nothing")).collect()
     }
 }
 
@@ -258,7 +333,7 @@ impl rewrite::Names for Names<'_> {
         self.qualified("text search", qname(schema, name))
     }
     fn constraint(&self, schema: &str, relation: &str, name: &str) -> String {
-        self.part(&qname(schema, relation), name)
+        self.part(Part::Constraint, &qname(schema, relation), name)
     }
 }
 
@@ -283,10 +358,7 @@ impl Fields for Renamer<'_> {
         Ok(())
     }
     fn part(&mut self, part: Part, of: &QName, name: &mut String) -> Result<()> {
-        *name = match part {
-            Part::DomainConstraint => self.names.qualified("type", qname(&of.schema, name)).name,
-            Part::Column | Part::Constraint | Part::Trigger => self.names.part(of, name),
-        };
+        *name = self.names.part(part, of, name);
         Ok(())
     }
     fn sql(&mut self, sql: Sql, text: &mut String) -> Result<()> {
@@ -298,12 +370,33 @@ impl Fields for Renamer<'_> {
     }
 }
 
-/// Collects names that are too long.
+/// Collects the names of constraints as those of the indexes that stand behind some of them.
+struct Keys(Vec<QName>);
+
+impl Fields for Keys {
+    fn schema(&mut self, _name: &mut String) -> Result<()> {
+        Ok(())
+    }
+    fn object(&mut self, _space: Space, _name: &mut QName) -> Result<()> {
+        Ok(())
+    }
+    fn part(&mut self, part: Part, of: &QName, name: &mut String) -> Result<()> {
+        if part == Part::Constraint {
+            self.0.push(qname(&of.schema, name));
+        }
+        Ok(())
+    }
+    fn sql(&mut self, _sql: Sql, _text: &mut String) -> Result<()> {
+        Ok(())
+    }
+}
+
+/// Collects names that are too long or empty.
 struct Lengths(Vec<String>);
 
 impl Lengths {
     fn check(&mut self, name: &str) -> Result<()> {
-        if name.len() > LONGEST {
+        if name.is_empty() || name.len() > LONGEST {
             self.0.push(name.to_string());
         }
         Ok(())

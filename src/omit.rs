@@ -1,0 +1,117 @@
+//! Facts that are left out, and with them what needs them.
+
+use crate::fact::{Fact, Facts};
+use crate::model::Address;
+use petgraph::algo::tarjan_scc;
+use petgraph::graphmap::DiGraphMap;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+/// An object of the followed schemas that is not carried.
+#[derive(Debug, Clone)]
+pub struct Omitted {
+    pub at: Address,
+    pub kind: String,
+    pub object: String,
+    /// What it needs and is not carried either; none for an object of a kind that is not carried.
+    pub because: Option<String>,
+}
+
+/// Leaves out `seeds`, each with what it needs and is not there (none where a rule has left it out, which
+/// needs no saying), and whatever needs one of them; tells which objects those are.
+pub fn omit(
+    facts: Facts,
+    edges: &[(Address, Address)],
+    seeds: HashMap<usize, Option<String>>,
+    omitted: &mut Vec<Omitted>,
+) -> Facts {
+    if seeds.is_empty() {
+        return facts;
+    }
+    let left = spread(&facts, seeds);
+    omitted.extend(explain(&facts, &left));
+    let mut position = 0..;
+    let mut all: Vec<Fact> = facts.all;
+    all.retain(|_| position.next().is_some_and(|p: usize| !left.contains_key(&p)));
+    Facts::new(all, edges)
+}
+
+/// The seeds and everything that needs them, directly or not; with what each needs.
+fn spread(
+    facts: &Facts,
+    mut left: HashMap<usize, Option<String>>,
+) -> HashMap<usize, Option<String>> {
+    let mut needed_by: Vec<Vec<usize>> = vec![Vec::new(); facts.all.len()];
+    for (fact, needs) in facts.needs.iter().enumerate() {
+        needs.iter().for_each(|n| needed_by[*n].push(fact));
+    }
+    // What goes along when dropped goes along here too: a column's own sequence.
+    let mut falls: HashMap<usize, Vec<usize>> = HashMap::new();
+    for fact in (0..facts.all.len()).filter(|f| facts.all[*f].falls.is_some()) {
+        if let Some(host) = facts.falls_with(fact) {
+            falls.entry(host).or_default().push(fact);
+        }
+    }
+    let mut todo: Vec<usize> = left.keys().copied().collect();
+    todo.sort_unstable();
+    while let Some(fact) = todo.pop() {
+        // Without one of its columns a table is another table.
+        let whole = facts.parent(fact).filter(|_| facts.all[fact].entry().part);
+        let reason = left.get(&fact).cloned().flatten();
+        let along = falls.get(&fact).map(Vec::as_slice).unwrap_or_default();
+        let next: Vec<(usize, Option<String>)> = (whole.map(|w| (w, reason)).into_iter())
+            .chain(along.iter().map(|f| (*f, None)))
+            .chain(needed_by[fact].iter().map(|n| (*n, Some(facts.label(fact)))))
+            .collect();
+        for (next, why) in next {
+            if let Entry::Vacant(place) = left.entry(next) {
+                place.insert(why);
+                todo.push(next);
+            }
+        }
+    }
+    left
+}
+
+/// Facts that need each other in a circle (views that select from each other), with the others.
+pub fn circles(facts: &Facts) -> Vec<(usize, Option<String>)> {
+    // A part is made with what it is a part of.
+    let whole = |mut fact: usize| {
+        while let Some(parent) = facts.parent(fact).filter(|_| facts.all[fact].entry().part) {
+            fact = parent;
+        }
+        fact
+    };
+    let mut graph: DiGraphMap<usize, ()> = DiGraphMap::new();
+    for (fact, needs) in facts.needs.iter().enumerate() {
+        for need in needs.iter().filter(|n| whole(**n) != whole(fact)) {
+            graph.add_edge(whole(fact), whole(*need), ());
+        }
+    }
+    let mut found = Vec::new();
+    for circle in tarjan_scc(&graph).into_iter().filter(|c| c.len() > 1) {
+        for &fact in &circle {
+            let others = circle.iter().filter(|o| **o != fact).map(|o| facts.label(*o));
+            let others = others.collect::<Vec<_>>().join(", ");
+            found.push((fact, Some(format!("{others} in a circle"))));
+        }
+    }
+    found
+}
+
+/// What goes without saying is not said: what a rule has left out, and what belongs to what is left out.
+fn explain(facts: &Facts, left: &HashMap<usize, Option<String>>) -> Vec<Omitted> {
+    let told = |fact: &usize| facts.parent(*fact).is_none_or(|p| !left.contains_key(&p));
+    let mut list: Vec<Omitted> = left
+        .iter()
+        .filter(|(fact, why)| why.is_some() && told(fact))
+        .map(|(fact, why)| Omitted {
+            at: facts.all[*fact].at,
+            kind: facts.all[*fact].kind().to_string(),
+            object: facts.name(*fact),
+            because: why.clone(),
+        })
+        .collect();
+    list.sort_by(|a, b| (&a.kind, &a.object).cmp(&(&b.kind, &b.object)));
+    list
+}
