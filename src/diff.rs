@@ -1,7 +1,7 @@
 //! Recorded, desired and actual facts: what must change. Names no kind.
 
 use crate::error::{Error, Result};
-use crate::fact::{Facts, Fields, Object, Part, Space, Sql};
+use crate::fact::{Facts, Fields, Object, Part, Scope, Space, Sql};
 use crate::model::{Address, QName};
 use pgrx::PgSqlErrorCode;
 use serde_json::Value;
@@ -43,6 +43,15 @@ pub struct Sides<'a> {
     pub same_source: bool,
 }
 
+/// A change that the server makes in place.
+#[derive(Debug)]
+pub struct Alteration {
+    /// Position in `desired`.
+    pub fact: usize,
+    pub statements: Vec<String>,
+    pub undo: Vec<String>,
+}
+
 /// What must be done to the target.
 #[derive(Debug, Default)]
 pub struct Changes {
@@ -54,6 +63,7 @@ pub struct Changes {
     pub drop: Vec<usize>,
     /// Positions in `desired`: those of `create` that take the place of something not recorded.
     pub replace: Vec<usize>,
+    pub alter: Vec<Alteration>,
     /// Positions in `recorded`: no longer in the source; those of `drop`, and those that are gone
     /// from the target or were never ours.
     pub ended: Vec<usize>,
@@ -223,7 +233,17 @@ fn compare(
     }
     let desired = sides.desired.all[fact].def.as_ref();
     let named_alike = sides.desired.name(fact) == recorded.name;
-    if !named_alike || !equal(desired, recorded.def.as_ref(), judge)? {
+    if named_alike && equal(desired, recorded.def.as_ref(), judge)? {
+        return Ok(());
+    }
+    let from = recorded.def.as_ref();
+    let scope = Scope::of(sides.desired, fact);
+    let ways = || desired.alter(from, &scope).zip(from.alter(desired, &scope));
+    let ways = named_alike.then(ways).flatten();
+    if let Some((statements, undo)) = ways {
+        changes.ended.push(r);
+        changes.alter.push(Alteration { fact, statements, undo });
+    } else {
         let label = format!("{} {}", recorded.kind, recorded.name);
         let is = if named_alike { desired.json()? } else { sides.desired.label(fact) };
         changes.changed.push((label, recorded.def.json()?, is));

@@ -125,6 +125,10 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
     fn drop(&self, scope: &Scope) -> Vec<String> {
         vec![format!("DROP {}", self.object(scope))]
     }
+    /// Statements that make this one of `from`, where the server can do that in place.
+    fn alter(&self, _from: &Self, _scope: &Scope) -> Option<Vec<String>> {
+        None
+    }
     /// Query of one text column that says which data dropping the object loses: `12 rows, 16 kB`;
     /// null or no row when it loses none.
     fn data_probe(&self, _scope: &Scope) -> Option<String> {
@@ -154,6 +158,7 @@ pub trait Object: Debug {
     fn inline(&self, scope: &Scope) -> Option<String>;
     fn settle(&self, scope: &Scope) -> Result<Vec<String>>;
     fn drop(&self, scope: &Scope) -> Vec<String>;
+    fn alter(&self, from: &dyn Object, scope: &Scope) -> Option<Vec<String>>;
     fn data_probe(&self, scope: &Scope) -> Option<String>;
     fn demands(&self, scope: &Scope) -> Vec<(String, Error)>;
     fn exposes(&self) -> Option<Exposed>;
@@ -240,6 +245,9 @@ impl<D: Definition> Object for D {
     }
     fn drop(&self, scope: &Scope) -> Vec<String> {
         Definition::drop(self, scope)
+    }
+    fn alter(&self, from: &dyn Object, scope: &Scope) -> Option<Vec<String>> {
+        Definition::alter(self, from.as_any().downcast_ref::<D>()?, scope)
     }
     fn data_probe(&self, scope: &Scope) -> Option<String> {
         Definition::data_probe(self, scope)

@@ -298,7 +298,8 @@ pub fn write_facts(
     (from, to): (&Facts, &Facts),
     (actual, recorded): (&Facts, &[Recorded]),
 ) -> Result<()> {
-    let created = changes.create.iter().map(|f| (*f, &to.all[*f], false));
+    let made = changes.create.iter().copied().chain(changes.alter.iter().map(|a| a.fact));
+    let created = made.map(|f| (f, &to.all[f], false));
     let all = created.chain(changes.adopt.iter().map(|(f, there)| (*f, &actual.all[*there], true)));
     for chunk in all.collect::<Vec<_>>().chunks(CHUNK) {
         let rows = chunk

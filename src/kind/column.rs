@@ -358,6 +358,19 @@ impl Definition for Column {
     }
 
     /// A generated column's values come back; those of children are asked for with the parent's.
+    /// NOT NULL alone: a new primary key brings it, and its undo must take it back.
+    fn alter(&self, from: &Self, scope: &Scope) -> Option<Vec<String>> {
+        let as_before = Column { not_null: from.not_null, ..self.clone() };
+        if self.of != Of::Table || as_before != *from || self.not_null_name.is_some() {
+            return None;
+        }
+        if self.follows_parent(scope) {
+            return Some(Vec::new());
+        }
+        let action = if self.not_null { "SET" } else { "DROP" };
+        let (table, name) = (&self.relation, ident(&self.name));
+        Some(vec![format!("ALTER TABLE {table} ALTER COLUMN {name} {action} NOT NULL")])
+    }
     fn data_probe(&self, scope: &Scope) -> Option<String> {
         match self.of {
             Of::Table if self.generated.is_some() || self.follows_parent(scope) => None,

@@ -4,7 +4,7 @@ mod graph;
 mod merge;
 mod outline;
 
-use crate::diff::Changes;
+use crate::diff::{Alteration, Changes};
 use crate::error::{Error, Result};
 use crate::fact::{Facts, Scope};
 use crate::pg::parser;
@@ -17,6 +17,7 @@ use std::collections::{HashMap, HashSet};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Verb {
     Create,
+    Alter,
     Drop,
 }
 
@@ -25,6 +26,7 @@ impl Verb {
     pub fn word(self) -> &'static str {
         match self {
             Verb::Create => "create",
+            Verb::Alter => "alter",
             Verb::Drop => "drop",
         }
     }
@@ -32,6 +34,7 @@ impl Verb {
     pub fn sign(self) -> char {
         match self {
             Verb::Create => '+',
+            Verb::Alter => '~',
             Verb::Drop => '-',
         }
     }
@@ -101,6 +104,7 @@ pub fn plan(changes: &Changes, desired: &Facts, actual: &Facts) -> Result<Plan> 
     for node in &order {
         match node.verb {
             Verb::Create => planner.add_create(node.fact, &create, &uncreate, &mut plan),
+            Verb::Alter => planner.add_alter(node.fact, &changes.alter, &mut plan),
             Verb::Drop => planner.add_drop(node.fact, &drop, &undrop, &mut plan),
         }
     }
@@ -112,7 +116,7 @@ pub fn plan(changes: &Changes, desired: &Facts, actual: &Facts) -> Result<Plan> 
 impl Planner<'_> {
     fn facts(&self, verb: Verb) -> &Facts {
         match verb {
-            Verb::Create => self.desired,
+            Verb::Create | Verb::Alter => self.desired,
             Verb::Drop => self.actual,
         }
     }
@@ -121,11 +125,12 @@ impl Planner<'_> {
     fn order(&self, changes: &Changes) -> Result<Vec<Node>> {
         let nodes: Vec<Node> = (changes.drop.iter().map(|f| Node { verb: Verb::Drop, fact: *f }))
             .chain(changes.create.iter().map(|f| Node { verb: Verb::Create, fact: *f }))
+            .chain(changes.alter.iter().map(|a| Node { verb: Verb::Alter, fact: a.fact }))
             .collect();
         let changed: HashSet<Node> = nodes.iter().copied().collect();
         let head = |n: Node| Node {
             fact: merge::head(self.facts(n.verb), n.fact, &|f| {
-                changed.contains(&Node { fact: f, ..n })
+                n.verb != Verb::Alter && changed.contains(&Node { fact: f, ..n })
             }),
             ..n
         };
@@ -154,7 +159,7 @@ impl Planner<'_> {
     fn key(&self, node: Node) -> (bool, usize, String) {
         let facts = self.facts(node.verb);
         let rank = kind::rank(facts.all[node.fact].kind());
-        let create = node.verb == Verb::Create;
+        let create = node.verb != Verb::Drop;
         (create, if create { rank } else { usize::MAX - rank }, facts.name(node.fact))
     }
 
@@ -163,7 +168,7 @@ impl Planner<'_> {
         let mut parts = parts.to_vec();
         parts.sort_by_key(|p| self.facts(p.verb).all[p.fact].at);
         match head.verb {
-            Verb::Create => [vec![head], parts].concat(),
+            Verb::Create | Verb::Alter => [vec![head], parts].concat(),
             Verb::Drop => [parts, vec![head]].concat(),
         }
     }
@@ -189,8 +194,11 @@ impl Planner<'_> {
                 match (node.verb, other) {
                     (Verb::Create, Some(&other)) => needs[own].push(other),
                     (Verb::Drop, Some(&other)) => needs[other].push(own),
-                    (_, None) => {}
+                    (Verb::Alter, _) | (_, None) => {}
                 }
+                // What is new is made for what it needs as it will be.
+                let altered = group_of.get(&Node { fact: need, verb: Verb::Alter });
+                needs[own].extend(altered.filter(|_| node.verb == Verb::Create));
             }
             if node.verb == Verb::Create
                 && let Some(&free) = freed.get(&self.desired.name(node.fact))
@@ -257,6 +265,16 @@ impl Planner<'_> {
                 step.undo_probe = probe(self.desired, fact);
             }
             plan.steps.push(step);
+        }
+    }
+
+    fn add_alter(&self, fact: usize, alter: &[Alteration], plan: &mut Plan) {
+        let Some(it) = alter.iter().find(|a| a.fact == fact) else { return };
+        let rows = it.statements.len().max(it.undo.len());
+        for row in 0..rows {
+            let undo = rows.checked_sub(row + 1).and_then(|u| it.undo.get(u));
+            let statement = it.statements.get(row);
+            plan.steps.push(self.step(Verb::Alter, fact, statement.cloned(), undo.cloned()));
         }
     }
 
