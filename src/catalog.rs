@@ -9,10 +9,14 @@ use crate::pg::dblink::Connection;
 use crate::pg::quote::literal;
 use crate::pg::settings;
 use crate::pg::spi;
-use pgrx::PgSqlErrorCode;
+use pgrx::{PgSqlErrorCode, notice};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::collections::{HashMap, HashSet};
+use std::time::{Duration, Instant};
+
+/// How often a long reading says where it is.
+const PROGRESS: Duration = Duration::from_secs(5);
 
 /// Which schemas are followed: those named, or every user schema.
 pub type Schemas = Option<Vec<String>>;
@@ -94,6 +98,13 @@ impl Side {
         }
     }
 
+    fn word(&self) -> &'static str {
+        match self {
+            Side::Source(_) => "source",
+            Side::Target => "target",
+        }
+    }
+
     fn rows(&self, sql: &str, columns: usize) -> Result<Vec<spi::Row>> {
         let mut rows = Vec::new();
         self.each(sql, columns, &mut |row| {
@@ -156,7 +167,12 @@ impl Side {
     pub fn read(&self, schemas: &[String]) -> Result<Reading> {
         self.follow(schemas)?;
         let mut all = Vec::new();
+        let mut last = Instant::now();
         for entry in KINDS {
+            if last.elapsed() > PROGRESS {
+                notice!("read {} facts of the {}; now: {}", all.len(), self.word(), entry.kind);
+                last = Instant::now();
+            }
             self.read_kind(entry, &mut all)?;
         }
         let edges = self.edges()?;

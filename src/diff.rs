@@ -1,8 +1,8 @@
 //! Recorded, desired and actual facts: what must change. Names no kind.
 
 use crate::error::{Error, Result};
-use crate::fact::{Facts, Fields, Object, Part, Scope, Space, Sql};
-use crate::model::{Address, QName};
+use crate::fact::{Facts, Fields, Object, Scope, Sql};
+use crate::model::Address;
 use pgrx::PgSqlErrorCode;
 use serde_json::Value;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -328,15 +328,6 @@ pub fn equal(one: &dyn Object, other: &dyn Object, judge: &dyn Judge) -> Result<
 struct Texts(Vec<(Sql, String)>);
 
 impl Fields for Texts {
-    fn schema(&mut self, _name: &mut String) -> Result<()> {
-        Ok(())
-    }
-    fn object(&mut self, _space: Space, _name: &mut QName) -> Result<()> {
-        Ok(())
-    }
-    fn part(&mut self, _part: Part, _of: &QName, _name: &mut String) -> Result<()> {
-        Ok(())
-    }
     fn sql(&mut self, sql: Sql, text: &mut String) -> Result<()> {
         self.0.push((sql, std::mem::take(text)));
         Ok(())

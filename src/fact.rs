@@ -64,16 +64,25 @@ pub enum Exposed {
     Results { of: QName, type_name: Option<String>, columns: Vec<(String, String)> },
 }
 
-/// Receives every field of a definition that is a name or SQL text; see [`Definition::fields`].
+/// Receives every field of a definition that is a name or SQL text, and does with it what it is
+/// for: nothing, unless said otherwise. See [`Definition::fields`].
 pub trait Fields {
     /// A schema's name.
-    fn schema(&mut self, name: &mut String) -> Result<()>;
+    fn schema(&mut self, _name: &mut String) -> Result<()> {
+        Ok(())
+    }
     /// A schema-qualified name in one of the namespaces.
-    fn object(&mut self, space: Space, name: &mut QName) -> Result<()>;
+    fn object(&mut self, _space: Space, _name: &mut QName) -> Result<()> {
+        Ok(())
+    }
     /// A name inside relation or domain `of`.
-    fn part(&mut self, part: Part, of: &QName, name: &mut String) -> Result<()>;
+    fn part(&mut self, _part: Part, _of: &QName, _name: &mut String) -> Result<()> {
+        Ok(())
+    }
     /// SQL text.
-    fn sql(&mut self, sql: Sql, text: &mut String) -> Result<()>;
+    fn sql(&mut self, _sql: Sql, _text: &mut String) -> Result<()> {
+        Ok(())
+    }
 }
 
 /// One kind of object: its fields, and the DDL that makes, removes and names it.
@@ -415,17 +424,8 @@ impl Facts {
 struct Objects(Vec<(Space, QName)>);
 
 impl Fields for Objects {
-    fn schema(&mut self, _name: &mut String) -> Result<()> {
-        Ok(())
-    }
     fn object(&mut self, space: Space, name: &mut QName) -> Result<()> {
         self.0.push((space, name.clone()));
-        Ok(())
-    }
-    fn part(&mut self, _part: Part, _of: &QName, _name: &mut String) -> Result<()> {
-        Ok(())
-    }
-    fn sql(&mut self, _sql: Sql, _text: &mut String) -> Result<()> {
         Ok(())
     }
 }

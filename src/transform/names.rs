@@ -374,19 +374,10 @@ impl Fields for Renamer<'_> {
 struct Keys(Vec<QName>);
 
 impl Fields for Keys {
-    fn schema(&mut self, _name: &mut String) -> Result<()> {
-        Ok(())
-    }
-    fn object(&mut self, _space: Space, _name: &mut QName) -> Result<()> {
-        Ok(())
-    }
     fn part(&mut self, part: Part, of: &QName, name: &mut String) -> Result<()> {
         if part == Part::Constraint {
             self.0.push(qname(&of.schema, name));
         }
-        Ok(())
-    }
-    fn sql(&mut self, _sql: Sql, _text: &mut String) -> Result<()> {
         Ok(())
     }
 }
@@ -414,9 +405,6 @@ impl Fields for Lengths {
     }
     fn part(&mut self, _part: Part, _of: &QName, name: &mut String) -> Result<()> {
         self.check(name)
-    }
-    fn sql(&mut self, _sql: Sql, _text: &mut String) -> Result<()> {
-        Ok(())
     }
 }
 
