@@ -100,11 +100,12 @@ pub fn plan(changes: &Changes, desired: &Facts, actual: &Facts) -> Result<Plan> 
     let uncreate = merge::drops(desired, &reversed(&made));
     let drop = merge::drops(actual, &removed);
     let undrop = merge::creates(actual, &reversed(&removed))?;
+    let alter: HashMap<usize, &Alteration> = changes.alter.iter().map(|a| (a.fact, a)).collect();
     let mut plan = Plan { steps: planner.restores(&made)?, ..Plan::default() };
     for node in &order {
         match node.verb {
             Verb::Create => planner.add_create(node.fact, &create, &uncreate, &mut plan),
-            Verb::Alter => planner.add_alter(node.fact, &changes.alter, &mut plan),
+            Verb::Alter => planner.add_alter(node.fact, &alter, &mut plan),
             Verb::Drop => planner.add_drop(node.fact, &drop, &undrop, &mut plan),
         }
     }
@@ -268,8 +269,8 @@ impl Planner<'_> {
         }
     }
 
-    fn add_alter(&self, fact: usize, alter: &[Alteration], plan: &mut Plan) {
-        let Some(it) = alter.iter().find(|a| a.fact == fact) else { return };
+    fn add_alter(&self, fact: usize, alter: &HashMap<usize, &Alteration>, plan: &mut Plan) {
+        let Some(it) = alter.get(&fact) else { return };
         let rows = it.statements.len().max(it.undo.len());
         for row in 0..rows {
             let undo = rows.checked_sub(row + 1).and_then(|u| it.undo.get(u));

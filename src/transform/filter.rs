@@ -25,11 +25,13 @@ fn patterns<'a>(rule: &'static str, globs: &'a [Glob]) -> Vec<Pattern<'a>> {
 pub fn filter(side: &Side, reading: &mut Reading, rules: &Rules) -> Result<Vec<String>> {
     let (mut include, mut exclude) =
         (patterns("include", &rules.include), patterns("exclude", &rules.exclude));
+    let choosing = !include.is_empty() || !exclude.is_empty();
     let mut seeds: HashMap<usize, Option<String>> = HashMap::new();
     for (i, fact) in reading.facts.all.iter().enumerate() {
         if rules.kinds.exclude.iter().any(|k| k == fact.kind()) {
             seeds.insert(i, None);
-        } else if fact.entry().chosen
+        } else if choosing
+            && fact.entry().chosen
             && let Some((_, name)) = reading.facts.own_name(i)?
         {
             let wanted = include.is_empty() | any(&mut include, &name.name);

@@ -55,10 +55,10 @@ pub fn transform(
     followed: &[String],
 ) -> Result<Desired> {
     let mut names = Names::new(side, rules, database, followed)?;
-    names.learn(source)?;
     let mut all = source.all.clone();
     let mut warnings = Vec::new();
     if !names.identity() {
+        names.learn(source)?;
         for (i, fact) in all.iter_mut().enumerate() {
             let mut renamer = Renamer { names: &names, bodies: false };
             fact.def.fields(&mut renamer).map_err(|e| in_object(e, source, i))?;
