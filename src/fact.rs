@@ -1,12 +1,15 @@
 //! Facts: what a kind of object must say about itself, and the facts of one side with their
 //! dependencies.
 
+mod facts;
+
+pub use facts::{Facts, Scope};
+
 use crate::error::{Error, Result};
 use crate::model::{Address, QName};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::any::Any;
-use std::collections::HashMap;
 use std::fmt::Debug;
 
 /// The namespaces of PostgreSQL whose members have a schema-qualified name.
@@ -310,183 +313,5 @@ impl Fact {
     /// The definition as a type of `src/kind`.
     pub fn get<D: Definition>(&self) -> Option<&D> {
         self.def.as_any().downcast_ref::<D>()
-    }
-}
-
-/// The facts of one side and what depends on what.
-#[derive(Debug, Default)]
-pub struct Facts {
-    pub all: Vec<Fact>,
-    owner_of: HashMap<Address, usize>,
-    children: HashMap<usize, Vec<usize>>,
-    /// For each fact, the facts that must exist before it.
-    pub needs: Vec<Vec<usize>>,
-}
-
-impl Facts {
-    /// Indexes facts; `edges` are dependent and referenced addresses from `pg_depend`.
-    pub fn new(all: Vec<Fact>, edges: &[(Address, Address)]) -> Facts {
-        let mut facts = Facts { needs: vec![Vec::new(); all.len()], all, ..Facts::default() };
-        for (i, fact) in facts.all.iter().enumerate() {
-            if !fact.entry().facet {
-                facts.owner_of.insert(fact.at, i);
-            }
-            for alias in &fact.aliases {
-                facts.owner_of.insert(*alias, i);
-            }
-        }
-        for i in 0..facts.all.len() {
-            let fact = &facts.all[i];
-            let parent = fact.parent.and_then(|p| facts.owner(p));
-            let own = if fact.entry().facet { facts.owner(fact.at) } else { None };
-            let before: Vec<usize> = fact.after.iter().filter_map(|a| facts.owner(*a)).collect();
-            if let Some(p) = parent.or(own).filter(|p| *p != i) {
-                facts.children.entry(p).or_default().push(i);
-                facts.needs[i].push(p);
-            }
-            facts.needs[i].extend(before.into_iter().filter(|b| *b != i));
-        }
-        for (dependent, referenced) in edges {
-            if let (Some(d), Some(r)) = (facts.owner(*dependent), facts.owner(*referenced))
-                && d != r
-            {
-                facts.needs[d].push(r);
-            }
-        }
-        for needs in &mut facts.needs {
-            needs.sort_unstable();
-            needs.dedup();
-        }
-        facts
-    }
-
-    /// The same facts with other definitions, by position.
-    pub fn with(&self, all: Vec<Fact>) -> Facts {
-        Facts {
-            all,
-            owner_of: self.owner_of.clone(),
-            children: self.children.clone(),
-            needs: self.needs.clone(),
-        }
-    }
-
-    /// The fact at an address, or the one that holds it as a whole.
-    pub fn owner(&self, at: Address) -> Option<usize> {
-        self.owner_of.get(&at).or_else(|| self.owner_of.get(&at.whole())).copied()
-    }
-
-    /// The fact's parent: by address, or for a facet what it describes.
-    pub fn parent(&self, fact: usize) -> Option<usize> {
-        let it = &self.all[fact];
-        let at = it.parent.or(it.entry().facet.then_some(it.at))?;
-        self.owner(at).filter(|p| *p != fact)
-    }
-
-    /// What takes the fact along when dropped.
-    pub fn falls_with(&self, fact: usize) -> Option<usize> {
-        match self.all[fact].falls {
-            Some(at) => self.owner(at).filter(|p| *p != fact),
-            None => {
-                let facet = self.all[fact].entry().facet;
-                self.parent(fact).filter(|p| facet || self.all[*p].entry().takes)
-            }
-        }
-    }
-
-    pub fn children(&self, fact: usize) -> &[usize] {
-        self.children.get(&fact).map_or(&[], Vec::as_slice)
-    }
-
-    pub fn name(&self, fact: usize) -> String {
-        self.all[fact].def.name(&Scope::of(self, fact))
-    }
-
-    /// The schema-qualified name that is the fact's own, if it has one.
-    pub fn own_name(&self, fact: usize) -> Result<Option<(Space, QName)>> {
-        let name = self.name(fact);
-        let mut found = Objects(Vec::new());
-        self.all[fact].def.boxed().fields(&mut found)?;
-        let own = |q: &QName| {
-            // A routine's name goes on with its arguments.
-            let text = q.to_string();
-            name == text || name.strip_prefix(&text).is_some_and(|rest| rest.starts_with('('))
-        };
-        Ok(found.0.into_iter().find(|(_, q)| own(q)))
-    }
-
-    /// Kind and name, as plans and messages show a fact.
-    pub fn label(&self, fact: usize) -> String {
-        format!("{} {}", self.all[fact].kind(), self.name(fact))
-    }
-}
-
-/// Collects the schema-qualified names of a definition.
-struct Objects(Vec<(Space, QName)>);
-
-impl Fields for Objects {
-    fn object(&mut self, space: Space, name: &mut QName) -> Result<()> {
-        self.0.push((space, name.clone()));
-        Ok(())
-    }
-}
-
-/// A definition's view of its surroundings: its parent, and what is made within it.
-#[derive(Clone, Copy)]
-pub struct Scope<'a> {
-    pub facts: &'a Facts,
-    pub fact: usize,
-    inlined: Option<&'a dyn Fn(usize) -> bool>,
-}
-
-impl<'a> Scope<'a> {
-    pub fn of(facts: &'a Facts, fact: usize) -> Scope<'a> {
-        Scope { facts, fact, inlined: None }
-    }
-
-    /// A scope in which `inlined` tells which children are made within their parents.
-    pub fn with(facts: &'a Facts, fact: usize, inlined: &'a dyn Fn(usize) -> bool) -> Scope<'a> {
-        Scope { facts, fact, inlined: Some(inlined) }
-    }
-
-    /// The same scope, seen from another fact.
-    pub fn at(&self, fact: usize) -> Scope<'a> {
-        Scope { fact, ..*self }
-    }
-
-    pub fn parent(&self) -> Option<Scope<'a>> {
-        self.facts.parent(self.fact).map(|p| self.at(p))
-    }
-
-    pub fn def(&self) -> &'a dyn Object {
-        self.facts.all[self.fact].def.as_ref()
-    }
-
-    /// The parent's object phrase: `TABLE dbo."Users"`.
-    pub fn parent_object(&self) -> String {
-        self.parent().map_or_else(String::new, |p| p.def().object(&p))
-    }
-
-    /// All children of one kind, in the order of their attribute numbers.
-    pub fn children<D: Definition>(&self) -> Vec<&'a D> {
-        let mut list: Vec<&Fact> =
-            self.facts.children(self.fact).iter().map(|c| &self.facts.all[*c]).collect();
-        list.sort_by_key(|f| (f.at.2, f.at.1));
-        list.into_iter().filter_map(|f| f.get::<D>()).collect()
-    }
-
-    /// Clauses of the children that are made within this fact: columns in the order of their
-    /// numbers, then the rest by name.
-    pub fn clauses(&self) -> Vec<String> {
-        let Some(inlined) = self.inlined else { return Vec::new() };
-        let mut list: Vec<((bool, i32, String), String)> = Vec::new();
-        for &child in self.facts.children(self.fact).iter().filter(|c| inlined(**c)) {
-            let scope = self.at(child);
-            if let Some(clause) = scope.def().inline(&scope) {
-                let sub = self.facts.all[child].at.2;
-                list.push(((sub == 0, sub, scope.def().name(&scope)), clause));
-            }
-        }
-        list.sort();
-        list.into_iter().map(|(_, clause)| clause).collect()
     }
 }
