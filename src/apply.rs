@@ -1,12 +1,13 @@
 //! Runs steps in the caller's transaction, then reads the target back and compares.
 
-use crate::diff::{ByName, Judge, Recorded, equal};
+use crate::diff::{ByName, Judge, Recorded, equal, names_alone};
 use crate::error::{Error, Result};
-use crate::fact::{Facts, Sql};
+use crate::fact::{Fact, Facts, Sql};
+use crate::model::Address;
 use crate::pg::{canonical, parser, spi};
 use crate::revision::Stored;
 use pgrx::{PgSqlErrorCode, notice};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::time::{Duration, Instant};
 
 /// How often long work says where it is.
@@ -20,7 +21,10 @@ pub enum Direction {
 }
 
 /// The target's own parser as the judge of SQL text.
-pub struct Server;
+pub struct Server {
+    /// Aliases within queries may differ: those that the server keeps when it renames what they came from.
+    pub whatever_aliases: bool,
+}
 
 impl Judge for Server {
     fn same_meaning(&self, sql: &Sql, one: &str, other: &str) -> Result<bool> {
@@ -28,11 +32,11 @@ impl Judge for Server {
             Sql::Type => canonical::type_name(text),
             Sql::Expression { of } => {
                 let relation = of.as_ref().map(|q| (q.schema.as_str(), q.name.as_str()));
-                canonical::expression(relation, text)
+                canonical::expression(relation, text, self.whatever_aliases)
             }
             Sql::DomainExpression { of } => canonical::value_expression(&of.to_string(), text),
             Sql::RowExpression { of } => canonical::row_expression(&of.to_string(), text),
-            Sql::Query { .. } => canonical::view_query(text),
+            Sql::Query { .. } => canonical::view_query(text, self.whatever_aliases),
             Sql::SqlBody { of } => canonical::sql_body((&of.schema, &of.name), other, text),
             Sql::PartitionKey { .. } | Sql::StringBody { .. } => Ok(text.to_string()),
         };
@@ -132,6 +136,8 @@ pub struct Expected<'a> {
     pub there: Vec<&'a Recorded>,
     /// Facts that must be gone.
     pub gone: Vec<&'a Recorded>,
+    /// Some of them got other names in place.
+    pub renames: bool,
 }
 
 /// Compares the target before and after with what was planned. Returns the definitions of the
@@ -139,6 +145,7 @@ pub struct Expected<'a> {
 ///
 /// Errors: 55000 with every difference in DETAIL.
 pub fn prove(before: &Facts, after: &Facts, expected: &Expected) -> Result<Vec<(i64, String)>> {
+    let server = Server { whatever_aliases: expected.renames };
     let after_names = ByName::new(after);
     let mut wrong: Vec<String> = Vec::new();
     let mut read_back = Vec::new();
@@ -149,7 +156,7 @@ pub fn prove(before: &Facts, after: &Facts, expected: &Expected) -> Result<Vec<(
             Some(found) => {
                 accounted.insert(found);
                 let def = after.all[found].def.as_ref();
-                if equal(fact.def.as_ref(), def, &Server)? {
+                if equal(fact.def.as_ref(), def, &server)? {
                     read_back.push((fact.id, def.json()?));
                 } else {
                     let (plan, is) = (fact.def.json()?, def.json()?);
@@ -162,7 +169,7 @@ pub fn prove(before: &Facts, after: &Facts, expected: &Expected) -> Result<Vec<(
         let Some(found) = after_names.find(&fact.kind, &fact.name) else { continue };
         // Another one of that name: made by the same steps, or there before ours replaced it.
         if accounted.insert(found)
-            && equal(fact.def.as_ref(), after.all[found].def.as_ref(), &Server)?
+            && equal(fact.def.as_ref(), after.all[found].def.as_ref(), &server)?
         {
             wrong.push(format!("{} {} is still there.", fact.kind, fact.name));
         }
@@ -184,15 +191,21 @@ fn others(
         expected.gone.iter().filter_map(|f| before_names.find(&f.kind, &f.name)).collect();
     let mut wrong = Vec::new();
     let mut known: HashSet<usize> = accounted.clone();
+    let moved = Moved::new(before, after, expected.renames);
     for (i, fact) in before.all.iter().enumerate() {
         let name = before.name(i);
         match after_names.find(fact.kind(), &name) {
             Some(found) => {
                 known.insert(found);
                 if !accounted.contains(&found) && !fact.def.same(after.all[found].def.as_ref()) {
-                    wrong.push(format!("{} {name} has changed.", fact.kind()));
+                    let alike = expected.renames
+                        && names_alone(fact.def.as_ref(), after.all[found].def.as_ref())?;
+                    if !alike {
+                        wrong.push(format!("{} {name} has changed.", fact.kind()));
+                    }
                 }
             }
+            None if moved.find(fact).is_some_and(|found| known.insert(found)) => {}
             None if falls_with_any(before, i, &gone) => {}
             None => wrong.push(format!("{} {name} has disappeared.", fact.kind())),
         }
@@ -201,6 +214,27 @@ fn others(
         wrong.push(format!("{} was not planned.", after.label(i)));
     }
     Ok(wrong)
+}
+
+/// What went along with a rename of its surroundings, found by its address.
+struct Moved<'a>(HashMap<(&'static str, Address), (usize, &'a Fact)>);
+
+impl<'a> Moved<'a> {
+    fn new(before: &Facts, after: &'a Facts, renames: bool) -> Moved<'a> {
+        if !renames {
+            return Moved(HashMap::new());
+        }
+        let named: HashSet<String> = (0..before.all.len()).map(|i| before.label(i)).collect();
+        let new = (0..after.all.len()).filter(|i| !named.contains(&after.label(*i)));
+        let entry = |i: usize| ((after.all[i].kind(), after.all[i].at), (i, &after.all[i]));
+        Moved(new.map(entry).collect())
+    }
+
+    /// The fact's new place, where it differs from the old one in names only.
+    fn find(&self, fact: &Fact) -> Option<usize> {
+        let (found, moved) = self.0.get(&(fact.kind(), fact.at))?;
+        names_alone(fact.def.as_ref(), moved.def.as_ref()).ok()?.then_some(*found)
+    }
 }
 
 fn falls_with_any(facts: &Facts, fact: usize, gone: &HashSet<usize>) -> bool {

@@ -1,9 +1,9 @@
 //! Reads the facts and dependencies of either side by the same queries.
 
 use crate::error::{Error, Result};
-use crate::fact::{self, Fact, Facts};
+use crate::fact::{self, Fact, Facts, Space};
 use crate::kind::KINDS;
-use crate::model::Address;
+use crate::model::{Address, QName};
 use crate::omit::{self, Omitted};
 use crate::pg::dblink::Connection;
 use crate::pg::quote::literal;
@@ -20,6 +20,9 @@ const PROGRESS: Duration = Duration::from_secs(5);
 
 /// Which schemas are followed: those named, or every user schema.
 pub type Schemas = Option<Vec<String>>;
+
+/// Names of relations and types, with the addresses of what has them.
+pub type Taken = HashMap<(Space, QName), Address>;
 
 /// A place whose catalog can be read.
 pub enum Side {
@@ -81,6 +84,7 @@ struct Row<'a> {
 
 const DEPEND: &str = include_str!("../sql/depend.sql");
 const UNSUPPORTED: &str = include_str!("../sql/unsupported.sql");
+const TAKEN: &str = include_str!("../sql/taken.sql");
 const IDENTITY: &str = include_str!("../sql/identity.sql");
 const USER_SCHEMAS: &str = include_str!("../sql/user_schemas.sql");
 
@@ -254,6 +258,19 @@ impl Side {
         })?;
         list.sort_by(|a, b| (&a.kind, &a.object).cmp(&(&b.kind, &b.object)));
         Ok(list)
+    }
+
+    /// Names in use in schemas, each with the address of what has it.
+    pub fn taken(&self, schemas: &[String]) -> Result<Taken> {
+        self.follow(schemas)?;
+        let mut taken = Taken::new();
+        self.each(TAKEN, 5, &mut |row| {
+            let space = if row.text(0) == "type" { Space::Type } else { Space::Relation };
+            let name = QName { schema: row.text(1).into(), name: row.text(2).into() };
+            taken.insert((space, name), Address(row.parse(3)?, row.parse(4)?, 0));
+            Ok(())
+        })?;
+        Ok(taken)
     }
 
     /// Those references that lead to objects of other schemas, as the server describes them.

@@ -1,14 +1,14 @@
 //! What a plan or upgrade refuses, and what it warns of, before anything is done.
 
 use crate::apply::Direction;
-use crate::catalog::Reading;
+use crate::catalog::{Reading, Taken};
 use crate::diff::Changes;
 use crate::error::{Error, Result};
 use crate::fact::{Facts, Scope};
 use crate::pg::spi;
 use crate::revision::{self, Revision, Source};
 use pgrx::{PgSqlErrorCode, warning};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// Schemas of the target in which the source has or had objects.
 pub fn target_schemas(desired: &[String], current: Option<&Revision>) -> Vec<String> {
@@ -36,6 +36,34 @@ pub fn foreign(source: &Source, changes: &Changes, desired: &Facts) -> Result<()
             .hint("Follow one of the sources under another schema name."));
         }
     }
+    Ok(())
+}
+
+/// Notes new names that something of another kind has in the target, whoever made it.
+pub fn taken(changes: &mut Changes, desired: &Facts, actual: &Facts, taken: &Taken) -> Result<()> {
+    let leaving: HashSet<usize> =
+        changes.drop.iter().copied().chain(changes.rename.iter().map(|r| r.actual)).collect();
+    let new = changes.create.iter().copied().chain(changes.rename.iter().map(|r| r.fact));
+    let mut wrong: Vec<(String, String)> = Vec::new();
+    for fact in new {
+        for place in desired.occupies(fact)? {
+            let Some(at) = taken.get(&place) else { continue };
+            let there = actual.owner(*at);
+            let label = desired.label(fact);
+            // What has the very same name and kind is seen by the comparison itself.
+            let is_known = |t: usize| leaving.contains(&t) || actual.label(t) == label;
+            if there.is_some_and(is_known) || wrong.last().is_some_and(|w| w.0 == label) {
+                continue;
+            }
+            let found = spi::first(
+                "SELECT pg_catalog.pg_describe_object($1::oid, $2::oid, 0)",
+                &[Some(&at.0.to_string()), Some(&at.1.to_string())],
+            )?;
+            let found = found.and_then(|row| row.opt(0)).unwrap_or_default();
+            wrong.push((label, format!("that is the name of {found}")));
+        }
+    }
+    changes.occupied.extend(wrong);
     Ok(())
 }
 

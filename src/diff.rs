@@ -1,8 +1,8 @@
 //! Recorded, desired and actual facts: what must change. Names no kind.
 
 use crate::error::{Error, Result};
-use crate::fact::{Facts, Fields, Object, Scope, Sql};
-use crate::model::Address;
+use crate::fact::{Fact, Facts, Fields, Object, Part, Scope, Space, Sql};
+use crate::model::{Address, QName};
 use pgrx::PgSqlErrorCode;
 use serde_json::Value;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -41,6 +41,8 @@ pub struct Sides<'a> {
     pub same_rules: bool,
     /// The source is the database that was read last: its addresses mean the same objects.
     pub same_source: bool,
+    /// Labels of what other sources have recorded too, such as a schema that they share.
+    pub others: &'a HashSet<String>,
 }
 
 /// A change that the server makes in place.
@@ -50,6 +52,20 @@ pub struct Alteration {
     pub fact: usize,
     pub statements: Vec<String>,
     pub undo: Vec<String>,
+}
+
+/// A recorded fact whose definition differs by names only, as the rules have changed.
+#[derive(Debug)]
+pub struct Renaming {
+    /// Position in `desired`.
+    pub fact: usize,
+    /// Position in `recorded`.
+    pub recorded: usize,
+    /// Position in `actual`.
+    pub actual: usize,
+    /// What brings text along that the server does not change, and what takes that back.
+    pub follow: Vec<String>,
+    pub unfollow: Vec<String>,
 }
 
 /// What must be done to the target.
@@ -64,6 +80,7 @@ pub struct Changes {
     /// Positions in `desired`: those of `create` that take the place of something not recorded.
     pub replace: Vec<usize>,
     pub alter: Vec<Alteration>,
+    pub rename: Vec<Renaming>,
     /// Positions in `recorded`: no longer in the source; those of `drop`, and those that are gone
     /// from the target or were never ours.
     pub ended: Vec<usize>,
@@ -72,10 +89,10 @@ pub struct Changes {
     /// Positions in `recorded` whose source object is known by a new address, or by none (of class 0)
     /// where the addresses of a source that is another database now may mean other objects.
     pub moved: Vec<(usize, Address)>,
-    /// Labels of facts whose definition differs: target label, recorded and desired definition.
-    pub changed: Vec<(String, String, String)>,
-    /// Labels of facts that are in the way: in the target, and not recorded.
-    pub occupied: Vec<(String, String, String)>,
+    /// Labels of facts whose definition differs, each with what differs.
+    pub changed: Vec<(String, String)>,
+    /// Labels of facts whose place something has that is not recorded, each with what is there.
+    pub occupied: Vec<(String, String)>,
 }
 
 impl Changes {
@@ -102,15 +119,46 @@ pub fn diff(sides: &Sides, judge: &dyn Judge) -> Result<Changes> {
             changes.moved.push((r, Address(0, recorded.id as u32, 0)));
         }
     }
-    // What is dropped is in nobody's way.
-    let leaving: HashSet<usize> = changes.drop.iter().copied().collect();
+    let mut new: BTreeSet<usize> = BTreeSet::new();
     for (fact, matched) in matches.iter().enumerate() {
-        match matched {
-            Some(r) => compare(sides, fact, *r, judge, &mut changes)?,
-            None => classify_new(sides, fact, (&actual, &leaving), judge, &mut changes)?,
+        let kept = match matched {
+            Some(r) => compare(sides, fact, *r, (&actual, &new, judge), &mut changes)?,
+            None => false,
+        };
+        if !kept {
+            new.insert(fact);
         }
     }
+    // What is dropped, or gets another name, is in nobody's way.
+    let leaving: HashSet<usize> =
+        changes.drop.iter().copied().chain(changes.rename.iter().map(|r| r.actual)).collect();
+    for fact in new {
+        classify_new(sides, fact, (&actual, &leaving), judge, &mut changes)?;
+    }
+    refuse_taken(sides, (&actual, &leaving), &mut changes)?;
     Ok(changes)
+}
+
+/// Notes new names of renamed facts that something else has.
+fn refuse_taken(
+    sides: &Sides,
+    (actual, leaving): (&ByName, &HashSet<usize>),
+    changes: &mut Changes,
+) -> Result<()> {
+    for it in &changes.rename {
+        let desired = &sides.desired.all[it.fact];
+        let there = actual.find(desired.kind(), &sides.desired.name(it.fact));
+        if let Some(there) = there.filter(|t| *t != it.actual && !leaving.contains(t)) {
+            let (found, label) = (&sides.actual.all[there], sides.desired.label(it.fact));
+            changes.occupied.push((label, in_the_way(found, desired)?));
+        }
+    }
+    Ok(())
+}
+
+/// How what is there differs from what shall be.
+fn in_the_way(found: &Fact, desired: &Fact) -> Result<String> {
+    Ok(contrast(&found.def.json()?, &desired.def.json()?, ("is", "shall be")))
 }
 
 /// An error for what this plan cannot do, if there is anything.
@@ -120,7 +168,7 @@ pub fn refuse(changes: &Changes) -> Result<()> {
             PgSqlErrorCode::ERRCODE_DUPLICATE_OBJECT,
             format!("{label} already exists and is not followed"),
         )
-        .detail(list(&changes.occupied, ("is", "shall be")))
+        .detail(list(&changes.occupied))
         .hint("Rename or drop it in the target, or follow the source under another schema name."));
     }
     if let Some((label, ..)) = changes.changed.first() {
@@ -128,7 +176,7 @@ pub fn refuse(changes: &Changes) -> Result<()> {
             PgSqlErrorCode::ERRCODE_FEATURE_NOT_SUPPORTED,
             format!("definition of {label} has changed"),
         )
-        .detail(list(&changes.changed, ("was", "is")))
+        .detail(list(&changes.changed))
         .hint(
             "This version carries objects that were added or dropped, not ones that were changed.",
         ));
@@ -136,13 +184,10 @@ pub fn refuse(changes: &Changes) -> Result<()> {
     Ok(())
 }
 
-fn list(items: &[(String, String, String)], words: (&str, &str)) -> String {
-    const SHOWN: usize = 20;
-    let mut lines: Vec<String> = items
-        .iter()
-        .take(SHOWN)
-        .map(|(label, one, other)| format!("{label}: {}.", contrast(one, other, words)))
-        .collect();
+fn list(items: &[(String, String)]) -> String {
+    const SHOWN: usize = 100;
+    let mut lines: Vec<String> =
+        items.iter().take(SHOWN).map(|(label, what)| format!("{label}: {what}.")).collect();
     if items.len() > SHOWN {
         lines.push(format!("And {} more.", items.len() - SHOWN));
     }
@@ -213,28 +258,31 @@ fn depth(facts: &Facts, fact: usize) -> usize {
     std::iter::successors(facts.parent(fact), |p| facts.parent(*p)).count()
 }
 
+/// Notes how a fact differs from the record; false where it must be made as if it were new.
 fn compare(
     sides: &Sides,
     fact: usize,
     r: usize,
-    judge: &dyn Judge,
+    (actual, new, judge): (&ByName, &BTreeSet<usize>, &dyn Judge),
     changes: &mut Changes,
-) -> Result<()> {
+) -> Result<bool> {
     let recorded = &sides.recorded[r];
     let source = &sides.source.all[fact];
     if recorded.at != source.at {
         changes.moved.push((r, source.at));
     }
-    let unchanged = sides.same_rules
-        && source.def.same(recorded.source.as_ref())
+    let unchanged = source.def.same(recorded.source.as_ref())
         && sides.source.name(fact) == recorded.source_name;
-    if unchanged {
-        return Ok(());
+    if unchanged && sides.same_rules {
+        return Ok(true);
     }
     let desired = sides.desired.all[fact].def.as_ref();
     let named_alike = sides.desired.name(fact) == recorded.name;
     if named_alike && equal(desired, recorded.def.as_ref(), judge)? {
-        return Ok(());
+        return Ok(true);
+    }
+    if unchanged && names_alone(desired, recorded.def.as_ref())? {
+        return rename(sides, fact, r, (actual, new), changes);
     }
     let from = recorded.def.as_ref();
     let scope = Scope::of(sides.desired, fact);
@@ -246,9 +294,86 @@ fn compare(
     } else {
         let label = format!("{} {}", recorded.kind, recorded.name);
         let is = if named_alike { desired.json()? } else { sides.desired.label(fact) };
-        changes.changed.push((label, recorded.def.json()?, is));
+        changes.changed.push((label, contrast(&recorded.def.json()?, &is, ("was", "is"))));
     }
-    Ok(())
+    Ok(true)
+}
+
+/// Notes that a fact gets other names; false where it must be made, since it cannot be renamed.
+fn rename(
+    sides: &Sides,
+    fact: usize,
+    r: usize,
+    (actual, new): (&ByName, &BTreeSet<usize>),
+    changes: &mut Changes,
+) -> Result<bool> {
+    let recorded = &sides.recorded[r];
+    let there = actual.find(&recorded.kind, &recorded.name);
+    let name = sides.desired.name(fact);
+    let label = format!("{} {}", recorded.kind, recorded.name);
+    let entry = sides.desired.all[fact].entry();
+    // What was there before, and what others use too, keeps its name.
+    let free = !recorded.adopted && !sides.others.contains(&label);
+    if entry.shared && (!free || actual.find(entry.kind, &name).is_some()) {
+        if name == recorded.name {
+            return Ok(true);
+        }
+        changes.ended.push(r);
+        return Ok(false);
+    }
+    changes.ended.push(r);
+    let Some(there) = there else {
+        changes.lost.push(r);
+        return Ok(false);
+    };
+    // What is said of something stays with it when that stays and another one is made.
+    if entry.facet && sides.desired.parent(fact).is_some_and(|p| new.contains(&p)) {
+        if !recorded.adopted {
+            changes.drop.push(there);
+        }
+        return Ok(false);
+    }
+    let (desired, from) = (sides.desired.all[fact].def.as_ref(), recorded.def.as_ref());
+    let scope = Scope::of(sides.desired, fact);
+    changes.rename.push(Renaming {
+        fact,
+        recorded: r,
+        actual: there,
+        follow: desired.follow(from, &scope)?,
+        unfollow: from.follow(desired, &scope)?,
+    });
+    Ok(true)
+}
+
+/// Whether two definitions differ in names, and in SQL text that may hold names, only.
+pub fn names_alone(one: &dyn Object, other: &dyn Object) -> Result<bool> {
+    let (mut one, mut other) = (one.boxed(), other.boxed());
+    one.fields(&mut Blank)?;
+    other.fields(&mut Blank)?;
+    Ok(one.same(other.as_ref()))
+}
+
+/// Takes names and SQL texts out of a definition.
+struct Blank;
+
+impl Fields for Blank {
+    fn schema(&mut self, name: &mut String) -> Result<()> {
+        name.clear();
+        Ok(())
+    }
+    fn object(&mut self, _space: Space, name: &mut QName) -> Result<()> {
+        name.schema.clear();
+        name.name.clear();
+        Ok(())
+    }
+    fn part(&mut self, _part: Part, _of: &QName, name: &mut String) -> Result<()> {
+        name.clear();
+        Ok(())
+    }
+    fn sql(&mut self, _sql: Sql, text: &mut String) -> Result<()> {
+        text.clear();
+        Ok(())
+    }
 }
 
 fn classify_new(
@@ -281,7 +406,7 @@ fn classify_new(
         }
     } else {
         let label = format!("{} {name}", desired.kind());
-        changes.occupied.push((label, found.def.json()?, desired.def.json()?));
+        changes.occupied.push((label, in_the_way(found, desired)?));
     }
     Ok(())
 }

@@ -7,6 +7,7 @@ pub use facts::{Facts, Scope};
 
 use crate::error::{Error, Result};
 use crate::model::{Address, QName};
+use crate::pg::quote::ident;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::any::Any;
@@ -65,6 +66,26 @@ pub enum Exposed {
     Column { of: QName, name: String, type_name: String },
     /// The result of a routine: its type, and the named columns that it returns, with their types.
     Results { of: QName, type_name: Option<String>, columns: Vec<(String, String)> },
+}
+
+/// What a rename or a move changes of a definition.
+#[derive(Debug)]
+pub struct Own<'a> {
+    /// Where the object can be moved by itself.
+    pub schema: Option<&'a mut String>,
+    pub name: &'a mut String,
+}
+
+impl<'a> Own<'a> {
+    /// Of an object that has its place in a schema.
+    pub fn object(name: &'a mut QName) -> Option<Own<'a>> {
+        Some(Own { schema: Some(&mut name.schema), name: &mut name.name })
+    }
+
+    /// Of something that is always where what it belongs to is.
+    pub fn part(name: &'a mut String) -> Option<Own<'a>> {
+        Some(Own { schema: None, name })
+    }
 }
 
 /// Receives every field of a definition that is a name or SQL text, and does with it what it is
@@ -141,6 +162,23 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
     fn alter(&self, _from: &Self, _scope: &Scope) -> Option<Vec<String>> {
         None
     }
+    /// The object's own name; `None` where it has none (a comment, a default).
+    fn own(&mut self) -> Option<Own<'_>> {
+        None
+    }
+    /// Statements that give the object another name; all other names in them are those of this definition.
+    fn rename(&self, new: &str, scope: &Scope) -> Vec<String> {
+        vec![format!("ALTER {} RENAME TO {}", self.object(scope), ident(new))]
+    }
+    /// Statements that move the object to another schema; none where it goes along with another one.
+    fn relocate(&self, schema: &str, scope: &Scope) -> Vec<String> {
+        vec![format!("ALTER {} SET SCHEMA {}", self.object(scope), ident(schema))]
+    }
+    /// Statements that bring what the server does not change along with names: bodies that are texts to it.
+    /// `from` is this definition before names changed.
+    fn follow(&self, _from: &Self, _scope: &Scope) -> Result<Vec<String>> {
+        Ok(Vec::new())
+    }
     /// Query of one text column that says which data dropping the object loses: `12 rows, 16 kB`;
     /// null or no row when it loses none.
     fn data_probe(&self, _scope: &Scope) -> Option<String> {
@@ -171,6 +209,10 @@ pub trait Object: Debug {
     fn settle(&self, scope: &Scope) -> Result<Vec<String>>;
     fn drop(&self, scope: &Scope) -> Vec<String>;
     fn alter(&self, from: &dyn Object, scope: &Scope) -> Option<Vec<String>>;
+    fn own(&mut self) -> Option<Own<'_>>;
+    fn rename(&self, new: &str, scope: &Scope) -> Vec<String>;
+    fn relocate(&self, schema: &str, scope: &Scope) -> Vec<String>;
+    fn follow(&self, from: &dyn Object, scope: &Scope) -> Result<Vec<String>>;
     fn data_probe(&self, scope: &Scope) -> Option<String>;
     fn demands(&self, scope: &Scope) -> Vec<(String, Error)>;
     fn exposes(&self) -> Option<Exposed>;
@@ -260,6 +302,20 @@ impl<D: Definition> Object for D {
     }
     fn alter(&self, from: &dyn Object, scope: &Scope) -> Option<Vec<String>> {
         Definition::alter(self, from.as_any().downcast_ref::<D>()?, scope)
+    }
+    fn own(&mut self) -> Option<Own<'_>> {
+        Definition::own(self)
+    }
+    fn rename(&self, new: &str, scope: &Scope) -> Vec<String> {
+        Definition::rename(self, new, scope)
+    }
+    fn relocate(&self, schema: &str, scope: &Scope) -> Vec<String> {
+        Definition::relocate(self, schema, scope)
+    }
+    fn follow(&self, from: &dyn Object, scope: &Scope) -> Result<Vec<String>> {
+        from.as_any()
+            .downcast_ref::<D>()
+            .map_or(Ok(Vec::new()), |f| Definition::follow(self, f, scope))
     }
     fn data_probe(&self, scope: &Scope) -> Option<String> {
         Definition::data_probe(self, scope)

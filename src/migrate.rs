@@ -42,8 +42,11 @@ pub fn plan(server: &str, schemas: &Schemas, message: Option<&str>) -> Result<Ve
         actual: &actual,
         same_rules,
         same_source: source.is(&identity),
+        others: &revision::used_by_others(&source)?,
     };
-    let changes = diff::diff(&sides, &Server)?;
+    let mut changes = diff::diff(&sides, &Server { whatever_aliases: false })?;
+    let taken = Side::Target.taken(&here)?;
+    checks::taken(&mut changes, &desired.facts, &actual, &taken)?;
     checks::foreign(&source, &changes, &desired.facts)?;
     diff::refuse(&changes)?;
     checks::demands(&changes, &desired.facts)?;
@@ -56,7 +59,7 @@ pub fn plan(server: &str, schemas: &Schemas, message: Option<&str>) -> Result<Ve
     if changes.is_empty() {
         return Ok(vec!["No changes.".to_string()]);
     }
-    let plan = plan::plan(&changes, &desired.facts, &actual)?;
+    let plan = plan::plan(&changes, (&desired.facts, &actual), &recorded, &taken)?;
     let id = revision::new_id()?;
     let adopted = checks::adopted(&changes, &desired.facts);
     let lines = print::plan(&id, &source, &identity, &plan, &adopted, &warnings)?;
@@ -152,7 +155,8 @@ fn run(
             brought.iter().filter(|f| !f.adopted).collect(),
         ),
     };
-    let read_back = apply::prove(&before, &after, &Expected { there, gone })?;
+    let renames = steps.iter().any(|s| s.renames);
+    let read_back = apply::prove(&before, &after, &Expected { there, gone, renames })?;
     match direction {
         Direction::Up => {
             revision::set_definitions(&read_back)?;

@@ -64,6 +64,9 @@ fn summary(plan: &Plan, adopted: &[String], warnings: &[String]) -> String {
         format!("{} to drop", count('-')),
         format!("{statements} {}", plural(statements, "statement")),
     ];
+    if count('>') > 0 {
+        parts.insert(1, format!("{} to rename", count('>')));
+    }
     if count('~') > 0 {
         parts.insert(1, format!("{} to alter", count('~')));
     }

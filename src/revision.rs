@@ -10,6 +10,7 @@ use crate::pg::spi::{self, Row};
 use crate::plan::Step;
 use pgrx::PgSqlErrorCode;
 use serde_json::json;
+use std::collections::HashSet;
 
 /// Facts sent to the server in one statement.
 const CHUNK: usize = 5000;
@@ -49,6 +50,8 @@ pub struct Revision {
 pub struct Stored {
     pub number: i64,
     pub label: String,
+    /// It gives something another name.
+    pub renames: bool,
     pub statement: Option<String>,
     pub undo: Option<String>,
     pub probe: Option<String>,
@@ -222,6 +225,15 @@ pub fn of_others(source: &Source) -> Result<Vec<(String, String, String)>> {
     Ok(rows.iter().map(|r| (r.text(0).into(), r.text(1).into(), r.text(2).into())).collect())
 }
 
+/// Labels of what other sources have recorded, also of what was there before them.
+pub fn used_by_others(source: &Source) -> Result<HashSet<String>> {
+    let rows = spi::query(
+        "SELECT DISTINCT f.kind || ' ' || f.object FROM schemig.recorded f WHERE f.source <> $1::int",
+        &[Some(&source.id)],
+    )?;
+    Ok(rows.iter().map(|r| r.text(0).into()).collect())
+}
+
 /// Deletes the source's revisions that are not in effect, from `first` on (all of them when `None`).
 pub fn forget(source: &Source, first: Option<&str>) -> Result<Vec<String>> {
     let line = line(source)?;
@@ -298,7 +310,8 @@ pub fn write_facts(
     (from, to): (&Facts, &Facts),
     (actual, recorded): (&Facts, &[Recorded]),
 ) -> Result<()> {
-    let made = changes.create.iter().copied().chain(changes.alter.iter().map(|a| a.fact));
+    let kept = changes.alter.iter().map(|a| a.fact).chain(changes.rename.iter().map(|r| r.fact));
+    let made = changes.create.iter().copied().chain(kept);
     let created = made.map(|f| (f, &to.all[f], false));
     let all = created.chain(changes.adopt.iter().map(|(f, there)| (*f, &actual.all[*there], true)));
     for chunk in all.collect::<Vec<_>>().chunks(CHUNK) {
@@ -356,6 +369,7 @@ pub fn steps(revision: &str) -> Result<Vec<Stored>> {
         .map(|r| {
             Ok(Stored {
                 number: r.parse(0)?,
+                renames: r.text(1) == "rename",
                 label: format!("{} {} {}", r.text(1), r.text(2), r.text(3)),
                 statement: r.opt(4),
                 undo: r.opt(5),

@@ -5,6 +5,9 @@ use crate::error::Result;
 use crate::model::{Address, QName};
 use std::collections::HashMap;
 
+/// Class number of `pg_class`.
+const RELATION: u32 = 1259;
+
 /// The facts of one side and what depends on what.
 #[derive(Debug, Default)]
 pub struct Facts {
@@ -104,6 +107,40 @@ impl Facts {
             name == text || name.strip_prefix(&text).is_some_and(|rest| rest.starts_with('('))
         };
         Ok(found.0.into_iter().find(|(_, q)| own(q)))
+    }
+
+    /// The schema that the fact is in, at whatever depth.
+    pub fn schema(&self, fact: usize) -> Option<String> {
+        let mut up = self.parent(fact)?;
+        while let Some(next) = self.parent(up) {
+            up = next;
+        }
+        self.all[up].def.boxed().own().map(|own| own.name.clone())
+    }
+
+    /// Names that the fact has in the namespaces of schemas, which nothing else may have.
+    pub fn occupies(&self, fact: usize) -> Result<Vec<(Space, QName)>> {
+        let it = &self.all[fact];
+        let mut def = it.def.boxed();
+        let Some(own) = def.own().filter(|_| !it.entry().facet) else { return Ok(Vec::new()) };
+        let name = own.name.clone();
+        let has_columns = self.children(fact).iter().any(|c| self.all[*c].entry().part);
+        Ok(match self.own_name(fact)? {
+            Some((Space::Relation, it)) if has_columns => {
+                vec![(Space::Relation, it.clone()), (Space::Type, it)]
+            }
+            Some((Space::Type, it)) if has_columns => {
+                vec![(Space::Type, it.clone()), (Space::Relation, it)]
+            }
+            Some((space @ (Space::Relation | Space::Type), it)) => vec![(space, it)],
+            Some(_) => Vec::new(),
+            // The index of a constraint, the sequence of an identity.
+            None if it.aliases.iter().chain([&it.at]).any(|a| a.0 == RELATION && a.2 == 0) => {
+                let schema = self.schema(fact);
+                schema.map(|schema| (Space::Relation, QName { schema, name })).into_iter().collect()
+            }
+            None => Vec::new(),
+        })
     }
 
     /// Kind and name, as plans and messages show a fact.

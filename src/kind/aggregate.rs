@@ -3,7 +3,7 @@
 
 use super::routine::Parallel;
 use crate::error::Result;
-use crate::fact::{Definition, Fields, Scope, Space, Sql};
+use crate::fact::{Definition, Fields, Own, Scope, Space, Sql};
 use crate::model::QName;
 use crate::pg::quote::{ident, literal};
 use serde::{Deserialize, Serialize};
@@ -171,7 +171,8 @@ impl Aggregate {
 impl Definition for Aggregate {
     const KIND: &'static str = "aggregate";
     const QUERY: &'static str = include_str!("../../sql/catalog/aggregate.sql");
-    const COMMANDS: &'static [&'static str] = &["CREATE AGGREGATE", "DROP AGGREGATE"];
+    const COMMANDS: &'static [&'static str] =
+        &["CREATE AGGREGATE", "ALTER AGGREGATE", "DROP AGGREGATE"];
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
         for argument in &mut self.args {
@@ -189,6 +190,10 @@ impl Definition for Aggregate {
             to.object(Space::Operator, operator)?;
         }
         to.object(Space::Routine, &mut self.name)
+    }
+
+    fn own(&mut self) -> Option<Own<'_>> {
+        Own::object(&mut self.name)
     }
 
     fn name(&self, _scope: &Scope) -> String {

@@ -5,7 +5,7 @@
 //! by the rules of pg_dump: `flagInhAttrs` and `dumpTableSchema` in its source.
 
 use crate::error::Result;
-use crate::fact::{Definition, Exposed, Fields, Part, Scope, Space, Sql};
+use crate::fact::{Definition, Exposed, Fields, Own, Part, Scope, Space, Sql};
 use crate::kind::default::ColumnDefault;
 use crate::kind::inheritance::Inheritance;
 use crate::kind::partition::Partition;
@@ -286,12 +286,19 @@ impl Column {
     }
 }
 
+/// Whether the column's table has it from a composite type.
+fn is_typed(scope: &Scope) -> bool {
+    let table = scope.parent();
+    let table = table.as_ref().and_then(|t| t.def().as_any().downcast_ref::<Table>());
+    table.is_some_and(|t| t.of_type.is_some())
+}
+
 impl Definition for Column {
     const KIND: &'static str = "column";
     const QUERY: &'static str = include_str!("../../sql/catalog/column.sql");
     /// The last settles an identity that is made within the column.
     const COMMANDS: &'static [&'static str] =
-        &["ALTER TABLE", "ALTER TYPE", "ALTER MATERIALIZED VIEW", "ALTER SEQUENCE"];
+        &["ALTER TABLE", "ALTER TYPE", "ALTER VIEW", "ALTER MATERIALIZED VIEW", "ALTER SEQUENCE"];
     const PART: bool = true;
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
@@ -309,6 +316,26 @@ impl Definition for Column {
         to.part(Part::Column, &self.relation, &mut self.name)?;
         let space = if self.of == Of::Composite { Space::Type } else { Space::Relation };
         to.object(space, &mut self.relation)
+    }
+
+    fn own(&mut self) -> Option<Own<'_>> {
+        Own::part(&mut self.name)
+    }
+
+    /// Columns of children and of typed tables follow.
+    fn rename(&self, new: &str, scope: &Scope) -> Vec<String> {
+        let (relation, old, new) = (&self.relation, ident(&self.name), ident(new));
+        vec![match self.of {
+            Of::Table if self.follows_parent(scope) || is_typed(scope) => return Vec::new(),
+            Of::Table => format!("ALTER TABLE {relation} RENAME COLUMN {old} TO {new}"),
+            Of::View => format!("ALTER VIEW {relation} RENAME COLUMN {old} TO {new}"),
+            Of::MaterializedView => {
+                format!("ALTER MATERIALIZED VIEW {relation} RENAME COLUMN {old} TO {new}")
+            }
+            Of::Composite => {
+                format!("ALTER TYPE {relation} RENAME ATTRIBUTE {old} TO {new} CASCADE")
+            }
+        }]
     }
 
     fn name(&self, _scope: &Scope) -> String {

@@ -2,7 +2,7 @@
 //! attributes are columns.
 
 use crate::error::Result;
-use crate::fact::{Definition, Fields, Scope, Space};
+use crate::fact::{Definition, Fields, Own, Scope, Space};
 use crate::model::QName;
 use serde::{Deserialize, Serialize};
 
@@ -15,10 +15,14 @@ pub struct Composite {
 impl Definition for Composite {
     const KIND: &'static str = "composite type";
     const QUERY: &'static str = include_str!("../../sql/catalog/composite.sql");
-    const COMMANDS: &'static [&'static str] = &["CREATE TYPE", "DROP TYPE"];
+    const COMMANDS: &'static [&'static str] = &["CREATE TYPE", "ALTER TYPE", "DROP TYPE"];
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
         to.object(Space::Type, &mut self.name)
+    }
+
+    fn own(&mut self) -> Option<Own<'_>> {
+        Own::object(&mut self.name)
     }
 
     fn name(&self, _scope: &Scope) -> String {

@@ -5,7 +5,9 @@
 
 use super::index::{Element, Storage, including, is_false, with};
 use crate::error::Result;
-use crate::fact::{Definition, Fields, Part, Scope, Space, Sql};
+use crate::fact::{Definition, Fields, Own, Part, Scope, Space, Sql};
+use crate::kind::inheritance::Inheritance;
+use crate::kind::partition::Partition;
 use crate::model::{Address, QName};
 use crate::pg::quote::{ident, idents};
 use serde::{Deserialize, Serialize};
@@ -304,6 +306,20 @@ fn in_partition(scope: &Scope) -> bool {
     table.is_some_and(|table| scope.facts.owner(Address(2611, table.1, 0)).is_some())
 }
 
+/// Whether a parent of the table has a check of that name.
+fn has_from_parent(scope: &Scope) -> bool {
+    let Some(table) = scope.parent() else { return false };
+    let facts = scope.facts;
+    let ties = facts.children(table.fact).iter().map(|c| &facts.all[*c]);
+    let ties = ties.filter(|f| f.get::<Inheritance>().is_some() || f.get::<Partition>().is_some());
+    let parents = ties.flat_map(|f| &f.after).filter_map(|at| facts.owner(*at));
+    let checks =
+        parents.flat_map(|p| facts.children(p)).filter_map(|c| facts.all[*c].get::<Constraint>());
+    let own = scope.def().as_any().downcast_ref::<Constraint>();
+    let mut checks = checks.filter(|c| matches!(c.rule, Rule::Check(_)));
+    own.is_some_and(|own| checks.any(|c| c.name == own.name && c.relation != own.relation))
+}
+
 impl Definition for Constraint {
     const KIND: &'static str = "constraint";
     const QUERY: &'static str = include_str!("../../sql/catalog/constraint.sql");
@@ -313,6 +329,19 @@ impl Definition for Constraint {
         self.rule.fields(&self.relation, to)?;
         to.part(Part::Constraint, &self.relation, &mut self.name)?;
         to.object(Space::Relation, &mut self.relation)
+    }
+
+    fn own(&mut self) -> Option<Own<'_>> {
+        Own::part(&mut self.name)
+    }
+
+    /// A check that the table has from a parent too follows the parent's.
+    fn rename(&self, new: &str, scope: &Scope) -> Vec<String> {
+        if matches!(self.rule, Rule::Check(_)) && has_from_parent(scope) {
+            return Vec::new();
+        }
+        let (old, new) = (ident(&self.name), ident(new));
+        vec![format!("ALTER TABLE {} RENAME CONSTRAINT {old} TO {new}", self.relation)]
     }
 
     fn name(&self, _scope: &Scope) -> String {

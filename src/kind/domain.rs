@@ -3,7 +3,7 @@
 //! and it needs nothing.
 
 use crate::error::Result;
-use crate::fact::{Definition, Fields, Part, Scope, Space, Sql};
+use crate::fact::{Definition, Fields, Own, Part, Scope, Space, Sql};
 use crate::model::QName;
 use crate::pg::quote::ident;
 use serde::{Deserialize, Serialize};
@@ -46,7 +46,7 @@ impl PartialEq for NotNullName {
 impl Definition for Domain {
     const KIND: &'static str = "domain";
     const QUERY: &'static str = include_str!("../../sql/catalog/domain.sql");
-    const COMMANDS: &'static [&'static str] = &["CREATE DOMAIN", "DROP DOMAIN"];
+    const COMMANDS: &'static [&'static str] = &["CREATE DOMAIN", "ALTER DOMAIN", "DROP DOMAIN"];
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
         if let Some(name) = &mut self.not_null_name.0 {
@@ -60,6 +60,10 @@ impl Definition for Domain {
             to.sql(Sql::Expression { of: None }, default)?;
         }
         to.object(Space::Type, &mut self.name)
+    }
+
+    fn own(&mut self) -> Option<Own<'_>> {
+        Own::object(&mut self.name)
     }
 
     fn name(&self, _scope: &Scope) -> String {

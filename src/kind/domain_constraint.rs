@@ -1,7 +1,7 @@
 //! CHECK constraints of domains: <https://www.postgresql.org/docs/current/sql-alterdomain.html>.
 
 use crate::error::Result;
-use crate::fact::{Definition, Fields, Part, Scope, Space, Sql};
+use crate::fact::{Definition, Fields, Own, Part, Scope, Space, Sql};
 use crate::model::QName;
 use crate::pg::quote::ident;
 use serde::{Deserialize, Serialize};
@@ -32,6 +32,15 @@ impl Definition for DomainConstraint {
         to.sql(Sql::DomainExpression { of: domain }, &mut self.check)?;
         to.part(Part::DomainConstraint, &self.domain, &mut self.name)?;
         to.object(Space::Type, &mut self.domain)
+    }
+
+    fn own(&mut self) -> Option<Own<'_>> {
+        Own::part(&mut self.name)
+    }
+
+    fn rename(&self, new: &str, _scope: &Scope) -> Vec<String> {
+        let (old, new) = (ident(&self.name), ident(new));
+        vec![format!("ALTER DOMAIN {} RENAME CONSTRAINT {old} TO {new}", self.domain)]
     }
 
     fn name(&self, _scope: &Scope) -> String {

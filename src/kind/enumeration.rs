@@ -1,7 +1,7 @@
 //! Enumerated types: <https://www.postgresql.org/docs/current/datatype-enum.html>.
 
 use crate::error::Result;
-use crate::fact::{Definition, Fields, Scope, Space};
+use crate::fact::{Definition, Fields, Own, Scope, Space};
 use crate::model::QName;
 use crate::pg::quote::literal;
 use serde::{Deserialize, Serialize};
@@ -17,10 +17,14 @@ pub struct Enumeration {
 impl Definition for Enumeration {
     const KIND: &'static str = "enum";
     const QUERY: &'static str = include_str!("../../sql/catalog/enumeration.sql");
-    const COMMANDS: &'static [&'static str] = &["CREATE TYPE", "DROP TYPE"];
+    const COMMANDS: &'static [&'static str] = &["CREATE TYPE", "ALTER TYPE", "DROP TYPE"];
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
         to.object(Space::Type, &mut self.name)
+    }
+
+    fn own(&mut self) -> Option<Own<'_>> {
+        Own::object(&mut self.name)
     }
 
     fn name(&self, _scope: &Scope) -> String {

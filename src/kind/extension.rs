@@ -3,7 +3,7 @@
 //! extension and are no facts.
 
 use crate::error::{Error, Result};
-use crate::fact::{Definition, Fields, Scope};
+use crate::fact::{Definition, Fields, Own, Scope};
 use crate::kind::comment::Comment;
 use crate::pg::quote::{ident, literal};
 use pgrx::PgSqlErrorCode;
@@ -21,12 +21,17 @@ pub struct Extension {
 impl Definition for Extension {
     const KIND: &'static str = "extension";
     const QUERY: &'static str = include_str!("../../sql/catalog/extension.sql");
-    const COMMANDS: &'static [&'static str] = &["CREATE EXTENSION", "COMMENT", "DROP EXTENSION"];
+    const COMMANDS: &'static [&'static str] =
+        &["CREATE EXTENSION", "ALTER EXTENSION", "COMMENT", "DROP EXTENSION"];
     const ON_DEMAND: bool = true;
     const SHARED: bool = true;
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
         self.schema.as_mut().map_or(Ok(()), |schema| to.schema(schema))
+    }
+
+    fn own(&mut self) -> Option<Own<'_>> {
+        Some(Own { schema: self.schema.as_mut(), name: &mut self.name })
     }
 
     fn name(&self, _scope: &Scope) -> String {

@@ -4,7 +4,7 @@
 //! what else is there.
 
 use crate::error::Result;
-use crate::fact::{Definition, Fields, Part, Scope, Space, Sql};
+use crate::fact::{Definition, Fields, Own, Part, Scope, Space, Sql};
 use crate::kind::column::Column;
 use crate::kind::partition::Partition;
 use crate::kind::sequence::Counting;
@@ -62,6 +62,10 @@ impl Definition for Identity {
         to.part(Part::Column, &self.relation, &mut self.column)?;
         to.object(Space::Relation, &mut self.sequence)?;
         to.object(Space::Relation, &mut self.relation)
+    }
+
+    fn own(&mut self) -> Option<Own<'_>> {
+        Own::part(&mut self.sequence.name)
     }
 
     fn name(&self, _scope: &Scope) -> String {

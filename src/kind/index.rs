@@ -5,7 +5,7 @@
 
 use super::table::parameters;
 use crate::error::Result;
-use crate::fact::{Definition, Fields, Part, Scope, Space, Sql};
+use crate::fact::{Definition, Fields, Own, Part, Scope, Space, Sql};
 use crate::model::{Address, QName};
 use crate::pg::quote::{ident, idents};
 use serde::{Deserialize, Serialize};
@@ -220,6 +220,10 @@ impl Definition for Index {
         }
         to.object(Space::Relation, &mut self.index)?;
         to.object(Space::Relation, &mut self.relation)
+    }
+
+    fn own(&mut self) -> Option<Own<'_>> {
+        Own::part(&mut self.index.name)
     }
 
     fn name(&self, _scope: &Scope) -> String {

@@ -5,7 +5,7 @@
 use super::index::with;
 use super::view::columns;
 use crate::error::Result;
-use crate::fact::{Definition, Fields, Scope, Space, Sql};
+use crate::fact::{Definition, Fields, Own, Scope, Space, Sql};
 use crate::model::QName;
 use crate::pg::quote::ident;
 use serde::{Deserialize, Serialize};
@@ -54,6 +54,10 @@ impl Definition for MaterializedView {
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
         to.sql(Sql::Query { view: self.view.clone() }, &mut self.query)?;
         to.object(Space::Relation, &mut self.view)
+    }
+
+    fn own(&mut self) -> Option<Own<'_>> {
+        Own::object(&mut self.view)
     }
 
     fn name(&self, _scope: &Scope) -> String {

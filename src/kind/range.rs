@@ -2,7 +2,7 @@
 //! comes with it, under the name given here.
 
 use crate::error::Result;
-use crate::fact::{Definition, Fields, Scope, Space, Sql};
+use crate::fact::{Definition, Fields, Own, Scope, Space, Sql};
 use crate::model::QName;
 use serde::{Deserialize, Serialize};
 
@@ -44,7 +44,7 @@ impl Range {
 impl Definition for Range {
     const KIND: &'static str = "range type";
     const QUERY: &'static str = include_str!("../../sql/catalog/range.sql");
-    const COMMANDS: &'static [&'static str] = &["CREATE TYPE", "DROP TYPE"];
+    const COMMANDS: &'static [&'static str] = &["CREATE TYPE", "ALTER TYPE", "DROP TYPE"];
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
         to.sql(Sql::Type, &mut self.subtype)?;
@@ -59,6 +59,10 @@ impl Definition for Range {
         }
         to.object(Space::Type, &mut self.multirange)?;
         to.object(Space::Type, &mut self.name)
+    }
+
+    fn own(&mut self) -> Option<Own<'_>> {
+        Own::object(&mut self.name)
     }
 
     fn name(&self, _scope: &Scope) -> String {

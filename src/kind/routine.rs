@@ -4,7 +4,7 @@
 //! <https://www.postgresql.org/docs/current/catalog-pg-proc.html>
 
 use crate::error::Result;
-use crate::fact::{Definition, Exposed, Fields, Scope, Space, Sql};
+use crate::fact::{Definition, Exposed, Fields, Own, Scope, Space, Sql};
 use crate::model::QName;
 use crate::pg::parser::routine_sql_body;
 use crate::pg::quote::{ident, literal};
@@ -402,6 +402,10 @@ impl Definition for Routine {
         to.object(Space::Routine, &mut self.name)
     }
 
+    fn own(&mut self) -> Option<Own<'_>> {
+        Own::object(&mut self.name)
+    }
+
     fn name(&self, _scope: &Scope) -> String {
         self.signature()
     }
@@ -438,6 +442,15 @@ impl Definition for Routine {
         lines.extend(self.settings.iter().map(Setting::clause));
         let head = lines.join("\n    ");
         Ok(vec![format!("{head}\n{}", self.body())])
+    }
+
+    /// The body, and what is said in settings, is text to the server.
+    fn follow(&self, from: &Self, scope: &Scope) -> Result<Vec<String>> {
+        if self.body == from.body && self.settings == from.settings {
+            return Ok(Vec::new());
+        }
+        let create = self.create(scope)?;
+        Ok(create.iter().map(|c| c.replacen("CREATE ", "CREATE OR REPLACE ", 1)).collect())
     }
 
     fn settle(&self, scope: &Scope) -> Result<Vec<String>> {

@@ -2,7 +2,7 @@
 //! already, as `public` is in each database, is used as it is.
 
 use crate::error::Result;
-use crate::fact::{Definition, Fields, Scope};
+use crate::fact::{Definition, Fields, Own, Scope};
 use crate::pg::quote::ident;
 use serde::{Deserialize, Serialize};
 
@@ -15,12 +15,16 @@ pub struct Schema {
 impl Definition for Schema {
     const KIND: &'static str = "schema";
     const QUERY: &'static str = include_str!("../../sql/catalog/schema.sql");
-    const COMMANDS: &'static [&'static str] = &["CREATE SCHEMA", "DROP SCHEMA"];
+    const COMMANDS: &'static [&'static str] = &["CREATE SCHEMA", "ALTER SCHEMA", "DROP SCHEMA"];
     const SHARED: bool = true;
     const TAKES: bool = false;
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
         to.schema(&mut self.name)
+    }
+
+    fn own(&mut self) -> Option<Own<'_>> {
+        Own::part(&mut self.name)
     }
 
     fn name(&self, _scope: &Scope) -> String {

@@ -2,8 +2,10 @@
 //! <https://www.postgresql.org/docs/current/sql-createsequence.html>. The current value is data.
 
 use crate::error::Result;
-use crate::fact::{Definition, Fields, Scope, Space, Sql};
+use crate::fact::{Definition, Fields, Own, Scope, Space, Sql};
+use crate::kind::sequence_owner::SequenceOwner;
 use crate::model::QName;
+use crate::pg::quote::ident;
 use serde::{Deserialize, Serialize};
 
 /// How a sequence counts; `None` is the default of its type and direction.
@@ -56,11 +58,16 @@ pub struct Sequence {
 impl Definition for Sequence {
     const KIND: &'static str = "sequence";
     const QUERY: &'static str = include_str!("../../sql/catalog/sequence.sql");
-    const COMMANDS: &'static [&'static str] = &["CREATE SEQUENCE", "DROP SEQUENCE"];
+    const COMMANDS: &'static [&'static str] =
+        &["CREATE SEQUENCE", "ALTER SEQUENCE", "DROP SEQUENCE"];
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
         to.sql(Sql::Type, &mut self.type_name)?;
         to.object(Space::Relation, &mut self.name)
+    }
+
+    fn own(&mut self) -> Option<Own<'_>> {
+        Own::object(&mut self.name)
     }
 
     fn name(&self, _scope: &Scope) -> String {
@@ -69,6 +76,14 @@ impl Definition for Sequence {
 
     fn object(&self, _scope: &Scope) -> String {
         format!("SEQUENCE {}", self.name)
+    }
+
+    /// One that a column owns goes where its table goes.
+    fn relocate(&self, schema: &str, scope: &Scope) -> Vec<String> {
+        match scope.children::<SequenceOwner>().is_empty() {
+            true => vec![format!("ALTER SEQUENCE {} SET SCHEMA {}", self.name, ident(schema))],
+            false => Vec::new(),
+        }
     }
 
     fn create(&self, _scope: &Scope) -> Result<Vec<String>> {

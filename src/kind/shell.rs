@@ -3,7 +3,7 @@
 //! function has one as well: that function takes the range type, and must be there before it.
 
 use crate::error::Result;
-use crate::fact::{Definition, Fields, Scope, Space};
+use crate::fact::{Definition, Fields, Own, Scope, Space};
 use crate::model::QName;
 use serde::{Deserialize, Serialize};
 
@@ -16,10 +16,14 @@ pub struct Shell {
 impl Definition for Shell {
     const KIND: &'static str = "shell type";
     const QUERY: &'static str = include_str!("../../sql/catalog/shell.sql");
-    const COMMANDS: &'static [&'static str] = &["CREATE TYPE", "DROP TYPE"];
+    const COMMANDS: &'static [&'static str] = &["CREATE TYPE", "ALTER TYPE", "DROP TYPE"];
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
         to.object(Space::Type, &mut self.name)
+    }
+
+    fn own(&mut self) -> Option<Own<'_>> {
+        Own::object(&mut self.name)
     }
 
     fn name(&self, _scope: &Scope) -> String {

@@ -2,7 +2,7 @@
 //! Columns, constraints, inheritance and the attachment to a parent are facts of their own.
 
 use crate::error::Result;
-use crate::fact::{Definition, Fields, Scope, Space, Sql};
+use crate::fact::{Definition, Fields, Own, Scope, Space, Sql};
 use crate::kind::inheritance::Inheritance;
 use crate::model::QName;
 use crate::pg::quote::{ident, literal};
@@ -102,6 +102,10 @@ impl Definition for Table {
             to.object(Space::Type, of_type)?;
         }
         to.object(Space::Relation, &mut self.name)
+    }
+
+    fn own(&mut self) -> Option<Own<'_>> {
+        Own::object(&mut self.name)
     }
 
     fn name(&self, _scope: &Scope) -> String {

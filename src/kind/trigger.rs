@@ -2,7 +2,7 @@
 //! <https://www.postgresql.org/docs/current/catalog-pg-trigger.html>
 
 use crate::error::Result;
-use crate::fact::{Definition, Fields, Part, Scope, Space, Sql};
+use crate::fact::{Definition, Fields, Own, Part, Scope, Space, Sql};
 use crate::model::QName;
 use crate::pg::parser::trigger_when;
 use crate::pg::quote::{ident, idents, literal};
@@ -212,6 +212,18 @@ impl Definition for Trigger {
         }
         to.part(Part::Trigger, &self.relation, &mut self.name)?;
         to.object(Space::Relation, &mut self.relation)
+    }
+
+    fn own(&mut self) -> Option<Own<'_>> {
+        Own::part(&mut self.name)
+    }
+
+    /// One that comes from the parent's follows it.
+    fn rename(&self, new: &str, scope: &Scope) -> Vec<String> {
+        match self.action {
+            Some(_) => vec![format!("ALTER {} RENAME TO {}", self.object(scope), ident(new))],
+            None => Vec::new(),
+        }
     }
 
     fn name(&self, _scope: &Scope) -> String {

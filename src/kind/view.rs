@@ -5,7 +5,7 @@
 
 use super::index::with;
 use crate::error::Result;
-use crate::fact::{Definition, Fields, Scope, Space, Sql};
+use crate::fact::{Definition, Fields, Own, Scope, Space, Sql};
 use crate::model::QName;
 use serde::{Deserialize, Serialize};
 
@@ -44,12 +44,16 @@ pub(super) fn columns(scope: &Scope) -> String {
 impl Definition for View {
     const KIND: &'static str = "view";
     const QUERY: &'static str = include_str!("../../sql/catalog/view.sql");
-    const COMMANDS: &'static [&'static str] = &["CREATE VIEW", "DROP VIEW"];
+    const COMMANDS: &'static [&'static str] = &["CREATE VIEW", "ALTER VIEW", "DROP VIEW"];
     const CHOSEN: bool = true;
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
         to.sql(Sql::Query { view: self.view.clone() }, &mut self.query)?;
         to.object(Space::Relation, &mut self.view)
+    }
+
+    fn own(&mut self) -> Option<Own<'_>> {
+        Own::object(&mut self.view)
     }
 
     fn name(&self, _scope: &Scope) -> String {

@@ -13,12 +13,26 @@ use std::ptr::null_mut;
 /// Text may take more than one round until it stays the same.
 const ROUNDS: usize = 3;
 
+/// Which names of a query are its own affair.
+#[derive(Clone, Copy)]
+enum Names {
+    Kept,
+    /// Those of its output columns.
+    OutputsNumbered,
+    /// All aliases, of its subqueries too.
+    AllNumbered,
+}
+
 const LOCK: pg_sys::LOCKMODE = pg_sys::AccessShareLock as pg_sys::LOCKMODE;
 
 /// An expression as this server prints it; unqualified columns are those of the relation of that
 /// schema and name.
-pub fn expression(relation: Option<(&str, &str)>, text: &str) -> Result<String> {
-    settle(text, |text| expression_once(relation, text))
+pub fn expression(
+    relation: Option<(&str, &str)>,
+    text: &str,
+    whatever_aliases: bool,
+) -> Result<String> {
+    settle(text, |text| expression_once(relation, text, whatever_aliases))
 }
 
 /// An expression over `OLD` and `NEW` rows of a relation, named as in SQL, as a query that selects it.
@@ -34,7 +48,7 @@ pub fn value_expression(type_text: &str, text: &str) -> Result<String> {
 /// A query as this server prints it. Before version 15 the server has no function for that, then
 /// it is the text itself.
 pub fn query(text: &str) -> Result<String> {
-    settle(text.trim().trim_end_matches(';'), |text| query_once(text, false))
+    settle(text.trim().trim_end_matches(';'), |text| query_once(text, Names::Kept))
 }
 
 /// A type as `format_type` prints it.
@@ -52,8 +66,9 @@ pub fn type_name(text: &str) -> Result<String> {
 
 /// A view's query as this server prints it, with its output columns numbered: their names are
 /// those of the view's columns, whatever the query calls them.
-pub fn view_query(text: &str) -> Result<String> {
-    settle(text.trim().trim_end_matches(';'), |text| query_once(text, true))
+pub fn view_query(text: &str, whatever_aliases: bool) -> Result<String> {
+    let names = if whatever_aliases { Names::AllNumbered } else { Names::OutputsNumbered };
+    settle(text.trim().trim_end_matches(';'), |text| query_once(text, names))
 }
 
 /// The SQL-standard body of a routine as this server prints it: the routine is made once more, as a
@@ -106,7 +121,11 @@ fn settle(text: &str, once: impl Fn(&str) -> Result<String>) -> Result<String> {
     Ok(last)
 }
 
-fn expression_once(relation: Option<(&str, &str)>, text: &str) -> Result<String> {
+fn expression_once(
+    relation: Option<(&str, &str)>,
+    text: &str,
+    whatever_aliases: bool,
+) -> Result<String> {
     let select = c_string(&format!("SELECT ({text}\n)"))?;
     let relation = match relation {
         Some((schema, name)) => Some((c_string(schema)?, c_string(name)?)),
@@ -129,6 +148,10 @@ fn expression_once(relation: Option<(&str, &str)>, text: &str) -> Result<String>
         }
         let tree = pg_sys::transformExpr(state, raw, pg_sys::ParseExprKind::EXPR_KIND_WHERE);
         pg_sys::assign_expr_collations(state, tree);
+        #[cfg(not(any(feature = "pg13", feature = "pg14")))]
+        if whatever_aliases {
+            super::aliases::number(tree);
+        }
         let printed = copy(pg_sys::deparse_expression(tree, context, false, false));
         pg_sys::free_parsestate(state);
         Ok(printed)
@@ -151,12 +174,12 @@ unsafe fn relation_oid(schema: &CStr, name: &CStr) -> pg_sys::Oid {
 }
 
 #[cfg(any(feature = "pg13", feature = "pg14"))]
-fn query_once(text: &str, _numbered: bool) -> Result<String> {
+fn query_once(text: &str, _names: Names) -> Result<String> {
     Ok(text.to_owned())
 }
 
 #[cfg(not(any(feature = "pg13", feature = "pg14")))]
-fn query_once(text: &str, numbered: bool) -> Result<String> {
+fn query_once(text: &str, names: Names) -> Result<String> {
     let c_text = c_string(text)?;
     let text = text.to_owned();
     in_subtransaction(move || unsafe {
@@ -168,8 +191,10 @@ fn query_once(text: &str, numbered: bool) -> Result<String> {
             0,
             null_mut(),
         );
-        if numbered {
-            number_outputs(query);
+        match names {
+            Names::Kept => {}
+            Names::OutputsNumbered => number_outputs(query),
+            Names::AllNumbered => super::aliases::number(query.cast()),
         }
         Ok(copy(pg_sys::pg_get_querydef(query, false)))
     })

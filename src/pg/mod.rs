@@ -1,5 +1,7 @@
 //! The server: everything that is unsafe or calls PostgreSQL's own functions.
 
+#[cfg(not(any(feature = "pg13", feature = "pg14")))]
+mod aliases;
 pub mod canonical;
 pub mod dblink;
 pub mod guard;

@@ -3,14 +3,18 @@
 mod graph;
 mod merge;
 mod outline;
+mod rename;
 
-use crate::diff::{Alteration, Changes};
+use crate::catalog::Taken;
+use crate::diff::{Alteration, ByName, Changes, Recorded};
 use crate::error::{Error, Result};
 use crate::fact::{Facts, Scope};
+use crate::model::Address;
 use crate::pg::parser;
 use crate::{fact, kind};
 use merge::Statements;
 use pgrx::PgSqlErrorCode;
+use rename::Renames;
 use std::collections::{HashMap, HashSet};
 
 /// What a step does to its object.
@@ -18,6 +22,7 @@ use std::collections::{HashMap, HashSet};
 pub enum Verb {
     Create,
     Alter,
+    Rename,
     Drop,
 }
 
@@ -27,6 +32,7 @@ impl Verb {
         match self {
             Verb::Create => "create",
             Verb::Alter => "alter",
+            Verb::Rename => "rename",
             Verb::Drop => "drop",
         }
     }
@@ -35,6 +41,7 @@ impl Verb {
         match self {
             Verb::Create => '+',
             Verb::Alter => '~',
+            Verb::Rename => '>',
             Verb::Drop => '-',
         }
     }
@@ -83,43 +90,104 @@ struct Node {
 struct Planner<'a> {
     desired: &'a Facts,
     actual: &'a Facts,
+    /// The target as it is, and positions of what is dropped.
+    names: ByName,
+    leaving: HashSet<usize>,
 }
 
 /// Plans changes.
 ///
 /// Errors: XX000 a circle in the graph; 42601 or 0A000 a statement that is not exactly one of the kind's.
-pub fn plan(changes: &Changes, desired: &Facts, actual: &Facts) -> Result<Plan> {
-    let planner = Planner { desired, actual };
-    let order = planner.order(changes)?;
-    let pick = |verb: Verb| -> Vec<usize> {
-        order.iter().filter(|n| n.verb == verb).map(|n| n.fact).collect()
-    };
-    let reversed = |list: &[usize]| -> Vec<usize> { list.iter().rev().copied().collect() };
-    let (made, removed) = (pick(Verb::Create), pick(Verb::Drop));
-    let create = merge::creates(desired, &made)?;
-    let uncreate = merge::drops(desired, &reversed(&made));
-    let drop = merge::drops(actual, &removed);
-    let undrop = merge::creates(actual, &reversed(&removed))?;
+pub fn plan(
+    changes: &Changes,
+    (desired, actual): (&Facts, &Facts),
+    recorded: &[Recorded],
+    taken: &Taken,
+) -> Result<Plan> {
+    let leaving = changes.drop.iter().copied().collect();
+    let planner = Planner { desired, actual, names: ByName::new(actual), leaving };
+    let (early, order, late) = planner.stages(planner.order(changes)?, !changes.rename.is_empty());
+    let renames = Renames::plan(&planner, &changes.rename, recorded, taken)?;
+    let all = [early.as_slice(), &order, &late].concat();
+    let statements = planner.statements(&all)?;
     let alter: HashMap<usize, &Alteration> = changes.alter.iter().map(|a| (a.fact, a)).collect();
-    let mut plan = Plan { steps: planner.restores(&made)?, ..Plan::default() };
-    for node in &order {
-        match node.verb {
-            Verb::Create => planner.add_create(node.fact, &create, &uncreate, &mut plan),
-            Verb::Alter => planner.add_alter(node.fact, &alter, &mut plan),
-            Verb::Drop => planner.add_drop(node.fact, &drop, &undrop, &mut plan),
+    let mut plan = Plan { steps: planner.restores(&made(&all))?, ..Plan::default() };
+    let add = |nodes: &[Node], plan: &mut Plan| {
+        for node in nodes {
+            match node.verb {
+                Verb::Create => planner.add_create(node.fact, &statements, plan),
+                Verb::Drop => planner.add_drop(node.fact, &statements, plan),
+                Verb::Alter | Verb::Rename => planner.add_alter(node.fact, &alter, plan),
+            }
         }
-    }
-    plan.lines = outline::lines(&planner, &order, &drop);
+    };
+    add(&early, &mut plan);
+    plan.steps.extend(renames.steps);
+    add(&order, &mut plan);
+    add(&late, &mut plan);
+    plan.lines = renames.lines;
+    plan.lines.extend(outline::lines(&planner, &all, &statements.drop));
     check(&plan.steps)?;
     Ok(plan)
+}
+
+/// Statements that make and remove facts, and those that take that back.
+struct Both {
+    create: Statements,
+    uncreate: Statements,
+    drop: Statements,
+    undrop: Statements,
+}
+
+fn made(order: &[Node]) -> Vec<usize> {
+    order.iter().filter(|n| n.verb == Verb::Create).map(|n| n.fact).collect()
 }
 
 impl Planner<'_> {
     fn facts(&self, verb: Verb) -> &Facts {
         match verb {
-            Verb::Create | Verb::Alter => self.desired,
+            Verb::Create | Verb::Alter | Verb::Rename => self.desired,
             Verb::Drop => self.actual,
         }
+    }
+
+    /// Cuts the order where renames come in: behind all drops, for they free names and go by the old ones, and
+    /// before all else that is made. But what holds other objects, a schema, must be there before they
+    /// move into it, and stay until they have moved out.
+    fn stages(&self, order: Vec<Node>, renames: bool) -> (Vec<Node>, Vec<Node>, Vec<Node>) {
+        if !renames {
+            return (Vec::new(), order, Vec::new());
+        }
+        let holds = |n: &Node| !self.facts(n.verb).all[n.fact].entry().takes;
+        let (drops, rest): (Vec<Node>, Vec<Node>) =
+            order.into_iter().partition(|n| n.verb == Verb::Drop);
+        let (late, mut early): (Vec<Node>, Vec<Node>) = drops.into_iter().partition(holds);
+        let (first, rest): (Vec<Node>, Vec<Node>) = rest.into_iter().partition(holds);
+        early.extend(first);
+        (early, rest, late)
+    }
+
+    fn statements(&self, order: &[Node]) -> Result<Both> {
+        let reversed = |list: &[usize]| -> Vec<usize> { list.iter().rev().copied().collect() };
+        let made = made(order);
+        let removed = order.iter().filter(|n| n.verb == Verb::Drop);
+        let removed: Vec<usize> = removed.map(|n| n.fact).collect();
+        Ok(Both {
+            create: merge::creates(self.desired, &made)?,
+            uncreate: merge::drops(self.desired, &reversed(&made)),
+            drop: merge::drops(self.actual, &removed),
+            undrop: merge::creates(self.actual, &reversed(&removed))?,
+        })
+    }
+
+    /// Whether what is at an address of the target is dropped.
+    fn leaves(&self, at: Address) -> bool {
+        self.actual.owner(at).is_some_and(|there| self.leaving.contains(&there))
+    }
+
+    /// Whether the target has something of that kind and name which stays.
+    fn has(&self, kind: &str, name: &str) -> bool {
+        self.names.find(kind, name).is_some_and(|there| !self.leaving.contains(&there))
     }
 
     /// All nodes in the order of execution; parts stand next to what they are part of.
@@ -169,7 +237,7 @@ impl Planner<'_> {
         let mut parts = parts.to_vec();
         parts.sort_by_key(|p| self.facts(p.verb).all[p.fact].at);
         match head.verb {
-            Verb::Create | Verb::Alter => [vec![head], parts].concat(),
+            Verb::Create | Verb::Alter | Verb::Rename => [vec![head], parts].concat(),
             Verb::Drop => [parts, vec![head]].concat(),
         }
     }
@@ -195,7 +263,7 @@ impl Planner<'_> {
                 match (node.verb, other) {
                     (Verb::Create, Some(&other)) => needs[own].push(other),
                     (Verb::Drop, Some(&other)) => needs[other].push(own),
-                    (Verb::Alter, _) | (_, None) => {}
+                    (Verb::Alter | Verb::Rename, _) | (_, None) => {}
                 }
                 // What is new is made for what it needs as it will be.
                 let altered = group_of.get(&Node { fact: need, verb: Verb::Alter });
@@ -255,9 +323,9 @@ impl Planner<'_> {
         Ok(steps)
     }
 
-    fn add_create(&self, fact: usize, create: &Statements, undo: &Statements, plan: &mut Plan) {
-        let mut undo = undo.get(&fact).cloned().unwrap_or_default().into_iter();
-        let made = create.get(&fact).cloned().unwrap_or_default();
+    fn add_create(&self, fact: usize, both: &Both, plan: &mut Plan) {
+        let mut undo = both.uncreate.get(&fact).cloned().unwrap_or_default().into_iter();
+        let made = both.create.get(&fact).cloned().unwrap_or_default();
         let rows = made.len().max(undo.len());
         let mut made = made.into_iter();
         for row in 0..rows {
@@ -280,9 +348,9 @@ impl Planner<'_> {
     }
 
     /// The undo runs from the last step to the first, so its statements stand in reverse.
-    fn add_drop(&self, fact: usize, drop: &Statements, undo: &Statements, plan: &mut Plan) {
-        let mut undo = undo.get(&fact).cloned().unwrap_or_default();
-        let mut drop = drop.get(&fact).cloned().unwrap_or_default();
+    fn add_drop(&self, fact: usize, both: &Both, plan: &mut Plan) {
+        let mut undo = both.undrop.get(&fact).cloned().unwrap_or_default();
+        let mut drop = both.drop.get(&fact).cloned().unwrap_or_default();
         let rows = undo.len().max(drop.len());
         undo.reverse();
         let pad = |list: Vec<String>| -> Vec<Option<String>> {

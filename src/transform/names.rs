@@ -108,18 +108,22 @@ fn refuse_long(source: &Facts, facts: &Facts) -> Result<()> {
         .detail(format!("Names have at most {LONGEST} bytes.\n{}", long.join("\n"))))
 }
 
-/// Two objects of one kind and name.
+/// Two objects of one kind and name, or of one name in a namespace.
 fn refuse_collisions(source: &Facts, facts: &Facts) -> Result<()> {
     let mut seen: HashMap<(&str, String), usize> = HashMap::new();
+    let mut held: HashMap<(Space, QName), usize> = HashMap::new();
     let mut wrong = Vec::new();
     for (i, fact) in facts.all.iter().enumerate() {
         let name = facts.name(i);
-        if let Some(first) = seen.insert((fact.kind(), name.clone()), i) {
-            wrong.push(format!(
-                "{} and {} both become {name}.",
-                source.label(first),
-                source.label(i)
-            ));
+        let mut other = seen.insert((fact.kind(), name.clone()), i);
+        for (space, name) in facts.occupies(i)? {
+            let holder = held.insert((space, name), i);
+            // A range type is announced before it is made.
+            other = other.or(holder.filter(|h| facts.all[*h].at.whole() != fact.at.whole()));
+        }
+        if let Some(first) = other {
+            let (one, two) = (source.label(first), source.label(i));
+            wrong.push(format!("{one} and {two} both become {name}."));
         }
     }
     if wrong.is_empty() {

@@ -1,0 +1,151 @@
+//! Names that a query gives for its own use, replaced by numbers: two analysed trees that differ in nothing else
+//! print alike then. When something is renamed, the server keeps in queries what its old name was used for
+//! (`FROM dbo.users "Users"`), which a query written with the new name has not.
+
+use super::guard::c_string;
+use super::parser::items;
+use pgrx::pg_sys::{self, NodeTag, RTEKind};
+use std::ffi::{c_char, c_void};
+use std::ptr::null_mut;
+
+/// Numbers the aliases, and the names of columns of subqueries, in an analysed tree.
+///
+/// # Safety
+/// `tree` must be an analysed query or expression; raises the server's errors, so only within a guard.
+pub(super) unsafe fn number(tree: *mut pg_sys::Node) {
+    let mut numbers = 0;
+    let mut todo = vec![tree];
+    while let Some(node) = todo.pop() {
+        if node.is_null() {
+            continue;
+        }
+        unsafe {
+            match (*node).type_ {
+                NodeTag::T_Query => of_query(node.cast(), &mut numbers),
+                NodeTag::T_JoinExpr => of_join(node.cast(), &mut numbers),
+                _ => {}
+            }
+            let mut found: Vec<*mut pg_sys::Node> = Vec::new();
+            children(node, &mut found);
+            todo.extend(found.into_iter().rev());
+        }
+    }
+}
+
+unsafe fn text(text: &str) -> *mut c_char {
+    // A number and a letter hold no zero byte.
+    c_string(text).map_or(null_mut(), |text| unsafe { pg_sys::pstrdup(text.as_ptr()) })
+}
+
+/// `?1`, `?2` and so on.
+unsafe fn numbered(letter: &str, names: *mut pg_sys::List) -> *mut pg_sys::List {
+    let mut list = null_mut();
+    for number in 1..=unsafe { items::<pg_sys::Node>(names) }.len() {
+        unsafe {
+            let name = pg_sys::makeString(text(&format!("{letter}{number}")));
+            list = pg_sys::lappend(list, name.cast());
+        }
+    }
+    list
+}
+
+unsafe fn of_query(query: *mut pg_sys::Query, numbers: &mut usize) {
+    unsafe {
+        for entry in items::<pg_sys::TargetEntry>((*query).targetList) {
+            if !(*entry).resjunk {
+                (*entry).resname = text(&format!("?{}", (*entry).resno));
+            }
+        }
+        for cte in items::<pg_sys::CommonTableExpr>((*query).cteList) {
+            // SEARCH and CYCLE go by the names.
+            if (*cte).search_clause.is_null() && (*cte).cycle_clause.is_null() {
+                (*cte).ctecolnames = numbered("?", (*cte).ctecolnames);
+                (*cte).aliascolnames = null_mut();
+            }
+        }
+        for entry in items::<pg_sys::RangeTblEntry>((*query).rtable) {
+            of_entry(entry, numbers);
+        }
+    }
+}
+
+unsafe fn of_entry(entry: *mut pg_sys::RangeTblEntry, numbers: &mut usize) {
+    *numbers += 1;
+    unsafe {
+        let (kind, alias, shown) = ((*entry).rtekind, (*entry).alias, (*entry).eref);
+        if kind == RTEKind::RTE_JOIN {
+            if !alias.is_null() {
+                (*alias).aliasname = text(&format!("r{numbers}"));
+                (*alias).colnames = null_mut();
+                (*shown).aliasname = (*alias).aliasname;
+            }
+            return;
+        }
+        let named = match kind {
+            RTEKind::RTE_RELATION | RTEKind::RTE_SUBQUERY | RTEKind::RTE_CTE => null_mut(),
+            RTEKind::RTE_FUNCTION | RTEKind::RTE_VALUES | RTEKind::RTE_TABLEFUNC => {
+                alias.as_ref().map_or(null_mut(), |a| a.colnames)
+            }
+            _ => return,
+        };
+        (*entry).alias = pg_sys::makeAlias(text(&format!("r{numbers}")), named);
+        (*shown).aliasname = (*(*entry).alias).aliasname;
+        if matches!(kind, RTEKind::RTE_SUBQUERY | RTEKind::RTE_CTE) {
+            (*shown).colnames = numbered("?", (*shown).colnames);
+        }
+    }
+}
+
+/// The server makes the columns of both sides fit a name of USING.
+unsafe fn of_join(join: *mut pg_sys::JoinExpr, numbers: &mut usize) {
+    *numbers += 1;
+    unsafe {
+        (*join).usingClause = numbered(&format!("u{numbers}_"), (*join).usingClause);
+        if let Some(alias) = (*join).join_using_alias.as_mut() {
+            alias.aliasname = text(&format!("r{numbers}"));
+        }
+        if let Some(alias) = (*join).alias.as_mut() {
+            alias.colnames = null_mut();
+        }
+    }
+}
+
+#[cfg(feature = "pg15")]
+unsafe extern "C-unwind" {
+    fn query_tree_walker(
+        query: *mut pg_sys::Query,
+        walker: Option<unsafe extern "C-unwind" fn(*mut pg_sys::Node, *mut c_void) -> bool>,
+        context: *mut c_void,
+        flags: std::ffi::c_int,
+    ) -> bool;
+    fn expression_tree_walker(
+        node: *mut pg_sys::Node,
+        walker: Option<unsafe extern "C-unwind" fn(*mut pg_sys::Node, *mut c_void) -> bool>,
+        context: *mut c_void,
+    ) -> bool;
+}
+
+/// Collects the direct children of a node.
+unsafe fn children(node: *mut pg_sys::Node, found: &mut Vec<*mut pg_sys::Node>) {
+    // It only notes the pointer: no frame of Rust is left behind when the walker raises an error.
+    unsafe extern "C-unwind" fn note(node: *mut pg_sys::Node, found: *mut c_void) -> bool {
+        unsafe { (*found.cast::<Vec<*mut pg_sys::Node>>()).push(node) };
+        false
+    }
+    let context: *mut c_void = (&raw mut *found).cast();
+    let is_query = unsafe { (*node).type_ } == NodeTag::T_Query;
+    #[cfg(feature = "pg15")]
+    unsafe {
+        pg_sys::ffi::pg_guard_ffi_boundary(|| match is_query {
+            true => query_tree_walker(node.cast(), Some(note), context, 0),
+            false => expression_tree_walker(node, Some(note), context),
+        });
+    }
+    #[cfg(not(feature = "pg15"))]
+    unsafe {
+        match is_query {
+            true => pg_sys::query_tree_walker_impl(node.cast(), Some(note), context, 0),
+            false => pg_sys::expression_tree_walker_impl(node, Some(note), context),
+        };
+    }
+}

@@ -1,0 +1,233 @@
+//! Renames, in an order in which every statement finds what it names: schemas first, then objects to
+//! their schemas and under their names, last what is inside of them. Undone from the last to the first.
+//!
+//! A name that something else still has (a swap, a chain) is reached by way of a temporary one.
+
+use super::{Line, Planner, Step, Verb};
+use crate::catalog::Taken;
+use crate::diff::{Recorded, Renaming};
+use crate::error::Result;
+use crate::fact::{Object, Scope};
+use crate::kind;
+use crate::model::QName;
+use crate::pg::quote::ident;
+use std::collections::{HashMap, HashSet};
+
+/// Where an object is: its schema, if it is in one by itself, and its own name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Place {
+    schema: Option<String>,
+    name: String,
+}
+
+/// One object's way from its old place to the new one.
+struct Move {
+    fact: usize,
+    /// Its whole name before.
+    old: String,
+    from: Place,
+    to: Place,
+    /// When its turn is: schemas, objects, those whose phrase has other names in it, what is inside.
+    turn: usize,
+}
+
+/// How many turns there are.
+const TURNS: usize = 4;
+
+fn place(def: &dyn Object) -> Option<Place> {
+    let mut def = def.boxed();
+    let own = def.own()?;
+    Some(Place { schema: own.schema.map(|s| s.clone()), name: own.name.clone() })
+}
+
+/// The definition with another place; all other names in it are the new ones.
+fn at(def: &dyn Object, place: &Place) -> Box<dyn Object> {
+    let mut def = def.boxed();
+    if let Some(own) = def.own() {
+        own.name.clone_from(&place.name);
+        if let (Some(schema), Some(new)) = (own.schema, &place.schema) {
+            schema.clone_from(new);
+        }
+    }
+    def
+}
+
+/// Steps and lines of renames.
+pub(super) struct Renames<'a> {
+    planner: &'a Planner<'a>,
+    /// Names that are in use, of any sort, once schemas have their new names.
+    taken: HashSet<QName>,
+    temporary: usize,
+    pub(super) steps: Vec<Step>,
+    pub(super) lines: Vec<Line>,
+}
+
+impl<'a> Renames<'a> {
+    /// Plans renames; `taken` are the names in use once what is dropped is gone.
+    pub(super) fn plan(
+        planner: &'a Planner<'a>,
+        renames: &[Renaming],
+        recorded: &[Recorded],
+        taken: &Taken,
+    ) -> Result<Renames<'a>> {
+        let taken = taken.iter().filter(|(_, at)| !planner.leaves(**at));
+        let taken = taken.map(|((_, name), _)| name.clone()).collect();
+        let mut it = Renames { planner, taken, temporary: 0, steps: Vec::new(), lines: Vec::new() };
+        let mut sorted: Vec<&Renaming> = renames.iter().collect();
+        let facts = planner.desired;
+        sorted.sort_by_cached_key(|r| (kind::rank(facts.all[r.fact].kind()), facts.name(r.fact)));
+        for renaming in &sorted {
+            for undo in &renaming.unfollow {
+                it.step(renaming.fact, None, Some(undo.clone()));
+            }
+        }
+        let mut moves: Vec<Move> =
+            sorted.iter().filter_map(|r| it.way(r, &recorded[r.recorded])).collect();
+        it.follow_schemas(&mut moves);
+        for turn in 0..TURNS {
+            it.turn(moves.iter().filter(|m| m.turn == turn).collect());
+        }
+        for renaming in &sorted {
+            for statement in &renaming.follow {
+                it.step(renaming.fact, Some(statement.clone()), None);
+            }
+        }
+        Ok(it)
+    }
+
+    fn way(&self, renaming: &Renaming, recorded: &Recorded) -> Option<Move> {
+        let facts = self.planner.desired;
+        let def = facts.all[renaming.fact].def.as_ref();
+        let (from, to) = (place(recorded.def.as_ref())?, place(def)?);
+        let name = facts.name(renaming.fact);
+        let turn = match &to.schema {
+            None if facts.parent(renaming.fact).is_none() => 0,
+            None => 3,
+            Some(schema) => {
+                let own = QName { schema: schema.clone(), name: to.name.clone() };
+                if own.to_string() == name { 1 } else { 2 }
+            }
+        };
+        Some(Move { fact: renaming.fact, old: recorded.name.clone(), from, to, turn })
+    }
+
+    /// What a renamed schema holds is in it under its new name before anything else happens.
+    fn follow_schemas(&mut self, moves: &mut Vec<Move>) {
+        let schemas = moves.iter().filter(|m| m.turn == 0 && m.from != m.to);
+        let new: HashMap<String, String> =
+            schemas.map(|m| (m.from.name.clone(), m.to.name.clone())).collect();
+        let taken = std::mem::take(&mut self.taken);
+        self.taken.extend(taken.into_iter().map(|name| match new.get(&name.schema) {
+            Some(schema) => QName { schema: schema.clone(), ..name },
+            None => name,
+        }));
+        for it in moves.iter_mut().filter(|m| m.turn > 0) {
+            if let Some(schema) = it.from.schema.as_mut()
+                && let Some(renamed) = new.get(schema)
+            {
+                schema.clone_from(renamed);
+            }
+        }
+        moves.retain(|m| m.from != m.to);
+    }
+
+    /// Renames and moves of one turn.
+    fn turn(&mut self, moves: Vec<&Move>) {
+        let mut under: Vec<Place> = Vec::with_capacity(moves.len());
+        for it in &moves {
+            let mut now = it.from.clone();
+            if self.is_blocked(it) {
+                now.name = self.temporary_name();
+                self.change(it, &it.from, &now);
+            }
+            under.push(now);
+        }
+        for (it, now) in moves.iter().zip(&mut under) {
+            let there = Place { schema: it.to.schema.clone(), name: now.name.clone() };
+            self.change(it, now, &there);
+            *now = there;
+        }
+        for (it, now) in moves.iter().zip(&under) {
+            self.change(it, now, &it.to);
+            self.show(it);
+        }
+    }
+
+    /// Whether something has a name that the way leads through.
+    fn is_blocked(&self, it: &Move) -> bool {
+        let facts = self.planner.desired;
+        let taken = |schema: &str, name: &str| {
+            self.taken.contains(&QName { schema: schema.to_string(), name: name.to_string() })
+        };
+        match (&it.from.schema, &it.to.schema) {
+            (Some(from), Some(to)) => {
+                (from != to && taken(to, &it.from.name))
+                    || (it.from.name != it.to.name && taken(to, &it.to.name))
+            }
+            _ => {
+                // Its old surroundings, with its new name.
+                let (old, new) = (ident(&it.from.name), ident(&it.to.name));
+                let name = match (it.old.strip_suffix(&old), it.old.strip_prefix(&old)) {
+                    (Some(owner), _) => format!("{owner}{new}"),
+                    (None, Some(owner)) => format!("{new}{owner}"),
+                    (None, None) => new,
+                };
+                self.planner.has(facts.all[it.fact].kind(), &name)
+                    || facts.schema(it.fact).is_some_and(|s| taken(&s, &it.to.name))
+            }
+        }
+    }
+
+    fn temporary_name(&mut self) -> String {
+        loop {
+            self.temporary += 1;
+            let name = format!("schemig_{}", self.temporary);
+            if !self.taken.iter().any(|t| t.name == name) {
+                return name;
+            }
+        }
+    }
+
+    /// Steps from one place to another: at most one of schema and name differs.
+    fn change(&mut self, it: &Move, from: &Place, to: &Place) {
+        let facts = self.planner.desired;
+        let scope = Scope::of(facts, it.fact);
+        let def = facts.all[it.fact].def.as_ref();
+        let (here, there) = (at(def, from), at(def, to));
+        if let (Some(old), Some(new)) = (&from.schema, &to.schema)
+            && old != new
+        {
+            self.pair(it.fact, here.relocate(new, &scope), there.relocate(old, &scope));
+        }
+        if from.name != to.name {
+            self.pair(it.fact, here.rename(&to.name, &scope), there.rename(&from.name, &scope));
+        }
+    }
+
+    fn pair(&mut self, fact: usize, statements: Vec<String>, undo: Vec<String>) {
+        let mut undo = undo.into_iter();
+        for statement in statements {
+            self.step(fact, Some(statement), undo.next());
+        }
+    }
+
+    fn step(&mut self, fact: usize, statement: Option<String>, undo: Option<String>) {
+        self.steps.push(self.planner.step(Verb::Rename, fact, statement, undo));
+    }
+
+    fn show(&mut self, it: &Move) {
+        let facts = self.planner.desired;
+        let new = match it.from.schema == it.to.schema {
+            true => ident(&it.to.name),
+            false => facts.name(it.fact),
+        };
+        self.lines.push(Line {
+            verb: Verb::Rename,
+            kind: facts.all[it.fact].kind(),
+            object: format!("{} to {new}", it.old),
+            depth: 0,
+            with: Vec::new(),
+            probe: None,
+        });
+    }
+}
