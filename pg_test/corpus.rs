@@ -6,11 +6,13 @@
 //! - `change.sql`, if there, is run in the source after the first upgrade.
 //! - `plan.txt`, if there, is what the first plan must print from its second line on.
 //!
+//! Once followed, it also gets other names by other rules, and gets its own back.
+//!
 //! `corpus/rewrite` is followed under rules: see `rewrite.rs`.
 
 use crate::dump::{Dump, unified_diff};
 use crate::follow::{Compare, Pair};
-use crate::{Outcome, server, trial};
+use crate::{Outcome, rule_changes, server, trial};
 use libtest_mimic::Trial;
 use std::path::{Path, PathBuf};
 
@@ -79,6 +81,7 @@ impl Case {
         self.must_be_as_reviewed(&pair.follow()?)?;
         pair.must_be_equal(&before, "after the first upgrade")?;
         pair.must_be_unchanged("after the first upgrade")?;
+        rule_changes::there_and_back(&pair)?;
         if let Some(change) = self.file("change.sql")? {
             self.change(&pair, &before, &change)?;
         }

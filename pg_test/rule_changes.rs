@@ -72,6 +72,27 @@ fn change(hint: &str, real: &str, schema: &'static str, from: &str, to: &str) ->
     empty.must_equal(&Dump::of(&pair.target)?, "after downgrade('base')")
 }
 
+/// Cases of the corpus whose names become one or too long, and what the server cannot rename: a column that a
+/// table has from several parents.
+const LEFT_OUT: [&str; 4] =
+    ["naming_quoted", "naming_upper_and_lower", "naming_long", "inheritance_several_parents"];
+
+/// Other names for all that a target follows, and back to its own, by an undo and by rules.
+pub fn there_and_back(pair: &Pair) -> Outcome {
+    if LEFT_OUT.iter().any(|name| pair.source.name.starts_with(name)) {
+        return Ok(());
+    }
+    let before = Dump::of(&pair.target)?;
+    configure(pair, PREFIXED)?;
+    pair.plan()?;
+    pair.upgrade()?;
+    pair.must_be_unchanged("under other rules")?;
+    pair.downgrade("-1")?;
+    before.must_equal(&Dump::of(&pair.target)?, "after other rules and their undo")?;
+    configure(pair, KEPT)?;
+    pair.must_be_unchanged("under the first rules again")
+}
+
 fn same(one: &str, other: &str, what: &str) -> Outcome {
     if one == other { Ok(()) } else { Err(format!("{what}: {one}\nbecame {other}")) }
 }

@@ -2,7 +2,7 @@
 
 use crate::apply::Direction;
 use crate::catalog::{Reading, Taken};
-use crate::diff::Changes;
+use crate::diff::{Changes, Recorded};
 use crate::error::{Error, Result};
 use crate::fact::{Facts, Scope};
 use crate::pg::spi;
@@ -15,6 +15,15 @@ pub fn target_schemas(desired: &[String], current: Option<&Revision>) -> Vec<Str
     let before = current.map(|r| r.schemas.as_slice()).unwrap_or_default();
     let all: BTreeSet<&String> = desired.iter().chain(before).collect();
     all.into_iter().cloned().collect()
+}
+
+/// Extensions that this source alone has brought: they go where its rules say.
+pub fn movable(recorded: &[Recorded], others: &HashSet<String>) -> HashSet<String> {
+    let own = recorded.iter().filter(|r| {
+        let entry = r.def.entry();
+        entry.shared && entry.takes && !r.adopted && !others.contains(&r.label())
+    });
+    own.filter_map(|r| r.def.boxed().own().map(|own| own.name.clone())).collect()
 }
 
 /// Refuses objects that another source has brought.

@@ -25,6 +25,13 @@ pub struct Recorded {
     pub lost: bool,
 }
 
+impl Recorded {
+    /// Kind and name in the target.
+    pub fn label(&self) -> String {
+        format!("{} {}", self.kind, self.name)
+    }
+}
+
 /// Decides whether two SQL texts mean the same to the target.
 pub trait Judge {
     fn same_meaning(&self, sql: &Sql, one: &str, other: &str) -> Result<bool>;
@@ -292,7 +299,7 @@ fn compare(
         changes.ended.push(r);
         changes.alter.push(Alteration { fact, statements, undo });
     } else {
-        let label = format!("{} {}", recorded.kind, recorded.name);
+        let label = recorded.label();
         let is = if named_alike { desired.json()? } else { sides.desired.label(fact) };
         changes.changed.push((label, contrast(&recorded.def.json()?, &is, ("was", "is"))));
     }
@@ -310,14 +317,15 @@ fn rename(
     let recorded = &sides.recorded[r];
     let there = actual.find(&recorded.kind, &recorded.name);
     let name = sides.desired.name(fact);
-    let label = format!("{} {}", recorded.kind, recorded.name);
+    let label = recorded.label();
     let entry = sides.desired.all[fact].entry();
     // What was there before, and what others use too, keeps its name.
     let free = !recorded.adopted && !sides.others.contains(&label);
-    if entry.shared && (!free || actual.find(entry.kind, &name).is_some()) {
-        if name == recorded.name {
-            return Ok(true);
-        }
+    let same_name = name == recorded.name;
+    if entry.shared && same_name && !free {
+        return Ok(true);
+    }
+    if entry.shared && !same_name && (!free || actual.find(entry.kind, &name).is_some()) {
         changes.ended.push(r);
         return Ok(false);
     }

@@ -64,6 +64,10 @@ pub enum Sql {
 pub enum Exposed {
     /// A column of a relation, with its type.
     Column { of: QName, name: String, type_name: String },
+    /// The type that a domain is over.
+    Base { of: QName, type_name: String },
+    /// A relation that has the columns of another one too.
+    Heir { of: QName, parent: QName },
     /// The result of a routine: its type, and the named columns that it returns, with their types.
     Results { of: QName, type_name: Option<String>, columns: Vec<(String, String)> },
 }
@@ -166,6 +170,10 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
     fn own(&mut self) -> Option<Own<'_>> {
         None
     }
+    /// What comes with the object under a name of its own: its class in ALTER, and that name.
+    fn companion(&mut self) -> Option<(&'static str, &mut QName)> {
+        None
+    }
     /// Statements that give the object another name; all other names in them are those of this definition.
     fn rename(&self, new: &str, scope: &Scope) -> Vec<String> {
         vec![format!("ALTER {} RENAME TO {}", self.object(scope), ident(new))]
@@ -210,6 +218,7 @@ pub trait Object: Debug {
     fn drop(&self, scope: &Scope) -> Vec<String>;
     fn alter(&self, from: &dyn Object, scope: &Scope) -> Option<Vec<String>>;
     fn own(&mut self) -> Option<Own<'_>>;
+    fn companion(&mut self) -> Option<(&'static str, &mut QName)>;
     fn rename(&self, new: &str, scope: &Scope) -> Vec<String>;
     fn relocate(&self, schema: &str, scope: &Scope) -> Vec<String>;
     fn follow(&self, from: &dyn Object, scope: &Scope) -> Result<Vec<String>>;
@@ -305,6 +314,9 @@ impl<D: Definition> Object for D {
     }
     fn own(&mut self) -> Option<Own<'_>> {
         Definition::own(self)
+    }
+    fn companion(&mut self) -> Option<(&'static str, &mut QName)> {
+        Definition::companion(self)
     }
     fn rename(&self, new: &str, scope: &Scope) -> Vec<String> {
         Definition::rename(self, new, scope)

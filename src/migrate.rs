@@ -28,12 +28,15 @@ pub fn plan(server: &str, schemas: &Schemas, message: Option<&str>) -> Result<Ve
     let mut reading = side.read(&followed)?;
     let unused = filter::filter(&side, &mut reading, &rules)?;
     filter::refuse_external(&side, &reading, &rules)?;
-    let desired = names::transform(&side, &reading.facts, &rules, &identity.database, &followed)?;
+    let recorded = revision::recorded(&source)?;
+    let others = revision::used_by_others(&source)?;
+    let movable = checks::movable(&recorded, &others);
+    let place = (identity.database.as_str(), followed.as_slice());
+    let desired = names::transform(&side, &reading.facts, &rules, place, &movable)?;
     let line = revision::line(&source)?;
     let current = line.iter().rfind(|r| r.applied);
     let here = checks::target_schemas(&desired.schemas, current);
     let actual = Side::Target.read(&here)?.facts;
-    let recorded = revision::recorded(&source)?;
     let same_rules = current.is_some_and(|r| r.rules == source.rules);
     let sides = Sides {
         source: &reading.facts,
@@ -42,7 +45,7 @@ pub fn plan(server: &str, schemas: &Schemas, message: Option<&str>) -> Result<Ve
         actual: &actual,
         same_rules,
         same_source: source.is(&identity),
-        others: &revision::used_by_others(&source)?,
+        others: &others,
     };
     let mut changes = diff::diff(&sides, &Server { whatever_aliases: false })?;
     let taken = Side::Target.taken(&here)?;

@@ -7,7 +7,7 @@
 use crate::error::Result;
 use crate::fact::{Definition, Exposed, Fields, Own, Part, Scope, Space, Sql};
 use crate::kind::default::ColumnDefault;
-use crate::kind::inheritance::Inheritance;
+use crate::kind::inheritance::{Inheritance, all_parents};
 use crate::kind::partition::Partition;
 use crate::kind::table::{COUNTED, Table, parameters};
 use crate::model::QName;
@@ -286,11 +286,14 @@ impl Column {
     }
 }
 
-/// Whether the column's table has it from a composite type.
-fn is_typed(scope: &Scope) -> bool {
-    let table = scope.parent();
-    let table = table.as_ref().and_then(|t| t.def().as_any().downcast_ref::<Table>());
-    table.is_some_and(|t| t.of_type.is_some())
+/// Whether the column's table has it from a composite type or from a parent, be it its own as well.
+fn is_given(scope: &Scope) -> bool {
+    let Some(table) = scope.parent() else { return false };
+    let typed = table.def().as_any().downcast_ref::<Table>().is_some_and(|t| t.of_type.is_some());
+    let own = scope.def().as_any().downcast_ref::<Column>();
+    let has =
+        |p: &Scope| p.children::<Column>().iter().any(|c| own.is_some_and(|o| o.name == c.name));
+    typed || all_parents(&table).iter().any(has)
 }
 
 impl Definition for Column {
@@ -326,7 +329,7 @@ impl Definition for Column {
     fn rename(&self, new: &str, scope: &Scope) -> Vec<String> {
         let (relation, old, new) = (&self.relation, ident(&self.name), ident(new));
         vec![match self.of {
-            Of::Table if self.follows_parent(scope) || is_typed(scope) => return Vec::new(),
+            Of::Table if is_given(scope) => return Vec::new(),
             Of::Table => format!("ALTER TABLE {relation} RENAME COLUMN {old} TO {new}"),
             Of::View => format!("ALTER VIEW {relation} RENAME COLUMN {old} TO {new}"),
             Of::MaterializedView => {

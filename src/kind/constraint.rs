@@ -6,8 +6,8 @@
 use super::index::{Element, Storage, including, is_false, with};
 use crate::error::Result;
 use crate::fact::{Definition, Fields, Own, Part, Scope, Space, Sql};
-use crate::kind::inheritance::Inheritance;
-use crate::kind::partition::Partition;
+use crate::kind::inheritance::all_parents;
+use crate::kind::table::Table;
 use crate::model::{Address, QName};
 use crate::pg::quote::{ident, idents};
 use serde::{Deserialize, Serialize};
@@ -308,16 +308,10 @@ fn in_partition(scope: &Scope) -> bool {
 
 /// Whether a parent of the table has a check of that name.
 fn has_from_parent(scope: &Scope) -> bool {
-    let Some(table) = scope.parent() else { return false };
-    let facts = scope.facts;
-    let ties = facts.children(table.fact).iter().map(|c| &facts.all[*c]);
-    let ties = ties.filter(|f| f.get::<Inheritance>().is_some() || f.get::<Partition>().is_some());
-    let parents = ties.flat_map(|f| &f.after).filter_map(|at| facts.owner(*at));
-    let checks =
-        parents.flat_map(|p| facts.children(p)).filter_map(|c| facts.all[*c].get::<Constraint>());
     let own = scope.def().as_any().downcast_ref::<Constraint>();
-    let mut checks = checks.filter(|c| matches!(c.rule, Rule::Check(_)));
-    own.is_some_and(|own| checks.any(|c| c.name == own.name && c.relation != own.relation))
+    let parents = scope.parent().map(|table| all_parents(&table)).unwrap_or_default();
+    let mut checks = parents.iter().flat_map(|p| p.children::<Constraint>());
+    own.is_some_and(|own| checks.any(|c| matches!(c.rule, Rule::Check(_)) && c.name == own.name))
 }
 
 impl Definition for Constraint {
@@ -340,8 +334,22 @@ impl Definition for Constraint {
         if matches!(self.rule, Rule::Check(_)) && has_from_parent(scope) {
             return Vec::new();
         }
-        let (old, new) = (ident(&self.name), ident(new));
-        vec![format!("ALTER TABLE {} RENAME CONSTRAINT {old} TO {new}", self.relation)]
+        let table = &self.relation;
+        let rename = format!(
+            "ALTER TABLE {table} RENAME CONSTRAINT {} TO {}",
+            ident(&self.name),
+            ident(new)
+        );
+        // The server renames no constraint of a typed table.
+        match scope.parent().and_then(|t| t.def().as_any().downcast_ref::<Table>()?.of_type.clone())
+        {
+            Some(of) => {
+                let (apart, again) = ("NOT OF".to_string(), format!("OF {of}"));
+                let alter = |what| format!("ALTER TABLE ONLY {table} {what}");
+                vec![alter(apart), rename, alter(again)]
+            }
+            None => vec![rename],
+        }
     }
 
     fn name(&self, _scope: &Scope) -> String {

@@ -3,7 +3,7 @@
 //! and it needs nothing.
 
 use crate::error::Result;
-use crate::fact::{Definition, Fields, Own, Part, Scope, Space, Sql};
+use crate::fact::{Definition, Exposed, Fields, Own, Part, Scope, Space, Sql};
 use crate::model::QName;
 use crate::pg::quote::ident;
 use serde::{Deserialize, Serialize};
@@ -72,6 +72,10 @@ impl Definition for Domain {
 
     fn object(&self, _scope: &Scope) -> String {
         format!("DOMAIN {}", self.name)
+    }
+
+    fn exposes(&self) -> Option<Exposed> {
+        Some(Exposed::Base { of: self.name.clone(), type_name: self.base.clone() })
     }
 
     fn create(&self, scope: &Scope) -> Result<Vec<String>> {

@@ -4,7 +4,8 @@
 //! `ALTER TABLE ... INHERIT` where its own columns come in an order that INHERITS would not keep.
 
 use crate::error::Result;
-use crate::fact::{Definition, Fields, Scope, Space};
+use crate::fact::{Definition, Exposed, Fields, Scope, Space};
+use crate::kind::partition::Partition;
 use crate::kind::table::Table;
 use crate::model::{Address, QName};
 use serde::{Deserialize, Serialize};
@@ -43,6 +44,18 @@ impl Inheritance {
     }
 }
 
+/// The followed tables that a table inherits from or is a partition of, however it came to that.
+pub fn all_parents<'a>(table: &Scope<'a>) -> Vec<Scope<'a>> {
+    let ties = table.facts.children(table.fact).iter().map(|c| table.at(*c));
+    let ties = ties.filter(|tie| {
+        let tie = tie.def().as_any();
+        tie.is::<Inheritance>() || tie.is::<Partition>()
+    });
+    let after = ties.flat_map(|tie| &table.facts.all[tie.fact].after);
+    let owners = after.filter_map(|at| table.facts.owner(*at)).filter(|o| *o != table.fact);
+    owners.map(|o| table.at(o)).filter(|o| o.def().as_any().is::<Table>()).collect()
+}
+
 /// Whether the catalog query made it wait for its own table's columns or constraints.
 fn apart(scope: &Scope) -> bool {
     let fact = &scope.facts.all[scope.fact];
@@ -74,6 +87,10 @@ impl Definition for Inheritance {
 
     fn inline(&self, scope: &Scope) -> Option<String> {
         (!apart(scope)).then(|| format!("{}{}", Self::CLAUSE, self.parent))
+    }
+
+    fn exposes(&self) -> Option<Exposed> {
+        Some(Exposed::Heir { of: self.relation.clone(), parent: self.parent.clone() })
     }
 
     fn drop(&self, _scope: &Scope) -> Vec<String> {

@@ -3,7 +3,7 @@
 //! its own, so that its columns keep their order, and then attached, as pg_dump does.
 
 use crate::error::Result;
-use crate::fact::{Definition, Fields, Scope, Space};
+use crate::fact::{Definition, Exposed, Fields, Scope, Space};
 use crate::model::QName;
 use serde::{Deserialize, Serialize};
 
@@ -39,6 +39,10 @@ impl Definition for Partition {
             "ALTER TABLE ONLY {} ATTACH PARTITION {} {}",
             self.parent, self.relation, self.bound
         )])
+    }
+
+    fn exposes(&self) -> Option<Exposed> {
+        Some(Exposed::Heir { of: self.relation.clone(), parent: self.parent.clone() })
     }
 
     fn drop(&self, _scope: &Scope) -> Vec<String> {

@@ -65,6 +65,11 @@ impl Definition for Range {
         Own::object(&mut self.name)
     }
 
+    /// The server leaves the multirange type where it is.
+    fn companion(&mut self) -> Option<(&'static str, &mut QName)> {
+        Some(("TYPE", &mut self.multirange))
+    }
+
     fn name(&self, _scope: &Scope) -> String {
         self.name.to_string()
     }

@@ -13,6 +13,15 @@ pub struct Shell {
     pub name: QName,
 }
 
+impl Shell {
+    fn again(&self, name: QName, scope: &Scope) -> Vec<String> {
+        match scope.facts.all[scope.fact].at.2 {
+            0 => vec![format!("DROP TYPE {}", self.name), format!("CREATE TYPE {name}")],
+            _ => Vec::new(),
+        }
+    }
+}
+
 impl Definition for Shell {
     const KIND: &'static str = "shell type";
     const QUERY: &'static str = include_str!("../../sql/catalog/shell.sql");
@@ -24,6 +33,15 @@ impl Definition for Shell {
 
     fn own(&mut self) -> Option<Own<'_>> {
         Own::object(&mut self.name)
+    }
+
+    /// ALTER TYPE knows no shell types. A range type's announcement is that type.
+    fn rename(&self, new: &str, scope: &Scope) -> Vec<String> {
+        self.again(QName { schema: self.name.schema.clone(), name: new.to_string() }, scope)
+    }
+
+    fn relocate(&self, schema: &str, scope: &Scope) -> Vec<String> {
+        self.again(QName { schema: schema.to_string(), name: self.name.name.clone() }, scope)
     }
 
     fn name(&self, _scope: &Scope) -> String {

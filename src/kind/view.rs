@@ -64,18 +64,30 @@ impl Definition for View {
         format!("VIEW {}", self.view)
     }
 
+    /// The server's own query would keep old names as aliases.
+    fn follow(&self, from: &Self, scope: &Scope) -> Result<Vec<String>> {
+        if self.query == from.query {
+            return Ok(Vec::new());
+        }
+        // A query that was read back has the names of the view's columns.
+        let is_desired = scope.def().as_any().downcast_ref() == Some(self);
+        let columns = if is_desired { columns(scope) } else { String::new() };
+        Ok(vec![self.statement("CREATE OR REPLACE", &columns)])
+    }
+
     fn create(&self, scope: &Scope) -> Result<Vec<String>> {
+        Ok(vec![self.statement("CREATE", &columns(scope))])
+    }
+}
+
+impl View {
+    fn statement(&self, command: &str, columns: &str) -> String {
         let check = match self.check_option {
             None => "",
             Some(CheckOption::Local) => "\n  WITH LOCAL CHECK OPTION",
             Some(CheckOption::Cascaded) => "\n  WITH CASCADED CHECK OPTION",
         };
-        Ok(vec![format!(
-            "CREATE VIEW {}{}{} AS\n{}{check}",
-            self.view,
-            columns(scope),
-            with(&self.options),
-            self.query
-        )])
+        let (view, options, query) = (&self.view, with(&self.options), &self.query);
+        format!("{command} VIEW {view}{columns}{options} AS\n{query}{check}")
     }
 }

@@ -27,6 +27,8 @@ struct Move {
     old: String,
     from: Place,
     to: Place,
+    /// The class of what is not the object itself but comes with it.
+    companion: Option<&'static str>,
     /// When its turn is: schemas, objects, those whose phrase has other names in it, what is inside.
     turn: usize,
 }
@@ -81,8 +83,11 @@ impl<'a> Renames<'a> {
                 it.step(renaming.fact, None, Some(undo.clone()));
             }
         }
-        let mut moves: Vec<Move> =
-            sorted.iter().filter_map(|r| it.way(r, &recorded[r.recorded])).collect();
+        let mut moves: Vec<Move> = Vec::new();
+        for renaming in &sorted {
+            moves.extend(it.way(renaming, &recorded[renaming.recorded]));
+            moves.extend(it.companion(renaming, &recorded[renaming.recorded]));
+        }
         it.follow_schemas(&mut moves);
         for turn in 0..TURNS {
             it.turn(moves.iter().filter(|m| m.turn == turn).collect());
@@ -108,7 +113,19 @@ impl<'a> Renames<'a> {
                 if own.to_string() == name { 1 } else { 2 }
             }
         };
-        Some(Move { fact: renaming.fact, old: recorded.name.clone(), from, to, turn })
+        let (fact, old) = (renaming.fact, recorded.name.clone());
+        Some(Move { fact, old, from, to, companion: None, turn })
+    }
+
+    fn companion(&self, renaming: &Renaming, recorded: &Recorded) -> Option<Move> {
+        let place =
+            |name: &QName| Place { schema: Some(name.schema.clone()), name: name.name.clone() };
+        let mut def = self.planner.desired.all[renaming.fact].def.boxed();
+        let (class, new) = def.companion()?;
+        let mut recorded = recorded.def.boxed();
+        let (_, old) = recorded.companion()?;
+        let (fact, from, to) = (renaming.fact, place(old), place(new));
+        Some(Move { fact, old: old.to_string(), from, to, companion: Some(class), turn: 1 })
     }
 
     /// What a renamed schema holds is in it under its new name before anything else happens.
@@ -190,6 +207,9 @@ impl<'a> Renames<'a> {
 
     /// Steps from one place to another: at most one of schema and name differs.
     fn change(&mut self, it: &Move, from: &Place, to: &Place) {
+        if let Some(class) = it.companion {
+            return self.change_companion(it, class, from, to);
+        }
         let facts = self.planner.desired;
         let scope = Scope::of(facts, it.fact);
         let def = facts.all[it.fact].def.as_ref();
@@ -204,8 +224,25 @@ impl<'a> Renames<'a> {
         }
     }
 
+    fn change_companion(&mut self, it: &Move, class: &str, from: &Place, to: &Place) {
+        let alter = |here: &Place, there: &Place| {
+            let Some((old, new)) = here.schema.as_ref().zip(there.schema.as_ref()) else {
+                return Vec::new();
+            };
+            let name = QName { schema: old.clone(), name: here.name.clone() };
+            if old != new {
+                return vec![format!("ALTER {class} {name} SET SCHEMA {}", ident(new))];
+            }
+            vec![format!("ALTER {class} {name} RENAME TO {}", ident(&there.name))]
+        };
+        if from != to {
+            self.pair(it.fact, alter(from, to), alter(to, from));
+        }
+    }
+
+    /// The undo runs from the last step to the first, so its statements stand in reverse.
     fn pair(&mut self, fact: usize, statements: Vec<String>, undo: Vec<String>) {
-        let mut undo = undo.into_iter();
+        let mut undo = undo.into_iter().rev();
         for statement in statements {
             self.step(fact, Some(statement), undo.next());
         }
@@ -216,6 +253,9 @@ impl<'a> Renames<'a> {
     }
 
     fn show(&mut self, it: &Move) {
+        if it.companion.is_some() {
+            return;
+        }
         let facts = self.planner.desired;
         let new = match it.from.schema == it.to.schema {
             true => ident(&it.to.name),

@@ -37,6 +37,10 @@ struct Names<'a> {
     /// Schemas of the extensions that the target has already.
     installed: HashMap<String, String>,
     columns: HashMap<QName, Vec<Column>>,
+    /// What domains are over.
+    bases: HashMap<QName, String>,
+    /// What relations have columns from.
+    parents: HashMap<QName, Vec<QName>>,
     results: HashMap<QName, Vec<Column>>,
     /// Kinds of the followed objects, for rules that are for some kinds only.
     kinds: HashMap<(&'static str, QName), &'static str>,
@@ -51,17 +55,22 @@ pub fn transform(
     side: &Side,
     source: &Facts,
     rules: &Rules,
-    database: &str,
-    followed: &[String],
+    (database, followed): (&str, &[String]),
+    movable: &HashSet<String>,
 ) -> Result<Desired> {
     let mut names = Names::new(side, rules, database, followed)?;
+    names.installed.retain(|extension, _| !movable.contains(extension));
     let mut all = source.all.clone();
     let mut warnings = Vec::new();
     if !names.identity() {
         names.learn(source)?;
         for (i, fact) in all.iter_mut().enumerate() {
             let mut renamer = Renamer { names: &names, bodies: false };
-            fact.def.fields(&mut renamer).map_err(|e| in_object(e, source, i))?;
+            if let Err(error) = fact.def.fields(&mut renamer) {
+                // Text with names that are too long cannot be followed; what is wrong is the names.
+                refuse_long(source, &named(source, &names)?)?;
+                return Err(in_object(error, source, i));
+            }
             if renamer.bodies {
                 warnings.push(format!("names in the body of {} are not changed", source.label(i)));
             }
@@ -73,6 +82,26 @@ pub fn transform(
     warnings.extend(names.unused());
     let used: BTreeSet<String> = followed.iter().map(|s| names.schema_of(s)).collect();
     Ok(Desired { facts, schemas: used.into_iter().collect(), warnings })
+}
+
+/// The facts under their new names, with their texts as they were.
+fn named(source: &Facts, names: &Names) -> Result<Facts> {
+    struct Plain<'a>(Renamer<'a>);
+    impl Fields for Plain<'_> {
+        fn schema(&mut self, name: &mut String) -> Result<()> {
+            self.0.schema(name)
+        }
+        fn object(&mut self, space: Space, name: &mut QName) -> Result<()> {
+            self.0.object(space, name)
+        }
+        fn part(&mut self, part: Part, of: &QName, name: &mut String) -> Result<()> {
+            self.0.part(part, of, name)
+        }
+    }
+    let mut all = source.all.clone();
+    let mut renamer = Plain(Renamer { names, bodies: false });
+    all.iter_mut().try_for_each(|fact| fact.def.fields(&mut renamer))?;
+    Ok(source.with(all))
 }
 
 fn in_object(error: Error, source: &Facts, fact: usize) -> Error {
@@ -161,6 +190,8 @@ impl<'a> Names<'a> {
             members,
             installed: installed.iter().map(|r| (r.text(0).into(), r.text(1).into())).collect(),
             columns: HashMap::new(),
+            bases: HashMap::new(),
+            parents: HashMap::new(),
             results: HashMap::new(),
             kinds: HashMap::new(),
             used: RefCell::default(),
@@ -196,6 +227,10 @@ impl<'a> Names<'a> {
                     let new_name = self.part(Part::Column, &of, &name);
                     let column = Column { name, new_name, type_text: type_name };
                     self.columns.entry(of).or_default().push(column);
+                }
+                Some(Exposed::Base { of, type_name }) => drop(self.bases.insert(of, type_name)),
+                Some(Exposed::Heir { of, parent }) => {
+                    self.parents.entry(of).or_default().push(parent)
                 }
                 Some(Exposed::Results { of, type_name, columns }) if columns.is_empty() => {
                     rows.extend(type_name.map(|t| (of, t)));
@@ -274,7 +309,21 @@ impl<'a> Names<'a> {
             Part::DomainConstraint => "domain constraint",
             Part::Trigger => "trigger",
         };
+        let of = if part == Part::Column { self.origin(of, name) } else { of };
         self.renamed(Some(kind), &format!("{}.{}.{name}", of.schema, of.name), name)
+    }
+
+    /// The relation that a column comes from: an inherited one has its parent's name.
+    fn origin<'n>(&'n self, of: &'n QName, column: &str) -> &'n QName {
+        let has = |p: &&QName| {
+            self.columns.get(*p).is_some_and(|list| list.iter().any(|c| c.name == column))
+        };
+        let mut origin = of;
+        // A relation is not its own ancestor.
+        while let Some(parent) = self.parents.get(origin).and_then(|all| all.iter().find(has)) {
+            origin = parent;
+        }
+        origin
     }
 
     /// A name under the rules; remembers which rules had something to do.
@@ -322,7 +371,12 @@ impl rewrite::Names for Names<'_> {
         self.results.get(&qname(schema, name)).cloned()
     }
     fn composite(&self, schema: &str, name: &str) -> Option<Vec<Column>> {
-        self.columns.get(&qname(schema, name)).cloned()
+        let mut name = qname(schema, name);
+        // A domain has what it is over; there is no circle of domains.
+        while let Some(base) = self.bases.get(&name) {
+            name = rewrite::type_name(base).ok().flatten()?;
+        }
+        self.columns.get(&name).cloned()
     }
     fn collation(&self, schema: &str, name: &str) -> QName {
         self.qualified("collation", qname(schema, name))

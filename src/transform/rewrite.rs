@@ -57,6 +57,11 @@ pub trait Names {
     }
 }
 
+/// The type that a type's text names, where it is not one of the server's own.
+pub fn type_name(text: &str) -> Result<Option<QName>> {
+    literal::qualified(text)
+}
+
 /// The text with the names that the rules give. Err when it is not what `sql` says, or when the
 /// result would differ from it in more than names.
 pub fn rewrite(sql: &Sql, text: &str, names: &dyn Names) -> Result<String> {
@@ -178,6 +183,10 @@ impl<'t> Rewriter<'t> {
             Sql::RowExpression { of } => {
                 level.items.push(self.given(of, Some("old")));
                 level.items.push(self.given(of, Some("new")));
+            }
+            Sql::DomainExpression { of } => {
+                let ty = Ty::Named(of.schema.clone(), of.name.clone());
+                level.columns.push(Col::fixed("value", ty));
             }
             Sql::PartitionKey { of } => level.columns = self.given(of, None).cols,
             Sql::SqlBody { of } => self.routine = Some(of.clone()),
