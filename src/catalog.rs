@@ -46,6 +46,8 @@ pub struct Reading {
     pub facts: Facts,
     /// What is not carried, each with what it needs.
     pub omitted: Vec<Omitted>,
+    /// What is no fact and may be referred to all the same: other sources have brought it.
+    pub known: HashSet<Address>,
     edges: Vec<(Address, Address)>,
 }
 
@@ -59,7 +61,8 @@ impl Reading {
     /// References from facts to what is no fact: dependent fact, referenced address.
     fn dangling(&self) -> Vec<(usize, Address)> {
         let dangles = |(d, r): &(Address, Address)| {
-            self.facts.owner(*d).filter(|_| self.facts.owner(*r).is_none()).map(|d| (d, *r))
+            let is_known = self.known.contains(&r.whole()) || self.facts.owner(*r).is_some();
+            self.facts.owner(*d).filter(|_| !is_known).map(|d| (d, *r))
         };
         self.edges.iter().filter_map(dangles).collect()
     }
@@ -184,7 +187,7 @@ impl Side {
         let facts = Facts::new(all, &edges);
         // What the target holds besides is its own business.
         let Side::Source(_) = self else {
-            return Ok(Reading { facts, omitted: Vec::new(), edges });
+            return Ok(Reading { facts, omitted: Vec::new(), known: HashSet::new(), edges });
         };
         let omitted = self.unsupported(&facts)?;
         let missing: HashMap<Address, String> =
@@ -198,7 +201,7 @@ impl Side {
             }
         }
         seeds.extend(omit::circles(&facts));
-        let mut reading = Reading { facts, omitted, edges };
+        let mut reading = Reading { facts, omitted, known: HashSet::new(), edges };
         reading.omit(seeds);
         Ok(reading)
     }

@@ -202,7 +202,7 @@ fn list(items: &[(String, String)]) -> String {
 }
 
 /// What differs between two definitions, each key with both values; of a rename the new label.
-fn contrast(one: &str, other: &str, (was, is): (&str, &str)) -> String {
+pub fn contrast(one: &str, other: &str, (was, is): (&str, &str)) -> String {
     let object = |json: &str| serde_json::from_str::<serde_json::Map<String, Value>>(json).ok();
     let (Some(here), Some(there)) = (object(one), object(other)) else {
         return format!("{is} {other} now");

@@ -64,6 +64,8 @@ pub enum Sql {
 pub enum Exposed {
     /// A column of a relation, with its type.
     Column { of: QName, name: String, type_name: String },
+    /// A sequence that counts for a column.
+    Counter { of: QName, column: String, sequence: QName },
     /// The type that a domain is over.
     Base { of: QName, type_name: String },
     /// A relation that has the columns of another one too.

@@ -16,6 +16,7 @@ pub mod revision;
 pub mod apply;
 pub mod checks;
 pub mod select;
+pub mod verify;
 pub mod print;
 pub mod migrate;
 pub mod api;

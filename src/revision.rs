@@ -8,6 +8,7 @@ use crate::kind;
 use crate::model::Address;
 use crate::pg::spi::{self, Row};
 use crate::plan::Step;
+use crate::transform::elsewhere::Twin;
 use pgrx::PgSqlErrorCode;
 use serde_json::json;
 use std::collections::HashSet;
@@ -223,6 +224,17 @@ pub fn of_others(source: &Source) -> Result<Vec<(String, String, String)>> {
         &[Some(&source.id)],
     )?;
     Ok(rows.iter().map(|r| (r.text(0).into(), r.text(1).into(), r.text(2).into())).collect())
+}
+
+/// What other sources of the same database have in effect here.
+pub fn elsewhere(source: &Source, identity: &Identity) -> Result<Vec<Twin>> {
+    let mut twins = Vec::new();
+    let others = sources(None)?.into_iter().filter(|s| s.id != source.id && s.is(identity));
+    for other in others {
+        let known = recorded(&other)?.into_iter().filter(|r| r.at.0 != 0);
+        twins.extend(known.map(|r| Twin { at: r.at, source: r.source, target: r.def }));
+    }
+    Ok(twins)
 }
 
 /// Labels of what other sources have recorded, also of what was there before them.

@@ -4,7 +4,7 @@
 //! what else is there.
 
 use crate::error::Result;
-use crate::fact::{Definition, Fields, Own, Part, Scope, Space, Sql};
+use crate::fact::{Definition, Exposed, Fields, Own, Part, Scope, Space, Sql};
 use crate::kind::column::Column;
 use crate::kind::partition::Partition;
 use crate::kind::sequence::Counting;
@@ -99,6 +99,11 @@ impl Definition for Identity {
             statements.push(format!("ALTER SEQUENCE {} SET {persistence}", self.sequence));
         }
         Ok(statements)
+    }
+
+    fn exposes(&self) -> Option<Exposed> {
+        let (of, column) = (self.relation.clone(), self.column.clone());
+        Some(Exposed::Counter { of, column, sequence: self.sequence.clone() })
     }
 
     fn drop(&self, _scope: &Scope) -> Vec<String> {

@@ -2,7 +2,7 @@
 //! sequence first: OWNED BY of <https://www.postgresql.org/docs/current/sql-altersequence.html>.
 
 use crate::error::Result;
-use crate::fact::{Definition, Fields, Part, Scope, Space};
+use crate::fact::{Definition, Exposed, Fields, Part, Scope, Space};
 use crate::model::QName;
 use crate::pg::quote::ident;
 use serde::{Deserialize, Serialize};
@@ -38,6 +38,11 @@ impl Definition for SequenceOwner {
     fn create(&self, _scope: &Scope) -> Result<Vec<String>> {
         let owner = format!("{}.{}", self.relation, ident(&self.column));
         Ok(vec![format!("ALTER SEQUENCE {} OWNED BY {owner}", self.sequence)])
+    }
+
+    fn exposes(&self) -> Option<Exposed> {
+        let (of, column) = (self.relation.clone(), self.column.clone());
+        Some(Exposed::Counter { of, column, sequence: self.sequence.clone() })
     }
 
     fn drop(&self, _scope: &Scope) -> Vec<String> {

@@ -1,4 +1,4 @@
-//! The SQL type `name` as a function argument.
+//! The SQL type `name` as a function argument, and names that the server makes up.
 
 use pgrx::callconv::{Arg, ArgAbi};
 use pgrx::datum::{Datum, UnboxDatum};
@@ -59,4 +59,13 @@ unsafe impl SqlTranslatable for Name {
     const ARGUMENT_SQL: Result<SqlMappingRef, ArgumentError> = Ok(SqlMappingRef::literal("name"));
     const RETURN_SQL: Result<ReturnsRef, ReturnsError> =
         Ok(ReturnsRef::One(SqlMappingRef::literal("name")));
+}
+
+/// The name that the server gives to what belongs to a column, such as `seq`: cut where it would be too long.
+pub fn default_name(relation: &str, column: &str, label: &str) -> String {
+    let text = |s: &str| std::ffi::CString::new(s).unwrap_or_default();
+    let (relation, column, label) = (text(relation), text(column), text(label));
+    let name =
+        unsafe { pg_sys::makeObjectName(relation.as_ptr(), column.as_ptr(), label.as_ptr()) };
+    unsafe { CStr::from_ptr(name) }.to_string_lossy().into_owned()
 }

@@ -1,11 +1,13 @@
 //! Applies the rules to the source's facts: every name, and names inside SQL text.
 
+use super::elsewhere::Elsewhere;
 use super::rewrite::{self, Column};
 use super::rules::Rules;
 use crate::catalog::Side;
 use crate::error::{Error, Result};
 use crate::fact::{Exposed, Facts, Fields, Part, Space, Sql};
 use crate::model::QName;
+use crate::pg::name::default_name;
 use crate::pg::spi;
 use pgrx::PgSqlErrorCode;
 use std::cell::RefCell;
@@ -34,6 +36,10 @@ struct Names<'a> {
     followed: HashSet<&'a str>,
     /// Members of extensions, with their extension: their names never change.
     members: HashMap<(&'static str, QName), String>,
+    /// What other sources of the same database have brought.
+    elsewhere: &'a Elsewhere,
+    /// Sequences that have the default name of the column that they count for.
+    counters: HashMap<QName, (QName, String)>,
     /// Schemas of the extensions that the target has already.
     installed: HashMap<String, String>,
     columns: HashMap<QName, Vec<Column>>,
@@ -57,8 +63,9 @@ pub fn transform(
     rules: &Rules,
     (database, followed): (&str, &[String]),
     movable: &HashSet<String>,
+    elsewhere: &Elsewhere,
 ) -> Result<Desired> {
-    let mut names = Names::new(side, rules, database, followed)?;
+    let mut names = Names::new(side, rules, database, followed, elsewhere)?;
     names.installed.retain(|extension, _| !movable.contains(extension));
     let mut all = source.all.clone();
     let mut warnings = Vec::new();
@@ -169,12 +176,13 @@ impl<'a> Names<'a> {
         rules: &'a Rules,
         database: &'a str,
         followed: &'a [String],
+        elsewhere: &'a Elsewhere,
     ) -> Result<Names<'a>> {
         let mut members = HashMap::new();
         side.each(MEMBERS, 4, &mut |row| {
-            if let Some(space) = SPACES.iter().find(|s| **s == row.text(0)) {
+            if let Some(space) = SPACES.iter().find(|s| space_word(**s) == row.text(0)) {
                 let name = QName { schema: row.text(1).into(), name: row.text(2).into() };
-                members.insert((*space, name), row.text(3).to_string());
+                members.insert((space_word(*space), name), row.text(3).to_string());
             }
             Ok(())
         })?;
@@ -190,6 +198,8 @@ impl<'a> Names<'a> {
             members,
             installed: installed.iter().map(|r| (r.text(0).into(), r.text(1).into())).collect(),
             columns: HashMap::new(),
+            elsewhere,
+            counters: HashMap::new(),
             bases: HashMap::new(),
             parents: HashMap::new(),
             results: HashMap::new(),
@@ -201,6 +211,7 @@ impl<'a> Names<'a> {
     /// Whether every name stays as it is.
     fn identity(&self) -> bool {
         self.rules.keep_names()
+            && self.elsewhere.addresses.is_empty()
             && self.followed.iter().all(|s| self.schema_of(s) == **s)
             && self.members.iter().all(|((_, name), extension)| {
                 self.installed.get(extension).is_none_or(|schema| *schema == name.schema)
@@ -228,6 +239,13 @@ impl<'a> Names<'a> {
                     let column = Column { name, new_name, type_text: type_name };
                     self.columns.entry(of).or_default().push(column);
                 }
+                Some(Exposed::Counter { of, column, sequence })
+                    if sequence.name == default_name(&of.name, &column, "seq")
+                        && sequence.schema == of.schema =>
+                {
+                    self.counters.insert(sequence, (of, column));
+                }
+                Some(Exposed::Counter { .. }) => {}
                 Some(Exposed::Base { of, type_name }) => drop(self.bases.insert(of, type_name)),
                 Some(Exposed::Heir { of, parent }) => {
                     self.parents.entry(of).or_default().push(parent)
@@ -275,7 +293,7 @@ impl<'a> Names<'a> {
                 None => self.rules.schema_name(schema, self.database),
             }
         } else {
-            schema.to_string()
+            self.elsewhere.schemas.get(schema).map_or(schema, String::as_str).to_string()
         }
     }
 
@@ -289,10 +307,18 @@ impl<'a> Names<'a> {
         }
         let name = key.1;
         if !self.followed.contains(name.schema.as_str()) {
-            return name;
+            let space = SPACES.iter().find(|s| space_word(**s) == space);
+            return space.and_then(|s| self.elsewhere.object(*s, &name)).unwrap_or(name);
         }
         let path = format!("{}.{}", name.schema, name.name);
-        let new = self.renamed(self.kind(space, &name), &path, &name.name);
+        let new = match self.counters.get(&name).filter(|_| !self.rules.rename.contains_key(&path))
+        {
+            Some((of, column)) => {
+                let table = self.qualified("relation", of.clone());
+                default_name(&table.name, &self.part(Part::Column, of, column), "seq")
+            }
+            None => self.renamed(self.kind(space, &name), &path, &name.name),
+        };
         QName { schema: self.schema_of(&name.schema), name: new }
     }
 
@@ -300,8 +326,11 @@ impl<'a> Names<'a> {
     fn part(&self, part: Part, of: &QName, name: &str) -> String {
         let space = if part == Part::DomainConstraint { "type" } else { "relation" };
         let member = self.members.contains_key(&(space, of.clone()));
-        if member || !self.followed.contains(of.schema.as_str()) {
+        if member {
             return name.to_string();
+        }
+        if !self.followed.contains(of.schema.as_str()) {
+            return self.elsewhere.part(part, of, name).unwrap_or_else(|| name.to_string());
         }
         let kind = match part {
             Part::Column => "column",
@@ -359,7 +388,8 @@ impl rewrite::Names for Names<'_> {
         self.qualified("relation", qname(schema, name))
     }
     fn columns(&self, schema: &str, name: &str) -> Option<Vec<Column>> {
-        self.columns.get(&qname(schema, name)).cloned()
+        let name = qname(schema, name);
+        self.columns.get(&name).or_else(|| self.elsewhere.columns.get(&name)).cloned()
     }
     fn type_name(&self, schema: &str, name: &str) -> QName {
         self.qualified("type", qname(schema, name))
@@ -376,7 +406,7 @@ impl rewrite::Names for Names<'_> {
         while let Some(base) = self.bases.get(&name) {
             name = rewrite::type_name(base).ok().flatten()?;
         }
-        self.columns.get(&name).cloned()
+        self.columns.get(&name).or_else(|| self.elsewhere.columns.get(&name)).cloned()
     }
     fn collation(&self, schema: &str, name: &str) -> QName {
         self.qualified("collation", qname(schema, name))
@@ -466,8 +496,15 @@ impl Fields for Lengths {
     }
 }
 
-const SPACES: &[&str] =
-    &["relation", "type", "routine", "collation", "operator", "opclass", "text search"];
+const SPACES: [Space; 7] = [
+    Space::Relation,
+    Space::Type,
+    Space::Routine,
+    Space::Collation,
+    Space::Operator,
+    Space::OpClass,
+    Space::TextSearch,
+];
 
 fn space_word(space: Space) -> &'static str {
     match space {
