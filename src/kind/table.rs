@@ -39,6 +39,12 @@ pub struct Table {
     /// `NOTHING` or `FULL`; an index as identity is a mark of the index.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replica_identity: Option<String>,
+    /// Policies decide which rows a role sees; without any, none.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub row_security: bool,
+    /// The owner is subject to them as well.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub force_row_security: bool,
 }
 
 /// The list of parameters in WITH or SET, without parentheses; values are quoted where they are
@@ -60,6 +66,23 @@ pub fn parameters(options: &[String]) -> String {
 pub const COUNTED: i32 = 100_000;
 
 impl Table {
+    /// Whether the table's owner may not see all of its rows.
+    pub fn hides_rows(&self) -> bool {
+        self.row_security && self.force_row_security
+    }
+
+    /// The query that tells how much the table holds, where it cannot be read as a whole: by its size.
+    pub fn filled(&self, what: &str) -> String {
+        format!(
+            "SELECT {} || pg_catalog.pg_size_pretty(s.size) \
+             FROM (SELECT pg_catalog.sum(pg_catalog.pg_relation_size(t.relid)) AS size FROM \
+             (SELECT {name}::pg_catalog.regclass AS relid UNION SELECT p.relid \
+             FROM pg_catalog.pg_partition_tree({name}) AS p) AS t) AS s WHERE s.size > 0",
+            literal(&format!("{what}, ")),
+            name = literal(&self.name.to_string())
+        )
+    }
+
     /// The query that tells which rows go with the table. A partitioned table takes its partitions
     /// along, an ordinary one never its children.
     fn rows(&self) -> String {
@@ -153,10 +176,15 @@ impl Definition for Table {
         if let Some(identity) = &self.replica_identity {
             statements.push(format!("ALTER TABLE ONLY {} REPLICA IDENTITY {identity}", self.name));
         }
+        for (on, word) in [(self.row_security, "ENABLE"), (self.force_row_security, "FORCE")] {
+            if on {
+                statements.push(format!("ALTER TABLE {} {word} ROW LEVEL SECURITY", self.name));
+            }
+        }
         Ok(statements)
     }
 
     fn data_probe(&self, _scope: &Scope) -> Option<String> {
-        Some(self.rows())
+        Some(if self.hides_rows() { self.filled("rows") } else { self.rows() })
     }
 }

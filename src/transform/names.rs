@@ -269,6 +269,8 @@ impl<'a> Names<'a> {
             Part::Constraint => "constraint",
             Part::DomainConstraint => "domain constraint",
             Part::Trigger => "trigger",
+            Part::Rule => "rule",
+            Part::Policy => "policy",
         };
         self.renamed(Some(kind), &format!("{}.{}.{name}", of.schema, of.name), name)
     }
@@ -408,8 +410,16 @@ impl Fields for Lengths {
     }
 }
 
-const SPACES: &[&str] =
-    &["relation", "type", "routine", "collation", "operator", "opclass", "text search"];
+const SPACES: &[&str] = &[
+    "relation",
+    "type",
+    "routine",
+    "collation",
+    "operator",
+    "opclass",
+    "text search",
+    "statistics",
+];
 
 fn space_word(space: Space) -> &'static str {
     match space {
@@ -420,5 +430,6 @@ fn space_word(space: Space) -> &'static str {
         Space::Operator => "operator",
         Space::OpClass => "opclass",
         Space::TextSearch => "text search",
+        Space::Statistics => "statistics",
     }
 }
