@@ -54,6 +54,7 @@ pub fn demands(changes: &Changes, desired: &Facts) -> Result<()> {
             }
         }
     }
+    unmet.sort_by(|a, b| a.message.cmp(&b.message));
     let mut unmet = unmet.into_iter();
     let Some(first) = unmet.next() else { return Ok(()) };
     let others = unmet.map(|error| format!("And {}.", error.message));

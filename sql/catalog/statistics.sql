@@ -25,5 +25,6 @@ SELECT pg_catalog.json_build_object(
   JOIN pg_catalog.pg_namespace cn ON cn.oid = c.relnamespace
  WHERE n.nspname = ANY (pg_catalog.current_setting('schemig.schemas')::pg_catalog.name[])
    AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e
-                    WHERE e.deptype = 'e' AND e.objsubid = 0
-                      AND (e.classid, e.objid) IN ((1259, c.oid), (3381, s.oid)))
+                    WHERE e.classid = 1259 AND e.objid = c.oid AND e.objsubid = 0 AND e.deptype = 'e')
+   AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e
+                    WHERE e.classid = 3381 AND e.objid = s.oid AND e.deptype = 'e')

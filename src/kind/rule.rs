@@ -77,6 +77,13 @@ impl TryFrom<Shown> for Body {
     }
 }
 
+impl Rule {
+    fn enable(&self) -> String {
+        let (state, name) = (self.enabled.words(), ident(&self.name));
+        format!("ALTER TABLE {} {state} RULE {name}", self.relation)
+    }
+}
+
 impl Definition for Rule {
     const KIND: &'static str = "rule";
     const QUERY: &'static str = include_str!("../../sql/catalog/rule.sql");
@@ -118,10 +125,12 @@ impl Definition for Rule {
     }
 
     fn settle(&self, _scope: &Scope) -> Result<Vec<String>> {
-        if self.enabled.is_origin() {
-            return Ok(Vec::new());
-        }
-        let (state, name) = (self.enabled.words(), ident(&self.name));
-        Ok(vec![format!("ALTER TABLE {} {state} RULE {name}", self.relation)])
+        Ok(if self.enabled.is_origin() { Vec::new() } else { vec![self.enable()] })
+    }
+
+    /// The enabled state alone.
+    fn alter(&self, from: &Self, _scope: &Scope) -> Option<Vec<String>> {
+        let as_before = Rule { enabled: from.enabled, ..self.clone() };
+        (as_before == *from).then(|| vec![self.enable()])
     }
 }

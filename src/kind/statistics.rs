@@ -9,7 +9,7 @@ use crate::pg::quote::ident;
 use serde::{Deserialize, Deserializer, Serialize};
 
 /// A row of `pg_statistic_ext`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Statistics {
     pub name: QName,
     pub relation: QName,
@@ -23,6 +23,20 @@ pub struct Statistics {
     /// Where it is set.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub target: Option<i32>,
+}
+
+/// Columns stand in the order of the table, which differs where one was dropped and came back.
+impl PartialEq for Statistics {
+    fn eq(&self, other: &Self) -> bool {
+        let sorted = |list: &[String]| {
+            let mut list = list.to_vec();
+            list.sort();
+            list
+        };
+        (&self.name, &self.relation, &self.kinds, &self.expressions, self.target)
+            == (&other.name, &other.relation, &other.kinds, &other.expressions, other.target)
+            && sorted(&self.columns) == sorted(&other.columns)
+    }
 }
 
 /// What statistics count.
@@ -58,6 +72,12 @@ fn expressions<'de, D: Deserializer<'de>>(from: D) -> std::result::Result<Vec<St
             statistics_expressions(&definition, columns.unwrap_or_default())
                 .map_err(|e| serde::de::Error::custom(e.message))
         }
+    }
+}
+
+impl Statistics {
+    fn set_target(&self, target: i32, scope: &Scope) -> String {
+        format!("ALTER {} SET STATISTICS {target}", self.object(scope))
     }
 }
 
@@ -104,7 +124,12 @@ impl Definition for Statistics {
     }
 
     fn settle(&self, scope: &Scope) -> Result<Vec<String>> {
-        let set = |target| format!("ALTER {} SET STATISTICS {target}", self.object(scope));
-        Ok(self.target.map(set).into_iter().collect())
+        Ok(self.target.map(|target| self.set_target(target, scope)).into_iter().collect())
+    }
+
+    /// The target alone.
+    fn alter(&self, from: &Self, scope: &Scope) -> Option<Vec<String>> {
+        let as_before = Statistics { target: from.target, ..self.clone() };
+        (as_before == *from).then(|| vec![self.set_target(self.target.unwrap_or(-1), scope)])
     }
 }

@@ -66,6 +66,20 @@ pub fn parameters(options: &[String]) -> String {
 pub const COUNTED: i32 = 100_000;
 
 impl Table {
+    /// Statements that make row security what it is here; `before`: whether it was on, and forced.
+    fn secure(&self, before: (bool, bool)) -> Vec<String> {
+        let words = [
+            (self.row_security, before.0, ["DISABLE", "ENABLE"]),
+            (self.force_row_security, before.1, ["NO FORCE", "FORCE"]),
+        ];
+        let changed = words.into_iter().filter(|(is, was, _)| is != was);
+        let set = |(is, _, words): (bool, bool, [&str; 2])| {
+            let word = words[usize::from(is)];
+            format!("ALTER TABLE {} {word} ROW LEVEL SECURITY", self.name)
+        };
+        changed.map(set).collect()
+    }
+
     /// Whether the table's owner may not see all of its rows.
     pub fn hides_rows(&self) -> bool {
         self.row_security && self.force_row_security
@@ -176,12 +190,16 @@ impl Definition for Table {
         if let Some(identity) = &self.replica_identity {
             statements.push(format!("ALTER TABLE ONLY {} REPLICA IDENTITY {identity}", self.name));
         }
-        for (on, word) in [(self.row_security, "ENABLE"), (self.force_row_security, "FORCE")] {
-            if on {
-                statements.push(format!("ALTER TABLE {} {word} ROW LEVEL SECURITY", self.name));
-            }
-        }
+        statements.extend(self.secure((false, false)));
         Ok(statements)
+    }
+
+    /// Row security alone.
+    fn alter(&self, from: &Self, _scope: &Scope) -> Option<Vec<String>> {
+        let before = (from.row_security, from.force_row_security);
+        let (row_security, force_row_security) = before;
+        let as_before = Table { row_security, force_row_security, ..self.clone() };
+        (as_before == *from).then(|| self.secure(before))
     }
 
     fn data_probe(&self, _scope: &Scope) -> Option<String> {

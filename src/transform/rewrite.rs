@@ -181,6 +181,10 @@ impl<'t> Rewriter<'t> {
                     self.aliases.push((row.to_owned(), row.to_owned()));
                 }
             }
+            // Versions before 16 keep both rows in a view as well: no relation may be known as one.
+            Sql::Query { .. } => {
+                self.aliases.extend(["old", "new"].map(|row| (row.to_owned(), row.to_owned())));
+            }
             Sql::PartitionKey { of } => level.columns = self.given(of, None).cols,
             Sql::SqlBody { of } => self.routine = Some(of.clone()),
             _ => {}
