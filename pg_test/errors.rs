@@ -7,7 +7,7 @@ use crate::{Case, Outcome, server, trial};
 use libtest_mimic::Trial;
 use std::sync::OnceLock;
 
-const PASSWORD: &str = "open-sesame-7";
+pub const PASSWORD: &str = "open-sesame-7";
 
 pub fn trials() -> Vec<Trial> {
     let cases: [(&str, Case); 19] = [
@@ -40,7 +40,7 @@ fn pair(hint: &str) -> Outcome<Pair> {
 }
 
 /// A role that must log in with a password over TCP.
-fn with_password() -> Outcome {
+pub fn with_password() -> Outcome {
     static MADE: OnceLock<Outcome> = OnceLock::new();
     MADE.get_or_init(|| {
         let script = format!("CREATE ROLE with_password LOGIN PASSWORD '{PASSWORD}'");
@@ -50,7 +50,7 @@ fn with_password() -> Outcome {
 }
 
 /// SQL for a server with a mapping to `with_password`.
-fn server_with_password(source: &Database, password: &str) -> String {
+pub fn server_with_password(source: &Database, password: &str) -> String {
     format!(
         "CREATE SERVER src_server_p FOREIGN DATA WRAPPER dblink_fdw
            OPTIONS (host '127.0.0.1', port '{}', dbname '{}');

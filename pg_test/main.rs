@@ -3,6 +3,7 @@
 //! `cargo test --test acceptance` runs all, `cargo test --test acceptance -- corpus::domain` a part.
 //! `SCHEMIG_TEST_KEEP=1` keeps the databases of the cases, `KEEP=1` the server.
 
+mod attached;
 mod comments;
 mod concurrency;
 mod corpus;
@@ -16,6 +17,7 @@ mod psql;
 mod real;
 mod rewrite;
 mod rule_changes;
+mod rewrite_effects;
 mod rules;
 mod server;
 mod states;
@@ -42,6 +44,7 @@ fn main() {
     trials.extend(errors::trials());
     trials.extend(concurrency::trials());
     trials.extend(invariants::trials());
+    trials.extend(attached::trials());
     trials.extend(comments::trials());
     trials.extend(not_carried::trials());
     trials.extend(pipeline::trials());

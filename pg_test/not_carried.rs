@@ -7,26 +7,11 @@ use libtest_mimic::Trial;
 /// Name of the case, script, name that the warning must contain.
 const OBJECTS: &[(&str, &str, &str)] = &[
     (
-        "rule",
-        "CREATE RULE the_rule AS ON INSERT TO t DO ALSO NOTIFY x;",
-        "the_rule",
-    ),
-    (
         "views_in_a_circle",
         "CREATE VIEW the_one AS SELECT 1 AS x;
          CREATE VIEW the_other AS SELECT x FROM the_one;
          CREATE OR REPLACE VIEW the_one AS SELECT x FROM the_other;",
         "the_one",
-    ),
-    (
-        "policy",
-        "ALTER TABLE t ENABLE ROW LEVEL SECURITY; CREATE POLICY the_policy ON t USING (id > 0);",
-        "the_policy",
-    ),
-    (
-        "row_security",
-        "CREATE TABLE the_secured (id integer); ALTER TABLE the_secured ENABLE ROW LEVEL SECURITY;",
-        "the_secured",
     ),
     (
         "operator",
@@ -50,7 +35,6 @@ const OBJECTS: &[(&str, &str, &str)] = &[
         "CREATE TEXT SEARCH DICTIONARY the_dictionary (TEMPLATE = simple);",
         "the_dictionary",
     ),
-    ("statistics", "CREATE STATISTICS the_statistics ON id, name FROM t;", "the_statistics"),
     ("collation", "CREATE COLLATION the_collation FROM \"C\";", "the_collation"),
     (
         "conversion",

@@ -5,7 +5,7 @@ use crate::corpus::{folders, last_name};
 use crate::dump::Dump;
 use crate::follow::is_unchanged;
 use crate::psql::Database;
-use crate::{Outcome, server, trial};
+use crate::{Outcome, rewrite_effects, server, trial};
 use libtest_mimic::Trial;
 use std::path::Path;
 
@@ -43,6 +43,7 @@ fn run(directory: &Path) -> Outcome {
     target.sql(&format!("{CONFIGURE} {PLAN} SELECT schemig.upgrade();"))?;
     copy_rows(&source, &target)?;
     compare_views(&source, &target)?;
+    rewrite_effects::compare(directory, &source, &target)?;
     let again = target.sql(PLAN)?;
     if !is_unchanged(&again) {
         return Err(format!("the second plan:\n{again}"));
@@ -69,7 +70,7 @@ fn compare_views(source: &Database, target: &Database) -> Outcome {
     Ok(())
 }
 
-fn two_names(line: &str) -> Outcome<(&str, &str)> {
+pub fn two_names(line: &str) -> Outcome<(&str, &str)> {
     line.split_once('|').ok_or_else(|| format!("no two names: {line}"))
 }
 
@@ -78,7 +79,7 @@ fn literal(text: &str) -> String {
 }
 
 /// Rows of a relation in any order.
-fn rows(database: &Database, relation: &str) -> Outcome<Vec<String>> {
+pub fn rows(database: &Database, relation: &str) -> Outcome<Vec<String>> {
     let printed = database.sql(&format!("SELECT * FROM {relation}"))?;
     let mut rows: Vec<String> = printed.lines().map(str::to_owned).collect();
     rows.sort();

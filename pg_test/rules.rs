@@ -109,16 +109,21 @@ fn exclude() -> Outcome {
 }
 
 fn excluded_kinds() -> Outcome {
-    let script =
-        format!("{LEGACY} CREATE RULE the_rule AS ON INSERT TO dbo.\"tblPost\" DO ALSO NOTIFY x;");
-    let (pair, plan) =
-        follow("excluded_kinds", &script, r#"{"kinds": {"exclude": ["view", "index", "rule"]}}"#)?;
+    let script = format!(
+        "{LEGACY} CREATE RULE the_rule AS ON INSERT TO dbo.\"tblPost\" DO ALSO NOTIFY x;
+         CREATE COLLATION dbo.the_collation FROM \"C\";"
+    );
+    let (pair, plan) = follow(
+        "excluded_kinds",
+        &script,
+        r#"{"kinds": {"exclude": ["view", "index", "rule", "collation"]}}"#,
+    )?;
     must_be(
         &names(&pair, "dbo")?,
         "FK_tblPost_tblUSER PK_tblUSER tblPost tblPost.PostID tblPost.UserID tblPost_PostID_seq \
          tblPost_pkey tblUSER_DATA tblUSER_DATA.UserID tblUSER_DATA.tblNote",
     )?;
-    if plan.contains("the_rule") {
+    if plan.contains("the_rule") || plan.contains("the_collation") {
         Err(format!("an excluded kind is warned of:\n{plan}"))
     } else {
         Ok(())

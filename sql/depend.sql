@@ -39,6 +39,10 @@ WITH RECURSIVE member(class, oid, extension) AS (
     SELECT 2618, w.oid, false, false FROM pg_catalog.pg_rewrite w JOIN relation r ON r.oid = w.ev_class
      UNION ALL
     SELECT 2620, g.oid, false, false FROM pg_catalog.pg_trigger g JOIN relation r ON r.oid = g.tgrelid
+     UNION ALL
+    SELECT 3256, p.oid, false, false FROM pg_catalog.pg_policy p JOIN relation r ON r.oid = p.polrelid
+     UNION ALL
+    SELECT 3381, s.oid, false, false FROM pg_catalog.pg_statistic_ext s JOIN namespace n ON n.oid = s.stxnamespace
 )
 SELECT d.classid::pg_catalog.int8 AS dependent_class,
        d.objid::pg_catalog.int8 AS dependent_oid,
@@ -55,7 +59,7 @@ SELECT d.classid::pg_catalog.int8 AS dependent_class,
          ON d.classid = 1255 AND d.refclassid = 1247 AND g.rngtypid = d.refobjid AND g.rngcanonical = d.objid
  WHERE d.objid >= 16384
    AND d.deptype IN ('n', 'a', 'x')
-   AND (f.oid IS NOT NULL OR d.classid NOT IN (1247, 1255, 1259, 2604, 2606, 2618, 2620))
+   AND (f.oid IS NOT NULL OR d.classid NOT IN (1247, 1255, 1259, 2604, 2606, 2618, 2620, 3256, 3381))
    AND (d.refclassid <> 1259 OR d.deptype <> 'a' OR d.objsubid <> 0
         OR NOT coalesce(CASE d.refobjsubid WHEN 0 THEN f.is_partition ELSE f.is_sequence END, false))
    AND NOT EXISTS (SELECT FROM member o WHERE o.class = d.classid AND o.oid = d.objid)

@@ -4,7 +4,7 @@ use crate::diff::{ByName, Judge, Recorded, equal, names_alone};
 use crate::error::{Error, Result};
 use crate::fact::{Fact, Facts, Sql};
 use crate::model::Address;
-use crate::pg::{canonical, parser, spi};
+use crate::pg::{canonical, parser, settings, spi};
 use crate::revision::Stored;
 use pgrx::{PgSqlErrorCode, notice};
 use std::collections::{HashMap, HashSet};
@@ -36,6 +36,7 @@ impl Judge for Server {
             }
             Sql::DomainExpression { of } => canonical::value_expression(&of.to_string(), text),
             Sql::RowExpression { of } => canonical::row_expression(&of.to_string(), text),
+            Sql::RuleAction { of, event } => canonical::rule_action(&of.to_string(), event, text),
             Sql::Query { .. } => canonical::view_query(text, self.whatever_aliases),
             Sql::SqlBody { of } => canonical::sql_body((&of.schema, &of.name), other, text),
             Sql::PartitionKey { .. } | Sql::StringBody { .. } => Ok(text.to_string()),
@@ -62,6 +63,8 @@ pub fn run(steps: &[Stored], direction: Direction) -> Result<usize> {
     };
     let todo: Vec<(&Stored, String)> =
         ordered.into_iter().filter_map(|s| pick(s).map(|sql| (s, sql))).collect();
+    // Materialized views hold what their owner sees.
+    settings::set("row_security", "on");
     let mut last = Instant::now();
     for (done, (step, sql)) in todo.iter().enumerate() {
         if last.elapsed() > PROGRESS {
@@ -72,6 +75,7 @@ pub fn run(steps: &[Stored], direction: Direction) -> Result<usize> {
         parser::command_tag(sql)?;
         spi::catch(|| spi::execute(sql, &[])).map_err(|e| explain(e, step, sql))?;
     }
+    settings::set("row_security", "off");
     Ok(todo.len())
 }
 

@@ -80,16 +80,23 @@ pub fn taken(changes: &mut Changes, desired: &Facts, actual: &Facts, taken: &Tak
 ///
 /// Errors: those of the kinds, such as 0A000 for an extension that is not available.
 pub fn demands(changes: &Changes, desired: &Facts) -> Result<()> {
+    let mut unmet: Vec<Error> = Vec::new();
     for &fact in &changes.create {
         let scope = Scope::of(desired, fact);
         for (query, error) in scope.def().demands(&scope) {
             let row = spi::first(&format!("SELECT ({query})::text"), &[])?;
-            if !row.is_some_and(|r| r.is_true(0)) {
-                return Err(error);
+            let met = row.is_some_and(|r| r.is_true(0));
+            if !met && unmet.iter().all(|u| u.message != error.message) {
+                unmet.push(error);
             }
         }
     }
-    Ok(())
+    unmet.sort_by(|a, b| a.message.cmp(&b.message));
+    let mut unmet = unmet.into_iter();
+    let Some(first) = unmet.next() else { return Ok(()) };
+    let others = unmet.map(|error| format!("And {}.", error.message));
+    let detail: Vec<String> = first.detail.clone().into_iter().chain(others).collect();
+    Err(Error { detail: Some(detail.join("\n")).filter(|d| !d.is_empty()), ..first })
 }
 
 /// Warns of everything that is not carried; returns the warnings.

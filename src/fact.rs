@@ -27,6 +27,8 @@ pub enum Space {
     OpClass,
     /// Text search objects of every sort.
     TextSearch,
+    /// Extended statistics.
+    Statistics,
 }
 
 /// The namespaces inside one relation or domain.
@@ -36,6 +38,8 @@ pub enum Part {
     Constraint,
     DomainConstraint,
     Trigger,
+    Rule,
+    Policy,
 }
 
 /// SQL text in a definition, and the scope that its names live in.
@@ -47,8 +51,10 @@ pub enum Sql {
     Expression { of: Option<QName> },
     /// An expression over `VALUE` of a domain: its CHECK.
     DomainExpression { of: QName },
-    /// An expression over `OLD` and `NEW` rows of the relation: a trigger's WHEN.
+    /// An expression over `OLD` and `NEW` rows of the relation: a trigger's WHEN, a rule's WHERE.
     RowExpression { of: QName },
+    /// A statement over `OLD` and `NEW` rows of the relation: an action of a rule on an event.
+    RuleAction { of: QName, event: &'static str },
     /// A query as `pg_get_viewdef` prints it; its output columns are those of the view named.
     Query { view: QName },
     /// Parenthesised partition key: names, expressions, collations and operator classes.

@@ -9,9 +9,6 @@ SELECT pg_catalog.json_build_object(
            'aliases', pg_catalog.json_build_array(
                pg_catalog.json_build_array(1247, t.oid::pg_catalog.int8, 0),
                pg_catalog.json_build_array(1247, t.typarray::pg_catalog.int8, 0)),
-           'notes', CASE WHEN c.relrowsecurity OR c.relforcerowsecurity
-                         THEN pg_catalog.json_build_array(pg_catalog.format(
-                                  'row security of table %I.%I is not carried', n.nspname, c.relname)) END,
            'def', pg_catalog.json_build_object(
                'name', pg_catalog.json_build_object('schema', n.nspname, 'name', c.relname),
                'unlogged', c.relpersistence = 'u',
@@ -28,7 +25,9 @@ SELECT pg_catalog.json_build_object(
                               FROM pg_catalog.unnest(x.reloptions) WITH ORDINALITY AS o(option, place)
                              ORDER BY o.place)),
                'tablespace', s.spcname,
-               'replica_identity', CASE c.relreplident WHEN 'n' THEN 'NOTHING' WHEN 'f' THEN 'FULL' END)) AS fact
+               'replica_identity', CASE c.relreplident WHEN 'n' THEN 'NOTHING' WHEN 'f' THEN 'FULL' END,
+               'row_security', c.relrowsecurity,
+               'force_row_security', c.relforcerowsecurity)) AS fact
   FROM pg_catalog.pg_namespace n
   JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relkind IN ('r', 'p') AND c.relpersistence <> 't'
   JOIN pg_catalog.pg_type t ON t.oid = c.reltype

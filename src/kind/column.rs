@@ -404,7 +404,11 @@ impl Definition for Column {
     fn data_probe(&self, scope: &Scope) -> Option<String> {
         match self.of {
             Of::Table if self.generated.is_some() || self.follows_parent(scope) => None,
-            Of::Table => Some(self.values()),
+            Of::Table => {
+                let table = scope.parent().and_then(|p| p.facts.all[p.fact].get::<Table>());
+                let hidden = table.filter(|t| t.hides_rows());
+                Some(hidden.map_or_else(|| self.values(), |t| t.filled("values in a table")))
+            }
             Of::Composite => Some(self.users_of_type()),
             Of::View | Of::MaterializedView => None,
         }

@@ -17,12 +17,15 @@ pub mod index_partition;
 pub mod inheritance;
 pub mod materialized_view;
 pub mod partition;
+pub mod policy;
 pub mod range;
 pub mod routine;
+pub mod rule;
 pub mod schema;
 pub mod sequence;
 pub mod sequence_owner;
 pub mod shell;
+pub mod statistics;
 pub mod table;
 pub mod trigger;
 pub mod view;
@@ -54,7 +57,10 @@ pub static KINDS: &[Entry] = &[
     index_partition::IndexPartition::ENTRY,
     view::View::ENTRY,
     materialized_view::MaterializedView::ENTRY,
+    statistics::Statistics::ENTRY,
     trigger::Trigger::ENTRY,
+    rule::Rule::ENTRY,
+    policy::Policy::ENTRY,
     comment::Comment::ENTRY,
     contents::Contents::ENTRY,
 ];

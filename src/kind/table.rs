@@ -39,6 +39,12 @@ pub struct Table {
     /// `NOTHING` or `FULL`; an index as identity is a mark of the index.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replica_identity: Option<String>,
+    /// Policies decide which rows a role sees; without any, none.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub row_security: bool,
+    /// The owner is subject to them as well.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub force_row_security: bool,
 }
 
 /// The list of parameters in WITH or SET, without parentheses; values are quoted where they are
@@ -60,6 +66,37 @@ pub fn parameters(options: &[String]) -> String {
 pub const COUNTED: i32 = 100_000;
 
 impl Table {
+    /// Statements that make row security what it is here; `before`: whether it was on, and forced.
+    fn secure(&self, before: (bool, bool)) -> Vec<String> {
+        let words = [
+            (self.row_security, before.0, ["DISABLE", "ENABLE"]),
+            (self.force_row_security, before.1, ["NO FORCE", "FORCE"]),
+        ];
+        let changed = words.into_iter().filter(|(is, was, _)| is != was);
+        let set = |(is, _, words): (bool, bool, [&str; 2])| {
+            let word = words[usize::from(is)];
+            format!("ALTER TABLE {} {word} ROW LEVEL SECURITY", self.name)
+        };
+        changed.map(set).collect()
+    }
+
+    /// Whether the table's owner may not see all of its rows.
+    pub fn hides_rows(&self) -> bool {
+        self.row_security && self.force_row_security
+    }
+
+    /// The query that tells how much the table holds, where it cannot be read as a whole: by its size.
+    pub fn filled(&self, what: &str) -> String {
+        format!(
+            "SELECT {} || pg_catalog.pg_size_pretty(s.size) \
+             FROM (SELECT pg_catalog.sum(pg_catalog.pg_relation_size(t.relid)) AS size FROM \
+             (SELECT {name}::pg_catalog.regclass AS relid UNION SELECT p.relid \
+             FROM pg_catalog.pg_partition_tree({name}) AS p) AS t) AS s WHERE s.size > 0",
+            literal(&format!("{what}, ")),
+            name = literal(&self.name.to_string())
+        )
+    }
+
     /// The query that tells which rows go with the table. A partitioned table takes its partitions
     /// along, an ordinary one never its children.
     fn rows(&self) -> String {
@@ -157,10 +194,19 @@ impl Definition for Table {
         if let Some(identity) = &self.replica_identity {
             statements.push(format!("ALTER TABLE ONLY {} REPLICA IDENTITY {identity}", self.name));
         }
+        statements.extend(self.secure((false, false)));
         Ok(statements)
     }
 
+    /// Row security alone.
+    fn alter(&self, from: &Self, _scope: &Scope) -> Option<Vec<String>> {
+        let before = (from.row_security, from.force_row_security);
+        let (row_security, force_row_security) = before;
+        let as_before = Table { row_security, force_row_security, ..self.clone() };
+        (as_before == *from).then(|| self.secure(before))
+    }
+
     fn data_probe(&self, _scope: &Scope) -> Option<String> {
-        Some(self.rows())
+        Some(if self.hides_rows() { self.filled("rows") } else { self.rows() })
     }
 }

@@ -26,7 +26,7 @@ pub struct Trigger {
     pub extensions: Vec<String>,
 }
 
-/// `pg_trigger.tgenabled`: under which `session_replication_role` it fires.
+/// `pg_trigger.tgenabled`, and the same of a rule: under which `session_replication_role` it fires.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub enum Enabled {
     #[default]
@@ -41,11 +41,11 @@ pub enum Enabled {
 }
 
 impl Enabled {
-    fn is_origin(&self) -> bool {
+    pub(super) fn is_origin(&self) -> bool {
         *self == Enabled::Origin
     }
 
-    fn words(self) -> &'static str {
+    pub(super) fn words(self) -> &'static str {
         match self {
             Enabled::Origin => "ENABLE",
             Enabled::Disabled => "DISABLE",

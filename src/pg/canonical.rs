@@ -3,7 +3,11 @@
 //! callers set `search_path` to empty.
 
 use super::guard::{c_string, copy, in_subtransaction};
-use super::parser::{items, only_expression, only_statement, raw_parse, routine_sql_body, tokens};
+use super::parser::{
+    command_tag, items, only_expression, only_statement, raw_parse, routine_sql_body, rule_parts,
+    tokens,
+};
+use super::quote::ident;
 use super::spi;
 use crate::error::Result;
 use pgrx::pg_sys;
@@ -97,6 +101,8 @@ fn body_once(def: &str, like: &str, text: &str) -> Result<String> {
         return Ok(text.to_owned());
     };
     let create = format!("{}pg_temp{}{text}", &head[..schema.start], &head[schema.end..]);
+    // One statement, whatever the text.
+    command_tag(&create)?;
     in_subtransaction(move || {
         spi::execute(&create, &[])?;
         let made = spi::first(
@@ -106,6 +112,33 @@ fn body_once(def: &str, like: &str, text: &str) -> Result<String> {
         )?;
         let body = made.map_or(Ok(None), |row| routine_sql_body(row.text(0)))?;
         Ok(body.unwrap_or_default())
+    })
+}
+
+/// An action of a rule as this server prints it: a rule on the relation, named as in SQL, is made with
+/// it and taken back.
+pub fn rule_action(relation: &str, event: &str, text: &str) -> Result<String> {
+    settle(text, |text| action_once(relation, event, text))
+}
+
+fn action_once(relation: &str, event: &str, text: &str) -> Result<String> {
+    const NAME: &str = "schemig: compared";
+    let create = format!(
+        "CREATE OR REPLACE RULE {} AS ON {event} TO {relation} DO INSTEAD {text}",
+        ident(NAME)
+    );
+    // One statement, whatever the text.
+    command_tag(&create)?;
+    let relation = relation.to_owned();
+    in_subtransaction(move || {
+        spi::execute(&create, &[])?;
+        let made = spi::first(
+            "SELECT pg_catalog.pg_get_ruledef(w.oid) FROM pg_catalog.pg_rewrite w
+              WHERE w.ev_class = $1::pg_catalog.regclass AND w.rulename = $2",
+            &[Some(&relation), Some(NAME)],
+        )?;
+        let actions = made.map_or(Ok(Vec::new()), |row| Ok(rule_parts(row.text(0))?.1))?;
+        Ok(actions.into_iter().next().unwrap_or_default())
     })
 }
 

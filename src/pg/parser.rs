@@ -7,6 +7,7 @@ use super::guard::{c_string, copy, in_context};
 use crate::error::{Error, Result};
 use pgrx::{PgSqlErrorCode, pg_sys};
 use std::ffi::CStr;
+use std::ops::Range;
 
 /// Command tag of the statement (`CREATE VIEW`); Err unless the text is exactly one statement.
 ///
@@ -155,6 +156,79 @@ pub fn routine_sql_body(def: &str) -> Result<Option<String>> {
         at += 1;
     }
     Ok(None)
+}
+
+/// Of `pg_get_statisticsobjdef`'s text, the expressions, which stand behind so many columns.
+pub fn statistics_expressions(def: &str, columns: usize) -> Result<Vec<String>> {
+    let list = tokens(def)?;
+    let on = list.iter().position(|t| t.is_keyword("on")).ok_or_else(|| no_part("ON", def))?;
+    let mut expressions = Vec::new();
+    let mut at = on + 1;
+    for place in 0.. {
+        let end = next(&list, at, |t| t.is(",") || t.is_keyword("from"));
+        let end = end.ok_or_else(|| no_part("FROM", def))?;
+        // Parentheses around the whole are not the expression's own.
+        let bare = list[at].is("(") && closing(&list, at) == Some(end - 1);
+        let inner = if bare { at + 1..end - 1 } else { at..end };
+        if place >= columns {
+            expressions.push(between(def, &list, inner).ok_or_else(|| no_part("items", def))?);
+        }
+        if list[end].is_keyword("from") {
+            break;
+        }
+        at = end + 1;
+    }
+    Ok(expressions)
+}
+
+/// Of `pg_get_ruledef`'s text, what stands behind WHERE, and the actions: none for NOTHING.
+pub fn rule_parts(def: &str) -> Result<(Option<String>, Vec<String>)> {
+    let list = tokens(def)?;
+    let to = list.iter().position(|t| t.is_keyword("to")).ok_or_else(|| no_part("TO", def))?;
+    let head = next(&list, to, |t| t.is_keyword("where") || t.is_keyword("do"));
+    let does = next(&list, to, |t| t.is_keyword("do"));
+    let (Some(head), Some(does)) = (head, does) else { return Err(no_part("DO", def)) };
+    let condition = (head < does).then(|| between(def, &list, head + 1..does)).flatten();
+    let end = list.iter().rposition(|t| !t.is(";")).map_or(list.len(), |last| last + 1);
+    let mut at = does + 1;
+    if list.get(at).is_some_and(|t| t.is_keyword("instead")) {
+        at += 1;
+    }
+    if at + 1 == end && list[at].is_keyword("nothing") {
+        return Ok((condition, Vec::new()));
+    }
+    // Several actions stand in parentheses, each with a semicolon behind it.
+    let listed = closing(&list, at)
+        .filter(|close| list[at].is("(") && close + 1 == end && list[close - 1].is(";"));
+    let end = listed.unwrap_or(end);
+    at += usize::from(listed.is_some());
+    let mut actions = Vec::new();
+    while at < end {
+        let stop = next(&list, at, |t| t.is(";")).map_or(end, |stop| stop.min(end));
+        actions.push(between(def, &list, at..stop).ok_or_else(|| no_part("actions", def))?);
+        at = stop + 1;
+    }
+    Ok((condition, actions))
+}
+
+/// The text of some tokens.
+fn between(def: &str, list: &[Token], range: Range<usize>) -> Option<String> {
+    let (first, last) = (list.get(range.start)?, list.get(range.end.checked_sub(1)?)?);
+    def.get(first.start..last.end).map(str::to_owned)
+}
+
+/// Index of the first token from `at` on that is wanted, outside of parentheses and brackets.
+fn next(list: &[Token], mut at: usize, wanted: impl Fn(&Token) -> bool) -> Option<usize> {
+    while let Some(token) = list.get(at) {
+        if wanted(token) {
+            return Some(at);
+        }
+        at = match token.is("(") || token.is("[") {
+            true => closing(list, at)? + 1,
+            false => at + 1,
+        };
+    }
+    None
 }
 
 /// Index of the token that closes the parenthesis or bracket at `open`.

@@ -337,6 +337,8 @@ impl<'a> Names<'a> {
             Part::Constraint => "constraint",
             Part::DomainConstraint => "domain constraint",
             Part::Trigger => "trigger",
+            Part::Rule => "rule",
+            Part::Policy => "policy",
         };
         let of = if part == Part::Column { self.origin(of, name) } else { of };
         self.renamed(Some(kind), &format!("{}.{}.{name}", of.schema, of.name), name)
@@ -496,7 +498,7 @@ impl Fields for Lengths {
     }
 }
 
-const SPACES: [Space; 7] = [
+const SPACES: [Space; 8] = [
     Space::Relation,
     Space::Type,
     Space::Routine,
@@ -504,6 +506,7 @@ const SPACES: [Space; 7] = [
     Space::Operator,
     Space::OpClass,
     Space::TextSearch,
+    Space::Statistics,
 ];
 
 fn space_word(space: Space) -> &'static str {
@@ -515,5 +518,6 @@ fn space_word(space: Space) -> &'static str {
         Space::Operator => "operator",
         Space::OpClass => "opclass",
         Space::TextSearch => "text search",
+        Space::Statistics => "statistics",
     }
 }

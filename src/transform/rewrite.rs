@@ -79,7 +79,7 @@ pub fn rewrite(sql: &Sql, text: &str, names: &dyn Names) -> Result<String> {
 
 fn parse(sql: &Sql, text: &str) -> Result<Tree> {
     match sql {
-        Sql::Query { .. } => tree::statement(text),
+        Sql::Query { .. } | Sql::RuleAction { .. } => tree::statement(text),
         Sql::PartitionKey { .. } => tree::partition_key(text),
         Sql::SqlBody { .. } => tree::sql_body(text),
         _ => tree::expression(text),
@@ -180,9 +180,15 @@ impl<'t> Rewriter<'t> {
                 self.aliases.push((item.old.clone(), item.new.clone()));
                 level.items.push(item);
             }
-            Sql::RowExpression { of } => {
-                level.items.push(self.given(of, Some("old")));
-                level.items.push(self.given(of, Some("new")));
+            Sql::RowExpression { of } | Sql::RuleAction { of, .. } => {
+                for row in ["old", "new"] {
+                    level.items.push(self.given(of, Some(row)));
+                    self.aliases.push((row.to_owned(), row.to_owned()));
+                }
+            }
+            // Versions before 16 keep both rows in a view as well: no relation may be known as one.
+            Sql::Query { .. } => {
+                self.aliases.extend(["old", "new"].map(|row| (row.to_owned(), row.to_owned())));
             }
             Sql::DomainExpression { of } => {
                 let ty = Ty::Named(of.schema.clone(), of.name.clone());

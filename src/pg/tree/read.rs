@@ -253,6 +253,8 @@ impl Reader {
                 NodeTag::T_MultiAssignRef if (*node.cast::<pg_sys::MultiAssignRef>()).colno > 1 => {
                     (-1, Kind::Other(Vec::new()))
                 }
+                // A channel is no object.
+                NodeTag::T_NotifyStmt => (-1, Kind::Other(Vec::new())),
                 NodeTag::T_CaseExpr
                 | NodeTag::T_CaseWhen
                 | NodeTag::T_CoalesceExpr

@@ -31,7 +31,11 @@ impl<'t> Rewriter<'t> {
             self.conflict(conflict, modify.table.as_ref(), &columns)?;
         }
         if cfg!(feature = "pg18") {
+            // Within a rule these are the rule's own.
             for alias in ["old", "new"] {
+                if self.item(alias).is_some() {
+                    continue;
+                }
                 let name = alias.to_owned();
                 let item = Item { old: name.clone(), new: name, cols: columns.clone() };
                 self.level().items.insert(0, item);

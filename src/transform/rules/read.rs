@@ -140,14 +140,11 @@ fn excluded_kinds(value: &Value) -> Result<Vec<String>> {
 
 /// Kinds that are not carried, and would be named in a WARNING.
 const OTHERS: &[&str] = &[
-    "policy",
-    "rule",
     "operator",
     "operator class",
     "operator family",
     "collation",
     "conversion",
-    "statistics object",
     "text search configuration",
     "text search dictionary",
     "text search parser",

@@ -1,0 +1,16 @@
+CREATE TABLE t (id integer PRIMARY KEY, gone text, owner name, hidden boolean);
+ALTER TABLE t DROP COLUMN gone;
+ALTER TABLE t ENABLE ROW LEVEL SECURITY;
+CREATE POLICY for_all ON t USING (owner = CURRENT_USER);
+CREATE POLICY for_select ON t FOR SELECT TO PUBLIC USING (NOT hidden);
+CREATE POLICY for_insert ON t FOR INSERT TO pg_monitor WITH CHECK (owner = CURRENT_USER AND id > 0);
+CREATE POLICY for_update ON t FOR UPDATE TO pg_signal_backend, pg_monitor USING (id > 0) WITH CHECK (id > 1);
+CREATE POLICY for_delete ON t AS RESTRICTIVE FOR DELETE USING (false);
+CREATE POLICY nothing ON t AS RESTRICTIVE;
+COMMENT ON POLICY for_all ON t IS 'their own';
+CREATE TABLE forced (id integer);
+ALTER TABLE forced ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE TABLE only_forced (id integer);
+ALTER TABLE only_forced FORCE ROW LEVEL SECURITY;
+CREATE TABLE off (id integer);
+CREATE POLICY waiting ON off USING (id = 1);

@@ -1,0 +1,1 @@
+UPDATE dbo."Event" SET "New" = "New" || '!', "Old" = 'changed';

@@ -1,0 +1,1 @@
+UPDATE dw__dbo.event SET new = new || '!', old = 'changed';

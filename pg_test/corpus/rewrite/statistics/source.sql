@@ -1,0 +1,12 @@
+CREATE SCHEMA dbo;
+CREATE FUNCTION dbo."ShoutIt"("Text" text) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT upper($1)';
+CREATE TYPE dbo."PairOf" AS ("FirstOne" integer, "SecondOne" integer);
+CREATE TABLE dbo."Sale" ("SaleID" integer, gone text, "CustomerName" text, "SoldAt" timestamp, "Pair" dbo."PairOf");
+ALTER TABLE dbo."Sale" DROP COLUMN gone;
+CREATE STATISTICS dbo."Sale" ON "SaleID", "CustomerName" FROM dbo."Sale";
+CREATE STATISTICS dbo."ST_Sale" (mcv) ON (dbo."ShoutIt"("CustomerName")), "SoldAt", (("Pair")."FirstOne"), (date_trunc('day', "SoldAt")) FROM dbo."Sale";
+CREATE STATISTICS dbo."One" ON ("SaleID" % 10) FROM dbo."Sale";
+ALTER STATISTICS dbo."ST_Sale" SET STATISTICS 42;
+COMMENT ON STATISTICS dbo."One" IS 'one';
+INSERT INTO dbo."Sale" VALUES (1, 'Ann', '2020-01-01', (1, 2));
+CREATE VIEW dbo."Sales" AS SELECT * FROM dbo."Sale";

@@ -1,0 +1,2 @@
+DROP VIEW counted;
+DROP RULE upd ON a_view;

@@ -1,0 +1,3 @@
+DROP FUNCTION f CASCADE;
+DROP STATISTICS mixed;
+CREATE STATISTICS odd ON (d::date), (coalesce(a, 0)) FROM t;

@@ -1,0 +1,15 @@
+CREATE TABLE t (a integer, b integer, gone text, c text, d date);
+ALTER TABLE t DROP COLUMN gone;
+CREATE STATISTICS all_kinds ON a, b FROM t;
+CREATE STATISTICS one_kind (ndistinct) ON d, a FROM t;
+CREATE STATISTICS two_kinds (mcv, dependencies) ON b, c, d FROM t;
+CREATE STATISTICS listed (ndistinct, dependencies, mcv) ON a, c FROM t;
+ALTER STATISTICS one_kind SET STATISTICS 500;
+ALTER STATISTICS listed SET STATISTICS 0;
+COMMENT ON STATISTICS two_kinds IS 'It''s two';
+CREATE MATERIALIZED VIEW m AS SELECT a, b FROM t;
+CREATE STATISTICS of_materialized ON a, b FROM m;
+CREATE TABLE p (k integer, v integer) PARTITION BY LIST (k);
+CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
+CREATE STATISTICS of_partitioned ON k, v FROM p;
+CREATE STATISTICS of_partition ON k, v FROM p1;

@@ -1,0 +1,2 @@
+DROP TABLE "one.two"."Tab""le";
+DROP SCHEMA other CASCADE;
