@@ -193,7 +193,7 @@ fn others(
                     wrong.push(format!("{} {name} has changed.", fact.kind()));
                 }
             }
-            None if falls_with_any(before, i, &gone) => {}
+            None if before.falls_with_any(i, &gone) => {}
             None => wrong.push(format!("{} {name} has disappeared.", fact.kind())),
         }
     }
@@ -201,17 +201,6 @@ fn others(
         wrong.push(format!("{} was not planned.", after.label(i)));
     }
     Ok(wrong)
-}
-
-fn falls_with_any(facts: &Facts, fact: usize, gone: &HashSet<usize>) -> bool {
-    let mut fact = Some(fact);
-    while let Some(it) = fact {
-        if gone.contains(&it) {
-            return true;
-        }
-        fact = facts.falls_with(it);
-    }
-    false
 }
 
 fn unproven(wrong: &[String]) -> Error {

@@ -5,6 +5,7 @@ use crate::catalog::{Schemas, Side};
 use crate::checks;
 use crate::diff::{self, Sides};
 use crate::error::Result;
+use crate::fact;
 use crate::kind;
 use crate::pg::dblink::{self, Connection};
 use crate::pg::guard;
@@ -12,7 +13,7 @@ use crate::plan;
 use crate::print;
 use crate::revision::{self, Draft, Revision, Source};
 use crate::select::{self, Target};
-use crate::transform::{filter, names, rules::Rules};
+use crate::transform::{filter, names, roles, rules::Rules};
 use std::collections::BTreeSet;
 use std::time::Instant;
 
@@ -25,14 +26,16 @@ pub fn plan(server: &str, schemas: &Schemas, message: Option<&str>) -> Result<Ve
     let identity = side.identity()?;
     let followed = side.schemas(schemas, server)?;
     let rules = Rules::parse(&source.rules, &kind::names())?;
-    let mut reading = side.read(&followed)?;
+    let wanted = rules.wanted();
+    let mut reading = side.read(&followed, &wanted)?;
     let unused = filter::filter(&side, &mut reading, &rules)?;
     filter::refuse_external(&side, &reading, &rules)?;
+    let unknown = roles::settle(&mut reading, &rules)?;
     let desired = names::transform(&side, &reading.facts, &rules, &identity.database, &followed)?;
     let line = revision::line(&source)?;
     let current = line.iter().rfind(|r| r.applied);
     let here = checks::target_schemas(&desired.schemas, current);
-    let actual = Side::Target.read(&here)?.facts;
+    let actual = Side::Target.read(&here, &known(&wanted, current)?)?.facts;
     let recorded = revision::recorded(&source)?;
     let same_rules = current.is_some_and(|r| r.rules == source.rules);
     let sides = Sides {
@@ -40,6 +43,7 @@ pub fn plan(server: &str, schemas: &Schemas, message: Option<&str>) -> Result<Ve
         desired: &desired.facts,
         recorded: &recorded,
         actual: &actual,
+        wanted: &wanted,
         same_rules,
         same_source: source.is(&identity),
     };
@@ -47,7 +51,8 @@ pub fn plan(server: &str, schemas: &Schemas, message: Option<&str>) -> Result<Ve
     checks::foreign(&source, &changes, &desired.facts)?;
     diff::refuse(&changes)?;
     checks::demands(&changes, &desired.facts)?;
-    let warnings = checks::warnings(&reading, &[unused, desired.warnings].concat());
+    checks::roles(&changes, &desired.facts)?;
+    let warnings = checks::warnings(&reading, &[unused, unknown, desired.warnings].concat());
     revision::set_identity(&source, &identity)?;
     revision::set_addresses(
         &changes.moved.iter().map(|(r, at)| (recorded[*r].id, *at)).collect::<Vec<_>>(),
@@ -56,7 +61,7 @@ pub fn plan(server: &str, schemas: &Schemas, message: Option<&str>) -> Result<Ve
     if changes.is_empty() {
         return Ok(vec!["No changes.".to_string()]);
     }
-    let plan = plan::plan(&changes, &desired.facts, &actual)?;
+    let plan = plan::plan(&changes, &desired.facts, &actual, &roles::given(&rules)?)?;
     let id = revision::new_id()?;
     let adopted = checks::adopted(&changes, &desired.facts);
     let lines = print::plan(&id, &source, &identity, &plan, &adopted, &warnings)?;
@@ -118,7 +123,8 @@ fn travel(
                 lines.push(print::nothing(source, line, *at, direction));
             }
             for it in todo {
-                lines.push(run(source, it, direction, &allowed)?);
+                let wanted = proven(line, it, direction)?;
+                lines.push(run(source, it, direction, (&allowed, &wanted))?);
             }
         }
         Ok(lines)
@@ -131,20 +137,47 @@ fn travel(
     Ok(lines)
 }
 
+/// The optional kinds that a revision's rules want.
+fn wanted_by(revision: &Revision) -> Result<Vec<&'static str>> {
+    Ok(Rules::parse(&revision.rules, &kind::names())?.wanted())
+}
+
+/// The optional kinds that are wanted, and those that were: what ends may need them to come back.
+fn known(wanted: &[&'static str], current: Option<&Revision>) -> Result<Vec<&'static str>> {
+    let before = current.map(wanted_by).transpose()?.unwrap_or_default();
+    Ok([wanted, &before].concat())
+}
+
+/// The optional kinds that a run of a revision can answer for. What the revision before did not want to
+/// know of, an undo does not bring back.
+fn proven(line: &[Revision], it: &Revision, direction: Direction) -> Result<Vec<&'static str>> {
+    let mut wanted = wanted_by(it)?;
+    let before = line.windows(2).find(|pair| pair[1].id == it.id).map(|pair| &pair[0]);
+    if let (Some(before), Direction::Down) = (before, direction) {
+        let known = wanted_by(before)?;
+        wanted.retain(|kind| known.contains(kind));
+    }
+    Ok(wanted)
+}
+
 /// Runs one revision one way, proves it and records it.
 fn run(
     source: &Source,
     revision: &Revision,
     direction: Direction,
-    allowed: &BTreeSet<String>,
+    (allowed, wanted): (&BTreeSet<String>, &[&str]),
 ) -> Result<String> {
     let start = Instant::now();
     let steps = revision::steps(&revision.id)?;
     checks::losses(source, revision, apply::losses(&steps, direction)?, direction, allowed)?;
-    let (brought, ended) = (revision::brought(&revision.id)?, revision::ended(&revision.id)?);
-    let before = Side::Target.read(&revision.schemas)?.facts;
+    let (mut brought, mut ended) =
+        (revision::brought(&revision.id)?, revision::ended(&revision.id)?);
+    let is_read = |kind: &'static fact::Entry| !kind.optional || wanted.contains(&kind.kind);
+    brought.retain(|f| is_read(f.def.entry()));
+    ended.retain(|f| is_read(f.def.entry()));
+    let before = Side::Target.read(&revision.schemas, wanted)?.facts;
     let count = apply::run(&steps, direction)?;
-    let after = Side::Target.read(&revision.schemas)?.facts;
+    let after = Side::Target.read(&revision.schemas, wanted)?.facts;
     let (there, gone) = match direction {
         Direction::Up => (brought.iter().collect(), ended.iter().filter(|f| !f.adopted).collect()),
         Direction::Down => (
@@ -198,6 +231,7 @@ pub fn discard(revision: &str, source: Option<&str>) -> Result<Vec<String>> {
 pub fn configure(server: &str, schemas: &Schemas, rules: &str) -> Result<String> {
     select::lock()?;
     let parsed = Rules::parse(rules, &kind::names())?;
+    roles::must_exist(&parsed)?;
     dblink::must_exist(server)?;
     let source = revision::ensure_source(server, schemas)?;
     revision::set_rules(&source, rules)?;

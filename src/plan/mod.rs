@@ -7,6 +7,7 @@ mod outline;
 use crate::diff::{Alteration, Changes};
 use crate::error::{Error, Result};
 use crate::fact::{Facts, Scope};
+use crate::kind::Given;
 use crate::pg::parser;
 use crate::{fact, kind};
 use merge::Statements;
@@ -83,13 +84,15 @@ struct Node {
 struct Planner<'a> {
     desired: &'a Facts,
     actual: &'a Facts,
+    /// What default privileges give to new objects.
+    given: &'a Given,
 }
 
 /// Plans changes.
 ///
 /// Errors: XX000 a circle in the graph; 42601 or 0A000 a statement that is not exactly one of the kind's.
-pub fn plan(changes: &Changes, desired: &Facts, actual: &Facts) -> Result<Plan> {
-    let planner = Planner { desired, actual };
+pub fn plan(changes: &Changes, desired: &Facts, actual: &Facts, given: &Given) -> Result<Plan> {
+    let planner = Planner { desired, actual, given };
     let order = planner.order(changes)?;
     let pick = |verb: Verb| -> Vec<usize> {
         order.iter().filter(|n| n.verb == verb).map(|n| n.fact).collect()
@@ -267,6 +270,18 @@ impl Planner<'_> {
             }
             plan.steps.push(step);
         }
+        plan.steps.extend(self.take_back(self.desired, fact, false));
+    }
+
+    /// Steps, or their undo, that take away what default privileges have given to a new object.
+    fn take_back(&self, facts: &Facts, fact: usize, undo: bool) -> Vec<Step> {
+        let back = |(object, statement): (String, String)| {
+            let (statement, undo) =
+                if undo { (None, Some(statement)) } else { (Some(statement), None) };
+            let verb = Verb::Drop;
+            Step { verb, kind: Given::KIND, object, statement, undo, probe: None, undo_probe: None }
+        };
+        self.given.back(facts, fact).into_iter().map(back).collect()
     }
 
     fn add_alter(&self, fact: usize, alter: &HashMap<usize, &Alteration>, plan: &mut Plan) {
@@ -281,6 +296,7 @@ impl Planner<'_> {
 
     /// The undo runs from the last step to the first, so its statements stand in reverse.
     fn add_drop(&self, fact: usize, drop: &Statements, undo: &Statements, plan: &mut Plan) {
+        plan.steps.extend(self.take_back(self.actual, fact, true));
         let mut undo = undo.get(&fact).cloned().unwrap_or_default();
         let mut drop = drop.get(&fact).cloned().unwrap_or_default();
         let rows = undo.len().max(drop.len());

@@ -3,4 +3,5 @@
 pub mod filter;
 pub mod names;
 pub mod rewrite;
+pub mod roles;
 pub mod rules;

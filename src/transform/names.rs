@@ -1,6 +1,7 @@
 //! Applies the rules to the source's facts: every name, and names inside SQL text.
 
 use super::rewrite::{self, Column};
+use super::roles;
 use super::rules::Rules;
 use crate::catalog::Side;
 use crate::error::{Error, Result};
@@ -56,7 +57,7 @@ pub fn transform(
 ) -> Result<Desired> {
     let mut names = Names::new(side, rules, database, followed)?;
     let mut all = source.all.clone();
-    let mut warnings = Vec::new();
+    let mut warnings = roles::map(&mut all, rules)?;
     if !names.identity() {
         names.learn(source)?;
         for (i, fact) in all.iter_mut().enumerate() {
