@@ -15,6 +15,7 @@ mod pipeline;
 mod psql;
 mod real;
 mod rewrite;
+mod role_rules;
 mod rules;
 mod server;
 mod states;
@@ -37,6 +38,7 @@ fn main() {
     trials.extend(real::trials());
     trials.extend(rewrite::trials());
     trials.extend(rules::trials());
+    trials.extend(role_rules::trials());
     trials.extend(errors::trials());
     trials.extend(concurrency::trials());
     trials.extend(invariants::trials());

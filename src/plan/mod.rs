@@ -258,8 +258,9 @@ impl Planner<'_> {
         Ok(steps)
     }
 
+    /// The undo runs from the last step to the first, so its statements stand in reverse.
     fn add_create(&self, fact: usize, create: &Statements, undo: &Statements, plan: &mut Plan) {
-        let mut undo = undo.get(&fact).cloned().unwrap_or_default().into_iter();
+        let mut undo = undo.get(&fact).cloned().unwrap_or_default().into_iter().rev();
         let made = create.get(&fact).cloned().unwrap_or_default();
         let rows = made.len().max(undo.len());
         let mut made = made.into_iter();
@@ -294,7 +295,7 @@ impl Planner<'_> {
         }
     }
 
-    /// The undo runs from the last step to the first, so its statements stand in reverse.
+    /// Here too the undo's statements stand in reverse.
     fn add_drop(&self, fact: usize, drop: &Statements, undo: &Statements, plan: &mut Plan) {
         plan.steps.extend(self.take_back(self.actual, fact, true));
         let mut undo = undo.get(&fact).cloned().unwrap_or_default();
