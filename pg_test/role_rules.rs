@@ -11,7 +11,7 @@ use grants::GRANTS;
 use libtest_mimic::Trial;
 
 pub fn trials() -> Vec<Trial> {
-    let cases: [(&str, Case); 17] = [
+    let cases: [(&str, Case); 18] = [
         ("owners", owners),
         ("owners_change", owners_change),
         ("owners_mapped", owners_mapped),
@@ -27,6 +27,7 @@ pub fn trials() -> Vec<Trial> {
         ("granted_by_another", grants::granted_by_another),
         ("default_privileges", grants::default_privileges),
         ("rules_change", rules_change),
+        ("maps_change", maps_change),
         ("dropped_and_back", dropped_and_back),
         ("no_superuser", no_superuser),
     ];
@@ -365,6 +366,46 @@ fn rules_change() -> Outcome {
     pair.downgrade("-1")?;
     first.must_equal(&Dump::with_privileges(&pair.target)?, "both are taken back")?;
     pair.downgrade("base").map(|_| ())
+}
+
+/// Another role here for the same one there; then roles that exchange their names.
+fn maps_change() -> Outcome {
+    let roles = Roles::new(&["bob", "alice", "one", "two"])?;
+    let script =
+        "CREATE TABLE t (a serial); GRANT SELECT ON t TO @bob; GRANT INSERT ON t TO @alice;
+        ALTER TABLE t OWNER TO @bob; GRANT UPDATE ON t TO @alice;";
+    let maps = |bob: &str, alice: &str| {
+        format!(r#"{{"owner": {{"@bob": "@{bob}"}}, "grants": {{"@alice": "@{alice}"}}}}"#)
+    };
+    let pair = roles.pair("maps_change", script, &maps("one", "alice"))?;
+    let before = Dump::with_privileges(&pair.target)?;
+    pair.follow()?;
+    let names = ["@bob", "@alice", "@one", "@two", "@x"].map(|name| roles.sql(name));
+    let [bob, alice, one, two, x] = names.each_ref().map(String::as_str);
+    let must_be = |map: &[(&str, &str)], when: &str| -> Outcome {
+        let expected = Dump::with_privileges(&pair.source)?.renamed(map).and(&before);
+        expected.must_equal(&Dump::with_privileges(&pair.target)?, when)?;
+        pair.must_be_unchanged(when)
+    };
+    must_be(&[(bob, one)], "bob is one")?;
+    roles.configure(&pair, &maps("two", "one"))?;
+    pair.follow()?;
+    must_be(&[(bob, two), (alice, one)], "other maps")?;
+    pair.downgrade("-1")?;
+    pair.upgrade()?;
+    roles.configure(
+        &pair,
+        r#"{"owner": {"@bob": "@two"}, "grants": {"@bob": "@alice", "@alice": "@bob"}}"#,
+    )?;
+    pair.follow()?;
+    must_be(&[(bob, two), (alice, bob)], "again")?;
+    pair.source.sql(&roles.sql("ALTER TABLE t OWNER TO @two; GRANT SELECT ON t TO @bob"))?;
+    pair.follow()?;
+    must_be(&[(bob, x), (alice, bob), (x, alice)], "exchanged")?;
+    roles.configure(&pair, r#"{"owner": "keep", "grants": "keep"}"#)?;
+    pair.follow()?;
+    must_be(&[], "kept")?;
+    there_and_back(&pair, &before)
 }
 
 /// The owner and the grants of what is dropped come back with it, and go with it.

@@ -92,7 +92,8 @@ impl Changes {
 pub fn diff(sides: &Sides, judge: &dyn Judge) -> Result<Changes> {
     let mut changes = Changes::default();
     let actual = ByName::new(sides.actual);
-    let matches = pair(sides);
+    let mut matches = pair(sides);
+    part(sides, &mut matches);
     end(sides, &matches, &actual, &mut changes);
     // What is dropped is in nobody's way.
     let leaving: HashSet<usize> = changes.drop.iter().copied().collect();
@@ -234,6 +235,21 @@ fn pair(sides: &Sides) -> Vec<Option<usize>> {
         }
     }
     matches
+}
+
+/// Parts optional facts that no statement makes of each other: what was granted to a role of another
+/// name was another grant.
+fn part(sides: &Sides, matches: &mut [Option<usize>]) {
+    for (fact, matched) in matches.iter_mut().enumerate() {
+        let desired = &sides.desired.all[fact];
+        let differs = |r: usize| {
+            let scope = Scope::of(sides.desired, fact);
+            desired.def.alter(sides.recorded[r].def.as_ref(), &scope).is_none()
+        };
+        if desired.entry().optional && matched.is_some_and(differs) {
+            *matched = None;
+        }
+    }
 }
 
 /// How many facts stand above one.

@@ -116,6 +116,13 @@ pub fn roles_become_one() -> Outcome {
     pair.follow()?;
     must_say(&pair.target.sql(acl)?, &[&roles.sql("@app=ar/postgres")])?;
     pair.must_be_unchanged("after the change")?;
+    pair.source.sql(&roles.sql("GRANT SELECT ON t TO @alice; REVOKE ALL ON t FROM @bob"))?;
+    pair.follow()?;
+    must_say(&pair.target.sql(acl)?, &[&roles.sql("@app=r/postgres")])?;
+    pair.must_be_unchanged("after another change")?;
+    pair.downgrade("-1")?;
+    must_say(&pair.target.sql(acl)?, &[&roles.sql("@app=ar/postgres")])?;
+    pair.upgrade()?;
     there_and_back(&pair, &before)
 }
 

@@ -244,6 +244,65 @@ impl Definition for Grant {
     }
 
     fn alter(&self, from: &Self, scope: &Scope) -> Option<Vec<String>> {
-        Some(self.change(from, scope))
+        (self.to == from.to).then(|| self.change(from, scope))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn grant(to: Grantee, granted: &str, grantable: &str, revoked: &str) -> Grant {
+        let set = |words: &str| words.split_whitespace().map(str::to_string).collect();
+        Grant { to, granted: set(granted), grantable: set(grantable), revoked: set(revoked) }
+    }
+
+    fn statements(to: Grantee, from: [&str; 3], into: [&str; 3]) -> Vec<String> {
+        let on = On { phrase: "t".to_string(), column: None };
+        let from = grant(to.clone(), from[0], from[1], from[2]);
+        let into = grant(to, into[0], into[1], into[2]);
+        into.difference(&from, &on).statements(&on, "r")
+    }
+
+    #[test]
+    fn only_the_difference_is_granted_or_revoked() {
+        let role = || Grantee::Role("r".to_string());
+        assert_eq!(
+            statements(role(), ["A B", "C", ""], ["B C", "D", ""]),
+            [
+                "REVOKE GRANT OPTION FOR C ON t FROM r",
+                "REVOKE A ON t FROM r",
+                "GRANT D ON t TO r WITH GRANT OPTION"
+            ]
+        );
+        assert_eq!(
+            statements(role(), ["A", "B", ""], ["", "A", ""]),
+            ["REVOKE B ON t FROM r", "GRANT A ON t TO r WITH GRANT OPTION"]
+        );
+        assert_eq!(statements(role(), ["A", "B", ""], ["A", "B", ""]), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_a_new_object_has_is_given_back() {
+        assert_eq!(statements(Grantee::Public, ["", "", "A"], ["", "", ""]), ["GRANT A ON t TO r"]);
+        assert_eq!(
+            statements(Grantee::Owner, ["", "A B", "C"], ["", "C", "B"]),
+            [
+                "REVOKE GRANT OPTION FOR A ON t FROM r",
+                "REVOKE B ON t FROM r",
+                "GRANT C ON t TO r WITH GRANT OPTION"
+            ]
+        );
+    }
+
+    #[test]
+    fn what_a_server_does_not_know_is_left_out() {
+        let mut all = grant(Grantee::Public, "MAINTAIN SELECT", "UPDATE", "");
+        let gone = all.leave_out(&|p| p == "MAINTAIN");
+        assert_eq!(gone, ["MAINTAIN".to_string()].into());
+        assert_eq!(all, grant(Grantee::Public, "SELECT", "UPDATE", ""));
+        assert!(!all.is_empty());
+        all.leave_out(&|_| true);
+        assert!(all.is_empty());
     }
 }

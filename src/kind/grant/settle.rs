@@ -25,7 +25,10 @@ pub fn settle(
 ) -> (HashSet<usize>, Vec<String>) {
     let (mut idle, mut warnings) = (HashSet::new(), Vec::new());
     let mut first_of: HashMap<String, usize> = HashMap::new();
-    for fact in 0..source.all.len() {
+    // By address: of several that become one, each plan keeps the same one.
+    let mut order: Vec<usize> = (0..source.all.len()).collect();
+    order.sort_by_key(|f| source.all[*f].at);
+    for fact in order {
         let Some(mut grant) = source.all[fact].get::<Grant>().cloned() else { continue };
         let unknown = grant.leave_out(&|p| !target.known.contains(p));
         if !unknown.is_empty() {
