@@ -16,6 +16,25 @@ impl Dump {
         Self::with(database, &["--no-privileges"])
     }
 
+    /// The same with privileges.
+    pub fn with_privileges(database: &Database) -> Outcome<Self> {
+        Self::with(database, &[])
+    }
+
+    /// The same with other names of roles.
+    pub fn renamed(&self, roles: &[(&str, &str)]) -> Self {
+        let rename = |entry: &String| {
+            let new = roles.iter().fold(entry.clone(), |text, (from, to)| text.replace(from, to));
+            let mut lines: Vec<&str> = new.lines().collect();
+            if new.starts_with("-- ACL ") {
+                lines[1..].sort_unstable();
+                lines.dedup();
+            }
+            lines.join("\n")
+        };
+        Self(self.0.iter().map(rename).collect())
+    }
+
     /// The objects of some schemas.
     pub fn of_schemas(database: &Database, schemas: &[&str]) -> Outcome<Self> {
         let mut options = vec!["--no-privileges".to_owned()];

@@ -18,6 +18,7 @@ mod real;
 mod rewrite;
 mod rule_changes;
 mod rewrite_effects;
+mod role_rules;
 mod rules;
 mod server;
 mod states;
@@ -41,6 +42,7 @@ fn main() {
     trials.extend(rewrite::trials());
     trials.extend(rules::trials());
     trials.extend(rule_changes::trials());
+    trials.extend(role_rules::trials());
     trials.extend(errors::trials());
     trials.extend(concurrency::trials());
     trials.extend(invariants::trials());

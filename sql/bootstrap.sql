@@ -119,7 +119,7 @@ COMMENT ON COLUMN schemig.fact.source IS 'the source that it came from';
 COMMENT ON COLUMN schemig.fact.since IS 'revision that brought it; the fact is in effect while that one is applied';
 COMMENT ON COLUMN schemig.fact.until IS 'revision that ended it; the fact is no longer in effect while that one is applied';
 COMMENT ON COLUMN schemig.fact.kind IS 'kind of the object';
-COMMENT ON COLUMN schemig.fact.class_oid IS 'identity in the source: oid of the catalog, as pg_depend.classid; 0 when it is not known';
+COMMENT ON COLUMN schemig.fact.class_oid IS 'identity in the source: oid of the catalog, as pg_depend.classid; of a grant, oid of the grantee; 0 when it is not known';
 COMMENT ON COLUMN schemig.fact.object_oid IS 'identity in the source: oid of the object, as pg_depend.objid';
 COMMENT ON COLUMN schemig.fact.sub_id IS 'identity in the source: column number, as pg_depend.objsubid';
 COMMENT ON COLUMN schemig.fact.source_object IS 'name in the source';

@@ -82,7 +82,7 @@ fn hazards(allow: Option<Vec<Option<String>>>) -> Vec<String> {
 /// brackets, a summary and what to type next; `No changes.` when there are none. What cannot be
 /// carried is named in a WARNING.
 ///
-/// Errors: 22004 server is null; 42704 no such server, user mapping or extension; 08001 the server
+/// Errors: 22004 server is null; 42704 no such server, user mapping, extension or role; 08001 the server
 /// cannot be reached; 3F000 no such schema; 55P03 another session is at it; 55000 a reference to a
 /// schema that is not followed; 0A000 a changed definition, or an extension that this server does
 /// not have; 42710 an object of that name is there and not ours, or two names become one; 42622 a
@@ -234,7 +234,7 @@ fn discard(
 ///
 /// Result: the rules with every default spelled out.
 ///
-/// Errors: 22004 server or rules are null; 42704 no such server; 22023 an unknown key or a wrong
+/// Errors: 22004 server or rules are null; 42704 no such server or role; 22023 an unknown key or a wrong
 /// value; 55P03 another session is at it.
 ///
 /// ```sql

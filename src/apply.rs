@@ -210,7 +210,7 @@ fn others(
                 }
             }
             None if moved.find(fact).is_some_and(|found| known.insert(found)) => {}
-            None if falls_with_any(before, i, &gone) => {}
+            None if before.falls_with_any(i, &gone) => {}
             None => wrong.push(format!("{} {name} has disappeared.", fact.kind())),
         }
     }
@@ -239,17 +239,6 @@ impl<'a> Moved<'a> {
         let (found, moved) = self.0.get(&(fact.kind(), fact.at))?;
         names_alone(fact.def.as_ref(), moved.def.as_ref()).ok()?.then_some(*found)
     }
-}
-
-fn falls_with_any(facts: &Facts, fact: usize, gone: &HashSet<usize>) -> bool {
-    let mut fact = Some(fact);
-    while let Some(it) = fact {
-        if gone.contains(&it) {
-            return true;
-        }
-        fact = facts.falls_with(it);
-    }
-    false
 }
 
 fn unproven(wrong: &[String]) -> Error {

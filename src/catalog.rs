@@ -52,6 +52,14 @@ pub struct Reading {
 }
 
 impl Reading {
+    /// Leaves out facts that say nothing.
+    pub fn leave_out(&mut self, idle: &HashSet<usize>) {
+        let mut position = 0..;
+        let mut all = std::mem::take(&mut self.facts).all;
+        all.retain(|_| position.next().is_some_and(|p: usize| !idle.contains(&p)));
+        self.facts = Facts::new(all, &self.edges);
+    }
+
     /// Leaves out facts, with whatever needs them.
     pub fn omit(&mut self, seeds: HashMap<usize, Option<String>>) {
         let facts = std::mem::take(&mut self.facts);
@@ -170,12 +178,12 @@ impl Side {
         Ok(wanted.clone())
     }
 
-    /// Reads every fact of the schemas.
-    pub fn read(&self, schemas: &[String]) -> Result<Reading> {
+    /// Reads every fact of the schemas; of optional kinds those that are wanted.
+    pub fn read(&self, schemas: &[String], wanted: &[&str]) -> Result<Reading> {
         self.follow(schemas)?;
         let mut all = Vec::new();
         let mut last = Instant::now();
-        for entry in KINDS {
+        for entry in KINDS.iter().filter(|e| !e.optional || wanted.contains(&e.kind)) {
             if last.elapsed() > PROGRESS {
                 notice!("read {} facts of the {}; now: {}", all.len(), self.word(), entry.kind);
                 last = Instant::now();
@@ -328,7 +336,7 @@ fn demanded(all: Vec<Fact>, edges: &[(Address, Address)]) -> Vec<Fact> {
         kept.extend(now);
     }
     // A comment whose object is not a fact belongs to something that is not carried.
-    kept.extend(facets.into_iter().filter(|f| owned.contains(&f.at)));
+    kept.extend(facets.into_iter().filter(|f| owned.contains(&f.parent.unwrap_or(f.at))));
     kept
 }
 

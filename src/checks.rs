@@ -4,9 +4,10 @@ use crate::apply::Direction;
 use crate::catalog::{Reading, Taken};
 use crate::diff::{Changes, Recorded};
 use crate::error::{Error, Result};
-use crate::fact::{Facts, Scope};
+use crate::fact::{Facts, Fields, Scope};
 use crate::pg::spi;
 use crate::revision::{self, Revision, Source};
+use crate::transform::roles;
 use pgrx::{PgSqlErrorCode, warning};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -99,6 +100,51 @@ pub fn demands(changes: &Changes, desired: &Facts) -> Result<()> {
     Err(Error { detail: Some(detail.join("\n")).filter(|d| !d.is_empty()), ..first })
 }
 
+/// Collects the roles of a definition.
+struct Roles(BTreeSet<String>);
+
+impl Fields for Roles {
+    fn owner(&mut self, name: &mut String) -> Result<()> {
+        self.role(name)
+    }
+    fn role(&mut self, name: &mut String) -> Result<()> {
+        self.0.insert(name.clone());
+        Ok(())
+    }
+}
+
+/// Refuses roles that the target does not have.
+///
+/// Errors: 42704 with what needs them in DETAIL.
+pub fn roles(changes: &Changes, desired: &Facts) -> Result<()> {
+    let mut needed: Vec<(String, String)> = Vec::new();
+    for fact in changes.create.iter().copied().chain(changes.alter.iter().map(|a| a.fact)) {
+        let mut found = Roles(BTreeSet::new());
+        desired.all[fact].def.boxed().fields(&mut found)?;
+        needed.extend(found.0.into_iter().map(|role| (role, desired.label(fact))));
+    }
+    let missing = roles::missing(needed.iter().map(|(role, _)| role.as_str()))?;
+    if missing.is_empty() {
+        return Ok(());
+    }
+    needed.retain(|(role, _)| missing.contains(role));
+    needed.sort();
+    const SHOWN: usize = 20;
+    let line = |(role, label): &(String, String)| format!("Role \"{role}\": {label}.");
+    let mut lines: Vec<String> = needed.iter().take(SHOWN).map(line).collect();
+    if needed.len() > SHOWN {
+        lines.push(format!("And {} more.", needed.len() - SHOWN));
+    }
+    let list = missing.iter().map(|m| format!("\"{m}\"")).collect::<Vec<_>>().join(", ");
+    let message = match missing.len() {
+        1 => format!("role {list} does not exist"),
+        _ => format!("roles {list} do not exist"),
+    };
+    Err(Error::new(PgSqlErrorCode::ERRCODE_UNDEFINED_OBJECT, message)
+        .detail(lines.join("\n"))
+        .hint("Create them with CREATE ROLE, or map them by the rules \"owner\" and \"grants\"."))
+}
+
 /// Warns of everything that is not carried; returns the warnings.
 pub fn warnings(reading: &Reading, others: &[String]) -> Vec<String> {
     let notes = reading.facts.all.iter().flat_map(|f| f.notes.iter().cloned());
@@ -118,7 +164,7 @@ pub fn adopted(changes: &Changes, desired: &Facts) -> Vec<String> {
     changes
         .adopt
         .iter()
-        .filter(|(f, _)| !desired.all[*f].entry().part)
+        .filter(|(f, _)| !desired.all[*f].entry().part && !desired.all[*f].entry().optional)
         .map(|(f, _)| desired.label(*f))
         .collect()
 }

@@ -44,6 +44,8 @@ pub struct Sides<'a> {
     pub desired: &'a Facts,
     pub recorded: &'a [Recorded],
     pub actual: &'a Facts,
+    /// Optional kinds that are wanted.
+    pub wanted: &'a [&'static str],
     /// The rules are those of the last applied revision.
     pub same_rules: bool,
     /// The source is the database that was read last: its addresses mean the same objects.
@@ -84,7 +86,7 @@ pub struct Changes {
     pub adopt: Vec<(usize, usize)>,
     /// Positions in `actual`.
     pub drop: Vec<usize>,
-    /// Positions in `desired`: those of `create` that take the place of something not recorded.
+    /// Positions in `desired`: those of `create` and `alter` that take the place of something not recorded.
     pub replace: Vec<usize>,
     pub alter: Vec<Alteration>,
     pub rename: Vec<Renaming>,
@@ -105,7 +107,8 @@ pub struct Changes {
 impl Changes {
     /// Nothing to do and nothing to record.
     pub fn is_empty(&self) -> bool {
-        self.create.is_empty() && self.adopt.is_empty() && self.ended.is_empty()
+        let none_new = self.create.is_empty() && self.adopt.is_empty();
+        none_new && self.alter.is_empty() && self.ended.is_empty()
     }
 }
 
@@ -113,19 +116,9 @@ impl Changes {
 pub fn diff(sides: &Sides, judge: &dyn Judge) -> Result<Changes> {
     let mut changes = Changes::default();
     let actual = ByName::new(sides.actual);
-    let matches = pair(sides);
-    let kept: HashSet<usize> = matches.iter().flatten().copied().collect();
-    for (r, recorded) in sides.recorded.iter().enumerate().filter(|(r, _)| !kept.contains(r)) {
-        changes.ended.push(r);
-        match actual.find(&recorded.kind, &recorded.name) {
-            Some(_) if recorded.adopted => {}
-            Some(there) => changes.drop.push(there),
-            None => changes.lost.push(r),
-        }
-        if !sides.same_source {
-            changes.moved.push((r, Address(0, recorded.id as u32, 0)));
-        }
-    }
+    let mut matches = pair(sides);
+    part(sides, &mut matches);
+    end(sides, &matches, &actual, &mut changes);
     let mut new: BTreeSet<usize> = BTreeSet::new();
     for (fact, matched) in matches.iter().enumerate() {
         let kept = match matched {
@@ -166,6 +159,42 @@ fn refuse_taken(
 /// How what is there differs from what shall be.
 fn in_the_way(found: &Fact, desired: &Fact) -> Result<String> {
     Ok(contrast(&found.def.json()?, &desired.def.json()?, ("is", "shall be")))
+}
+
+/// Ends the recorded facts that nothing in the source is any more.
+fn end(sides: &Sides, matches: &[Option<usize>], actual: &ByName, changes: &mut Changes) {
+    let kept: HashSet<usize> = matches.iter().flatten().copied().collect();
+    let mut along = Vec::new();
+    let mut unmatched = Vec::new();
+    for (r, recorded) in sides.recorded.iter().enumerate().filter(|(r, _)| !kept.contains(r)) {
+        changes.ended.push(r);
+        let entry = recorded.def.entry();
+        match actual.find(&recorded.kind, &recorded.name) {
+            // Nobody wants to know of it any more: it goes only with what it belongs to.
+            Some(there) if entry.optional && !sides.wanted.contains(&entry.kind) => {
+                along.push(there)
+            }
+            Some(there) if entry.optional && recorded.adopted => unmatched.push(there),
+            Some(_) if recorded.adopted => {}
+            Some(there) => changes.drop.push(there),
+            None => changes.lost.push(r),
+        }
+        if !sides.same_source {
+            changes.moved.push((r, Address(0, recorded.id as u32, 0)));
+        }
+    }
+    if !unmatched.is_empty() {
+        // It was there before, but the object that it belongs to follows the source, and so does it.
+        let desired = ByName::new(sides.desired);
+        changes.drop.extend(unmatched.into_iter().filter(|there| {
+            let parent = sides.actual.parent(*there);
+            parent.is_some_and(|p| {
+                desired.find(sides.actual.all[p].kind(), &sides.actual.name(p)).is_some()
+            })
+        }));
+    }
+    let leaving: HashSet<usize> = changes.drop.iter().copied().collect();
+    changes.drop.extend(along.into_iter().filter(|a| sides.actual.falls_with_any(*a, &leaving)));
 }
 
 /// An error for what this plan cannot do, if there is anything.
@@ -260,6 +289,21 @@ fn pair(sides: &Sides) -> Vec<Option<usize>> {
     matches
 }
 
+/// Parts optional facts that no statement makes of each other: what was granted to a role of another
+/// name was another grant.
+fn part(sides: &Sides, matches: &mut [Option<usize>]) {
+    for (fact, matched) in matches.iter_mut().enumerate() {
+        let desired = &sides.desired.all[fact];
+        let differs = |r: usize| {
+            let scope = Scope::of(sides.desired, fact);
+            desired.def.alter(sides.recorded[r].def.as_ref(), &scope).is_none()
+        };
+        if desired.entry().optional && matched.is_some_and(differs) {
+            *matched = None;
+        }
+    }
+}
+
 /// How many facts stand above one.
 fn depth(facts: &Facts, fact: usize) -> usize {
     std::iter::successors(facts.parent(fact), |p| facts.parent(*p)).count()
@@ -292,9 +336,7 @@ fn compare(
         return rename(sides, fact, r, (actual, new), changes);
     }
     let from = recorded.def.as_ref();
-    let scope = Scope::of(sides.desired, fact);
-    let ways = || desired.alter(from, &scope).zip(from.alter(desired, &scope));
-    let ways = named_alike.then(ways).flatten();
+    let ways = named_alike.then(|| ways(sides, fact, from)).flatten();
     if let Some((statements, undo)) = ways {
         changes.ended.push(r);
         changes.alter.push(Alteration { fact, statements, undo });
@@ -384,6 +426,12 @@ impl Fields for Blank {
     }
 }
 
+/// Statements that make a desired fact of `from` in place, and back.
+fn ways(sides: &Sides, fact: usize, from: &dyn Object) -> Option<(Vec<String>, Vec<String>)> {
+    let (desired, scope) = (&sides.desired.all[fact].def, Scope::of(sides.desired, fact));
+    desired.alter(from, &scope).zip(from.alter(desired.as_ref(), &scope))
+}
+
 fn classify_new(
     sides: &Sides,
     fact: usize,
@@ -393,8 +441,8 @@ fn classify_new(
 ) -> Result<()> {
     let desired = &sides.desired.all[fact];
     let name = sides.desired.name(fact);
-    let Some(there) = actual.find(desired.kind(), &name).filter(|there| !leaving.contains(there))
-    else {
+    let stays = |there: &usize| !sides.actual.falls_with_any(*there, leaving);
+    let Some(there) = actual.find(desired.kind(), &name).filter(stays) else {
         changes.create.push(fact);
         return Ok(());
     };
@@ -403,10 +451,15 @@ fn classify_new(
         sides.desired.parent(fact).is_some_and(|p| sides.desired.all[p].entry().shared);
     if desired.entry().shared {
         changes.adopt.push((fact, there));
-    } else if shared_parent && desired.entry().facet {
-        // A comment on something that was there before.
+    } else if desired.entry().optional || (shared_parent && desired.entry().facet) {
+        // A comment on something that was there before, or what nobody wanted to know of yet.
         if equal(desired.def.as_ref(), found.def.as_ref(), judge)? {
             changes.adopt.push((fact, there));
+        } else if let Some((statements, undo)) =
+            ways(sides, fact, found.def.as_ref()).filter(|_| desired.entry().optional)
+        {
+            changes.replace.push(fact);
+            changes.alter.push(Alteration { fact, statements, undo });
         } else {
             changes.drop.push(there);
             changes.create.push(fact);

@@ -115,6 +115,14 @@ pub trait Fields {
     fn part(&mut self, _part: Part, _of: &QName, _name: &mut String) -> Result<()> {
         Ok(())
     }
+    /// A role that owns the object.
+    fn owner(&mut self, _name: &mut String) -> Result<()> {
+        Ok(())
+    }
+    /// A role that something is granted to or meant for.
+    fn role(&mut self, _name: &mut String) -> Result<()> {
+        Ok(())
+    }
     /// SQL text.
     fn sql(&mut self, _sql: Sql, _text: &mut String) -> Result<()> {
         Ok(())
@@ -134,6 +142,8 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
     const COMMANDS: &'static [&'static str];
     /// Describes an address that a fact of another kind owns (a comment, an ownership).
     const FACET: bool = false;
+    /// Read only when a rule wants it; then it may be there before, and is altered or left as it is.
+    const OPTIONAL: bool = false;
     /// Always made together with its parent, where both are new (a column).
     const PART: bool = false;
     /// Followed only when another followed fact needs it, or when its parent is followed.
@@ -242,6 +252,7 @@ pub struct Entry {
     pub query: &'static str,
     pub commands: &'static [&'static str],
     pub facet: bool,
+    pub optional: bool,
     pub part: bool,
     pub on_demand: bool,
     pub shared: bool,
@@ -258,6 +269,7 @@ pub trait Registered: Definition {
         query: Self::QUERY,
         commands: Self::COMMANDS,
         facet: Self::FACET,
+        optional: Self::OPTIONAL,
         part: Self::PART,
         on_demand: Self::ON_DEMAND,
         shared: Self::SHARED,

@@ -5,6 +5,7 @@ use crate::catalog::{Schemas, Side};
 use crate::checks;
 use crate::diff::{self, Sides};
 use crate::error::Result;
+use crate::fact;
 use crate::kind;
 use crate::pg::dblink::{self, Connection};
 use crate::pg::guard;
@@ -13,7 +14,7 @@ use crate::print;
 use crate::revision::{self, Draft, Revision, Source};
 use crate::select::{self, Target};
 use crate::transform::elsewhere::Elsewhere;
-use crate::transform::{filter, names, rules::Rules};
+use crate::transform::{filter, names, roles, rules::Rules};
 use std::collections::BTreeSet;
 use std::time::Instant;
 
@@ -26,11 +27,13 @@ pub fn plan(server: &str, schemas: &Schemas, message: Option<&str>) -> Result<Ve
     let identity = side.identity()?;
     let followed = side.schemas(schemas, server)?;
     let rules = Rules::parse(&source.rules, &kind::names())?;
-    let mut reading = side.read(&followed)?;
+    let wanted = rules.wanted();
+    let mut reading = side.read(&followed, &wanted)?;
     let elsewhere = Elsewhere::new(&revision::elsewhere(&source, &identity)?)?;
     reading.known.clone_from(&elsewhere.addresses);
     let unused = filter::filter(&side, &mut reading, &rules)?;
     filter::refuse_external(&side, &reading, &rules)?;
+    let unknown = roles::settle(&mut reading, &rules)?;
     let recorded = revision::recorded(&source)?;
     let others = revision::used_by_others(&source)?;
     let movable = checks::movable(&recorded, &others);
@@ -39,13 +42,14 @@ pub fn plan(server: &str, schemas: &Schemas, message: Option<&str>) -> Result<Ve
     let line = revision::line(&source)?;
     let current = line.iter().rfind(|r| r.applied);
     let here = checks::target_schemas(&desired.schemas, current);
-    let actual = Side::Target.read(&here)?.facts;
+    let actual = Side::Target.read(&here, &known(&wanted, current)?)?.facts;
     let same_rules = current.is_some_and(|r| r.rules == source.rules);
     let sides = Sides {
         source: &reading.facts,
         desired: &desired.facts,
         recorded: &recorded,
         actual: &actual,
+        wanted: &wanted,
         same_rules,
         same_source: source.is(&identity),
         others: &others,
@@ -56,7 +60,8 @@ pub fn plan(server: &str, schemas: &Schemas, message: Option<&str>) -> Result<Ve
     checks::foreign(&source, &changes, &desired.facts)?;
     diff::refuse(&changes)?;
     checks::demands(&changes, &desired.facts)?;
-    let warnings = checks::warnings(&reading, &[unused, desired.warnings].concat());
+    checks::roles(&changes, &desired.facts)?;
+    let warnings = checks::warnings(&reading, &[unused, unknown, desired.warnings].concat());
     revision::set_identity(&source, &identity)?;
     revision::set_addresses(
         &changes.moved.iter().map(|(r, at)| (recorded[*r].id, *at)).collect::<Vec<_>>(),
@@ -65,7 +70,8 @@ pub fn plan(server: &str, schemas: &Schemas, message: Option<&str>) -> Result<Ve
     if changes.is_empty() {
         return Ok(vec!["No changes.".to_string()]);
     }
-    let plan = plan::plan(&changes, (&desired.facts, &actual), &recorded, &taken)?;
+    let given = roles::given(&rules)?;
+    let plan = plan::plan(&changes, (&desired.facts, &actual), &recorded, (&taken, &given))?;
     let id = revision::new_id()?;
     let adopted = checks::adopted(&changes, &desired.facts);
     let lines = print::plan(&id, &source, &identity, &plan, &adopted, &warnings)?;
@@ -127,7 +133,8 @@ fn travel(
                 lines.push(print::nothing(source, line, *at, direction));
             }
             for it in todo {
-                lines.push(run(source, it, direction, &allowed)?);
+                let wanted = proven(line, it, direction)?;
+                lines.push(run(source, it, direction, (&allowed, &wanted))?);
             }
         }
         Ok(lines)
@@ -140,20 +147,47 @@ fn travel(
     Ok(lines)
 }
 
+/// The optional kinds that a revision's rules want.
+fn wanted_by(revision: &Revision) -> Result<Vec<&'static str>> {
+    Ok(Rules::parse(&revision.rules, &kind::names())?.wanted())
+}
+
+/// The optional kinds that are wanted, and those that were: what ends may need them to come back.
+fn known(wanted: &[&'static str], current: Option<&Revision>) -> Result<Vec<&'static str>> {
+    let before = current.map(wanted_by).transpose()?.unwrap_or_default();
+    Ok([wanted, &before].concat())
+}
+
+/// The optional kinds that a run of a revision can answer for. What the revision before did not want to
+/// know of, an undo does not bring back.
+fn proven(line: &[Revision], it: &Revision, direction: Direction) -> Result<Vec<&'static str>> {
+    let mut wanted = wanted_by(it)?;
+    let before = line.windows(2).find(|pair| pair[1].id == it.id).map(|pair| &pair[0]);
+    if let (Some(before), Direction::Down) = (before, direction) {
+        let known = wanted_by(before)?;
+        wanted.retain(|kind| known.contains(kind));
+    }
+    Ok(wanted)
+}
+
 /// Runs one revision one way, proves it and records it.
 fn run(
     source: &Source,
     revision: &Revision,
     direction: Direction,
-    allowed: &BTreeSet<String>,
+    (allowed, wanted): (&BTreeSet<String>, &[&str]),
 ) -> Result<String> {
     let start = Instant::now();
     let steps = revision::steps(&revision.id)?;
     checks::losses(source, revision, apply::losses(&steps, direction)?, direction, allowed)?;
-    let (brought, ended) = (revision::brought(&revision.id)?, revision::ended(&revision.id)?);
-    let before = Side::Target.read(&revision.schemas)?.facts;
+    let (mut brought, mut ended) =
+        (revision::brought(&revision.id)?, revision::ended(&revision.id)?);
+    let is_read = |kind: &'static fact::Entry| !kind.optional || wanted.contains(&kind.kind);
+    brought.retain(|f| is_read(f.def.entry()));
+    ended.retain(|f| is_read(f.def.entry()));
+    let before = Side::Target.read(&revision.schemas, wanted)?.facts;
     let count = apply::run(&steps, direction)?;
-    let after = Side::Target.read(&revision.schemas)?.facts;
+    let after = Side::Target.read(&revision.schemas, wanted)?.facts;
     let (there, gone) = match direction {
         Direction::Up => (brought.iter().collect(), ended.iter().filter(|f| !f.adopted).collect()),
         Direction::Down => (
@@ -208,6 +242,7 @@ pub fn discard(revision: &str, source: Option<&str>) -> Result<Vec<String>> {
 pub fn configure(server: &str, schemas: &Schemas, rules: &str) -> Result<String> {
     select::lock()?;
     let parsed = Rules::parse(rules, &kind::names())?;
+    roles::must_exist(&parsed)?;
     dblink::must_exist(server)?;
     let source = revision::ensure_source(server, schemas)?;
     revision::set_rules(&source, rules)?;

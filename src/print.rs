@@ -41,17 +41,29 @@ fn change(line: &Line) -> Result<(String, bool)> {
     };
     let loses = loss.is_some();
     let indent = "    ".repeat(line.depth);
-    let with: String = line.with.iter().map(|kind| format!(", {kind}")).collect();
     let hazard = loss.map_or_else(String::new, |l| format!("  [data_loss: {}]", one_line(&l)));
     Ok((
         format!(
-            "  {indent}{} {} {}{with}{hazard}",
+            "  {indent}{} {} {}{}{hazard}",
             line.verb.sign(),
             line.kind,
-            one_line(&line.object)
+            one_line(&line.object),
+            told_along(&line.with)
         ),
         loses,
     ))
+}
+
+/// Kinds, each once with its number.
+fn told_along(with: &[&str]) -> String {
+    let mut text = String::new();
+    for (i, kind) in with.iter().enumerate().filter(|(i, kind)| !with[..*i].contains(kind)) {
+        match with[i..].iter().filter(|k| *k == kind).count() {
+            1 => text += &format!(", {kind}"),
+            n => text += &format!(", {n} {kind}s"),
+        }
+    }
+    text
 }
 
 fn summary(plan: &Plan, adopted: &[String], warnings: &[String]) -> String {

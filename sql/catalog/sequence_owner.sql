@@ -1,9 +1,11 @@
--- OWNED BY of a sequence, which has the sequence's address.
+-- OWNED BY of a sequence, which has the sequence's address. Sequence and table must have one owner by then.
 SELECT pg_catalog.json_build_object(
            'at', pg_catalog.json_build_array(1259, c.oid::pg_catalog.int8, 0),
            'falls', pg_catalog.json_build_array(1259, c.oid::pg_catalog.int8, 0),
            'after', pg_catalog.json_build_array(
-               pg_catalog.json_build_array(1259, a.attrelid::pg_catalog.int8, a.attnum)),
+               pg_catalog.json_build_array(1259, a.attrelid::pg_catalog.int8, a.attnum),
+               pg_catalog.json_build_array(1259, c.oid::pg_catalog.int8, -2),
+               pg_catalog.json_build_array(1259, a.attrelid::pg_catalog.int8, -2)),
            'def', pg_catalog.json_build_object(
                'sequence', pg_catalog.json_build_object('schema', n.nspname, 'name', c.relname),
                'relation', pg_catalog.json_build_object('schema', m.nspname, 'name', t.relname),

@@ -3,7 +3,7 @@
 use super::{Definition, Fact, Fields, Object, Space};
 use crate::error::Result;
 use crate::model::{Address, QName};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Class number of `pg_class`.
 const RELATION: u32 = 1259;
@@ -23,7 +23,8 @@ impl Facts {
     pub fn new(all: Vec<Fact>, edges: &[(Address, Address)]) -> Facts {
         let mut facts = Facts { needs: vec![Vec::new(); all.len()], all, ..Facts::default() };
         for (i, fact) in facts.all.iter().enumerate() {
-            if !fact.entry().facet {
+            // A facet has the address of what it describes, or its own and a parent.
+            if !fact.entry().facet || fact.parent.is_some() {
                 facts.owner_of.insert(fact.at, i);
             }
             for alias in &fact.aliases {
@@ -86,6 +87,11 @@ impl Facts {
                 self.parent(fact).filter(|p| facet || self.all[*p].entry().takes)
             }
         }
+    }
+
+    /// Whether the fact or something that takes it along is one of `set`.
+    pub fn falls_with_any(&self, fact: usize, set: &HashSet<usize>) -> bool {
+        std::iter::successors(Some(fact), |f| self.falls_with(*f)).any(|f| set.contains(&f))
     }
 
     pub fn children(&self, fact: usize) -> &[usize] {

@@ -148,6 +148,12 @@ impl Aggregate {
         format!("{}({arguments})", self.name)
     }
 
+    /// Name and arguments, as GRANT takes them.
+    pub fn as_function(&self) -> String {
+        let list: Vec<String> = self.args.iter().map(|a| a.clause(false)).collect();
+        format!("{}({})", self.name, list.join(", "))
+    }
+
     fn options(&self) -> Vec<String> {
         let mut options = self.plain.options("");
         let functions =

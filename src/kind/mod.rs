@@ -11,11 +11,13 @@ pub mod domain;
 pub mod domain_constraint;
 pub mod enumeration;
 pub mod extension;
+pub mod grant;
 pub mod identity;
 pub mod index;
 pub mod index_partition;
 pub mod inheritance;
 pub mod materialized_view;
+pub mod owner;
 pub mod partition;
 pub mod policy;
 pub mod range;
@@ -31,6 +33,8 @@ pub mod trigger;
 pub mod view;
 
 use crate::fact::{Entry, Registered};
+pub use grant::given::Given;
+pub use grant::settle::{Target, settle};
 
 /// Every kind that schemig carries.
 pub static KINDS: &[Entry] = &[
@@ -63,6 +67,8 @@ pub static KINDS: &[Entry] = &[
     policy::Policy::ENTRY,
     comment::Comment::ENTRY,
     contents::Contents::ENTRY,
+    owner::Owner::ENTRY,
+    grant::Grant::ENTRY,
 ];
 
 /// Position of a kind in the registry.

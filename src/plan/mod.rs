@@ -9,6 +9,7 @@ use crate::catalog::Taken;
 use crate::diff::{Alteration, ByName, Changes, Recorded};
 use crate::error::{Error, Result};
 use crate::fact::{Facts, Scope};
+use crate::kind::Given;
 use crate::model::Address;
 use crate::pg::parser;
 use crate::{fact, kind};
@@ -93,6 +94,8 @@ struct Planner<'a> {
     /// The target as it is, and positions of what is dropped.
     names: ByName,
     leaving: HashSet<usize>,
+    /// What default privileges give to new objects.
+    given: &'a Given,
 }
 
 /// Plans changes.
@@ -102,10 +105,10 @@ pub fn plan(
     changes: &Changes,
     (desired, actual): (&Facts, &Facts),
     recorded: &[Recorded],
-    taken: &Taken,
+    (taken, given): (&Taken, &Given),
 ) -> Result<Plan> {
     let leaving = changes.drop.iter().copied().collect();
-    let planner = Planner { desired, actual, names: ByName::new(actual), leaving };
+    let planner = Planner { desired, actual, names: ByName::new(actual), leaving, given };
     let (early, order, late) = planner.stages(planner.order(changes)?, !changes.rename.is_empty());
     let renames = Renames::plan(&planner, &changes.rename, recorded, taken)?;
     let all = [early.as_slice(), &order, &late].concat();
@@ -323,8 +326,9 @@ impl Planner<'_> {
         Ok(steps)
     }
 
+    /// The undo runs from the last step to the first, so its statements stand in reverse.
     fn add_create(&self, fact: usize, both: &Both, plan: &mut Plan) {
-        let mut undo = both.uncreate.get(&fact).cloned().unwrap_or_default().into_iter();
+        let mut undo = both.uncreate.get(&fact).cloned().unwrap_or_default().into_iter().rev();
         let made = both.create.get(&fact).cloned().unwrap_or_default();
         let rows = made.len().max(undo.len());
         let mut made = made.into_iter();
@@ -335,6 +339,18 @@ impl Planner<'_> {
             }
             plan.steps.push(step);
         }
+        plan.steps.extend(self.take_back(self.desired, fact, false));
+    }
+
+    /// Steps, or their undo, that take away what default privileges have given to a new object.
+    fn take_back(&self, facts: &Facts, fact: usize, undo: bool) -> Vec<Step> {
+        let back = |(object, statement): (String, String)| {
+            let (statement, undo) =
+                if undo { (None, Some(statement)) } else { (Some(statement), None) };
+            let verb = Verb::Drop;
+            Step { verb, kind: Given::KIND, object, statement, undo, probe: None, undo_probe: None }
+        };
+        self.given.back(facts, fact).into_iter().map(back).collect()
     }
 
     fn add_alter(&self, fact: usize, alter: &HashMap<usize, &Alteration>, plan: &mut Plan) {
@@ -347,8 +363,9 @@ impl Planner<'_> {
         }
     }
 
-    /// The undo runs from the last step to the first, so its statements stand in reverse.
+    /// Here too the undo's statements stand in reverse.
     fn add_drop(&self, fact: usize, both: &Both, plan: &mut Plan) {
+        plan.steps.extend(self.take_back(self.actual, fact, true));
         let mut undo = both.undrop.get(&fact).cloned().unwrap_or_default();
         let mut drop = both.drop.get(&fact).cloned().unwrap_or_default();
         let rows = undo.len().max(drop.len());

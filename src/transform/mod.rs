@@ -4,4 +4,5 @@ pub mod elsewhere;
 pub mod filter;
 pub mod names;
 pub mod rewrite;
+pub mod roles;
 pub mod rules;

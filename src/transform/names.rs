@@ -2,6 +2,7 @@
 
 use super::elsewhere::Elsewhere;
 use super::rewrite::{self, Column};
+use super::roles;
 use super::rules::Rules;
 use crate::catalog::Side;
 use crate::error::{Error, Result};
@@ -68,7 +69,7 @@ pub fn transform(
     let mut names = Names::new(side, rules, database, followed, elsewhere)?;
     names.installed.retain(|extension, _| !movable.contains(extension));
     let mut all = source.all.clone();
-    let mut warnings = Vec::new();
+    let mut warnings = roles::map(&mut all, rules)?;
     if !names.identity() {
         names.learn(source)?;
         for (i, fact) in all.iter_mut().enumerate() {

@@ -178,6 +178,14 @@ impl Rules {
         serde_json::to_string(self).map_err(|e| Error::internal(e.to_string()))
     }
 
+    /// The optional kinds that are followed.
+    pub fn wanted(&self) -> Vec<&'static str> {
+        let owner = (self.owner != Owners::Caller).then_some("owner");
+        let grants = (self.grants != Grants::Skip).then_some("grant");
+        let excluded = |kind: &&str| self.kinds.exclude.iter().any(|k| k == kind);
+        owner.into_iter().chain(grants).filter(|kind| !excluded(kind)).collect()
+    }
+
     /// Whether no rule changes a name, but for those of schemas.
     pub fn keep_names(&self) -> bool {
         self.case == Case::Preserve && self.names.is_empty() && self.rename.is_empty()

@@ -1,0 +1,308 @@
+//! Privileges on objects and columns: <https://www.postgresql.org/docs/current/ddl-priv.html>.
+//! Read only under the rule `grants`. As in pg_dump, only what differs from what a new object has.
+
+pub mod given;
+pub mod settle;
+
+use super::aggregate::Aggregate;
+use super::column::Column;
+use super::owner::Owner;
+use crate::error::Result;
+use crate::fact::{Definition, Fields, Scope};
+use crate::pg::quote::ident;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// Names of privileges.
+pub type Privileges = BTreeSet<String>;
+
+/// What one grantee may do with one object or column.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Grant {
+    pub to: Grantee,
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub granted: Privileges,
+    /// `WITH GRANT OPTION`.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub grantable: Privileges,
+    /// What the grantee of a new object has, and does not have of this one.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub revoked: Privileges,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Grantee {
+    /// Whoever owns the object.
+    Owner,
+    Public,
+    Role(String),
+}
+
+impl Grantee {
+    /// As GRANT names it.
+    fn name(&self, owner: &str) -> String {
+        match self {
+            Grantee::Owner => owner.to_string(),
+            Grantee::Public => "PUBLIC".to_string(),
+            Grantee::Role(name) => ident(name),
+        }
+    }
+}
+
+/// Privileges that must be given and taken.
+struct Difference {
+    unoption: Privileges,
+    revoke: Privileges,
+    grant: Privileges,
+    option: Privileges,
+}
+
+impl Difference {
+    fn statements(&self, on: &On, role: &str) -> Vec<String> {
+        let statements = [
+            on.revoke(&self.unoption, true, role),
+            on.revoke(&self.revoke, false, role),
+            on.grant(&self.grant, false, role),
+            on.grant(&self.option, true, role),
+        ];
+        statements.into_iter().flatten().collect()
+    }
+}
+
+/// What `GRANT ... ON` names.
+struct On {
+    phrase: String,
+    column: Option<String>,
+}
+
+impl On {
+    /// The object of the fact that a grant belongs to.
+    fn of(object: &Scope) -> On {
+        let any = object.def().as_any();
+        if let Some(column) = any.downcast_ref::<Column>() {
+            let phrase = format!("TABLE {}", column.relation);
+            return On { phrase, column: Some(ident(&column.name)) };
+        }
+        if let Some(aggregate) = any.downcast_ref::<Aggregate>() {
+            return On { phrase: format!("FUNCTION {}", aggregate.as_function()), column: None };
+        }
+        let phrase = object.def().object(object);
+        let tables = ["VIEW ", "MATERIALIZED VIEW ", "FOREIGN TABLE "];
+        let name = tables.iter().find_map(|word| phrase.strip_prefix(word));
+        let table = name.map(|name| format!("TABLE {name}"));
+        On { phrase: table.unwrap_or(phrase), column: None }
+    }
+
+    fn list(&self, privileges: &Privileges) -> String {
+        let one = |privilege: &String| match &self.column {
+            Some(column) => format!("{privilege} ({column})"),
+            None => privilege.clone(),
+        };
+        privileges.iter().map(one).collect::<Vec<_>>().join(", ")
+    }
+
+    fn grant(&self, privileges: &Privileges, option: bool, role: &str) -> Option<String> {
+        let option = if option { " WITH GRANT OPTION" } else { "" };
+        let (list, on) = (self.list(privileges), &self.phrase);
+        (!list.is_empty()).then(|| format!("GRANT {list} ON {on} TO {role}{option}"))
+    }
+
+    fn revoke(&self, privileges: &Privileges, option: bool, role: &str) -> Option<String> {
+        let option = if option { "GRANT OPTION FOR " } else { "" };
+        let (list, on) = (self.list(privileges), &self.phrase);
+        (!list.is_empty()).then(|| format!("REVOKE {option}{list} ON {on} FROM {role}"))
+    }
+}
+
+/// The owner's name as far as it is planned; else objects belong to whoever upgrades.
+fn owner(object: &Scope) -> String {
+    let above = std::iter::successors(Some(*object), Scope::parent);
+    let owner = above.filter_map(|s| s.children::<Owner>().first().map(|o| ident(&o.role))).next();
+    owner.unwrap_or_else(|| "CURRENT_USER".to_string())
+}
+
+impl Grant {
+    /// What a new object has.
+    fn nothing(&self) -> Grant {
+        let none = Privileges::new;
+        Grant { to: self.to.clone(), granted: none(), grantable: none(), revoked: none() }
+    }
+
+    fn is_empty(&self) -> bool {
+        *self == self.nothing()
+    }
+
+    /// The fact's name; `object` is the label of what it belongs to.
+    fn name_on(&self, object: &str) -> String {
+        format!("to {} on {object}", self.to.name("the owner"))
+    }
+
+    /// Leaves out privileges; returns those that it had.
+    fn leave_out(&mut self, unwanted: &dyn Fn(&String) -> bool) -> Privileges {
+        let mut gone = Privileges::new();
+        for list in [&mut self.granted, &mut self.grantable, &mut self.revoked] {
+            gone.extend(list.extract_if(.., |p| unwanted(p)));
+        }
+        gone
+    }
+
+    /// Adds what another role has that becomes the same one.
+    fn absorb(&mut self, other: &Grant) {
+        self.grantable.extend(other.grantable.iter().cloned());
+        self.granted.extend(other.granted.iter().cloned());
+        self.granted.retain(|p| !self.grantable.contains(p));
+    }
+
+    /// What makes this of `from`.
+    fn difference(&self, from: &Grant, on: &On) -> Difference {
+        // Whoever owns the object keeps a privilege without its option, if nothing else is said.
+        let keeps = self.to == Grantee::Owner && on.column.is_none();
+        let weaker = from.grantable.difference(&self.grantable).cloned();
+        let (unoption, gone): (Privileges, Privileges) =
+            weaker.partition(|p| self.granted.contains(p) || keeps);
+        let held = |p: &&String| !self.granted.contains(*p) && !self.grantable.contains(*p);
+        let revoke: Privileges = (from.granted.iter().filter(held).cloned())
+            .chain(gone)
+            .chain(self.revoked.difference(&from.revoked).cloned())
+            .collect();
+        let has = |p: &&String| !from.granted.contains(*p) && !from.grantable.contains(*p);
+        let grant = (self.granted.iter().filter(has))
+            .chain(from.revoked.difference(&self.revoked).filter(|p| !self.grantable.contains(*p)))
+            .cloned()
+            .collect();
+        Difference {
+            unoption: unoption.difference(&revoke).cloned().collect(),
+            revoke,
+            grant,
+            option: self.grantable.difference(&from.grantable).cloned().collect(),
+        }
+    }
+
+    /// REVOKE on a table takes the same privileges on its columns along: they are granted again.
+    fn again(&self, difference: &Difference, object: &Scope, role: &str) -> Vec<String> {
+        let Difference { unoption, revoke, .. } = difference;
+        let mut statements = Vec::new();
+        for &child in object.facts.children(object.fact) {
+            let column = object.at(child);
+            if column.def().as_any().downcast_ref::<Column>().is_none() {
+                continue;
+            }
+            let on = On::of(&column);
+            for grant in column.children::<Grant>().into_iter().filter(|g| g.to == self.to) {
+                let lost = |p: &&String| revoke.contains(*p);
+                let weak = |p: &&String| revoke.contains(*p) || unoption.contains(*p);
+                let granted = grant.granted.iter().filter(lost).cloned().collect();
+                let grantable = grant.grantable.iter().filter(weak).cloned().collect();
+                statements.extend(on.grant(&granted, false, role));
+                statements.extend(on.grant(&grantable, true, role));
+            }
+        }
+        statements
+    }
+
+    /// Statements that make this of `from`.
+    fn change(&self, from: &Grant, scope: &Scope) -> Vec<String> {
+        let Some(object) = scope.parent() else { return Vec::new() };
+        let on = On::of(&object);
+        let role = self.to.name(&owner(&object));
+        let difference = self.difference(from, &on);
+        let again = self.again(&difference, &object, &role);
+        [difference.statements(&on, &role), again].concat()
+    }
+}
+
+impl Definition for Grant {
+    const KIND: &'static str = "grant";
+    const QUERY: &'static str = include_str!("../../sql/catalog/grant.sql");
+    const COMMANDS: &'static [&'static str] = &["GRANT", "REVOKE"];
+    const FACET: bool = true;
+    const OPTIONAL: bool = true;
+
+    fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
+        match &mut self.to {
+            Grantee::Role(name) => to.role(name),
+            Grantee::Owner | Grantee::Public => Ok(()),
+        }
+    }
+
+    fn name(&self, scope: &Scope) -> String {
+        self.name_on(&scope.parent().map(|p| p.facts.label(p.fact)).unwrap_or_default())
+    }
+
+    /// The phrase of what it describes.
+    fn object(&self, scope: &Scope) -> String {
+        scope.parent_object()
+    }
+
+    fn create(&self, scope: &Scope) -> Result<Vec<String>> {
+        Ok(self.change(&self.nothing(), scope))
+    }
+
+    fn drop(&self, scope: &Scope) -> Vec<String> {
+        self.nothing().change(self, scope)
+    }
+
+    fn alter(&self, from: &Self, scope: &Scope) -> Option<Vec<String>> {
+        (self.to == from.to).then(|| self.change(from, scope))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn grant(to: Grantee, granted: &str, grantable: &str, revoked: &str) -> Grant {
+        let set = |words: &str| words.split_whitespace().map(str::to_string).collect();
+        Grant { to, granted: set(granted), grantable: set(grantable), revoked: set(revoked) }
+    }
+
+    fn statements(to: Grantee, from: [&str; 3], into: [&str; 3]) -> Vec<String> {
+        let on = On { phrase: "t".to_string(), column: None };
+        let from = grant(to.clone(), from[0], from[1], from[2]);
+        let into = grant(to, into[0], into[1], into[2]);
+        into.difference(&from, &on).statements(&on, "r")
+    }
+
+    #[test]
+    fn only_the_difference_is_granted_or_revoked() {
+        let role = || Grantee::Role("r".to_string());
+        assert_eq!(
+            statements(role(), ["A B", "C", ""], ["B C", "D", ""]),
+            [
+                "REVOKE GRANT OPTION FOR C ON t FROM r",
+                "REVOKE A ON t FROM r",
+                "GRANT D ON t TO r WITH GRANT OPTION"
+            ]
+        );
+        assert_eq!(
+            statements(role(), ["A", "B", ""], ["", "A", ""]),
+            ["REVOKE B ON t FROM r", "GRANT A ON t TO r WITH GRANT OPTION"]
+        );
+        assert_eq!(statements(role(), ["A", "B", ""], ["A", "B", ""]), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_a_new_object_has_is_given_back() {
+        assert_eq!(statements(Grantee::Public, ["", "", "A"], ["", "", ""]), ["GRANT A ON t TO r"]);
+        assert_eq!(
+            statements(Grantee::Owner, ["", "A B", "C"], ["", "C", "B"]),
+            [
+                "REVOKE GRANT OPTION FOR A ON t FROM r",
+                "REVOKE B ON t FROM r",
+                "GRANT C ON t TO r WITH GRANT OPTION"
+            ]
+        );
+    }
+
+    #[test]
+    fn what_a_server_does_not_know_is_left_out() {
+        let mut all = grant(Grantee::Public, "MAINTAIN SELECT", "UPDATE", "");
+        let gone = all.leave_out(&|p| p == "MAINTAIN");
+        assert_eq!(gone, ["MAINTAIN".to_string()].into());
+        assert_eq!(all, grant(Grantee::Public, "SELECT", "UPDATE", ""));
+        assert!(!all.is_empty());
+        all.leave_out(&|_| true);
+        assert!(all.is_empty());
+    }
+}

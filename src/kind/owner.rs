@@ -1,0 +1,78 @@
+//! Owners of objects: `ALTER ... OWNER TO`,
+//! <https://www.postgresql.org/docs/current/ddl-priv.html>. Read only under the rule `owner`.
+
+use crate::error::Result;
+use crate::fact::{Definition, Fields, Scope};
+use crate::pg::quote::ident;
+use serde::{Deserialize, Serialize};
+
+/// Who owns a schema, relation, type, routine or another object of a schema.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Owner {
+    pub role: String,
+    /// A sequence that belongs to a column: it always has the table's owner.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub linked: bool,
+}
+
+impl Owner {
+    fn set(&self, scope: &Scope) -> Vec<String> {
+        vec![format!("ALTER {} OWNER TO {}", self.object(scope), ident(&self.role))]
+    }
+}
+
+impl Definition for Owner {
+    const KIND: &'static str = "owner";
+    const QUERY: &'static str = include_str!("../../sql/catalog/owner.sql");
+    const COMMANDS: &'static [&'static str] = &[
+        "ALTER AGGREGATE",
+        "ALTER COLLATION",
+        "ALTER CONVERSION",
+        "ALTER DOMAIN",
+        "ALTER FOREIGN TABLE",
+        "ALTER FUNCTION",
+        "ALTER MATERIALIZED VIEW",
+        "ALTER OPERATOR",
+        "ALTER OPERATOR CLASS",
+        "ALTER OPERATOR FAMILY",
+        "ALTER PROCEDURE",
+        "ALTER SCHEMA",
+        "ALTER SEQUENCE",
+        "ALTER STATISTICS",
+        "ALTER TABLE",
+        "ALTER TEXT SEARCH CONFIGURATION",
+        "ALTER TEXT SEARCH DICTIONARY",
+        "ALTER TYPE",
+        "ALTER VIEW",
+    ];
+    const FACET: bool = true;
+    const OPTIONAL: bool = true;
+
+    fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
+        to.owner(&mut self.role)
+    }
+
+    fn name(&self, scope: &Scope) -> String {
+        let object = scope.parent().map(|p| p.facts.label(p.fact)).unwrap_or_default();
+        format!("of {object}")
+    }
+
+    /// The phrase of what it describes.
+    fn object(&self, scope: &Scope) -> String {
+        scope.parent_object()
+    }
+
+    fn create(&self, scope: &Scope) -> Result<Vec<String>> {
+        Ok(self.set(scope))
+    }
+
+    /// There is always an owner.
+    fn drop(&self, _scope: &Scope) -> Vec<String> {
+        Vec::new()
+    }
+
+    fn alter(&self, from: &Self, scope: &Scope) -> Option<Vec<String>> {
+        let along = self.linked && from.linked;
+        Some(if along || self.role == from.role { Vec::new() } else { self.set(scope) })
+    }
+}
