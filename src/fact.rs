@@ -40,8 +40,14 @@ pub enum Part {
 /// SQL text in a definition, and the scope that its names live in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Sql {
-    /// A type as `format_type` prints it.
+    /// A type as `format_type` prints it, with its modifiers.
     Type,
+    /// A type that the server keeps without modifiers: of an argument, a result, a range.
+    BareType,
+    /// A type that the rule `types` leaves alone: of a sequence, of a transform.
+    FixedType,
+    /// The type of a query's output column: it is what the query gives, and says nothing of its own.
+    OutputType,
     /// An expression; columns without qualifier are those of the relation, if there is one.
     Expression { of: Option<QName> },
     /// An expression over `VALUE` of a domain: its CHECK.
@@ -65,6 +71,22 @@ pub enum Exposed {
     Column { of: QName, name: String, type_name: String },
     /// The result of a routine: its type, and the named columns that it returns, with their types.
     Results { of: QName, type_name: Option<String>, columns: Vec<(String, String)> },
+}
+
+/// An expression that the server stores as a value of a type: a default.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assigned {
+    /// The column, argument or domain.
+    pub name: String,
+    pub type_name: String,
+    pub expression: String,
+}
+
+impl Assigned {
+    pub fn new(name: &str, type_name: &str, expression: &str) -> Assigned {
+        let (name, type_name) = (name.to_string(), type_name.to_string());
+        Assigned { name, type_name, expression: expression.to_string() }
+    }
 }
 
 /// Receives every field of a definition that is a name or SQL text, and does with it what it is
@@ -150,6 +172,10 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
     fn exposes(&self) -> Option<Exposed> {
         None
     }
+    /// Expressions that must be of a type.
+    fn assigned(&self, _scope: &Scope) -> Vec<Assigned> {
+        Vec::new()
+    }
     /// What the target must offer: queries that return whether it does, with the error if not.
     fn demands(&self, _scope: &Scope) -> Vec<(String, Error)> {
         Vec::new()
@@ -174,6 +200,7 @@ pub trait Object: Debug {
     fn data_probe(&self, scope: &Scope) -> Option<String>;
     fn demands(&self, scope: &Scope) -> Vec<(String, Error)>;
     fn exposes(&self) -> Option<Exposed>;
+    fn assigned(&self, scope: &Scope) -> Vec<Assigned>;
 }
 
 /// A kind in the registry.
@@ -269,6 +296,9 @@ impl<D: Definition> Object for D {
     }
     fn exposes(&self) -> Option<Exposed> {
         Definition::exposes(self)
+    }
+    fn assigned(&self, scope: &Scope) -> Vec<Assigned> {
+        Definition::assigned(self, scope)
     }
 }
 

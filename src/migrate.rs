@@ -1,7 +1,7 @@
 //! The whole pipeline, one line a stage: read this first.
 
 use crate::apply::{self, Direction, Expected, Server};
-use crate::catalog::{Schemas, Side};
+use crate::catalog::{Reading, Schemas, Side};
 use crate::checks;
 use crate::diff::{self, Sides};
 use crate::error::Result;
@@ -12,7 +12,7 @@ use crate::plan;
 use crate::print;
 use crate::revision::{self, Draft, Revision, Source};
 use crate::select::{self, Target};
-use crate::transform::{filter, names, rules::Rules};
+use crate::transform::{filter, names, rules::Counters, rules::Rules, types::Types};
 use std::collections::BTreeSet;
 use std::time::Instant;
 
@@ -25,10 +25,13 @@ pub fn plan(server: &str, schemas: &Schemas, message: Option<&str>) -> Result<Ve
     let identity = side.identity()?;
     let followed = side.schemas(schemas, server)?;
     let rules = Rules::parse(&source.rules, &kind::names())?;
+    let types = Types::read(&rules)?;
     let mut reading = side.read(&followed)?;
     let unused = filter::filter(&side, &mut reading, &rules)?;
     filter::refuse_external(&side, &reading, &rules)?;
-    let desired = names::transform(&side, &reading.facts, &rules, &identity.database, &followed)?;
+    let kept = convert(&mut reading, &rules);
+    let rules = (&rules, &types);
+    let desired = names::transform(&side, &reading.facts, rules, &identity.database, &followed)?;
     let line = revision::line(&source)?;
     let current = line.iter().rfind(|r| r.applied);
     let here = checks::target_schemas(&desired.schemas, current);
@@ -47,7 +50,7 @@ pub fn plan(server: &str, schemas: &Schemas, message: Option<&str>) -> Result<Ve
     checks::foreign(&source, &changes, &desired.facts)?;
     diff::refuse(&changes)?;
     checks::demands(&changes, &desired.facts)?;
-    let warnings = checks::warnings(&reading, &[unused, desired.warnings].concat());
+    let warnings = checks::warnings(&reading, &[unused, kept, desired.warnings].concat());
     revision::set_identity(&source, &identity)?;
     revision::set_addresses(
         &changes.moved.iter().map(|(r, at)| (recorded[*r].id, *at)).collect::<Vec<_>>(),
@@ -72,6 +75,15 @@ pub fn plan(server: &str, schemas: &Schemas, message: Option<&str>) -> Result<Ve
     let (new, old) = ((&reading.facts, &desired.facts), (&actual, recorded.as_slice()));
     revision::write_facts(&source, &id, &changes, new, old)?;
     Ok(lines)
+}
+
+/// Turns columns that count into the sort that the rules want; a warning for each that stays.
+fn convert(reading: &mut Reading, rules: &Rules) -> Vec<String> {
+    match rules.identity {
+        Counters::Keep => Vec::new(),
+        Counters::Serial => reading.convert(kind::to_serial),
+        Counters::Identity => reading.convert(kind::to_identity),
+    }
 }
 
 /// Applies pending revisions up to the one named.
@@ -198,6 +210,7 @@ pub fn discard(revision: &str, source: Option<&str>) -> Result<Vec<String>> {
 pub fn configure(server: &str, schemas: &Schemas, rules: &str) -> Result<String> {
     select::lock()?;
     let parsed = Rules::parse(rules, &kind::names())?;
+    Types::read(&parsed)?;
     dblink::must_exist(server)?;
     let source = revision::ensure_source(server, schemas)?;
     revision::set_rules(&source, rules)?;

@@ -3,7 +3,7 @@
 //! and it needs nothing.
 
 use crate::error::Result;
-use crate::fact::{Definition, Fields, Part, Scope, Space, Sql};
+use crate::fact::{Assigned, Definition, Fields, Part, Scope, Space, Sql};
 use crate::model::QName;
 use crate::pg::quote::ident;
 use serde::{Deserialize, Serialize};
@@ -68,6 +68,11 @@ impl Definition for Domain {
 
     fn object(&self, _scope: &Scope) -> String {
         format!("DOMAIN {}", self.name)
+    }
+
+    fn assigned(&self, _scope: &Scope) -> Vec<Assigned> {
+        let assigned = |default| Assigned::new(&self.name.name, &self.base, default);
+        self.default.iter().map(|d| assigned(d)).collect()
     }
 
     fn create(&self, scope: &Scope) -> Result<Vec<String>> {

@@ -27,7 +27,9 @@ pub mod table;
 pub mod trigger;
 pub mod view;
 
-use crate::fact::{Entry, Registered};
+pub use identity::{to_identity, to_serial};
+
+use crate::fact::{Entry, Fact, Registered};
 
 /// Every kind that schemig carries.
 pub static KINDS: &[Entry] = &[
@@ -58,6 +60,14 @@ pub static KINDS: &[Entry] = &[
     comment::Comment::ENTRY,
     contents::Contents::ENTRY,
 ];
+
+/// Facts after a conversion between kinds.
+#[derive(Debug)]
+pub struct Converted {
+    pub all: Vec<Fact>,
+    /// What could not be converted, each a sentence for a WARNING.
+    pub kept: Vec<String>,
+}
 
 /// Position of a kind in the registry.
 pub fn rank(kind: &str) -> usize {

@@ -59,7 +59,7 @@ impl Definition for Sequence {
     const COMMANDS: &'static [&'static str] = &["CREATE SEQUENCE", "DROP SEQUENCE"];
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
-        to.sql(Sql::Type, &mut self.type_name)?;
+        to.sql(Sql::FixedType, &mut self.type_name)?;
         to.object(Space::Relation, &mut self.name)
     }
 

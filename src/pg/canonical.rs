@@ -41,13 +41,40 @@ pub fn query(text: &str) -> Result<String> {
 pub fn type_name(text: &str) -> Result<String> {
     let c_text = c_string(text)?;
     in_subtransaction(move || unsafe {
-        let (mut oid, mut typmod) = (pg_sys::InvalidOid, -1);
-        #[cfg(any(feature = "pg13", feature = "pg14", feature = "pg15"))]
-        pg_sys::parseTypeString(c_text.as_ptr(), &mut oid, &mut typmod, false);
-        #[cfg(not(any(feature = "pg13", feature = "pg14", feature = "pg15")))]
-        pg_sys::parseTypeString(c_text.as_ptr(), &mut oid, &mut typmod, null_mut());
+        let (oid, typmod) = type_oid(&c_text);
         Ok(copy(pg_sys::format_type_with_typemod(oid, typmod)))
     })
+}
+
+/// Whether the server takes an expression as a default of a column of that type; Err if not.
+pub fn assignable(column: &str, type_text: &str, text: &str) -> Result<()> {
+    let (c_column, c_type) = (c_string(column)?, c_string(type_text)?);
+    let select = c_string(&format!("SELECT ({text}\n)"))?;
+    let text = text.to_owned();
+    in_subtransaction(move || unsafe {
+        let raw = only_expression((*only_statement(raw_parse(&select), &text)?).stmt, &text)?;
+        let (oid, typmod) = type_oid(&c_type);
+        let state = pg_sys::make_parsestate(null_mut());
+        (*state).p_sourcetext = select.as_ptr();
+        pg_sys::cookDefault(state, raw, oid, typmod, c_column.as_ptr(), 0);
+        pg_sys::free_parsestate(state);
+        Ok(())
+    })
+}
+
+/// Looks up a type and its modifier.
+///
+/// # Safety
+/// Raises the server's errors, so only within a guard.
+unsafe fn type_oid(text: &CStr) -> (pg_sys::Oid, pg_sys::int32) {
+    let (mut oid, mut typmod) = (pg_sys::InvalidOid, -1);
+    unsafe {
+        #[cfg(any(feature = "pg13", feature = "pg14", feature = "pg15"))]
+        pg_sys::parseTypeString(text.as_ptr(), &mut oid, &mut typmod, false);
+        #[cfg(not(any(feature = "pg13", feature = "pg14", feature = "pg15")))]
+        pg_sys::parseTypeString(text.as_ptr(), &mut oid, &mut typmod, null_mut());
+    }
+    (oid, typmod)
 }
 
 /// A view's query as this server prints it, with its output columns numbered: their names are

@@ -6,8 +6,10 @@
 
 mod each;
 mod read;
+mod types;
 
 pub use read::{Tree, expression, partition_key, sql_body, statement};
+pub use types::{TypeText, type_text};
 
 /// A node of the tree.
 #[derive(Debug)]

@@ -4,3 +4,4 @@ pub mod filter;
 pub mod names;
 pub mod rewrite;
 pub mod rules;
+pub mod types;

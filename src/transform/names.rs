@@ -2,6 +2,7 @@
 
 use super::rewrite::{self, Column};
 use super::rules::Rules;
+use super::types::{Applied, Types};
 use crate::catalog::Side;
 use crate::error::{Error, Result};
 use crate::fact::{Exposed, Facts, Fields, Part, Space, Sql};
@@ -46,11 +47,11 @@ struct Names<'a> {
 
 /// Applies the rules.
 ///
-/// Errors: 42622 a name gets too long; 42710 two names become one; those of the rewriter.
+/// Errors: 42622 a name gets too long; 42710 two names become one; those of the rewriter and of the types.
 pub fn transform(
     side: &Side,
     source: &Facts,
-    rules: &Rules,
+    (rules, types): (&Rules, &Types),
     database: &str,
     followed: &[String],
 ) -> Result<Desired> {
@@ -67,15 +68,27 @@ pub fn transform(
             }
         }
     }
+    let mut applied = Applied::default();
+    if !types.is_empty() {
+        applied = types.apply(source, &mut all, |name| names.qualified("type", name.clone()))?;
+    }
+    if warnings.is_empty() {
+        let warning =
+            |i: &usize| format!("types in the body of {} are not changed", source.label(*i));
+        warnings.extend(applied.bodies.iter().map(warning));
+    }
     let facts = source.with(all);
     refuse_long(source, &facts)?;
     refuse_collisions(source, &facts)?;
+    applied.check(source, &facts)?;
     warnings.extend(names.unused());
+    warnings.extend(applied.unused);
     let used: BTreeSet<String> = followed.iter().map(|s| names.schema_of(s)).collect();
     Ok(Desired { facts, schemas: used.into_iter().collect(), warnings })
 }
 
-fn in_object(error: Error, source: &Facts, fact: usize) -> Error {
+/// The error with the object that it is about.
+pub(super) fn in_object(error: Error, source: &Facts, fact: usize) -> Error {
     let place = format!("The object is {}.", source.label(fact));
     let detail = match &error.detail {
         Some(detail) => format!("{detail}\n{place}"),

@@ -61,7 +61,9 @@ pub trait Names {
 /// result would differ from it in more than names.
 pub fn rewrite(sql: &Sql, text: &str, names: &dyn Names) -> Result<String> {
     let done = match sql {
-        Sql::Type => literal::type_text(text, names),
+        Sql::Type | Sql::BareType | Sql::FixedType | Sql::OutputType => {
+            literal::type_text(text, names)
+        }
         // Bodies that are strings are not SQL text of one scope.
         Sql::StringBody { .. } => Ok(text.to_owned()),
         _ => parse(sql, text).and_then(|tree| follow(sql, text, &tree, names)),
@@ -72,7 +74,8 @@ pub fn rewrite(sql: &Sql, text: &str, names: &dyn Names) -> Result<String> {
     })
 }
 
-fn parse(sql: &Sql, text: &str) -> Result<Tree> {
+/// The tree of a text that is no type.
+pub(super) fn parse(sql: &Sql, text: &str) -> Result<Tree> {
     match sql {
         Sql::Query { .. } => tree::statement(text),
         Sql::PartitionKey { .. } => tree::partition_key(text),
