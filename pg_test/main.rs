@@ -18,6 +18,7 @@ mod rewrite;
 mod rules;
 mod server;
 mod states;
+mod type_rules;
 
 use libtest_mimic::{Arguments, Failed, Trial};
 
@@ -44,6 +45,7 @@ fn main() {
     trials.extend(not_carried::trials());
     trials.extend(pipeline::trials());
     trials.extend(states::trials());
+    trials.extend(type_rules::trials());
     libtest_mimic::run(&arguments, trials).exit();
 }
 

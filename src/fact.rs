@@ -58,6 +58,8 @@ pub enum Sql {
     Query { view: QName },
     /// Parenthesised partition key: names, expressions, collations and operator classes.
     PartitionKey { of: QName },
+    /// `FOR VALUES ...` or `DEFAULT` of a partition of the table: constants without casts, no names.
+    PartitionBound { of: QName },
     /// `BEGIN ATOMIC ... END` or `RETURN ...`; arguments may be qualified with the routine's name.
     SqlBody { of: QName },
     /// A routine's body that is a string to the server.

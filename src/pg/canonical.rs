@@ -46,7 +46,58 @@ pub fn type_name(text: &str) -> Result<String> {
     })
 }
 
-/// Whether the server takes an expression as a default of a column of that type; Err if not.
+unsafe extern "C-unwind" {
+    fn transformPartitionBound(
+        state: *mut pg_sys::ParseState,
+        parent: pg_sys::Relation,
+        bound: *mut pg_sys::PartitionBoundSpec,
+    ) -> *mut pg_sys::PartitionBoundSpec;
+}
+
+/// The bound of a partition (`FOR VALUES ...`, `DEFAULT`) of the table of that schema and name, as
+/// this server prints it.
+pub fn partition_bound(parent: (&str, &str), text: &str) -> Result<String> {
+    let create = c_string(&format!("CREATE TABLE t PARTITION OF p {text}"))?;
+    let (schema, name) = (c_string(parent.0)?, c_string(parent.1)?);
+    let text = text.to_owned();
+    in_subtransaction(move || unsafe {
+        let raw = (*only_statement(raw_parse(&create), &text)?).stmt;
+        if (*raw).type_ != pg_sys::NodeTag::T_CreateStmt {
+            return Ok(text);
+        }
+        let bound = (*raw.cast::<pg_sys::CreateStmt>()).partbound;
+        let state = pg_sys::make_parsestate(null_mut());
+        (*state).p_sourcetext = create.as_ptr();
+        let none = pg_sys::NoLock as pg_sys::LOCKMODE;
+        let rel = pg_sys::relation_open(relation_oid(&schema, &name), none);
+        let bound =
+            pg_sys::ffi::pg_guard_ffi_boundary(|| transformPartitionBound(state, rel, bound));
+        pg_sys::relation_close(rel, none);
+        let printed = copy(pg_sys::deparse_expression(bound.cast(), null_mut(), false, false));
+        pg_sys::free_parsestate(state);
+        Ok(printed)
+    })
+}
+
+/// Works out an expression without names of columns as far as it is constant; Err where the server
+/// raises an error on the way.
+pub fn constant(text: &str) -> Result<()> {
+    let select = c_string(&format!("SELECT ({text}\n)"))?;
+    let text = text.to_owned();
+    in_subtransaction(move || unsafe {
+        let raw = only_expression((*only_statement(raw_parse(&select), &text)?).stmt, &text)?;
+        let state = pg_sys::make_parsestate(null_mut());
+        (*state).p_sourcetext = select.as_ptr();
+        let tree = pg_sys::transformExpr(state, raw, pg_sys::ParseExprKind::EXPR_KIND_WHERE);
+        pg_sys::assign_expr_collations(state, tree);
+        pg_sys::eval_const_expressions(null_mut(), tree);
+        pg_sys::free_parsestate(state);
+        Ok(())
+    })
+}
+
+/// Works out an expression as a default of a column of that type, as far as it is constant; Err where
+/// the server does not take it.
 pub fn assignable(column: &str, type_text: &str, text: &str) -> Result<()> {
     let (c_column, c_type) = (c_string(column)?, c_string(type_text)?);
     let select = c_string(&format!("SELECT ({text}\n)"))?;
@@ -56,7 +107,8 @@ pub fn assignable(column: &str, type_text: &str, text: &str) -> Result<()> {
         let (oid, typmod) = type_oid(&c_type);
         let state = pg_sys::make_parsestate(null_mut());
         (*state).p_sourcetext = select.as_ptr();
-        pg_sys::cookDefault(state, raw, oid, typmod, c_column.as_ptr(), 0);
+        let tree = pg_sys::cookDefault(state, raw, oid, typmod, c_column.as_ptr(), 0);
+        pg_sys::eval_const_expressions(null_mut(), tree);
         pg_sys::free_parsestate(state);
         Ok(())
     })

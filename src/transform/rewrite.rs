@@ -65,7 +65,7 @@ pub fn rewrite(sql: &Sql, text: &str, names: &dyn Names) -> Result<String> {
             literal::type_text(text, names)
         }
         // Bodies that are strings are not SQL text of one scope.
-        Sql::StringBody { .. } => Ok(text.to_owned()),
+        Sql::StringBody { .. } | Sql::PartitionBound { .. } => Ok(text.to_owned()),
         _ => parse(sql, text).and_then(|tree| follow(sql, text, &tree, names)),
     };
     done.map_err(|error| match error.detail {

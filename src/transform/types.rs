@@ -102,7 +102,7 @@ impl Applied {
         let mut wrong: BTreeMap<usize, (String, Error)> = BTreeMap::new();
         let mut known: HashMap<&str, Option<Error>> = HashMap::new();
         for claim in &self.claims {
-            let ask = || canonical::expression(None, &claim.expression).err().filter(is_verdict);
+            let ask = || canonical::constant(&claim.expression).err().filter(is_verdict);
             if let Some(error) = known.entry(&claim.expression).or_insert_with(ask) {
                 let place = wrong.entry(claim.fact);
                 place.or_insert_with(|| (claim.expression.clone(), error.clone()));
@@ -173,7 +173,7 @@ impl Mapper<'_> {
             _ if bare => to.bare.clone(),
             Some(modifiers) if !to.modified && to.takes_modifiers => {
                 let text = format!("{}({modifiers})", to.name);
-                canonical::type_name(&text).map_err(|e| unsuited(mapping, &text, e))?
+                canonical::type_name(&text).map_err(|e| unsuited(mapping, modifiers, e))?
             }
             _ => to.text.clone(),
         };
@@ -191,14 +191,13 @@ impl Mapper<'_> {
     }
 }
 
-/// A modifier that the new type does not take.
-fn unsuited(mapping: &Mapping, text: &str, error: Error) -> Error {
-    Error::new(
-        error.code,
-        format!("cannot make \"{text}\" of a type by rule \"types.{}\"", mapping.key),
-    )
-    .detail(format!("The server says: {}.", error.message))
-    .hint("Give the type in the rule its own modifiers.")
+/// Modifiers that the new type does not take.
+fn unsuited(mapping: &Mapping, modifiers: &str, error: Error) -> Error {
+    let text = format!("{}({modifiers})", mapping.to.bare);
+    let message = format!("cannot make a type \"{text}\" by rule \"types.{}\"", mapping.key);
+    Error::new(error.code, message)
+        .detail(format!("The server says: {}.", error.message))
+        .hint("Give the type in the rule its own modifiers.")
 }
 
 /// Changes the types of one definition.
@@ -222,7 +221,7 @@ impl Fields for Retyper<'_> {
 
     fn sql(&mut self, sql: Sql, text: &mut String) -> Result<()> {
         match sql {
-            Sql::FixedType | Sql::OutputType => {}
+            Sql::FixedType | Sql::OutputType | Sql::PartitionBound { .. } => {}
             Sql::StringBody { .. } => self.body = true,
             Sql::Type | Sql::BareType => {
                 if let Some(new) = text::type_text(text, sql == Sql::BareType, self.mapper)? {

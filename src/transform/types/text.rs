@@ -77,16 +77,17 @@ fn collect(node: &Node, mapper: &Mapper, found: &mut Vec<Found>) -> Result<()> {
     match &node.kind {
         Kind::Type { .. } => found.extend(mapped(node, None, mapper)),
         Kind::Cast { value, to } => {
-            let constant = if let Kind::Text(text) = &value.kind { Some(text) } else { None };
+            let constant = constant(value);
             match (&to.kind, constant) {
-                (Kind::Type { name, array: false, .. }, Some(constant))
+                (Kind::Type { name, array: false, .. }, Some((at, constant)))
                     if name.last().is_some_and(|of| of.starts_with("reg")) =>
                 {
                     let of = name.last().cloned().unwrap_or_default();
-                    found.push(Found::Object { at: value.at, of, constant: constant.clone() });
+                    found.push(Found::Object { at, of, constant: constant.clone() });
                 }
                 (Kind::Type { array, .. }, _) => {
-                    found.extend(mapped(to, constant.filter(|_| !*array), mapper));
+                    let constant = constant.filter(|_| !*array).map(|(_, constant)| constant);
+                    found.extend(mapped(to, constant, mapper));
                 }
                 _ => {}
             }
@@ -101,6 +102,20 @@ fn collect(node: &Node, mapper: &Mapper, found: &mut Vec<Found>) -> Result<()> {
         }
     });
     result
+}
+
+/// A string constant and its position, also one that is cast to text first.
+fn constant(node: &Node) -> Option<(Option<usize>, &String)> {
+    match &node.kind {
+        Kind::Text(text) => Some((node.at, text)),
+        Kind::Cast { value, to } => match &to.kind {
+            Kind::Type { name, array: false, .. } if name.last().is_some_and(|n| n == "text") => {
+                constant(value)
+            }
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 fn mapped(node: &Node, constant: Option<&String>, mapper: &Mapper) -> Option<Found> {
