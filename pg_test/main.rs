@@ -6,6 +6,7 @@
 mod comments;
 mod concurrency;
 mod corpus;
+mod counter_rules;
 mod dump;
 mod errors;
 mod follow;
@@ -46,6 +47,7 @@ fn main() {
     trials.extend(pipeline::trials());
     trials.extend(states::trials());
     trials.extend(type_rules::trials());
+    trials.extend(counter_rules::trials());
     libtest_mimic::run(&arguments, trials).exit();
 }
 
