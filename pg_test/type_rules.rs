@@ -5,10 +5,11 @@ use crate::{Case, Outcome, trial};
 use libtest_mimic::Trial;
 
 pub fn trials() -> Vec<Trial> {
-    let cases: [(&str, Case); 13] = [
+    let cases: [(&str, Case); 14] = [
         ("everywhere", everywhere),
         ("modifiers", modifiers),
         ("unsuited_modifiers", unsuited_modifiers),
+        ("partition_keys", partition_keys),
         ("no_chain", no_chain),
         ("values_are_not_renamed", values_are_not_renamed),
         ("only_types_change", only_types_change),
@@ -200,6 +201,24 @@ fn unsuited_modifiers() -> Outcome {
     let pair = configured("unsuited", script, r#"{"types": {"numeric": "varchar"}}"#)?;
     let texts = ["character varying", "rule \"types.numeric\"", "column dbo.t.a", "own modifiers"];
     pair.target.fails(&pair.plan_sql(), "22023", &texts).map(|_| ())
+}
+
+/// The server prints a key under the new type in another way.
+fn partition_keys() -> Outcome {
+    let script = r#"CREATE SCHEMA dbo; CREATE TABLE dbo.t (a varchar(10), b varchar)
+            PARTITION BY RANGE (lower(a) COLLATE "C", b varchar_pattern_ops);
+        CREATE TABLE dbo.t1 PARTITION OF dbo.t FOR VALUES FROM ('a', 'b') TO (MAXVALUE, MAXVALUE);
+        CREATE TABLE dbo.l (a varchar) PARTITION BY LIST (a);
+        CREATE TABLE dbo.l1 PARTITION OF dbo.l FOR VALUES IN ('x', NULL);
+        CREATE TABLE dbo.l2 PARTITION OF dbo.l DEFAULT PARTITION BY HASH (upper(a));
+        CREATE TABLE dbo.l3 PARTITION OF dbo.l2 FOR VALUES WITH (MODULUS 1, REMAINDER 0);"#;
+    let (pair, _) = follow("partition_keys", script, r#"{"types": {"varchar": "text"}}"#)?;
+    must_print(
+        &pair,
+        "SELECT pg_get_partkeydef('dbo.t'::regclass), pg_get_partkeydef('dbo.l2'::regclass)",
+        "RANGE (lower(a) COLLATE \"C\", b text_pattern_ops)|HASH (upper(a))",
+    )?;
+    leave(&pair, "dbo")
 }
 
 fn no_chain() -> Outcome {

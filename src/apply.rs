@@ -37,7 +37,10 @@ impl Judge for Server {
             Sql::Query { .. } => canonical::view_query(text),
             Sql::SqlBody { of } => canonical::sql_body((&of.schema, &of.name), other, text),
             Sql::PartitionBound { of } => canonical::partition_bound((&of.schema, &of.name), text),
-            Sql::PartitionKey { .. } | Sql::StringBody { .. } => Ok(text.to_string()),
+            Sql::PartitionKey { of } => {
+                canonical::partition_key((&of.schema, &of.name), text).map(|keys| keys.join("\n"))
+            }
+            Sql::StringBody { .. } => Ok(text.to_string()),
         };
         // Text that the target cannot parse has no meaning here: not the same.
         match (printed(one), printed(other)) {

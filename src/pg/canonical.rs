@@ -5,9 +5,10 @@
 use super::guard::{c_string, copy, in_subtransaction};
 use super::parser::{items, only_expression, only_statement, raw_parse, routine_sql_body, tokens};
 use super::spi;
+use super::tree::strings;
 use crate::error::Result;
 use pgrx::pg_sys;
-use std::ffi::CStr;
+use std::ffi::{CStr, CString};
 use std::ptr::null_mut;
 
 /// Text may take more than one round until it stays the same.
@@ -194,8 +195,22 @@ fn expression_once(relation: Option<(&str, &str)>, text: &str) -> Result<String>
     let text = text.to_owned();
     in_subtransaction(move || unsafe {
         let raw = only_expression((*only_statement(raw_parse(&select), &text)?).stmt, &text)?;
+        Ok(printed(raw, &select, relation))
+    })
+}
+
+/// A raw expression as this server prints it, analysed; `source` is the text that it is of.
+///
+/// # Safety
+/// Raises the server's errors, so only within a guard; `raw` is a raw expression.
+unsafe fn printed(
+    raw: *mut pg_sys::Node,
+    source: &CStr,
+    relation: Option<(CString, CString)>,
+) -> String {
+    unsafe {
         let state = pg_sys::make_parsestate(null_mut());
-        (*state).p_sourcetext = select.as_ptr();
+        (*state).p_sourcetext = source.as_ptr();
         let mut context = null_mut();
         if let Some((schema, name)) = &relation {
             let oid = relation_oid(schema, name);
@@ -210,7 +225,31 @@ fn expression_once(relation: Option<(&str, &str)>, text: &str) -> Result<String>
         pg_sys::assign_expr_collations(state, tree);
         let printed = copy(pg_sys::deparse_expression(tree, context, false, false));
         pg_sys::free_parsestate(state);
-        Ok(printed)
+        printed
+    }
+}
+
+/// A parenthesised partition key as a list of its elements: name or expression as this server prints it,
+/// collation and operator class.
+pub fn partition_key(relation: (&str, &str), text: &str) -> Result<Vec<String>> {
+    let create = c_string(&format!("CREATE TABLE t () PARTITION BY RANGE {text}"))?;
+    let relation = (c_string(relation.0)?, c_string(relation.1)?);
+    let text = text.to_owned();
+    in_subtransaction(move || unsafe {
+        let raw = (*only_statement(raw_parse(&create), &text)?).stmt;
+        if (*raw).type_ != pg_sys::NodeTag::T_CreateStmt {
+            return Ok(vec![text]);
+        }
+        let spec = (*raw.cast::<pg_sys::CreateStmt>()).partspec;
+        let elements = items::<pg_sys::PartitionElem>((*spec).partParams).into_iter();
+        let element = |e: *mut pg_sys::PartitionElem| {
+            let key = match (*e).expr.is_null() {
+                true => copy((*e).name),
+                false => printed((*e).expr, &create, Some(relation.clone())),
+            };
+            format!("{key} {:?} {:?}", strings((*e).collation), strings((*e).opclass))
+        };
+        Ok(elements.map(element).collect())
     })
 }
 
