@@ -7,6 +7,7 @@ mod attached;
 mod comments;
 mod concurrency;
 mod corpus;
+mod counter_rules;
 mod dump;
 mod errors;
 mod follow;
@@ -22,6 +23,7 @@ mod role_rules;
 mod rules;
 mod server;
 mod states;
+mod type_rules;
 
 use libtest_mimic::{Arguments, Failed, Trial};
 
@@ -51,6 +53,8 @@ fn main() {
     trials.extend(not_carried::trials());
     trials.extend(pipeline::trials());
     trials.extend(states::trials());
+    trials.extend(type_rules::trials());
+    trials.extend(counter_rules::trials());
     libtest_mimic::run(&arguments, trials).exit();
 }
 

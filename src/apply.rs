@@ -29,7 +29,9 @@ pub struct Server {
 impl Judge for Server {
     fn same_meaning(&self, sql: &Sql, one: &str, other: &str) -> Result<bool> {
         let printed = |text: &str| match sql {
-            Sql::Type => canonical::type_name(text),
+            Sql::Type | Sql::BareType | Sql::FixedType => canonical::type_name(text),
+            // The query says it: it is compared by itself.
+            Sql::OutputType => Ok(String::new()),
             Sql::Expression { of } => {
                 let relation = of.as_ref().map(|q| (q.schema.as_str(), q.name.as_str()));
                 canonical::expression(relation, text, self.whatever_aliases)
@@ -39,7 +41,11 @@ impl Judge for Server {
             Sql::RuleAction { of, event } => canonical::rule_action(&of.to_string(), event, text),
             Sql::Query { .. } => canonical::view_query(text, self.whatever_aliases),
             Sql::SqlBody { of } => canonical::sql_body((&of.schema, &of.name), other, text),
-            Sql::PartitionKey { .. } | Sql::StringBody { .. } => Ok(text.to_string()),
+            Sql::PartitionBound { of } => canonical::partition_bound((&of.schema, &of.name), text),
+            Sql::PartitionKey { of } => {
+                canonical::partition_key((&of.schema, &of.name), text).map(|keys| keys.join("\n"))
+            }
+            Sql::StringBody { .. } => Ok(text.to_string()),
         };
         // Text that the target cannot parse has no meaning here: not the same.
         match (printed(one), printed(other)) {

@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::fact::{self, Fact, Facts, Space};
-use crate::kind::KINDS;
+use crate::kind::{Converted, KINDS};
 use crate::model::{Address, QName};
 use crate::omit::{self, Omitted};
 use crate::pg::dblink::Connection;
@@ -64,6 +64,13 @@ impl Reading {
     pub fn omit(&mut self, seeds: HashMap<usize, Option<String>>) {
         let facts = std::mem::take(&mut self.facts);
         self.facts = omit::omit(facts, &self.edges, seeds, &mut self.omitted);
+    }
+
+    /// Puts other facts in the place of some; returns what the conversion says of those that stay.
+    pub fn convert(&mut self, convert: fn(&Facts) -> Converted) -> Vec<String> {
+        let Converted { all, kept } = convert(&self.facts);
+        self.facts = Facts::new(all, &self.edges);
+        kept
     }
 
     /// References from facts to what is no fact: dependent fact, referenced address.

@@ -45,8 +45,14 @@ pub enum Part {
 /// SQL text in a definition, and the scope that its names live in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Sql {
-    /// A type as `format_type` prints it.
+    /// A type as `format_type` prints it, with its modifiers.
     Type,
+    /// A type that the server keeps without modifiers: of an argument, a result, a range.
+    BareType,
+    /// A type that the rule `types` leaves alone: of a sequence, of a transform.
+    FixedType,
+    /// The type of a query's output column: it is what the query gives, and says nothing of its own.
+    OutputType,
     /// An expression; columns without qualifier are those of the relation, if there is one.
     Expression { of: Option<QName> },
     /// An expression over `VALUE` of a domain: its CHECK.
@@ -59,6 +65,8 @@ pub enum Sql {
     Query { view: QName },
     /// Parenthesised partition key: names, expressions, collations and operator classes.
     PartitionKey { of: QName },
+    /// `FOR VALUES ...` or `DEFAULT` of a partition of the table: constants without casts, no names.
+    PartitionBound { of: QName },
     /// `BEGIN ATOMIC ... END` or `RETURN ...`; arguments may be qualified with the routine's name.
     SqlBody { of: QName },
     /// A routine's body that is a string to the server.
@@ -97,6 +105,22 @@ impl<'a> Own<'a> {
     /// Of something that is always where what it belongs to is.
     pub fn part(name: &'a mut String) -> Option<Own<'a>> {
         Some(Own { schema: None, name })
+    }
+}
+
+/// An expression that the server stores as a value of a type: a default.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assigned {
+    /// The column, argument or domain.
+    pub name: String,
+    pub type_name: String,
+    pub expression: String,
+}
+
+impl Assigned {
+    pub fn new(name: &str, type_name: &str, expression: &str) -> Assigned {
+        let (name, type_name) = (name.to_string(), type_name.to_string());
+        Assigned { name, type_name, expression: expression.to_string() }
     }
 }
 
@@ -214,6 +238,10 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
     fn exposes(&self) -> Option<Exposed> {
         None
     }
+    /// Expressions that must be of a type.
+    fn assigned(&self, _scope: &Scope) -> Vec<Assigned> {
+        Vec::new()
+    }
     /// What the target must offer: queries that return whether it does, with the error if not.
     fn demands(&self, _scope: &Scope) -> Vec<(String, Error)> {
         Vec::new()
@@ -243,6 +271,7 @@ pub trait Object: Debug {
     fn data_probe(&self, scope: &Scope) -> Option<String>;
     fn demands(&self, scope: &Scope) -> Vec<(String, Error)>;
     fn exposes(&self) -> Option<Exposed>;
+    fn assigned(&self, scope: &Scope) -> Vec<Assigned>;
 }
 
 /// A kind in the registry.
@@ -357,6 +386,9 @@ impl<D: Definition> Object for D {
     }
     fn exposes(&self) -> Option<Exposed> {
         Definition::exposes(self)
+    }
+    fn assigned(&self, scope: &Scope) -> Vec<Assigned> {
+        Definition::assigned(self, scope)
     }
 }
 

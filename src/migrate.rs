@@ -1,7 +1,7 @@
 //! The whole pipeline, one line a stage: read this first.
 
 use crate::apply::{self, Direction, Expected, Server};
-use crate::catalog::{Schemas, Side};
+use crate::catalog::{Reading, Schemas, Side};
 use crate::checks;
 use crate::diff::{self, Sides};
 use crate::error::Result;
@@ -14,7 +14,8 @@ use crate::print;
 use crate::revision::{self, Draft, Revision, Source};
 use crate::select::{self, Target};
 use crate::transform::elsewhere::Elsewhere;
-use crate::transform::{filter, names, roles, rules::Rules};
+use crate::transform::names::Place;
+use crate::transform::{filter, names, roles, rules::Counters, rules::Rules, types::Types};
 use std::collections::BTreeSet;
 use std::time::Instant;
 
@@ -28,17 +29,24 @@ pub fn plan(server: &str, schemas: &Schemas, message: Option<&str>) -> Result<Ve
     let followed = side.schemas(schemas, server)?;
     let rules = Rules::parse(&source.rules, &kind::names())?;
     let wanted = rules.wanted();
+    let types = Types::read(&rules)?;
     let mut reading = side.read(&followed, &wanted)?;
     let elsewhere = Elsewhere::new(&revision::elsewhere(&source, &identity)?)?;
     reading.known.clone_from(&elsewhere.addresses);
     let unused = filter::filter(&side, &mut reading, &rules)?;
     filter::refuse_external(&side, &reading, &rules)?;
+    let kept = convert(&mut reading, &rules);
     let unknown = roles::settle(&mut reading, &rules)?;
     let recorded = revision::recorded(&source)?;
     let others = revision::used_by_others(&source)?;
-    let movable = checks::movable(&recorded, &others);
-    let place = (identity.database.as_str(), followed.as_slice());
-    let desired = names::transform(&side, &reading.facts, &rules, place, &movable, &elsewhere)?;
+    let place = Place {
+        database: &identity.database,
+        followed: &followed,
+        movable: &checks::movable(&recorded, &others),
+        elsewhere: &elsewhere,
+        types: &types,
+    };
+    let desired = names::transform(&side, &reading.facts, &rules, &place)?;
     let line = revision::line(&source)?;
     let current = line.iter().rfind(|r| r.applied);
     let here = checks::target_schemas(&desired.schemas, current);
@@ -61,7 +69,8 @@ pub fn plan(server: &str, schemas: &Schemas, message: Option<&str>) -> Result<Ve
     diff::refuse(&changes)?;
     checks::demands(&changes, &desired.facts)?;
     checks::roles(&changes, &desired.facts)?;
-    let warnings = checks::warnings(&reading, &[unused, unknown, desired.warnings].concat());
+    let said = [unused, kept, unknown, desired.warnings].concat();
+    let warnings = checks::warnings(&reading, &said);
     revision::set_identity(&source, &identity)?;
     revision::set_addresses(
         &changes.moved.iter().map(|(r, at)| (recorded[*r].id, *at)).collect::<Vec<_>>(),
@@ -87,6 +96,15 @@ pub fn plan(server: &str, schemas: &Schemas, message: Option<&str>) -> Result<Ve
     let (new, old) = ((&reading.facts, &desired.facts), (&actual, recorded.as_slice()));
     revision::write_facts(&source, &id, &changes, new, old)?;
     Ok(lines)
+}
+
+/// Turns columns that count into the sort that the rules want; a warning for each that stays.
+fn convert(reading: &mut Reading, rules: &Rules) -> Vec<String> {
+    match rules.identity {
+        Counters::Keep => Vec::new(),
+        Counters::Serial => reading.convert(kind::to_serial),
+        Counters::Identity => reading.convert(kind::to_identity),
+    }
 }
 
 /// Applies pending revisions up to the one named.
@@ -243,6 +261,7 @@ pub fn configure(server: &str, schemas: &Schemas, rules: &str) -> Result<String>
     select::lock()?;
     let parsed = Rules::parse(rules, &kind::names())?;
     roles::must_exist(&parsed)?;
+    Types::read(&parsed)?;
     dblink::must_exist(server)?;
     let source = revision::ensure_source(server, schemas)?;
     revision::set_rules(&source, rules)?;

@@ -109,7 +109,7 @@ impl Run {
     }
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
-        to.sql(Sql::Type, &mut self.state)?;
+        to.sql(Sql::BareType, &mut self.state)?;
         to.object(Space::Routine, &mut self.transition)?;
         for function in self.inverse.iter_mut().chain(&mut self.last) {
             to.object(Space::Routine, function)?;
@@ -182,7 +182,7 @@ impl Definition for Aggregate {
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
         for argument in &mut self.args {
-            to.sql(Sql::Type, &mut argument.type_name)?;
+            to.sql(Sql::BareType, &mut argument.type_name)?;
         }
         self.plain.fields(to)?;
         let functions = [&mut self.combine, &mut self.serial, &mut self.deserial];

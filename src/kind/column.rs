@@ -305,7 +305,11 @@ impl Definition for Column {
     const PART: bool = true;
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
-        to.sql(Sql::Type, &mut self.type_name)?;
+        let sql = match self.of {
+            Of::Table | Of::Composite => Sql::Type,
+            Of::View | Of::MaterializedView => Sql::OutputType,
+        };
+        to.sql(sql, &mut self.type_name)?;
         if let Some(collation) = &mut self.collation {
             to.object(Space::Collation, collation)?;
         }

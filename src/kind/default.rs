@@ -2,7 +2,7 @@
 //! because its expression may need what itself needs the table.
 
 use crate::error::Result;
-use crate::fact::{Definition, Fields, Part, Scope, Space, Sql};
+use crate::fact::{Assigned, Definition, Fields, Part, Scope, Space, Sql};
 use crate::kind::column::{Column, Of};
 use crate::model::QName;
 use crate::pg::quote::ident;
@@ -54,6 +54,15 @@ impl Definition for ColumnDefault {
         let scope = scope.parent()?;
         let column = scope.def().as_any().downcast_ref::<Column>()?;
         column.takes_clauses().then(|| format!("DEFAULT {}", self.expression))
+    }
+
+    fn assigned(&self, scope: &Scope) -> Vec<Assigned> {
+        let Some(scope) = scope.parent().filter(|_| self.of == Of::Table) else {
+            return Vec::new();
+        };
+        let column = scope.def().as_any().downcast_ref::<Column>();
+        let assigned = |c: &Column| Assigned::new(&self.column, &c.type_name, &self.expression);
+        column.map(assigned).into_iter().collect()
     }
 
     fn drop(&self, _scope: &Scope) -> Vec<String> {

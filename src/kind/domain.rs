@@ -3,7 +3,7 @@
 //! and it needs nothing.
 
 use crate::error::Result;
-use crate::fact::{Definition, Exposed, Fields, Own, Part, Scope, Space, Sql};
+use crate::fact::{Assigned, Definition, Exposed, Fields, Own, Part, Scope, Space, Sql};
 use crate::model::QName;
 use crate::pg::quote::ident;
 use serde::{Deserialize, Serialize};
@@ -76,6 +76,11 @@ impl Definition for Domain {
 
     fn exposes(&self) -> Option<Exposed> {
         Some(Exposed::Base { of: self.name.clone(), type_name: self.base.clone() })
+    }
+
+    fn assigned(&self, _scope: &Scope) -> Vec<Assigned> {
+        let assigned = |default| Assigned::new(&self.name.name, &self.base, default);
+        self.default.iter().map(|d| assigned(d)).collect()
     }
 
     fn create(&self, scope: &Scope) -> Result<Vec<String>> {

@@ -4,14 +4,19 @@
 //! what else is there.
 
 use crate::error::Result;
-use crate::fact::{Definition, Exposed, Fields, Own, Part, Scope, Space, Sql};
-use crate::kind::column::Column;
+use crate::fact::{Definition, Exposed, Fact, Facts, Fields, Object, Own, Part, Scope, Space, Sql};
+use crate::kind::Converted;
+use crate::kind::column::{Column, Of};
+use crate::kind::default::ColumnDefault;
 use crate::kind::partition::Partition;
-use crate::kind::sequence::Counting;
+use crate::kind::schema::Schema;
+use crate::kind::sequence::{Counting, Sequence};
+use crate::kind::sequence_owner::SequenceOwner;
 use crate::kind::table::Table;
-use crate::model::QName;
-use crate::pg::quote::ident;
+use crate::model::{Address, QName};
+use crate::pg::quote::{ident, literal};
 use serde::{Deserialize, Serialize};
+use std::collections::{HashMap, HashSet};
 
 /// An internal dependency (`pg_depend.deptype` `i`) of a sequence on a column.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -57,7 +62,7 @@ impl Definition for Identity {
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
         if let Some(type_name) = &mut self.type_name {
-            to.sql(Sql::Type, type_name)?;
+            to.sql(Sql::FixedType, type_name)?;
         }
         to.part(Part::Column, &self.relation, &mut self.column)?;
         to.object(Space::Relation, &mut self.sequence)?;
@@ -108,5 +113,188 @@ impl Definition for Identity {
 
     fn drop(&self, _scope: &Scope) -> Vec<String> {
         vec![self.alter("DROP IDENTITY")]
+    }
+}
+
+/// Turns identity columns into columns with a default and a sequence of their own.
+pub fn to_serial(facts: &Facts) -> Converted {
+    let schemas: HashMap<&str, Address> = (facts.all.iter())
+        .filter_map(|f| f.get::<Schema>().map(|s| (s.name.as_str(), f.at)))
+        .collect();
+    let mut converted = Converted { all: Vec::new(), kept: Vec::new() };
+    for (i, fact) in facts.all.iter().enumerate() {
+        let scope = Scope::of(facts, i);
+        let Some(identity) = fact.get::<Identity>() else {
+            converted.all.push(fact.clone());
+            continue;
+        };
+        let partitioned = table(&scope).is_none_or(|t| t.partitioned.is_some());
+        match (column(&scope), fact.parent) {
+            (Some(column), Some(at)) if !partitioned => {
+                let schema = schemas.get(identity.sequence.schema.as_str()).copied();
+                converted.all.extend(serial(fact, identity, column, (at, schema)));
+            }
+            _ => {
+                converted.all.push(fact.clone());
+                let name = facts.name(i);
+                let why = "since its table is partitioned";
+                converted.kept.push(format!("column {name} stays an identity column, {why}"));
+            }
+        }
+    }
+    converted
+}
+
+/// Sequence, ownership and default that do what an identity does. The default has no catalog row: it
+/// has the sequence's address with a number of our own.
+fn serial(
+    fact: &Fact,
+    identity: &Identity,
+    column: &Column,
+    (at, schema): (Address, Option<Address>),
+) -> [Fact; 3] {
+    let Identity { relation, sequence, unlogged, type_name, options, .. } = identity.clone();
+    let type_name = type_name.unwrap_or_else(|| column.type_name.clone());
+    let expression = nextval(&sequence);
+    let new = |at, def: Box<dyn Object>| Fact {
+        at,
+        parent: None,
+        falls: None,
+        aliases: Vec::new(),
+        after: Vec::new(),
+        notes: Vec::new(),
+        def,
+    };
+    let (name, of) = (column.name.clone(), Of::Table);
+    let default =
+        ColumnDefault { of, relation: relation.clone(), column: name.clone(), expression };
+    let owner = SequenceOwner { sequence: sequence.clone(), relation, column: name };
+    let counter = Sequence { name: sequence, unlogged, type_name, options };
+    let mut counter = new(fact.at, Box::new(counter));
+    (counter.parent, counter.falls) = (schema, Some(at));
+    counter.notes = fact.notes.clone();
+    let mut owner = new(fact.at, Box::new(owner));
+    (owner.falls, owner.after) = (Some(fact.at), vec![at]);
+    let mut default = new(Address(fact.at.0, fact.at.1, -1), Box::new(default));
+    (default.parent, default.after) = (Some(at), vec![fact.at]);
+    [counter, owner, default]
+}
+
+/// The default of a serial column, as `pg_get_expr` prints it.
+fn nextval(sequence: &QName) -> String {
+    format!("nextval({}::regclass)", literal(&sequence.to_string()))
+}
+
+/// Turns columns whose default calls a sequence of their own into identity columns.
+pub fn to_identity(facts: &Facts) -> Converted {
+    let mut users: HashMap<usize, Vec<usize>> = HashMap::new();
+    for (fact, needs) in facts.needs.iter().enumerate() {
+        for need in needs.iter().filter(|n| facts.all[**n].get::<Sequence>().is_some()) {
+            users.entry(*need).or_default().push(fact);
+        }
+    }
+    let mut converted = Converted { all: Vec::new(), kept: Vec::new() };
+    let (mut gone, mut made) = (HashSet::new(), HashMap::new());
+    for (i, fact) in facts.all.iter().enumerate() {
+        let default = fact.get::<ColumnDefault>().filter(|d| d.of == Of::Table);
+        let sequence =
+            facts.needs[i].iter().find(|n| facts.all[**n].get::<Sequence>().is_some()).copied();
+        let (Some(default), Some(sequence)) = (default, sequence) else { continue };
+        let others = users.get(&sequence).map(Vec::as_slice).unwrap_or_default();
+        match identity(facts, (i, default), sequence, others) {
+            Ok((owner, identity)) => {
+                gone.extend([i, owner]);
+                made.insert(sequence, identity);
+            }
+            Err(why) => {
+                let name = facts.name(i);
+                converted.kept.push(format!("column {name} stays as it is, since {why}"));
+            }
+        }
+    }
+    for (i, fact) in facts.all.iter().enumerate().filter(|(i, _)| !gone.contains(i)) {
+        converted.all.push(made.remove(&i).unwrap_or_else(|| fact.clone()));
+    }
+    converted
+}
+
+/// The identity that a column's default and sequence make up, and the fact of the sequence's ownership;
+/// or why they make up none.
+fn identity(
+    facts: &Facts,
+    (fact, default): (usize, &ColumnDefault),
+    sequence: usize,
+    users: &[usize],
+) -> std::result::Result<(usize, Fact), String> {
+    let scope = Scope::of(facts, fact);
+    let (Some(column_scope), Some(counter)) =
+        (scope.parent(), facts.all[sequence].get::<Sequence>())
+    else {
+        return Err("it is not known".to_string());
+    };
+    if default.expression != nextval(&counter.name) {
+        return Err("its default is more than the next value of a sequence".to_string());
+    }
+    let is_owner = |f: &usize| facts.all[*f].get::<SequenceOwner>().is_some();
+    let owner = users.iter().copied().find(is_owner);
+    let owned = owner.and_then(|o| facts.all[o].get::<SequenceOwner>());
+    let own = owned.is_some_and(|o| o.relation == default.relation && o.column == default.column);
+    let (Some(owner), true) = (owner, own) else {
+        return Err(format!("sequence {} does not belong to it", counter.name));
+    };
+    let at = facts.all[sequence].at;
+    let is_other =
+        |f: &usize| *f != fact && !(facts.all[*f].entry().facet && facts.all[*f].at == at);
+    if let Some(other) = users.iter().find(|f| is_other(f)) {
+        return Err(format!("{} uses its sequence too", facts.label(*other)));
+    }
+    if let Some(why) = unsuited(&column_scope, counter) {
+        return Err(why);
+    }
+    let column_type = column(&scope).map(|c| c.type_name.as_str());
+    let identity = Identity {
+        relation: default.relation.clone(),
+        column: default.column.clone(),
+        always: false,
+        sequence: counter.name.clone(),
+        unlogged: counter.unlogged,
+        type_name: Some(counter.type_name.clone()).filter(|t| Some(t.as_str()) != column_type),
+        options: counter.options.clone(),
+    };
+    let column_at = facts.all[column_scope.fact].at;
+    let it = Fact {
+        parent: Some(column_at),
+        falls: None,
+        def: Box::new(identity),
+        ..facts.all[sequence].clone()
+    };
+    Ok((owner, it))
+}
+
+/// Why a column cannot be an identity column of this sequence.
+fn unsuited(scope: &Scope, counter: &Sequence) -> Option<String> {
+    let column = scope.def().as_any().downcast_ref::<Column>()?;
+    let table_scope = scope.parent()?;
+    let table = table_scope.def().as_any().downcast_ref::<Table>()?;
+    let limit = match column.type_name.as_str() {
+        "smallint" => i64::from(i16::MAX),
+        "integer" => i64::from(i32::MAX),
+        "bigint" => i64::MAX,
+        other => return Some(format!("its type is {other}")),
+    };
+    let Counting { min, max, start, .. } = &counter.options;
+    let fits = |n: &i64| (-limit - 1..=limit).contains(n);
+    if !column.not_null {
+        Some("it may be null".to_string())
+    } else if column.inherited {
+        Some("it is inherited".to_string())
+    } else if table.of_type.is_some() {
+        Some("its table is of a type".to_string())
+    } else if table.partitioned.is_some() || !table_scope.children::<Partition>().is_empty() {
+        Some("its table is partitioned or a partition".to_string())
+    } else if ![min, max, start].into_iter().flatten().all(fits) {
+        Some(format!("its sequence counts beyond {}", column.type_name))
+    } else {
+        None
     }
 }

@@ -32,9 +32,11 @@ pub mod table;
 pub mod trigger;
 pub mod view;
 
-use crate::fact::{Entry, Registered};
 pub use grant::given::Given;
 pub use grant::settle::{Target, settle};
+pub use identity::{to_identity, to_serial};
+
+use crate::fact::{Entry, Fact, Registered};
 
 /// Every kind that schemig carries.
 pub static KINDS: &[Entry] = &[
@@ -70,6 +72,14 @@ pub static KINDS: &[Entry] = &[
     owner::Owner::ENTRY,
     grant::Grant::ENTRY,
 ];
+
+/// Facts after a conversion between kinds.
+#[derive(Debug)]
+pub struct Converted {
+    pub all: Vec<Fact>,
+    /// What could not be converted, each a sentence for a WARNING.
+    pub kept: Vec<String>,
+}
 
 /// Position of a kind in the registry.
 pub fn rank(kind: &str) -> usize {

@@ -3,7 +3,7 @@
 //! its own, so that its columns keep their order, and then attached, as pg_dump does.
 
 use crate::error::Result;
-use crate::fact::{Definition, Exposed, Fields, Scope, Space};
+use crate::fact::{Definition, Exposed, Fields, Scope, Space, Sql};
 use crate::model::QName;
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +22,7 @@ impl Definition for Partition {
     const COMMANDS: &'static [&'static str] = &["ALTER TABLE"];
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
+        to.sql(Sql::PartitionBound { of: self.parent.clone() }, &mut self.bound)?;
         to.object(Space::Relation, &mut self.parent)?;
         to.object(Space::Relation, &mut self.relation)
     }

@@ -47,7 +47,7 @@ impl Definition for Range {
     const COMMANDS: &'static [&'static str] = &["CREATE TYPE", "ALTER TYPE", "DROP TYPE"];
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
-        to.sql(Sql::Type, &mut self.subtype)?;
+        to.sql(Sql::BareType, &mut self.subtype)?;
         if let Some(opclass) = &mut self.opclass {
             to.object(Space::OpClass, opclass)?;
         }

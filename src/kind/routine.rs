@@ -4,7 +4,7 @@
 //! <https://www.postgresql.org/docs/current/catalog-pg-proc.html>
 
 use crate::error::Result;
-use crate::fact::{Definition, Exposed, Fields, Own, Scope, Space, Sql};
+use crate::fact::{Assigned, Definition, Exposed, Fields, Own, Scope, Space, Sql};
 use crate::model::QName;
 use crate::pg::parser::routine_sql_body;
 use crate::pg::quote::{ident, literal};
@@ -372,13 +372,16 @@ impl Definition for Routine {
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
         for argument in &mut self.args {
-            to.sql(Sql::Type, &mut argument.type_name)?;
+            to.sql(Sql::BareType, &mut argument.type_name)?;
             if let Some(default) = &mut argument.default {
                 to.sql(Sql::Expression { of: None }, default)?;
             }
         }
-        for text in self.returns.iter_mut().chain(&mut self.transforms) {
-            to.sql(Sql::Type, text)?;
+        if let Some(returns) = &mut self.returns {
+            to.sql(Sql::BareType, returns)?;
+        }
+        for text in &mut self.transforms {
+            to.sql(Sql::FixedType, text)?;
         }
         if let Some(support) = &mut self.support {
             to.object(Space::Routine, support)?;
@@ -423,6 +426,14 @@ impl Definition for Routine {
             type_name: self.returns.clone(),
             columns: columns.collect(),
         })
+    }
+
+    fn assigned(&self, _scope: &Scope) -> Vec<Assigned> {
+        let assigned = |a: &Argument| {
+            let name = a.name.as_deref().unwrap_or_default();
+            a.default.as_ref().map(|d| Assigned::new(name, &a.type_name, d))
+        };
+        self.args.iter().filter_map(assigned).collect()
     }
 
     fn object(&self, _scope: &Scope) -> String {

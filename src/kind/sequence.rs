@@ -62,7 +62,7 @@ impl Definition for Sequence {
         &["CREATE SEQUENCE", "ALTER SEQUENCE", "DROP SEQUENCE"];
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
-        to.sql(Sql::Type, &mut self.type_name)?;
+        to.sql(Sql::FixedType, &mut self.type_name)?;
         to.object(Space::Relation, &mut self.name)
     }
 

@@ -9,9 +9,10 @@ use super::parser::{
 };
 use super::quote::ident;
 use super::spi;
+use super::tree::strings;
 use crate::error::Result;
 use pgrx::pg_sys;
-use std::ffi::CStr;
+use std::ffi::{CStr, CString};
 use std::ptr::null_mut;
 
 /// Text may take more than one round until it stays the same.
@@ -59,13 +60,92 @@ pub fn query(text: &str) -> Result<String> {
 pub fn type_name(text: &str) -> Result<String> {
     let c_text = c_string(text)?;
     in_subtransaction(move || unsafe {
-        let (mut oid, mut typmod) = (pg_sys::InvalidOid, -1);
-        #[cfg(any(feature = "pg13", feature = "pg14", feature = "pg15"))]
-        pg_sys::parseTypeString(c_text.as_ptr(), &mut oid, &mut typmod, false);
-        #[cfg(not(any(feature = "pg13", feature = "pg14", feature = "pg15")))]
-        pg_sys::parseTypeString(c_text.as_ptr(), &mut oid, &mut typmod, null_mut());
+        let (oid, typmod) = type_oid(&c_text);
         Ok(copy(pg_sys::format_type_with_typemod(oid, typmod)))
     })
+}
+
+unsafe extern "C-unwind" {
+    fn transformPartitionBound(
+        state: *mut pg_sys::ParseState,
+        parent: pg_sys::Relation,
+        bound: *mut pg_sys::PartitionBoundSpec,
+    ) -> *mut pg_sys::PartitionBoundSpec;
+}
+
+/// The bound of a partition (`FOR VALUES ...`, `DEFAULT`) of the table of that schema and name, as
+/// this server prints it.
+pub fn partition_bound(parent: (&str, &str), text: &str) -> Result<String> {
+    let create = c_string(&format!("CREATE TABLE t PARTITION OF p {text}"))?;
+    let (schema, name) = (c_string(parent.0)?, c_string(parent.1)?);
+    let text = text.to_owned();
+    in_subtransaction(move || unsafe {
+        let raw = (*only_statement(raw_parse(&create), &text)?).stmt;
+        if (*raw).type_ != pg_sys::NodeTag::T_CreateStmt {
+            return Ok(text);
+        }
+        let bound = (*raw.cast::<pg_sys::CreateStmt>()).partbound;
+        let state = pg_sys::make_parsestate(null_mut());
+        (*state).p_sourcetext = create.as_ptr();
+        let none = pg_sys::NoLock as pg_sys::LOCKMODE;
+        let rel = pg_sys::relation_open(relation_oid(&schema, &name), none);
+        let bound =
+            pg_sys::ffi::pg_guard_ffi_boundary(|| transformPartitionBound(state, rel, bound));
+        pg_sys::relation_close(rel, none);
+        let printed = copy(pg_sys::deparse_expression(bound.cast(), null_mut(), false, false));
+        pg_sys::free_parsestate(state);
+        Ok(printed)
+    })
+}
+
+/// Works out an expression without names of columns as far as it is constant; Err where the server
+/// raises an error on the way.
+pub fn constant(text: &str) -> Result<()> {
+    let select = c_string(&format!("SELECT ({text}\n)"))?;
+    let text = text.to_owned();
+    in_subtransaction(move || unsafe {
+        let raw = only_expression((*only_statement(raw_parse(&select), &text)?).stmt, &text)?;
+        let state = pg_sys::make_parsestate(null_mut());
+        (*state).p_sourcetext = select.as_ptr();
+        let tree = pg_sys::transformExpr(state, raw, pg_sys::ParseExprKind::EXPR_KIND_WHERE);
+        pg_sys::assign_expr_collations(state, tree);
+        pg_sys::eval_const_expressions(null_mut(), tree);
+        pg_sys::free_parsestate(state);
+        Ok(())
+    })
+}
+
+/// Works out an expression as a default of a column of that type, as far as it is constant; Err where
+/// the server does not take it.
+pub fn assignable(column: &str, type_text: &str, text: &str) -> Result<()> {
+    let (c_column, c_type) = (c_string(column)?, c_string(type_text)?);
+    let select = c_string(&format!("SELECT ({text}\n)"))?;
+    let text = text.to_owned();
+    in_subtransaction(move || unsafe {
+        let raw = only_expression((*only_statement(raw_parse(&select), &text)?).stmt, &text)?;
+        let (oid, typmod) = type_oid(&c_type);
+        let state = pg_sys::make_parsestate(null_mut());
+        (*state).p_sourcetext = select.as_ptr();
+        let tree = pg_sys::cookDefault(state, raw, oid, typmod, c_column.as_ptr(), 0);
+        pg_sys::eval_const_expressions(null_mut(), tree);
+        pg_sys::free_parsestate(state);
+        Ok(())
+    })
+}
+
+/// Looks up a type and its modifier.
+///
+/// # Safety
+/// Raises the server's errors, so only within a guard.
+unsafe fn type_oid(text: &CStr) -> (pg_sys::Oid, pg_sys::int32) {
+    let (mut oid, mut typmod) = (pg_sys::InvalidOid, -1);
+    unsafe {
+        #[cfg(any(feature = "pg13", feature = "pg14", feature = "pg15"))]
+        pg_sys::parseTypeString(text.as_ptr(), &mut oid, &mut typmod, false);
+        #[cfg(not(any(feature = "pg13", feature = "pg14", feature = "pg15")))]
+        pg_sys::parseTypeString(text.as_ptr(), &mut oid, &mut typmod, null_mut());
+    }
+    (oid, typmod)
 }
 
 /// A view's query as this server prints it, with its output columns numbered: their names are
@@ -167,8 +247,23 @@ fn expression_once(
     let text = text.to_owned();
     in_subtransaction(move || unsafe {
         let raw = only_expression((*only_statement(raw_parse(&select), &text)?).stmt, &text)?;
+        Ok(printed(raw, &select, relation, whatever_aliases))
+    })
+}
+
+/// A raw expression as this server prints it, analysed; `source` is the text that it is of.
+///
+/// # Safety
+/// Raises the server's errors, so only within a guard; `raw` is a raw expression.
+unsafe fn printed(
+    raw: *mut pg_sys::Node,
+    source: &CStr,
+    relation: Option<(CString, CString)>,
+    whatever_aliases: bool,
+) -> String {
+    unsafe {
         let state = pg_sys::make_parsestate(null_mut());
-        (*state).p_sourcetext = select.as_ptr();
+        (*state).p_sourcetext = source.as_ptr();
         let mut context = null_mut();
         if let Some((schema, name)) = &relation {
             let oid = relation_oid(schema, name);
@@ -187,7 +282,31 @@ fn expression_once(
         }
         let printed = copy(pg_sys::deparse_expression(tree, context, false, false));
         pg_sys::free_parsestate(state);
-        Ok(printed)
+        printed
+    }
+}
+
+/// A parenthesised partition key as a list of its elements: name or expression as this server prints it,
+/// collation and operator class.
+pub fn partition_key(relation: (&str, &str), text: &str) -> Result<Vec<String>> {
+    let create = c_string(&format!("CREATE TABLE t () PARTITION BY RANGE {text}"))?;
+    let relation = (c_string(relation.0)?, c_string(relation.1)?);
+    let text = text.to_owned();
+    in_subtransaction(move || unsafe {
+        let raw = (*only_statement(raw_parse(&create), &text)?).stmt;
+        if (*raw).type_ != pg_sys::NodeTag::T_CreateStmt {
+            return Ok(vec![text]);
+        }
+        let spec = (*raw.cast::<pg_sys::CreateStmt>()).partspec;
+        let elements = items::<pg_sys::PartitionElem>((*spec).partParams).into_iter();
+        let element = |e: *mut pg_sys::PartitionElem| {
+            let key = match (*e).expr.is_null() {
+                true => copy((*e).name),
+                false => printed((*e).expr, &create, Some(relation.clone()), false),
+            };
+            format!("{key} {:?} {:?}", strings((*e).collation), strings((*e).opclass))
+        };
+        Ok(elements.map(element).collect())
     })
 }
 

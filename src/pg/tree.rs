@@ -6,8 +6,11 @@
 
 mod each;
 mod read;
+mod types;
 
+pub(super) use read::strings;
 pub use read::{Tree, expression, partition_key, sql_body, statement};
+pub use types::{TypeText, type_text};
 
 /// A node of the tree.
 #[derive(Debug)]

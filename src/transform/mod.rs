@@ -6,3 +6,4 @@ pub mod names;
 pub mod rewrite;
 pub mod roles;
 pub mod rules;
+pub mod types;

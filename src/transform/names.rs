@@ -4,6 +4,7 @@ use super::elsewhere::Elsewhere;
 use super::rewrite::{self, Column};
 use super::roles;
 use super::rules::Rules;
+use super::types::{Applied, Types};
 use crate::catalog::Side;
 use crate::error::{Error, Result};
 use crate::fact::{Exposed, Facts, Fields, Part, Space, Sql};
@@ -19,6 +20,17 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 const LONGEST: usize = 63;
 
 const MEMBERS: &str = include_str!("../../sql/extension_members.sql");
+
+/// What names depend on besides the rules.
+pub struct Place<'a> {
+    /// Name of the source's database.
+    pub database: &'a str,
+    pub followed: &'a [String],
+    /// Extensions of the target that go where the rules say.
+    pub movable: &'a HashSet<String>,
+    pub elsewhere: &'a Elsewhere,
+    pub types: &'a Types,
+}
 
 /// The source's facts under the rules.
 pub struct Desired {
@@ -57,17 +69,10 @@ struct Names<'a> {
 
 /// Applies the rules.
 ///
-/// Errors: 42622 a name gets too long; 42710 two names become one; those of the rewriter.
-pub fn transform(
-    side: &Side,
-    source: &Facts,
-    rules: &Rules,
-    (database, followed): (&str, &[String]),
-    movable: &HashSet<String>,
-    elsewhere: &Elsewhere,
-) -> Result<Desired> {
-    let mut names = Names::new(side, rules, database, followed, elsewhere)?;
-    names.installed.retain(|extension, _| !movable.contains(extension));
+/// Errors: 42622 a name gets too long; 42710 two names become one; those of the rewriter and of the types.
+pub fn transform(side: &Side, source: &Facts, rules: &Rules, place: &Place) -> Result<Desired> {
+    let (types, followed) = (place.types, place.followed);
+    let mut names = Names::new(side, rules, place)?;
     let mut all = source.all.clone();
     let mut warnings = roles::map(&mut all, rules)?;
     if !names.identity() {
@@ -84,10 +89,21 @@ pub fn transform(
             }
         }
     }
+    let mut applied = Applied::default();
+    if !types.is_empty() {
+        applied = types.apply(source, &mut all, |name| names.qualified("type", name.clone()))?;
+    }
+    if warnings.is_empty() {
+        let warning =
+            |i: &usize| format!("types in the body of {} are not changed", source.label(*i));
+        warnings.extend(applied.bodies.iter().map(warning));
+    }
     let facts = source.with(all);
     refuse_long(source, &facts)?;
     refuse_collisions(source, &facts)?;
+    applied.check(source, &facts)?;
     warnings.extend(names.unused());
+    warnings.extend(applied.unused);
     let used: BTreeSet<String> = followed.iter().map(|s| names.schema_of(s)).collect();
     Ok(Desired { facts, schemas: used.into_iter().collect(), warnings })
 }
@@ -112,7 +128,8 @@ fn named(source: &Facts, names: &Names) -> Result<Facts> {
     Ok(source.with(all))
 }
 
-fn in_object(error: Error, source: &Facts, fact: usize) -> Error {
+/// The error with the object that it is about.
+pub(super) fn in_object(error: Error, source: &Facts, fact: usize) -> Error {
     let place = format!("The object is {}.", source.label(fact));
     let detail = match &error.detail {
         Some(detail) => format!("{detail}\n{place}"),
@@ -172,13 +189,7 @@ fn refuse_collisions(source: &Facts, facts: &Facts) -> Result<()> {
 }
 
 impl<'a> Names<'a> {
-    fn new(
-        side: &Side,
-        rules: &'a Rules,
-        database: &'a str,
-        followed: &'a [String],
-        elsewhere: &'a Elsewhere,
-    ) -> Result<Names<'a>> {
+    fn new(side: &Side, rules: &'a Rules, place: &'a Place) -> Result<Names<'a>> {
         let mut members = HashMap::new();
         side.each(MEMBERS, 4, &mut |row| {
             if let Some(space) = SPACES.iter().find(|s| space_word(**s) == row.text(0)) {
@@ -194,12 +205,16 @@ impl<'a> Names<'a> {
         )?;
         Ok(Names {
             rules,
-            database,
-            followed: followed.iter().map(String::as_str).collect(),
+            database: place.database,
+            followed: place.followed.iter().map(String::as_str).collect(),
             members,
-            installed: installed.iter().map(|r| (r.text(0).into(), r.text(1).into())).collect(),
+            installed: installed
+                .iter()
+                .filter(|r| !place.movable.contains(r.text(0)))
+                .map(|r| (r.text(0).into(), r.text(1).into()))
+                .collect(),
             columns: HashMap::new(),
-            elsewhere,
+            elsewhere: place.elsewhere,
             counters: HashMap::new(),
             bases: HashMap::new(),
             parents: HashMap::new(),

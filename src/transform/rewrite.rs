@@ -66,9 +66,11 @@ pub fn type_name(text: &str) -> Result<Option<QName>> {
 /// result would differ from it in more than names.
 pub fn rewrite(sql: &Sql, text: &str, names: &dyn Names) -> Result<String> {
     let done = match sql {
-        Sql::Type => literal::type_text(text, names),
+        Sql::Type | Sql::BareType | Sql::FixedType | Sql::OutputType => {
+            literal::type_text(text, names)
+        }
         // Bodies that are strings are not SQL text of one scope.
-        Sql::StringBody { .. } => Ok(text.to_owned()),
+        Sql::StringBody { .. } | Sql::PartitionBound { .. } => Ok(text.to_owned()),
         _ => parse(sql, text).and_then(|tree| follow(sql, text, &tree, names)),
     };
     done.map_err(|error| match error.detail {
@@ -77,7 +79,8 @@ pub fn rewrite(sql: &Sql, text: &str, names: &dyn Names) -> Result<String> {
     })
 }
 
-fn parse(sql: &Sql, text: &str) -> Result<Tree> {
+/// The tree of a text that is no type.
+pub(super) fn parse(sql: &Sql, text: &str) -> Result<Tree> {
     match sql {
         Sql::Query { .. } | Sql::RuleAction { .. } => tree::statement(text),
         Sql::PartitionKey { .. } => tree::partition_key(text),

@@ -356,7 +356,7 @@ unsafe fn alias(alias: *mut pg_sys::Alias) -> Option<Alias> {
 }
 
 /// The strings of a list of names; other nodes (`*`) are left out.
-unsafe fn strings(list: *mut pg_sys::List) -> Vec<String> {
+pub(in crate::pg) unsafe fn strings(list: *mut pg_sys::List) -> Vec<String> {
     unsafe { items::<pg_sys::Node>(list) }
         .into_iter()
         .filter(|node| unsafe { (**node).type_ } == NodeTag::T_String)
