@@ -33,7 +33,7 @@ impl Judge for Server {
             Sql::DomainExpression { of } => canonical::value_expression(&of.to_string(), text),
             Sql::RowExpression { of } => canonical::row_expression(&of.to_string(), text),
             Sql::Query { .. } => canonical::view_query(text),
-            Sql::SqlBody { of } => canonical::sql_body((&of.schema, &of.name), other, text),
+            Sql::SqlBody { of, .. } => canonical::sql_body((&of.schema, &of.name), other, text),
             Sql::PartitionKey { .. } | Sql::StringBody { .. } => Ok(text.to_string()),
         };
         // Text that the target cannot parse has no meaning here: not the same.

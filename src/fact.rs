@@ -53,9 +53,24 @@ pub enum Sql {
     /// Parenthesised partition key: names, expressions, collations and operator classes.
     PartitionKey { of: QName },
     /// `BEGIN ATOMIC ... END` or `RETURN ...`; arguments may be qualified with the routine's name.
-    SqlBody { of: QName },
-    /// A routine's body that is a string to the server.
-    StringBody { language: String },
+    SqlBody { of: QName, parameters: Vec<Parameter> },
+    /// A routine's body that is a string to the server; `path` is the routine's own `search_path`.
+    StringBody {
+        of: QName,
+        language: String,
+        parameters: Vec<Parameter>,
+        path: Option<Vec<String>>,
+    },
+}
+
+/// A parameter of a routine, or a column of the table that it returns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parameter {
+    pub name: Option<String>,
+    /// As `format_type` prints it.
+    pub type_text: String,
+    /// Given by the caller.
+    pub input: bool,
 }
 
 /// What queries can refer to by a fact.
@@ -65,6 +80,8 @@ pub enum Exposed {
     Column { of: QName, name: String, type_name: String },
     /// The result of a routine: its type, and the named columns that it returns, with their types.
     Results { of: QName, type_name: Option<String>, columns: Vec<(String, String)> },
+    /// A trigger on a relation: the routine that it calls, which can read its transition tables.
+    Trigger { of: QName, routine: QName, tables: Vec<String> },
 }
 
 /// Receives every field of a definition that is a name or SQL text, and does with it what it is
@@ -150,6 +167,12 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
     fn exposes(&self) -> Option<Exposed> {
         None
     }
+    /// Statements that check what the server did not check when it made the object, in order: one
+    /// raises, or the last returns lines of text, where something is wrong. `extension` tells in
+    /// which schema an extension is installed.
+    fn check(&self, _scope: &Scope, _extension: &dyn Fn(&str) -> Option<String>) -> Vec<String> {
+        Vec::new()
+    }
     /// What the target must offer: queries that return whether it does, with the error if not.
     fn demands(&self, _scope: &Scope) -> Vec<(String, Error)> {
         Vec::new()
@@ -174,6 +197,7 @@ pub trait Object: Debug {
     fn data_probe(&self, scope: &Scope) -> Option<String>;
     fn demands(&self, scope: &Scope) -> Vec<(String, Error)>;
     fn exposes(&self) -> Option<Exposed>;
+    fn check(&self, scope: &Scope, extension: &dyn Fn(&str) -> Option<String>) -> Vec<String>;
 }
 
 /// A kind in the registry.
@@ -270,6 +294,9 @@ impl<D: Definition> Object for D {
     fn exposes(&self) -> Option<Exposed> {
         Definition::exposes(self)
     }
+    fn check(&self, scope: &Scope, extension: &dyn Fn(&str) -> Option<String>) -> Vec<String> {
+        Definition::check(self, scope, extension)
+    }
 }
 
 /// One addressable thing of a schema.
@@ -286,6 +313,8 @@ pub struct Fact {
     pub after: Vec<Address>,
     /// Aspects that are not carried, each a sentence for a WARNING.
     pub notes: Vec<String>,
+    /// Hazards of making it, as plans and scripts name them.
+    pub hazards: Vec<&'static str>,
     pub def: Box<dyn Object>,
 }
 
@@ -298,6 +327,7 @@ impl Clone for Fact {
             aliases: self.aliases.clone(),
             after: self.after.clone(),
             notes: self.notes.clone(),
+            hazards: self.hazards.clone(),
             def: self.def.boxed(),
         }
     }

@@ -42,7 +42,7 @@ fn change(line: &Line) -> Result<(String, bool)> {
     let loses = loss.is_some();
     let indent = "    ".repeat(line.depth);
     let with: String = line.with.iter().map(|kind| format!(", {kind}")).collect();
-    let hazard = loss.map_or_else(String::new, |l| format!("  [data_loss: {}]", one_line(&l)));
+    let hazard = hazards(&line.hazards, loss, "  ");
     Ok((
         format!(
             "  {indent}{} {} {}{with}{hazard}",
@@ -52,6 +52,13 @@ fn change(line: &Line) -> Result<(String, bool)> {
         ),
         loses,
     ))
+}
+
+/// Hazards in brackets, with the data that is lost.
+fn hazards<S: AsRef<str>>(others: &[S], loss: Option<String>, before: &str) -> String {
+    let others = others.iter().map(|h| one_line(h.as_ref()));
+    let all = others.chain(loss.map(|l| format!("data_loss: {}", one_line(&l))));
+    all.map(|h| format!("{before}[{h}]")).collect()
 }
 
 fn summary(plan: &Plan, adopted: &[String], warnings: &[String]) -> String {
@@ -139,7 +146,8 @@ pub fn script(
             Some(probe) if revision.applied == undo => probe_loss(probe)?,
             _ => None,
         };
-        let hazard = loss.map_or_else(String::new, |l| format!(" [data_loss: {}]", one_line(&l)));
+        let others: &[String] = if undo { &[] } else { &step.hazards };
+        let hazard = hazards(others, loss, " ");
         lines.push(format!("-- step {}: {label}{hazard}", step.number));
         lines.push(format!("{statement};"));
     }

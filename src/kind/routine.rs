@@ -3,8 +3,9 @@
 //! <https://www.postgresql.org/docs/current/sql-createfunction.html>,
 //! <https://www.postgresql.org/docs/current/catalog-pg-proc.html>
 
+use super::trigger::Trigger;
 use crate::error::Result;
-use crate::fact::{Definition, Exposed, Fields, Scope, Space, Sql};
+use crate::fact::{Definition, Exposed, Fields, Parameter, Scope, Space, Sql};
 use crate::model::QName;
 use crate::pg::parser::routine_sql_body;
 use crate::pg::quote::{ident, literal};
@@ -341,6 +342,40 @@ impl Routine {
         words.join(" ")
     }
 
+    /// Hands over the body: before the rest, since names in it are found by parameters and settings.
+    fn body_to(&mut self, to: &mut dyn Fields) -> Result<()> {
+        let of = self.name.clone();
+        let parameters = self.args.iter().map(Argument::parameter).collect();
+        let path = self.search_path();
+        match &mut self.body {
+            Body::Sql { sql } => to.sql(Sql::SqlBody { of, parameters }, sql),
+            Body::Linked { .. } => Ok(()),
+            // The string is a symbol of the server.
+            Body::Text { .. } if self.language == "internal" => Ok(()),
+            Body::Text { string } => {
+                let language = self.language.clone();
+                to.sql(Sql::StringBody { of, language, parameters, path }, string)
+            }
+        }
+    }
+
+    /// The routine's own `search_path`.
+    fn search_path(&self) -> Option<Vec<String>> {
+        let own = self.settings.iter().find(|s| s.name == "search_path")?;
+        match &own.value {
+            Value::List(schemas) => Some(schemas.clone()),
+            Value::One(_) => None,
+        }
+    }
+
+    /// The routine as a constant of type `regprocedure`.
+    fn constant(&self) -> String {
+        let inputs = self.args.iter().filter(|a| a.mode.is_input());
+        let types: Vec<&str> = inputs.map(|a| a.type_name.as_str()).collect();
+        let text = format!("{}({})", self.name, types.join(", "));
+        format!("{}::pg_catalog.regprocedure", literal(&text))
+    }
+
     fn body(&self) -> String {
         match &self.body {
             Body::Text { string } => format!("AS {}", dollar(string)),
@@ -351,6 +386,14 @@ impl Routine {
 }
 
 impl Argument {
+    fn parameter(&self) -> Parameter {
+        Parameter {
+            name: self.name.clone(),
+            type_text: self.type_name.clone(),
+            input: self.mode.is_input(),
+        }
+    }
+
     fn clause(&self) -> String {
         let name = self.name.as_ref().map_or_else(String::new, |n| ident(n) + " ");
         let default = self.default.as_ref().map_or_else(String::new, |d| format!(" DEFAULT {d}"));
@@ -371,6 +414,7 @@ impl Definition for Routine {
     ];
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
+        self.body_to(to)?;
         for argument in &mut self.args {
             to.sql(Sql::Type, &mut argument.type_name)?;
             if let Some(default) = &mut argument.default {
@@ -388,15 +432,6 @@ impl Definition for Routine {
                 for schema in schemas {
                     to.schema(schema)?;
                 }
-            }
-        }
-        match &mut self.body {
-            Body::Sql { sql } => to.sql(Sql::SqlBody { of: self.name.clone() }, sql)?,
-            Body::Linked { .. } => (),
-            // The string is a symbol of the server.
-            Body::Text { .. } if self.language == "internal" => (),
-            Body::Text { string } => {
-                to.sql(Sql::StringBody { language: self.language.clone() }, string)?
             }
         }
         to.object(Space::Routine, &mut self.name)
@@ -445,6 +480,38 @@ impl Definition for Routine {
             |e: &String| format!("ALTER {} DEPENDS ON EXTENSION {}", self.object(scope), ident(e));
         Ok(self.extensions.iter().map(depends).collect())
     }
+
+    fn check(&self, scope: &Scope, extension: &dyn Fn(&str) -> Option<String>) -> Vec<String> {
+        let Body::Text { .. } = &self.body else { return Vec::new() };
+        let of = self.constant();
+        let check = match self.language.as_str() {
+            "sql" => Some(format!("SELECT pg_catalog.fmgr_sql_validator({of})::pg_catalog.text")),
+            "plpgsql" => extension("plpgsql_check").and_then(|schema| {
+                let relation = match self.returns.as_deref() {
+                    Some("trigger") => {
+                        format!(", {}::regclass", literal(&fired_on(scope, &self.name)?))
+                    }
+                    Some("event_trigger") => return None,
+                    _ => String::new(),
+                };
+                Some(format!(
+                    "SELECT * FROM {}.plpgsql_check_function({of}{relation})",
+                    ident(&schema)
+                ))
+            }),
+            _ => None,
+        };
+        let own = self.settings.iter().map(Setting::clause);
+        let path = own.filter(|s| s.starts_with("SET search_path "));
+        check.map_or_else(Vec::new, |check| path.chain([check]).collect())
+    }
+}
+
+/// A relation that has a trigger which calls the function.
+fn fired_on(scope: &Scope, function: &QName) -> Option<String> {
+    let triggers = scope.facts.all.iter().filter_map(|f| f.get::<Trigger>());
+    let mut own = triggers.filter(|t| t.action.as_ref().is_some_and(|a| a.function == *function));
+    own.next().map(|t| t.relation.to_string())
 }
 
 #[cfg(test)]

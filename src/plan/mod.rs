@@ -51,6 +51,8 @@ pub struct Step {
     /// Query that says what data the statement loses.
     pub probe: Option<String>,
     pub undo_probe: Option<String>,
+    /// What may surprise about the statement, besides the loss of data.
+    pub hazards: Vec<&'static str>,
 }
 
 /// A change as the plan lists it, with those that are told along.
@@ -64,6 +66,7 @@ pub struct Line {
     /// Kinds of the changes that are told along.
     pub with: Vec<&'static str>,
     pub probe: Option<String>,
+    pub hazards: Vec<&'static str>,
 }
 
 /// Ordered steps, and the changes that they carry out.
@@ -230,6 +233,7 @@ impl Planner<'_> {
             undo,
             probe: None,
             undo_probe: None,
+            hazards: Vec::new(),
         }
     }
 
@@ -265,6 +269,9 @@ impl Planner<'_> {
             if row == 0 && step.undo.is_some() {
                 step.undo_probe = probe(self.desired, fact);
             }
+            if row == 0 && step.statement.is_some() {
+                step.hazards.clone_from(&self.desired.all[fact].hazards);
+            }
             plan.steps.push(step);
         }
     }
@@ -275,7 +282,11 @@ impl Planner<'_> {
         for row in 0..rows {
             let undo = rows.checked_sub(row + 1).and_then(|u| it.undo.get(u));
             let statement = it.statements.get(row);
-            plan.steps.push(self.step(Verb::Alter, fact, statement.cloned(), undo.cloned()));
+            let mut step = self.step(Verb::Alter, fact, statement.cloned(), undo.cloned());
+            if row == 0 && step.statement.is_some() {
+                step.hazards.clone_from(&self.desired.all[fact].hazards);
+            }
+            plan.steps.push(step);
         }
     }
 

@@ -1,5 +1,6 @@
 //! Applies the rules to the source's facts: every name, and names inside SQL text.
 
+use super::bodies::Bodies;
 use super::rewrite::{self, Column};
 use super::rules::Rules;
 use crate::catalog::Side;
@@ -14,6 +15,9 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 /// Longest name in bytes: `NAMEDATALEN - 1`,
 /// <https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-IDENTIFIERS>.
 const LONGEST: usize = 63;
+
+/// The hazard of a routine whose body, a string, has other names than in the source.
+const CODE_REWRITTEN: &str = "code_rewritten";
 
 const MEMBERS: &str = include_str!("../../sql/extension_members.sql");
 
@@ -38,6 +42,7 @@ struct Names<'a> {
     installed: HashMap<String, String>,
     columns: HashMap<QName, Vec<Column>>,
     results: HashMap<QName, Vec<Column>>,
+    bodies: Bodies,
     /// Kinds of the followed objects, for rules that are for some kinds only.
     kinds: HashMap<(&'static str, QName), &'static str>,
     /// Rules that had something to do.
@@ -60,11 +65,11 @@ pub fn transform(
     if !names.identity() {
         names.learn(source)?;
         for (i, fact) in all.iter_mut().enumerate() {
-            let mut renamer = Renamer { names: &names, bodies: false };
+            let label = source.label(i);
+            let mut renamer = Renamer { names: &names, label, rewritten: false, warnings };
             fact.def.fields(&mut renamer).map_err(|e| in_object(e, source, i))?;
-            if renamer.bodies {
-                warnings.push(format!("names in the body of {} are not changed", source.label(i)));
-            }
+            fact.hazards.extend(renamer.rewritten.then_some(CODE_REWRITTEN));
+            warnings = renamer.warnings;
         }
     }
     let facts = source.with(all);
@@ -158,6 +163,7 @@ impl<'a> Names<'a> {
             installed: installed.iter().map(|r| (r.text(0).into(), r.text(1).into())).collect(),
             columns: HashMap::new(),
             results: HashMap::new(),
+            bodies: Bodies::default(),
             kinds: HashMap::new(),
             used: RefCell::default(),
         })
@@ -180,6 +186,7 @@ impl<'a> Names<'a> {
             if let Some((space, name)) = source.own_name(i)?
                 && !fact.entry().facet
             {
+                self.bodies.add_object(space, &name);
                 own.push(((space_word(space), name), fact.kind()));
             }
             let mut keys = Keys(Vec::new());
@@ -204,10 +211,14 @@ impl<'a> Names<'a> {
                     });
                     self.results.insert(of, columns.collect());
                 }
+                Some(Exposed::Trigger { of, routine, tables }) => {
+                    self.bodies.add_trigger(routine, of, tables);
+                }
                 None => {}
             }
         }
         self.kinds.extend(own);
+        self.learn_changes();
         let types: HashMap<String, &Vec<Column>> =
             self.columns.iter().map(|(name, columns)| (name.to_string(), columns)).collect();
         for (routine, type_text) in rows {
@@ -216,6 +227,22 @@ impl<'a> Names<'a> {
             }
         }
         Ok(())
+    }
+
+    /// Collects the names that change, of which bodies that are strings may hold any.
+    fn learn_changes(&mut self) {
+        let mut bodies = std::mem::take(&mut self.bodies);
+        for schema in &self.followed {
+            bodies.add_change(schema, &self.schema_of(schema), true);
+        }
+        for (space, name) in self.kinds.keys() {
+            let new = self.qualified(space, name.clone()).name;
+            bodies.add_change(&name.name, &new, *space == "relation");
+        }
+        for column in self.columns.values().flatten() {
+            bodies.add_change(&column.name, &column.new_name, false);
+        }
+        self.bodies = bodies;
     }
 
     /// A relation and its row type have one name.
@@ -332,6 +359,25 @@ impl rewrite::Names for Names<'_> {
     fn text_search(&self, schema: &str, name: &str) -> QName {
         self.qualified("text search", qname(schema, name))
     }
+    fn has(&self, space: Space, name: &QName) -> bool {
+        let space = space_word(space);
+        self.kind(space, name).is_some() || self.members.contains_key(&(space, name.clone()))
+    }
+    fn find(&self, space: Space, name: &str) -> Vec<QName> {
+        self.bodies.find(space, name)
+    }
+    fn is_followed(&self, schema: &str) -> bool {
+        self.followed.contains(schema)
+    }
+    fn triggers(&self, routine: &QName) -> Vec<(QName, Vec<String>)> {
+        self.bodies.triggers(routine)
+    }
+    fn changes(&self, name: &str) -> bool {
+        self.bodies.changes(name)
+    }
+    fn mentions(&self, text: &str) -> bool {
+        self.bodies.mentions(text)
+    }
     fn constraint(&self, schema: &str, relation: &str, name: &str) -> String {
         self.part(Part::Constraint, &qname(schema, relation), name)
     }
@@ -344,8 +390,11 @@ fn qname(schema: &str, name: &str) -> QName {
 /// Changes every name of one definition.
 struct Renamer<'a> {
     names: &'a Names<'a>,
-    /// A body that is a string was met.
-    bodies: bool,
+    /// How messages call the object.
+    label: String,
+    /// A body that is a string was changed.
+    rewritten: bool,
+    warnings: Vec<String>,
 }
 
 impl Fields for Renamer<'_> {
@@ -363,9 +412,13 @@ impl Fields for Renamer<'_> {
     }
     fn sql(&mut self, sql: Sql, text: &mut String) -> Result<()> {
         if let Sql::StringBody { .. } = sql {
-            self.bodies = true;
+            let done = rewrite::string_body(&sql, text, self.names, &self.label);
+            self.rewritten |= done.text != *text;
+            self.warnings.extend(done.warnings);
+            *text = done.text;
+        } else {
+            *text = rewrite::rewrite(&sql, text, self.names)?;
         }
-        *text = rewrite::rewrite(&sql, text, self.names)?;
         Ok(())
     }
 }

@@ -103,6 +103,30 @@ impl<'t> Splice<'t> {
         }
     }
 
+    /// Replaces the name at token `i` by a qualified one.
+    pub(super) fn qualify(&mut self, i: usize, before: &str, name: &str) -> Result<()> {
+        match self.tokens.get(i).filter(|t| t.is_name()) {
+            Some(token) => {
+                let text = format!("{}.{}", quote::ident(before), quote::ident(name));
+                self.put((token.start, token.end), Edit { text, expected: Expected::Text })
+            }
+            None => Err(Error::internal("a name is not where it should be")),
+        }
+    }
+
+    /// Takes over what was spliced into a part of the text: `before` bytes of it are not of this
+    /// text, the rest begins at byte `start`.
+    pub(super) fn adopt(&mut self, part: Splice, before: usize, start: usize) -> Result<()> {
+        let place = |at: usize| at.checked_sub(before).map(|at| at + start);
+        for ((from, to), edit) in part.edits {
+            match (place(from), place(to)) {
+                (Some(from), Some(to)) => self.put((from, to), edit)?,
+                _ => return Err(Error::internal("a name's position is not known")),
+            }
+        }
+        Ok(())
+    }
+
     /// Inserts text behind token `i`.
     pub(super) fn insert_after(&mut self, i: usize, text: String) -> Result<()> {
         match self.tokens.get(i) {
@@ -144,11 +168,17 @@ impl<'t> Splice<'t> {
         let mut found = found.iter();
         for token in self.tokens {
             let same = match self.edits.get(&(token.start, token.end)) {
-                Some(edit) => found.next().is_some_and(|f| match &edit.expected {
-                    Expected::Name(name) => f.is_name() && f.value == *name,
-                    Expected::Literal(text) => f.kind == TokenKind::String && f.value == *text,
-                    Expected::Text => false,
-                }),
+                Some(edit) => match &edit.expected {
+                    Expected::Name(name) => {
+                        found.next().is_some_and(|f| f.is_name() && f.value == *name)
+                    }
+                    Expected::Literal(text) => found
+                        .next()
+                        .is_some_and(|f| f.kind == TokenKind::String && f.value == *text),
+                    Expected::Text => {
+                        tokens(&edit.text)?.iter().all(|t| self::same(found.next(), t))
+                    }
+                },
                 None => same(found.next(), token),
             };
             if !same {
