@@ -3,6 +3,7 @@
 //! `cargo test --test acceptance` runs all, `cargo test --test acceptance -- corpus::domain` a part.
 //! `SCHEMIG_TEST_KEEP=1` keeps the databases of the cases, `KEEP=1` the server.
 
+mod bodies;
 mod comments;
 mod concurrency;
 mod corpus;
@@ -37,6 +38,7 @@ fn main() {
     trials.extend(real::trials());
     trials.extend(rewrite::trials());
     trials.extend(rules::trials());
+    trials.extend(bodies::trials());
     trials.extend(errors::trials());
     trials.extend(concurrency::trials());
     trials.extend(invariants::trials());

@@ -208,6 +208,7 @@ impl<'t> Rewriter<'t> {
             Sql::PartitionKey { of } => level.columns = self.given(of, None).cols,
             Sql::SqlBody { of, parameters } => {
                 let item = parameters_item(of, parameters, self.names);
+                level.columns.clone_from(&item.cols);
                 level.items.push(item);
             }
             _ => {}

@@ -115,6 +115,17 @@ impl<'t> Rewriter<'t> {
                 Ok(Resolved::new(names, row.ty))
             }
             [alias, column] => self.resolve_qualified(alias, column),
+            [row, field, attribute]
+                if let Some(col) = self
+                    .body
+                    .and(self.item(row))
+                    .and_then(|item| item.cols.iter().find(|col| col.old == *field)) =>
+            {
+                let found = self.attribute(&col.ty, attribute)?;
+                let last = found.as_ref().map_or(attribute, |found| &found.new).clone();
+                let ty = found.as_ref().map_or(Ty::Unknown, |found| found.ty.clone());
+                Ok(Resolved::new(vec![row.clone(), col.new.clone(), last], ty))
+            }
             [schema, alias, column] => {
                 let it = self.resolve_qualified(alias, column)?;
                 let names = std::iter::once(self.names.schema(schema)).chain(it.names).collect();

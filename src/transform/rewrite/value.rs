@@ -224,6 +224,11 @@ impl<'t> Rewriter<'t> {
                 return Ok(Some(end));
             }
         }
+        if let Kind::Param(_) = value.kind
+            && self.starts(first + 1, steps)
+        {
+            return Ok(Some(first + 1));
+        }
         let mut at = if self.splice.is(first, "(") { Some(first) } else { first.checked_sub(1) };
         while let Some(open) = at.filter(|at| self.splice.is(*at, "(")) {
             if let Some(close) = self.splice.close(open)

@@ -27,7 +27,7 @@ DECLARE
     "TheUser" dbo."Users"%ROWTYPE;
     other dbo."Users";
     title dbo."Posts"."Title"%TYPE := 'none';
-    place other."Location"%TYPE;
+    place dbo."Users"."Location"%TYPE;
 BEGIN
     SELECT * INTO "TheUser" FROM dbo."Users" WHERE "Id" = "UserId";
     SELECT u.* INTO STRICT other FROM dbo."Users" AS u WHERE u."Id" <> "TheUser"."Id" ORDER BY u."Reputation" DESC LIMIT 1;

@@ -35,5 +35,5 @@ BEGIN
     RETURN (SELECT string_agg("DisplayName", ',' ORDER BY "Id") FROM dbo."Users");
 END
 $$;
-CREATE VIEW dbo."V" AS SELECT u."Id", o.id, o.title FROM dbo."Users" u, dbo."Owned"(u."Id") o;
+CREATE VIEW dbo."V" AS SELECT u."Id", o.id AS "PostId", o.title FROM dbo."Users" u, dbo."Owned"(u."Id") o;
 CREATE VIEW dbo."W" AS SELECT dbo."Rename"('Zoe', 3) AS "Names";

@@ -159,6 +159,10 @@ impl<'t> Body<'t> {
     fn column_at(&mut self, i: usize, seen: &Seen) -> Result<()> {
         let Some(name) = self.name(i) else { return Ok(()) };
         if self.is_inside_path(i) {
+            // A field of what is no name: its type is not known here.
+            if i.checked_sub(2).is_none_or(|of| self.name(of).is_none()) {
+                self.inside.doubt(name);
+            }
             return Ok(());
         }
         if let Some(field) = self.name(i + 2).filter(|_| self.is(i + 1, ".")) {
