@@ -98,7 +98,7 @@ impl<'t> Body<'t> {
         Body {
             text,
             tokens,
-            splice: Splice::new(text, tokens),
+            splice: Splice::new(text, tokens).quoting(inside.quoted()),
             inside,
             cursors,
             executes: Vec::new(),
@@ -170,7 +170,7 @@ impl<'t> Body<'t> {
         loop {
             let mut rewriter = Rewriter {
                 names: self.inside.names,
-                splice: Splice::new(text, &scanned),
+                splice: Splice::new(text, &scanned).quoting(self.inside.quoted()),
                 keep,
                 levels: vec![self.inside.level()?],
                 aliases: Vec::new(),

@@ -24,11 +24,26 @@ pub(super) struct Splice<'t> {
     text: &'t str,
     tokens: &'t [Token],
     edits: BTreeMap<(usize, usize), Edit>,
+    /// Words that are quoted as names, though SQL does not ask for it.
+    quoted: &'static [&'static str],
 }
 
 impl<'t> Splice<'t> {
     pub(super) fn new(text: &'t str, tokens: &'t [Token]) -> Self {
-        Splice { text, tokens, edits: BTreeMap::new() }
+        Splice { text, tokens, edits: BTreeMap::new(), quoted: &[] }
+    }
+
+    /// Quotes these words wherever they are names.
+    pub(super) fn quoting(mut self, words: &'static [&'static str]) -> Self {
+        self.quoted = words;
+        self
+    }
+
+    fn ident(&self, name: &str) -> String {
+        match self.quoted.contains(&name) {
+            true => format!("\"{name}\""),
+            false => quote::ident(name),
+        }
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -69,8 +84,7 @@ impl<'t> Splice<'t> {
         }
         match self.tokens.get(i).filter(|t| t.is_name() && t.value == old) {
             Some(token) => {
-                let edit =
-                    Edit { text: quote::ident(new), expected: Expected::Name(new.to_owned()) };
+                let edit = Edit { text: self.ident(new), expected: Expected::Name(new.to_owned()) };
                 self.put((token.start, token.end), edit)
             }
             None => Err(Error::internal(format!("name \"{old}\" is not where it should be"))),
@@ -107,7 +121,7 @@ impl<'t> Splice<'t> {
     pub(super) fn qualify(&mut self, i: usize, before: &str, name: &str) -> Result<()> {
         match self.tokens.get(i).filter(|t| t.is_name()) {
             Some(token) => {
-                let text = format!("{}.{}", quote::ident(before), quote::ident(name));
+                let text = format!("{}.{}", self.ident(before), self.ident(name));
                 self.put((token.start, token.end), Edit { text, expected: Expected::Text })
             }
             None => Err(Error::internal("a name is not where it should be")),

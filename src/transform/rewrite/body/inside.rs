@@ -10,6 +10,11 @@ use crate::transform::rewrite::{Names, Step, columns, literal, parameters_item};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+/// Reserved words of PL/pgSQL that SQL does not reserve:
+/// <https://git.postgresql.org/gitweb/?p=postgresql.git;a=blob;f=src/pl/plpgsql/src/pl_reserved_kwlist.h>
+const WORDS: &[&str] =
+    &["begin", "by", "declare", "execute", "foreach", "if", "loop", "strict", "while"];
+
 /// The surroundings of the statements of one body.
 pub(in crate::transform::rewrite) struct Inside<'t> {
     pub(super) names: &'t dyn Names,
@@ -66,6 +71,11 @@ impl<'t> Inside<'t> {
         }
         inside.rows();
         Ok(inside)
+    }
+
+    /// Words at which PL/pgSQL would end an expression, or begin a statement.
+    pub(super) fn quoted(&self) -> &'static [&'static str] {
+        if self.is_plpgsql { WORDS } else { &[] }
     }
 
     /// `NEW` and `OLD`: the columns that all triggers' relations have alike.

@@ -90,7 +90,7 @@ impl<'t> Body<'t> {
         {
             return self.rename_object(Space::Routine, i, 1, &of).map(|()| 1);
         }
-        if before != "" || !i.checked_sub(1).is_some_and(|b| self.is(b, "::")) {
+        if !before.is_empty() || !i.checked_sub(1).is_some_and(|b| self.is(b, "::")) {
             return Ok(0);
         }
         match self.inside.unqualified(Space::Type, name) {

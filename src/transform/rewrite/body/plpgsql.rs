@@ -45,7 +45,8 @@ impl<'t> Body<'t> {
         match word {
             "declare" => self.declarations(i + 1),
             "begin" | "else" | "loop" | "exception" => Ok(i + 1),
-            "end" => Ok(all.end + 1),
+            // END CASE opens no expression.
+            "end" => Ok((i..self.tokens.len()).find(|i| self.is(*i, ";")).unwrap_or(all.end) + 1),
             "if" | "elsif" | "elseif" | "when" => self.condition(all, "then"),
             "while" => self.condition(all, "loop"),
             "case" => {
