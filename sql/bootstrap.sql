@@ -75,6 +75,7 @@ CREATE TABLE schemig.step (
     undo       text,
     probe      text,
     undo_probe text,
+    hazards    text[] NOT NULL DEFAULT '{}' CHECK (pg_catalog.array_position(hazards, NULL) IS NULL),
     PRIMARY KEY (revision, number),
     CONSTRAINT step_does_something CHECK (statement IS NOT NULL OR undo IS NOT NULL)
 );
@@ -88,6 +89,7 @@ COMMENT ON COLUMN schemig.step.statement IS 'the DDL statement; null when anothe
 COMMENT ON COLUMN schemig.step.undo IS 'the DDL statement that takes it back; null when another step''s undo does it along';
 COMMENT ON COLUMN schemig.step.probe IS 'query that says what data the statement loses; null when it can lose none';
 COMMENT ON COLUMN schemig.step.undo_probe IS 'query that says what data the undo loses; null when it can lose none';
+COMMENT ON COLUMN schemig.step.hazards IS 'what may surprise about the statement, besides the loss of data: code_rewritten where names in a body that is a string were changed';
 
 CREATE TABLE schemig.fact (
     id            bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

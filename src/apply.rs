@@ -40,7 +40,7 @@ impl Judge for Server {
             Sql::RowExpression { of } => canonical::row_expression(&of.to_string(), text),
             Sql::RuleAction { of, event } => canonical::rule_action(&of.to_string(), event, text),
             Sql::Query { .. } => canonical::view_query(text, self.whatever_aliases),
-            Sql::SqlBody { of } => canonical::sql_body((&of.schema, &of.name), other, text),
+            Sql::SqlBody { of, .. } => canonical::sql_body((&of.schema, &of.name), other, text),
             Sql::PartitionBound { of } => canonical::partition_bound((&of.schema, &of.name), text),
             Sql::PartitionKey { of } => {
                 canonical::partition_key((&of.schema, &of.name), text).map(|keys| keys.join("\n"))

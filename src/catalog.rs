@@ -235,6 +235,7 @@ impl Side {
                 aliases: row.aliases.unwrap_or_default(),
                 after: row.after.unwrap_or_default(),
                 notes: row.notes.unwrap_or_default(),
+                hazards: Vec::new(),
                 def: (entry.parse)(row.def.get())?,
             });
             Ok(())

@@ -68,9 +68,24 @@ pub enum Sql {
     /// `FOR VALUES ...` or `DEFAULT` of a partition of the table: constants without casts, no names.
     PartitionBound { of: QName },
     /// `BEGIN ATOMIC ... END` or `RETURN ...`; arguments may be qualified with the routine's name.
-    SqlBody { of: QName },
-    /// A routine's body that is a string to the server.
-    StringBody { language: String },
+    SqlBody { of: QName, parameters: Vec<Parameter> },
+    /// A routine's body that is a string to the server; `path` is the routine's own `search_path`.
+    StringBody {
+        of: QName,
+        language: String,
+        parameters: Vec<Parameter>,
+        path: Option<Vec<String>>,
+    },
+}
+
+/// A parameter of a routine, or a column of the table that it returns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parameter {
+    pub name: Option<String>,
+    /// As `format_type` prints it.
+    pub type_text: String,
+    /// Given by the caller.
+    pub input: bool,
 }
 
 /// What queries can refer to by a fact.
@@ -86,6 +101,8 @@ pub enum Exposed {
     Heir { of: QName, parent: QName },
     /// The result of a routine: its type, and the named columns that it returns, with their types.
     Results { of: QName, type_name: Option<String>, columns: Vec<(String, String)> },
+    /// A trigger on a relation: the routine that it calls, which can read its transition tables.
+    Trigger { of: QName, routine: QName, tables: Vec<String> },
 }
 
 /// What a rename or a move changes of a definition.
@@ -242,6 +259,12 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
     fn assigned(&self, _scope: &Scope) -> Vec<Assigned> {
         Vec::new()
     }
+    /// Statements that check what the server did not check when it made the object, in order: one
+    /// raises, or the last returns lines of text, where something is wrong. `extension` tells in
+    /// which schema an extension is installed.
+    fn check(&self, _scope: &Scope, _extension: &dyn Fn(&str) -> Option<String>) -> Vec<String> {
+        Vec::new()
+    }
     /// What the target must offer: queries that return whether it does, with the error if not.
     fn demands(&self, _scope: &Scope) -> Vec<(String, Error)> {
         Vec::new()
@@ -272,6 +295,7 @@ pub trait Object: Debug {
     fn demands(&self, scope: &Scope) -> Vec<(String, Error)>;
     fn exposes(&self) -> Option<Exposed>;
     fn assigned(&self, scope: &Scope) -> Vec<Assigned>;
+    fn check(&self, scope: &Scope, extension: &dyn Fn(&str) -> Option<String>) -> Vec<String>;
 }
 
 /// A kind in the registry.
@@ -390,6 +414,9 @@ impl<D: Definition> Object for D {
     fn assigned(&self, scope: &Scope) -> Vec<Assigned> {
         Definition::assigned(self, scope)
     }
+    fn check(&self, scope: &Scope, extension: &dyn Fn(&str) -> Option<String>) -> Vec<String> {
+        Definition::check(self, scope, extension)
+    }
 }
 
 /// One addressable thing of a schema.
@@ -406,6 +433,8 @@ pub struct Fact {
     pub after: Vec<Address>,
     /// Aspects that are not carried, each a sentence for a WARNING.
     pub notes: Vec<String>,
+    /// Hazards of making it, as plans and scripts name them.
+    pub hazards: Vec<&'static str>,
     pub def: Box<dyn Object>,
 }
 
@@ -418,6 +447,7 @@ impl Clone for Fact {
             aliases: self.aliases.clone(),
             after: self.after.clone(),
             notes: self.notes.clone(),
+            hazards: self.hazards.clone(),
             def: self.def.boxed(),
         }
     }

@@ -14,6 +14,7 @@ pub mod diff;
 pub mod plan;
 pub mod revision;
 pub mod apply;
+pub mod bodies;
 pub mod checks;
 pub mod select;
 pub mod verify;

@@ -1,6 +1,7 @@
 //! The whole pipeline, one line a stage: read this first.
 
 use crate::apply::{self, Direction, Expected, Server};
+use crate::bodies;
 use crate::catalog::{Reading, Schemas, Side};
 use crate::checks;
 use crate::diff::{self, Sides};
@@ -219,6 +220,7 @@ fn run(
         Direction::Up => {
             revision::set_definitions(&read_back)?;
             revision::set_applied(&revision.id)?;
+            bodies::check(revision, &brought, &after)?;
         }
         Direction::Down => revision::set_undone(&revision.id)?,
     }

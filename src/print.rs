@@ -41,7 +41,7 @@ fn change(line: &Line) -> Result<(String, bool)> {
     };
     let loses = loss.is_some();
     let indent = "    ".repeat(line.depth);
-    let hazard = loss.map_or_else(String::new, |l| format!("  [data_loss: {}]", one_line(&l)));
+    let hazard = hazards(&line.hazards, loss, "  ");
     Ok((
         format!(
             "  {indent}{} {} {}{}{hazard}",
@@ -64,6 +64,13 @@ fn told_along(with: &[&str]) -> String {
         }
     }
     text
+}
+
+/// Hazards in brackets, with the data that is lost.
+fn hazards<S: AsRef<str>>(others: &[S], loss: Option<String>, before: &str) -> String {
+    let others = others.iter().map(|h| one_line(h.as_ref()));
+    let all = others.chain(loss.map(|l| format!("data_loss: {}", one_line(&l))));
+    all.map(|h| format!("{before}[{h}]")).collect()
 }
 
 fn summary(plan: &Plan, adopted: &[String], warnings: &[String]) -> String {
@@ -154,7 +161,8 @@ pub fn script(
             Some(probe) if revision.applied == undo => probe_loss(probe)?,
             _ => None,
         };
-        let hazard = loss.map_or_else(String::new, |l| format!(" [data_loss: {}]", one_line(&l)));
+        let others: &[String] = if undo { &[] } else { &step.hazards };
+        let hazard = hazards(others, loss, " ");
         lines.push(format!("-- step {}: {label}{hazard}", step.number));
         lines.push(format!("{statement};"));
     }

@@ -57,6 +57,7 @@ pub struct Stored {
     pub undo: Option<String>,
     pub probe: Option<String>,
     pub undo_probe: Option<String>,
+    pub hazards: Vec<String>,
 }
 
 /// What a plan writes down besides its steps.
@@ -303,13 +304,14 @@ fn write_steps(revision: &str, offset: usize, steps: &[Step]) -> Result<()> {
         .enumerate()
         .map(|(i, s)| {
             json!({"number": offset + i + 1, "change": s.verb.word(), "kind": s.kind, "object": s.object,
-                "statement": s.statement, "undo": s.undo, "probe": s.probe, "undo_probe": s.undo_probe})
+                "statement": s.statement, "undo": s.undo, "probe": s.probe, "undo_probe": s.undo_probe,
+                "hazards": s.hazards})
         })
         .collect();
     spi::execute(
-        "INSERT INTO schemig.step (revision, number, change, kind, object, statement, undo, probe, undo_probe)
+        "INSERT INTO schemig.step (revision, number, change, kind, object, statement, undo, probe, undo_probe, hazards)
          SELECT $1, s.* FROM pg_catalog.json_to_recordset($2::json) AS s(number int, change text, kind text,
-           object text, statement text, undo text, probe text, undo_probe text)",
+           object text, statement text, undo text, probe text, undo_probe text, hazards text[])",
         &[Some(revision), Some(&json!(rows).to_string())],
     )
 }
@@ -373,8 +375,8 @@ fn fact_json(
 /// Steps of a revision in order.
 pub fn steps(revision: &str) -> Result<Vec<Stored>> {
     let rows = spi::query(
-        "SELECT s.number::text, s.change, s.kind, s.object, s.statement, s.undo, s.probe, s.undo_probe
-           FROM schemig.step s WHERE s.revision = $1 ORDER BY s.number",
+        "SELECT s.number::text, s.change, s.kind, s.object, s.statement, s.undo, s.probe, s.undo_probe,
+                pg_catalog.to_json(s.hazards)::text FROM schemig.step s WHERE s.revision = $1 ORDER BY s.number",
         &[Some(revision)],
     )?;
     rows.iter()
@@ -387,6 +389,7 @@ pub fn steps(revision: &str) -> Result<Vec<Stored>> {
                 undo: r.opt(5),
                 probe: r.opt(6),
                 undo_probe: r.opt(7),
+                hazards: strings(r.text(8))?,
             })
         })
         .collect()

@@ -162,6 +162,7 @@ fn serial(
         falls: None,
         aliases: Vec::new(),
         after: Vec::new(),
+        hazards: Vec::new(),
         notes: Vec::new(),
         def,
     };

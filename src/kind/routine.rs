@@ -3,13 +3,17 @@
 //! <https://www.postgresql.org/docs/current/sql-createfunction.html>,
 //! <https://www.postgresql.org/docs/current/catalog-pg-proc.html>
 
+mod setting;
+
+use super::trigger::Trigger;
 use crate::error::Result;
-use crate::fact::{Assigned, Definition, Exposed, Fields, Own, Scope, Space, Sql};
+use crate::fact::{Assigned, Definition, Exposed, Fields, Own, Parameter, Scope, Space, Sql};
 use crate::model::QName;
 use crate::pg::parser::routine_sql_body;
 use crate::pg::quote::{ident, literal};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
+use setting::{Setting, Value};
 
 /// A routine with all that makes it up.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -155,116 +159,6 @@ fn cut<'de, D: Deserializer<'de>>(from: D) -> std::result::Result<String, D::Err
     body.ok_or_else(|| D::Error::custom("no SQL-standard body in a routine's definition"))
 }
 
-/// One `SET` clause. It is stored as `pg_proc.proconfig` has it: `name=value`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct Setting {
-    pub name: String,
-    pub value: Value,
-}
-
-/// A setting's value; the items of a list are each quoted on their own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Value {
-    One(String),
-    List(Vec<String>),
-}
-
-/// The settings that the server marks `GUC_LIST_QUOTE`: there is no way to ask it for them.
-const LISTS: [&str; 7] = [
-    "local_preload_libraries",
-    "oauth_validator_libraries",
-    "search_path",
-    "session_preload_libraries",
-    "shared_preload_libraries",
-    "temp_tablespaces",
-    "unix_socket_directories",
-];
-
-impl TryFrom<String> for Setting {
-    type Error = String;
-
-    fn try_from(text: String) -> std::result::Result<Setting, String> {
-        let pair = text.split_once('=');
-        let (name, value) = pair.ok_or_else(|| format!("setting \"{text}\" has no value"))?;
-        let is_list = LISTS.iter().any(|l| l.eq_ignore_ascii_case(name));
-        let value = match split_list(value).filter(|_| is_list) {
-            Some(items) => Value::List(items),
-            None => Value::One(value.to_string()),
-        };
-        Ok(Setting { name: name.to_string(), value })
-    }
-}
-
-impl From<Setting> for String {
-    fn from(setting: Setting) -> String {
-        let value = match setting.value {
-            Value::One(value) => value,
-            Value::List(items) => {
-                let quoted = |i: &String| format!("\"{}\"", i.replace('"', "\"\""));
-                items.iter().map(quoted).collect::<Vec<_>>().join(", ")
-            }
-        };
-        format!("{}={value}", setting.name)
-    }
-}
-
-impl Setting {
-    fn clause(&self) -> String {
-        let value = match &self.value {
-            Value::One(value) => literal(value),
-            // An empty list has no syntax of its own; the server reads it from an empty string.
-            Value::List(items) if items.is_empty() => "''".to_string(),
-            Value::List(items) => items.iter().map(|i| literal(i)).collect::<Vec<_>>().join(", "),
-        };
-        format!("SET {} TO {value}", ident(&self.name))
-    }
-}
-
-/// Items of a list of identifiers, unquoted; `None` where it is no such list.
-///
-/// The server folds the case of what is not quoted when it reads the value, so it is kept here.
-fn split_list(text: &str) -> Option<Vec<String>> {
-    let mut items = Vec::new();
-    let mut rest = text.trim_start();
-    if rest.is_empty() {
-        return Some(items);
-    }
-    loop {
-        let (item, after) = match rest.strip_prefix('"') {
-            Some(quoted) => split_quoted(quoted)?,
-            None => {
-                let end = rest.find(|c: char| c == ',' || c.is_ascii_whitespace());
-                let (item, after) = rest.split_at(end.unwrap_or(rest.len()));
-                (Some(item.to_string()).filter(|i| !i.is_empty())?, after)
-            }
-        };
-        items.push(item);
-        let after = after.trim_start();
-        if after.is_empty() {
-            return Some(items);
-        }
-        rest = after.strip_prefix(',')?.trim_start();
-    }
-}
-
-/// What stands before the closing quote, unescaped, and what follows it.
-fn split_quoted(text: &str) -> Option<(String, &str)> {
-    let mut item = String::new();
-    let mut rest = text;
-    loop {
-        let (before, after) = rest.split_once('"')?;
-        item.push_str(before);
-        match after.strip_prefix('"') {
-            Some(more) => {
-                item.push('"');
-                rest = more;
-            }
-            None => return Some((item, after)),
-        }
-    }
-}
-
 /// A string constant between dollar quotes, whose tag does not occur in it.
 ///
 /// The text must not hold even the tag's beginning, since its last character may be a `$`.
@@ -341,6 +235,40 @@ impl Routine {
         words.join(" ")
     }
 
+    /// Hands over the body: before the rest, since names in it are found by parameters and settings.
+    fn body_to(&mut self, to: &mut dyn Fields) -> Result<()> {
+        let of = self.name.clone();
+        let parameters = self.args.iter().map(Argument::parameter).collect();
+        let path = self.search_path();
+        match &mut self.body {
+            Body::Sql { sql } => to.sql(Sql::SqlBody { of, parameters }, sql),
+            Body::Linked { .. } => Ok(()),
+            // The string is a symbol of the server.
+            Body::Text { .. } if self.language == "internal" => Ok(()),
+            Body::Text { string } => {
+                let language = self.language.clone();
+                to.sql(Sql::StringBody { of, language, parameters, path }, string)
+            }
+        }
+    }
+
+    /// The routine's own `search_path`.
+    fn search_path(&self) -> Option<Vec<String>> {
+        let own = self.settings.iter().find(|s| s.name == "search_path")?;
+        match &own.value {
+            Value::List(schemas) => Some(schemas.clone()),
+            Value::One(_) => None,
+        }
+    }
+
+    /// The routine as a constant of type `regprocedure`.
+    fn constant(&self) -> String {
+        let inputs = self.args.iter().filter(|a| a.mode.is_input());
+        let types: Vec<&str> = inputs.map(|a| a.type_name.as_str()).collect();
+        let text = format!("{}({})", self.name, types.join(", "));
+        format!("{}::pg_catalog.regprocedure", literal(&text))
+    }
+
     fn body(&self) -> String {
         match &self.body {
             Body::Text { string } => format!("AS {}", dollar(string)),
@@ -351,6 +279,14 @@ impl Routine {
 }
 
 impl Argument {
+    fn parameter(&self) -> Parameter {
+        Parameter {
+            name: self.name.clone(),
+            type_text: self.type_name.clone(),
+            input: self.mode.is_input(),
+        }
+    }
+
     fn clause(&self) -> String {
         let name = self.name.as_ref().map_or_else(String::new, |n| ident(n) + " ");
         let default = self.default.as_ref().map_or_else(String::new, |d| format!(" DEFAULT {d}"));
@@ -371,6 +307,7 @@ impl Definition for Routine {
     ];
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
+        self.body_to(to)?;
         for argument in &mut self.args {
             to.sql(Sql::BareType, &mut argument.type_name)?;
             if let Some(default) = &mut argument.default {
@@ -391,15 +328,6 @@ impl Definition for Routine {
                 for schema in schemas {
                     to.schema(schema)?;
                 }
-            }
-        }
-        match &mut self.body {
-            Body::Sql { sql } => to.sql(Sql::SqlBody { of: self.name.clone() }, sql)?,
-            Body::Linked { .. } => (),
-            // The string is a symbol of the server.
-            Body::Text { .. } if self.language == "internal" => (),
-            Body::Text { string } => {
-                to.sql(Sql::StringBody { language: self.language.clone() }, string)?
             }
         }
         to.object(Space::Routine, &mut self.name)
@@ -469,11 +397,43 @@ impl Definition for Routine {
             |e: &String| format!("ALTER {} DEPENDS ON EXTENSION {}", self.object(scope), ident(e));
         Ok(self.extensions.iter().map(depends).collect())
     }
+
+    fn check(&self, scope: &Scope, extension: &dyn Fn(&str) -> Option<String>) -> Vec<String> {
+        let Body::Text { .. } = &self.body else { return Vec::new() };
+        let of = self.constant();
+        let check = match self.language.as_str() {
+            "sql" => Some(format!("SELECT pg_catalog.fmgr_sql_validator({of})::pg_catalog.text")),
+            "plpgsql" => extension("plpgsql_check").and_then(|schema| {
+                let relation = match self.returns.as_deref() {
+                    Some("trigger") => {
+                        format!(", {}::pg_catalog.regclass", literal(&fired_on(scope, &self.name)?))
+                    }
+                    Some("event_trigger") => return None,
+                    _ => String::new(),
+                };
+                Some(format!(
+                    "SELECT * FROM {}.plpgsql_check_function({of}{relation})",
+                    ident(&schema)
+                ))
+            }),
+            _ => None,
+        };
+        let own = self.settings.iter().map(Setting::clause);
+        let path = own.filter(|s| s.starts_with("SET search_path "));
+        check.map_or_else(Vec::new, |check| path.chain([check]).collect())
+    }
+}
+
+/// A relation that has a trigger which calls the function.
+fn fired_on(scope: &Scope, function: &QName) -> Option<String> {
+    let triggers = scope.facts.all.iter().filter_map(|f| f.get::<Trigger>());
+    let mut own = triggers.filter(|t| t.action.as_ref().is_some_and(|a| a.function == *function));
+    own.next().map(|t| t.relation.to_string())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Setting, Value, dollar, split_list};
+    use super::dollar;
 
     #[test]
     fn a_dollar_quote_never_ends_early() {
@@ -481,29 +441,5 @@ mod tests {
         assert_eq!(dollar("SELECT $1"), "$body$SELECT $1$body$");
         assert_eq!(dollar("$body$x$body"), "$body_$$body$x$body$body_$");
         assert_eq!(dollar(""), "$$$$");
-    }
-
-    #[test]
-    fn lists_are_split_as_the_server_does() {
-        let items = |list: &[&str]| Some(list.iter().map(|i| i.to_string()).collect::<Vec<_>>());
-        assert_eq!(split_list(r#""$user", public"#), items(&["$user", "public"]));
-        assert_eq!(split_list(r#" "a""b,c" ,d "#), items(&["a\"b,c", "d"]));
-        assert_eq!(split_list(r#""""#), items(&[""]));
-        assert_eq!(split_list(""), items(&[]));
-        assert_eq!(split_list("a,,b"), None);
-        assert_eq!(split_list("a b"), None);
-        assert_eq!(split_list("\"a"), None);
-    }
-
-    #[test]
-    fn a_setting_survives_being_stored() {
-        for text in
-            ["work_mem=64MB", r#"search_path="$user", "a""b""#, "datestyle=ISO, MDY", "x.y="]
-        {
-            let setting = Setting::try_from(text.to_string());
-            assert_eq!(setting.map(String::from), Ok(text.to_string()));
-        }
-        let list = Setting::try_from("search_path=a, b".to_string()).map(|s| s.value);
-        assert_eq!(list, Ok(Value::List(vec!["a".to_string(), "b".to_string()])));
     }
 }

@@ -2,7 +2,7 @@
 //! <https://www.postgresql.org/docs/current/catalog-pg-trigger.html>
 
 use crate::error::Result;
-use crate::fact::{Definition, Fields, Own, Part, Scope, Space, Sql};
+use crate::fact::{Definition, Exposed, Fields, Own, Part, Scope, Space, Sql};
 use crate::model::QName;
 use crate::pg::parser::trigger_when;
 use crate::pg::quote::{ident, idents, literal};
@@ -224,6 +224,13 @@ impl Definition for Trigger {
             Some(_) => vec![format!("ALTER {} RENAME TO {}", self.object(scope), ident(new))],
             None => Vec::new(),
         }
+    }
+
+    fn exposes(&self) -> Option<Exposed> {
+        let action = self.action.as_ref()?;
+        let tables = action.old_table.iter().chain(&action.new_table).cloned().collect();
+        let routine = action.function.clone();
+        Some(Exposed::Trigger { of: self.relation.clone(), routine, tables })
     }
 
     fn name(&self, _scope: &Scope) -> String {

@@ -47,6 +47,8 @@ pub enum Kind {
     },
     /// A string constant.
     Text(String),
+    /// `$1`.
+    Param(usize),
     /// `(value).field`, `value[1]`.
     Path {
         value: Box<Node>,

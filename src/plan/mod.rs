@@ -59,6 +59,8 @@ pub struct Step {
     /// Query that says what data the statement loses.
     pub probe: Option<String>,
     pub undo_probe: Option<String>,
+    /// What may surprise about the statement, besides the loss of data.
+    pub hazards: Vec<&'static str>,
 }
 
 /// A change as the plan lists it, with those that are told along.
@@ -72,6 +74,7 @@ pub struct Line {
     /// Kinds of the changes that are told along.
     pub with: Vec<&'static str>,
     pub probe: Option<String>,
+    pub hazards: Vec<&'static str>,
 }
 
 /// Ordered steps, and the changes that they carry out.
@@ -301,6 +304,7 @@ impl Planner<'_> {
             undo,
             probe: None,
             undo_probe: None,
+            hazards: Vec::new(),
         }
     }
 
@@ -337,6 +341,9 @@ impl Planner<'_> {
             if row == 0 && step.undo.is_some() {
                 step.undo_probe = probe(self.desired, fact);
             }
+            if row == 0 && step.statement.is_some() {
+                step.hazards.clone_from(&self.desired.all[fact].hazards);
+            }
             plan.steps.push(step);
         }
         plan.steps.extend(self.take_back(self.desired, fact, false));
@@ -348,7 +355,16 @@ impl Planner<'_> {
             let (statement, undo) =
                 if undo { (None, Some(statement)) } else { (Some(statement), None) };
             let verb = Verb::Drop;
-            Step { verb, kind: Given::KIND, object, statement, undo, probe: None, undo_probe: None }
+            Step {
+                verb,
+                kind: Given::KIND,
+                object,
+                statement,
+                undo,
+                hazards: Vec::new(),
+                probe: None,
+                undo_probe: None,
+            }
         };
         self.given.back(facts, fact).into_iter().map(back).collect()
     }
@@ -359,7 +375,11 @@ impl Planner<'_> {
         for row in 0..rows {
             let undo = rows.checked_sub(row + 1).and_then(|u| it.undo.get(u));
             let statement = it.statements.get(row);
-            plan.steps.push(self.step(Verb::Alter, fact, statement.cloned(), undo.cloned()));
+            let mut step = self.step(Verb::Alter, fact, statement.cloned(), undo.cloned());
+            if row == 0 && step.statement.is_some() {
+                step.hazards.clone_from(&self.desired.all[fact].hazards);
+            }
+            plan.steps.push(step);
         }
     }
 

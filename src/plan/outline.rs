@@ -51,6 +51,7 @@ fn show(planner: &Planner, tree: &Tree, node: Node, depth: usize, lines: &mut Ve
         depth,
         with: with.iter().map(|n| facts.all[n.fact].kind()).collect(),
         probe: probes.into_iter().next(),
+        hazards: facts.all[node.fact].hazards.clone(),
     });
     named.iter().for_each(|n| show(planner, tree, *n, depth + 1, lines));
 }

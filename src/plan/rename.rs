@@ -267,6 +267,7 @@ impl<'a> Renames<'a> {
             object: format!("{} to {new}", it.old),
             depth: 0,
             with: Vec::new(),
+            hazards: Vec::new(),
             probe: None,
         });
     }

@@ -1,5 +1,6 @@
 //! The rules of a source, and what they make of its facts.
 
+mod bodies;
 pub mod elsewhere;
 pub mod filter;
 pub mod names;

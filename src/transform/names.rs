@@ -1,5 +1,6 @@
 //! Applies the rules to the source's facts: every name, and names inside SQL text.
 
+use super::bodies::Bodies;
 use super::elsewhere::Elsewhere;
 use super::rewrite::{self, Column};
 use super::roles;
@@ -18,6 +19,9 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 /// Longest name in bytes: `NAMEDATALEN - 1`,
 /// <https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-IDENTIFIERS>.
 const LONGEST: usize = 63;
+
+/// The hazard of a routine whose body, a string, has other names than in the source.
+const CODE_REWRITTEN: &str = "code_rewritten";
 
 const MEMBERS: &str = include_str!("../../sql/extension_members.sql");
 
@@ -61,6 +65,7 @@ struct Names<'a> {
     /// What relations have columns from.
     parents: HashMap<QName, Vec<QName>>,
     results: HashMap<QName, Vec<Column>>,
+    bodies: Bodies,
     /// Kinds of the followed objects, for rules that are for some kinds only.
     kinds: HashMap<(&'static str, QName), &'static str>,
     /// Rules that had something to do.
@@ -78,26 +83,23 @@ pub fn transform(side: &Side, source: &Facts, rules: &Rules, place: &Place) -> R
     if !names.identity() {
         names.learn(source)?;
         for (i, fact) in all.iter_mut().enumerate() {
-            let mut renamer = Renamer { names: &names, bodies: false };
+            let label = source.label(i);
+            let mut renamer = Renamer { names: &names, label, rewritten: false, warnings };
             if let Err(error) = fact.def.fields(&mut renamer) {
                 // Text with names that are too long cannot be followed; what is wrong is the names.
                 refuse_long(source, &named(source, &names)?)?;
                 return Err(in_object(error, source, i));
             }
-            if renamer.bodies {
-                warnings.push(format!("names in the body of {} are not changed", source.label(i)));
-            }
+            fact.hazards.extend(renamer.rewritten.then_some(CODE_REWRITTEN));
+            warnings = renamer.warnings;
         }
     }
     let mut applied = Applied::default();
     if !types.is_empty() {
         applied = types.apply(source, &mut all, |name| names.qualified("type", name.clone()))?;
     }
-    if warnings.is_empty() {
-        let warning =
-            |i: &usize| format!("types in the body of {} are not changed", source.label(*i));
-        warnings.extend(applied.bodies.iter().map(warning));
-    }
+    let warning = |i: &usize| format!("types in the body of {} are not changed", source.label(*i));
+    warnings.extend(applied.bodies.iter().map(warning));
     let facts = source.with(all);
     refuse_long(source, &facts)?;
     refuse_collisions(source, &facts)?;
@@ -123,7 +125,8 @@ fn named(source: &Facts, names: &Names) -> Result<Facts> {
         }
     }
     let mut all = source.all.clone();
-    let mut renamer = Plain(Renamer { names, bodies: false });
+    let (label, warnings) = (String::new(), Vec::new());
+    let mut renamer = Plain(Renamer { names, label, rewritten: false, warnings });
     all.iter_mut().try_for_each(|fact| fact.def.fields(&mut renamer))?;
     Ok(source.with(all))
 }
@@ -219,6 +222,7 @@ impl<'a> Names<'a> {
             bases: HashMap::new(),
             parents: HashMap::new(),
             results: HashMap::new(),
+            bodies: Bodies::default(),
             kinds: HashMap::new(),
             used: RefCell::default(),
         })
@@ -242,6 +246,7 @@ impl<'a> Names<'a> {
             if let Some((space, name)) = source.own_name(i)?
                 && !fact.entry().facet
             {
+                self.bodies.add_object(space, &name);
                 own.push(((space_word(space), name), fact.kind()));
             }
             let mut keys = Keys(Vec::new());
@@ -277,10 +282,14 @@ impl<'a> Names<'a> {
                     });
                     self.results.insert(of, columns.collect());
                 }
+                Some(Exposed::Trigger { of, routine, tables }) => {
+                    self.bodies.add_trigger(routine, of, tables);
+                }
                 None => {}
             }
         }
         self.kinds.extend(own);
+        self.learn_changes();
         let types: HashMap<String, &Vec<Column>> =
             self.columns.iter().map(|(name, columns)| (name.to_string(), columns)).collect();
         for (routine, type_text) in rows {
@@ -289,6 +298,22 @@ impl<'a> Names<'a> {
             }
         }
         Ok(())
+    }
+
+    /// Collects the names that change, of which bodies that are strings may hold any.
+    fn learn_changes(&mut self) {
+        let mut bodies = std::mem::take(&mut self.bodies);
+        for schema in &self.followed {
+            bodies.add_change(schema, &self.schema_of(schema), true);
+        }
+        for (space, name) in self.kinds.keys() {
+            let new = self.qualified(space, name.clone()).name;
+            bodies.add_change(&name.name, &new, *space == "relation");
+        }
+        for column in self.columns.values().flatten() {
+            bodies.add_change(&column.name, &column.new_name, false);
+        }
+        self.bodies = bodies;
     }
 
     /// A relation and its row type have one name.
@@ -438,6 +463,25 @@ impl rewrite::Names for Names<'_> {
     fn text_search(&self, schema: &str, name: &str) -> QName {
         self.qualified("text search", qname(schema, name))
     }
+    fn has(&self, space: Space, name: &QName) -> bool {
+        let space = space_word(space);
+        self.kind(space, name).is_some() || self.members.contains_key(&(space, name.clone()))
+    }
+    fn find(&self, space: Space, name: &str) -> Vec<QName> {
+        self.bodies.find(space, name)
+    }
+    fn is_followed(&self, schema: &str) -> bool {
+        self.followed.contains(schema)
+    }
+    fn triggers(&self, routine: &QName) -> Vec<(QName, Vec<String>)> {
+        self.bodies.triggers(routine)
+    }
+    fn changes(&self, name: &str) -> bool {
+        self.bodies.changes(name)
+    }
+    fn mentions(&self, text: &str) -> bool {
+        self.bodies.mentions(text)
+    }
     fn constraint(&self, schema: &str, relation: &str, name: &str) -> String {
         self.part(Part::Constraint, &qname(schema, relation), name)
     }
@@ -450,8 +494,11 @@ fn qname(schema: &str, name: &str) -> QName {
 /// Changes every name of one definition.
 struct Renamer<'a> {
     names: &'a Names<'a>,
-    /// A body that is a string was met.
-    bodies: bool,
+    /// How messages call the object.
+    label: String,
+    /// A body that is a string was changed.
+    rewritten: bool,
+    warnings: Vec<String>,
 }
 
 impl Fields for Renamer<'_> {
@@ -469,9 +516,13 @@ impl Fields for Renamer<'_> {
     }
     fn sql(&mut self, sql: Sql, text: &mut String) -> Result<()> {
         if let Sql::StringBody { .. } = sql {
-            self.bodies = true;
+            let done = rewrite::string_body(&sql, text, self.names, &self.label);
+            self.rewritten |= done.text != *text;
+            self.warnings.extend(done.warnings);
+            *text = done.text;
+        } else {
+            *text = rewrite::rewrite(&sql, text, self.names)?;
         }
-        *text = rewrite::rewrite(&sql, text, self.names)?;
         Ok(())
     }
 }

@@ -6,6 +6,7 @@
 //! Where new names would change what the text means (two columns of a join become one name, an
 //! alias is captured) aliases are added that keep the old names within the query.
 
+mod body;
 mod from;
 mod literal;
 mod modify;
@@ -15,7 +16,7 @@ mod splice;
 mod value;
 
 use crate::error::{Error, Result};
-use crate::fact::Sql;
+use crate::fact::{Parameter, Space, Sql};
 use crate::model::QName;
 use crate::pg::parser::{excerpt, tokens};
 use crate::pg::tree::{self, Tree};
@@ -51,6 +52,29 @@ pub trait Names {
     fn operator(&self, schema: &str, name: &str) -> QName;
     fn opclass(&self, schema: &str, name: &str) -> QName;
     fn text_search(&self, schema: &str, name: &str) -> QName;
+    /// Whether a followed object has that name; members of extensions are there too.
+    fn has(&self, _space: Space, _name: &QName) -> bool {
+        true
+    }
+    /// Followed objects of a name, in any schema.
+    fn find(&self, _space: Space, _name: &str) -> Vec<QName> {
+        Vec::new()
+    }
+    fn is_followed(&self, _schema: &str) -> bool {
+        true
+    }
+    /// Relations with a trigger that calls the routine, with the transition tables that it sees.
+    fn triggers(&self, _routine: &QName) -> Vec<(QName, Vec<String>)> {
+        Vec::new()
+    }
+    /// Whether this is the name of a schema, an object or a column that changes.
+    fn changes(&self, _name: &str) -> bool {
+        false
+    }
+    /// Whether a text holds the name of a schema or relation that changes.
+    fn mentions(&self, _text: &str) -> bool {
+        false
+    }
     /// A constraint's name, in `ON CONFLICT ON CONSTRAINT`.
     fn constraint(&self, _schema: &str, _relation: &str, name: &str) -> String {
         name.to_owned()
@@ -61,6 +85,7 @@ pub trait Names {
 pub fn type_name(text: &str) -> Result<Option<QName>> {
     literal::qualified(text)
 }
+pub use body::string_body;
 
 /// The text with the names that the rules give. Err when it is not what `sql` says, or when the
 /// result would differ from it in more than names.
@@ -69,7 +94,7 @@ pub fn rewrite(sql: &Sql, text: &str, names: &dyn Names) -> Result<String> {
         Sql::Type | Sql::BareType | Sql::FixedType | Sql::OutputType => {
             literal::type_text(text, names)
         }
-        // Bodies that are strings are not SQL text of one scope.
+        // Bodies that are strings are not SQL text of one scope: see `body`.
         Sql::StringBody { .. } | Sql::PartitionBound { .. } => Ok(text.to_owned()),
         _ => parse(sql, text).and_then(|tree| follow(sql, text, &tree, names)),
     };
@@ -121,8 +146,8 @@ struct Rewriter<'t> {
     levels: Vec<Level<'t>>,
     /// Old and new alias of every range table entry.
     aliases: Vec<(String, String)>,
-    /// Arguments may be qualified with this routine's name.
-    routine: Option<QName>,
+    /// Where the text is of a body that is a string: what else can be seen from there.
+    body: Option<&'t body::Inside<'t>>,
     /// Closing parentheses and USING keywords that belong to nodes already seen.
     claimed: HashSet<usize>,
 }
@@ -137,7 +162,7 @@ fn follow(sql: &Sql, text: &str, tree: &Tree, names: &dyn Names) -> Result<Strin
             keep,
             levels: Vec::new(),
             aliases: Vec::new(),
-            routine: None,
+            body: None,
             claimed: HashSet::new(),
         };
         match rewriter.run(sql, tree) {
@@ -198,7 +223,11 @@ impl<'t> Rewriter<'t> {
                 level.columns.push(Col::fixed("value", ty));
             }
             Sql::PartitionKey { of } => level.columns = self.given(of, None).cols,
-            Sql::SqlBody { of } => self.routine = Some(of.clone()),
+            Sql::SqlBody { of, parameters } => {
+                let item = parameters_item(of, parameters, self.names);
+                level.columns.clone_from(&item.cols);
+                level.items.push(item);
+            }
             _ => {}
         }
         self.levels.push(level);
@@ -234,6 +263,14 @@ impl<'t> Rewriter<'t> {
         }
         None
     }
+}
+
+/// Parameters may be qualified with the routine's name.
+fn parameters_item(of: &QName, parameters: &[Parameter], names: &dyn Names) -> Item {
+    let col =
+        |p: &Parameter| p.name.as_ref().map(|name| Col::fixed(name, Ty::Text(p.type_text.clone())));
+    let new = names.routine(&of.schema, &of.name).name;
+    Item { old: of.name.clone(), new, cols: parameters.iter().filter_map(col).collect() }
 }
 
 fn columns(list: Option<Vec<Column>>) -> Vec<Col> {

@@ -6,7 +6,7 @@ impl Kind {
     /// Calls `f` for each direct child.
     pub fn each(&self, f: &mut dyn FnMut(&Node)) {
         match self {
-            Kind::Column { .. } | Kind::Text(_) | Kind::Table { .. } => {}
+            Kind::Column { .. } | Kind::Text(_) | Kind::Param(_) | Kind::Table { .. } => {}
             Kind::Function { args, rest, .. } => args.iter().chain(rest).for_each(f),
             Kind::Type { rest, .. } => rest.iter().for_each(f),
             Kind::Cast { value, to } => [value, to].into_iter().for_each(|n| f(n)),

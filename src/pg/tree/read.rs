@@ -226,6 +226,10 @@ impl Reader {
                     let value = self.boxed(it.arg)?;
                     (it.location, Kind::Collate { value, name: strings(it.collname) })
                 }
+                NodeTag::T_ParamRef => {
+                    let it = &*node.cast::<pg_sys::ParamRef>();
+                    (it.location, Kind::Param(usize::try_from(it.number).unwrap_or(0)))
+                }
                 NodeTag::T_SubLink => {
                     let it = &*node.cast::<pg_sys::SubLink>();
                     let scalar = it.subLinkType == pg_sys::SubLinkType::EXPR_SUBLINK

@@ -4,6 +4,7 @@ use super::scope::{Col, Item, Ty, aliased, unique};
 use super::splice::conflict;
 use super::{Rewriter, Step};
 use crate::error::Error;
+use crate::model::QName;
 use crate::pg::quote;
 use crate::pg::tree::{Alias, Join, Kind, Node};
 
@@ -11,11 +12,14 @@ impl<'t> Rewriter<'t> {
     /// Replaces the names of an item of FROM and puts it into scope; its columns.
     pub(super) fn item_of_from(&mut self, node: &'t Node) -> Step<Vec<Col>> {
         match &node.kind {
-            Kind::Table { schema: Some(schema), name, alias } => {
-                self.table(node, schema, name, alias.as_ref(), true)
-            }
-            Kind::Table { schema: None, name, alias } => {
-                let cols = self.cte_columns(name)?.unwrap_or_default();
+            Kind::Table { schema, name, alias } => {
+                let cte = if schema.is_none() { self.cte_columns(name)? } else { None };
+                if cte.is_none()
+                    && let Some(of) = self.found_table(schema.as_deref(), name)
+                {
+                    return self.table(node, schema.is_some(), &of, alias.as_ref(), true);
+                }
+                let cols = cte.or_else(|| self.local_table(name)).unwrap_or_default();
                 let shown = alias.as_ref().map_or(name, |alias| &alias.name).clone();
                 self.put(Some(&shown), aliased(cols, alias.as_ref()))
             }
@@ -55,15 +59,21 @@ impl<'t> Rewriter<'t> {
     pub(super) fn table(
         &mut self,
         node: &Node,
-        schema: &str,
-        name: &str,
+        qualified: bool,
+        of: &QName,
         alias: Option<&Alias>,
         listed: bool,
     ) -> Step<Vec<Col>> {
+        let (schema, name) = (of.schema.as_str(), of.name.as_str());
         let new = self.names.relation(schema, name);
         let at = self.splice.index(node.at)?;
-        self.splice.rename_path(at, &[schema, name], &[&new.schema, &new.name])?;
-        let mut end = at + 2;
+        let mut end = at;
+        if qualified {
+            self.splice.rename_path(at, &[schema, name], &[&new.schema, &new.name])?;
+            end += 2;
+        } else {
+            self.splice.rename(at, name, &new.name)?;
+        }
         if self.splice.is(end + 1, "*") {
             end += 1;
         }
@@ -120,13 +130,7 @@ impl<'t> Rewriter<'t> {
             let ty = self.value(call)?;
             let attributes = self.attributes(&ty)?;
             let name = match &call.kind {
-                Kind::Function { name, .. } => match &name[..] {
-                    [schema, name] => {
-                        let new = self.names.routine(schema, name).name;
-                        Some((name.clone(), new))
-                    }
-                    _ => name.last().map(|name| (name.clone(), name.clone())),
-                },
+                Kind::Function { name, .. } => self.routine_name(name),
                 _ => None,
             };
             if !columns.is_empty() {

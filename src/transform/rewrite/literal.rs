@@ -6,6 +6,22 @@ use crate::error::Result;
 use crate::model::QName;
 use crate::pg::parser::{Token, tokens};
 
+/// The dotted name that a text begins with.
+pub(super) fn first(text: &str) -> Result<Option<Vec<String>>> {
+    let scanned = tokens(text)?;
+    let splice = Splice::new(text, &scanned);
+    Ok(Some(dotted(&splice, 0).1).filter(|name| !name.is_empty()))
+}
+
+/// The text with another name in front, of as many parts.
+pub(super) fn with_first(text: &str, new: &[String]) -> Result<String> {
+    let scanned = tokens(text)?;
+    let mut splice = Splice::new(text, &scanned);
+    let (_, old) = dotted(&splice, 0);
+    splice.rename_path(0, &old, new)?;
+    finish(&splice)
+}
+
 /// Every `schema.type` in a type's text, also in `TABLE(...)` and `SETOF`.
 pub(super) fn type_text(text: &str, names: &dyn Names) -> Result<String> {
     if !text.contains('.') {
@@ -66,6 +82,37 @@ pub(super) fn object_name(of: &str, text: &str, names: &dyn Names) -> Result<Str
     finish(&splice)
 }
 
+/// The text of an array of such constants, each element by `one`.
+pub(super) fn array(text: &str, one: &dyn Fn(&str) -> Result<String>) -> Result<String> {
+    let (mut result, mut changed) = (String::new(), false);
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        if matches!(c, '{' | '}' | ',') || c.is_ascii_whitespace() {
+            result.push(c);
+            continue;
+        }
+        let (quoted, mut element) = (c == '"', String::new());
+        let mut next = if quoted { chars.next() } else { Some(c) };
+        while let Some(c) = next.filter(|c| !quoted || *c != '"') {
+            element.extend(if c == '\\' { chars.next() } else { Some(c) });
+            if !quoted && chars.peek().is_none_or(|c| matches!(c, '{' | '}' | ',')) {
+                break;
+            }
+            next = chars.next();
+        }
+        let null = !quoted && element.trim().eq_ignore_ascii_case("null");
+        let new = if null { element.clone() } else { one(&element)? };
+        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.');
+        changed |= new != element;
+        if null || (new == element && !quoted) || (!new.is_empty() && new.chars().all(plain)) {
+            result.push_str(&new);
+        } else {
+            result.push_str(&format!("\"{}\"", new.replace('\\', "\\\\").replace('"', "\\\"")));
+        }
+    }
+    Ok(if changed { result } else { text.to_owned() })
+}
+
 fn finish(splice: &Splice) -> Result<String> {
     let text = splice.result();
     match splice.is_empty() || splice.expects(&tokens(&text)?)? {
@@ -117,5 +164,18 @@ pub(super) fn behind_element(splice: &Splice, i: usize) -> usize {
     match splice.is(open, "(") {
         true => splice.close(open).map_or(open, |close| close + 1),
         false => open,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::array;
+
+    #[test]
+    fn arrays_are_taken_apart_and_put_together() {
+        let upper = |text: &str| array(text, &|one| Ok(one.to_uppercase())).unwrap();
+        assert_eq!(upper("{}"), "{}");
+        assert_eq!(upper("{dbo.a,b}"), "{DBO.A,B}");
+        assert_eq!(upper(r#"{{a,NULL},{"dbo.\"b c\"",d}}"#), r#"{{A,NULL},{"DBO.\"B C\"",D}}"#);
     }
 }

@@ -48,8 +48,11 @@ impl<'t> Rewriter<'t> {
 
     fn target_table(&mut self, table: Option<&'t Node>) -> Step<Vec<Col>> {
         match table.map(|node| (node, &node.kind)) {
-            Some((node, Kind::Table { schema: Some(schema), name, alias })) => {
-                self.table(node, schema, name, alias.as_ref(), false)
+            Some((node, Kind::Table { schema, name, alias })) => {
+                match self.found_table(schema.as_deref(), name) {
+                    Some(of) => self.table(node, schema.is_some(), &of, alias.as_ref(), false),
+                    None => self.item_of_from(node),
+                }
             }
             Some((node, _)) => self.item_of_from(node),
             None => Ok(Vec::new()),
@@ -105,9 +108,10 @@ impl<'t> Rewriter<'t> {
             self.elements(on + 2, &conflict.elements)?;
         }
         if let (Some(constraint), Some(node)) = (&conflict.constraint, table)
-            && let Kind::Table { schema: Some(schema), name, .. } = &node.kind
+            && let Kind::Table { schema, name, .. } = &node.kind
+            && let Some(of) = self.found_table(schema.as_deref(), name)
         {
-            let new = self.names.constraint(schema, name, constraint);
+            let new = self.names.constraint(&of.schema, &of.name, constraint);
             self.splice.rename(on + 4, constraint, &new)?;
         }
         self.assignments(&conflict.targets, columns)?;

@@ -3,6 +3,7 @@
 use super::scope::{Col, Known, Level, State, Ty, aliased, unique};
 use super::splice::conflict;
 use super::{Rewriter, Step};
+use crate::fact::Space;
 use crate::pg::tree::{Alias, Kind, Listing, Node, Select, With};
 
 impl<'t> Rewriter<'t> {
@@ -108,15 +109,19 @@ impl<'t> Rewriter<'t> {
                     _ => same("?column?"),
                 }
             }
-            Kind::Function { name, .. } => match &name[..] {
-                [schema, function] => (function.clone(), self.names.routine(schema, function).name),
-                _ => same(name.last().map_or("?column?", String::as_str)),
-            },
+            Kind::Function { name, .. } => {
+                self.routine_name(name).unwrap_or_else(|| same("?column?"))
+            }
             Kind::Cast { value, to } => match (self.output_name(value)?, &to.kind) {
-                (found, Kind::Type { name, .. }) if found.0 == "?column?" => match &name[..] {
-                    [schema, name] => (name.clone(), self.names.type_name(schema, name).name),
-                    _ => same(name.last().map_or("?column?", String::as_str)),
-                },
+                (found, Kind::Type { name, .. }) if found.0 == "?column?" => {
+                    match self.found(Space::Type, name) {
+                        Some(of) => {
+                            let new = self.names.type_name(&of.schema, &of.name).name;
+                            (of.name, new)
+                        }
+                        None => same(name.last().map_or("?column?", String::as_str)),
+                    }
+                }
                 (found, _) => found,
             },
             Kind::Collate { value, .. } => self.output_name(value)?,

@@ -1,7 +1,10 @@
 //! What names are visible at a place of a query.
 
 use super::splice::conflict;
-use super::{Rewriter, Step, columns, literal};
+use super::{Names, Rewriter, Step, columns, literal};
+use crate::error::Result;
+use crate::fact::Space;
+use crate::model::QName;
 use crate::pg::tree::{Alias, Cte};
 
 /// What is known of a value's type: enough to find attributes.
@@ -72,6 +75,14 @@ pub(super) struct Resolved {
     /// As many names as in the text.
     pub(super) names: Vec<String>,
     pub(super) ty: Ty,
+    /// What must stand before the one name, so that it is not taken for another.
+    pub(super) before: Option<String>,
+}
+
+impl Resolved {
+    pub(super) fn new(names: Vec<String>, ty: Ty) -> Resolved {
+        Resolved { names, ty, before: None }
+    }
 }
 
 impl<'t> Rewriter<'t> {
@@ -101,26 +112,40 @@ impl<'t> Rewriter<'t> {
             [schema, alias] if star => {
                 let row = self.resolve_row(alias);
                 let names = std::iter::once(self.names.schema(schema)).chain(row.names).collect();
-                Ok(Resolved { names, ty: row.ty })
+                Ok(Resolved::new(names, row.ty))
             }
             [alias, column] => self.resolve_qualified(alias, column),
+            [row, field, attribute]
+                if let Some(col) = self
+                    .body
+                    .and(self.item(row))
+                    .and_then(|item| item.cols.iter().find(|col| col.old == *field)) =>
+            {
+                let found = self.attribute(&col.ty, attribute)?;
+                let last = found.as_ref().map_or(attribute, |found| &found.new).clone();
+                let ty = found.as_ref().map_or(Ty::Unknown, |found| found.ty.clone());
+                Ok(Resolved::new(vec![row.clone(), col.new.clone(), last], ty))
+            }
             [schema, alias, column] => {
                 let it = self.resolve_qualified(alias, column)?;
                 let names = std::iter::once(self.names.schema(schema)).chain(it.names).collect();
-                Ok(Resolved { names, ty: it.ty })
+                Ok(Resolved::new(names, it.ty))
             }
-            _ => Ok(Resolved { names: names.to_vec(), ty: Ty::Unknown }),
+            _ => Ok(Resolved::new(names.to_vec(), Ty::Unknown)),
         }
     }
 
     fn resolve_bare(&self, name: &str) -> Step<Resolved> {
         let mut passed: Vec<&Col> = Vec::new();
-        for level in self.levels.iter().rev().filter(|level| !level.hidden) {
+        for (depth, level) in self.levels.iter().enumerate().rev().filter(|(_, l)| !l.hidden) {
             if let Some(col) = unique(level.columns.iter(), name)? {
-                if passed.iter().any(|inner| inner.new == col.new) {
-                    return conflict(&col.new);
-                }
-                return Ok(Resolved { names: vec![col.new.clone()], ty: col.ty.clone() });
+                let captured = passed.iter().any(|inner| inner.new == col.new);
+                return match self.body {
+                    Some(body) if depth == 0 => body.variable(col, captured),
+                    _ if captured => conflict(&col.new),
+                    Some(body) => body.column(col, level),
+                    None => Ok(Resolved::new(vec![col.new.clone()], col.ty.clone())),
+                };
             }
             passed.extend(&level.columns);
         }
@@ -130,26 +155,71 @@ impl<'t> Rewriter<'t> {
     /// A whole row by its alias.
     fn resolve_row(&self, alias: &str) -> Resolved {
         match self.item(alias) {
-            Some(item) => {
-                Resolved { names: vec![item.new.clone()], ty: Ty::Row(item.cols.clone()) }
+            Some(item) => Resolved::new(vec![item.new.clone()], Ty::Row(item.cols.clone())),
+            None => {
+                self.body.iter().for_each(|body| body.doubt(alias));
+                Resolved::new(vec![alias.to_owned()], Ty::Unknown)
             }
-            None => Resolved { names: vec![alias.to_owned()], ty: Ty::Unknown },
         }
     }
 
     fn resolve_qualified(&self, alias: &str, column: &str) -> Step<Resolved> {
-        if let Some(item) = self.item(alias) {
-            let (new, ty) = match unique(item.cols.iter(), column)? {
-                Some(col) => (col.new.clone(), col.ty.clone()),
-                None => (column.to_owned(), Ty::Unknown),
-            };
-            return Ok(Resolved { names: vec![item.new.clone(), new], ty });
-        }
-        let alias = match &self.routine {
-            Some(of) if of.name == alias => self.names.routine(&of.schema, &of.name).name,
-            _ => alias.to_owned(),
+        let item = self.item(alias);
+        let found = match item {
+            Some(item) => unique(item.cols.iter(), column)?,
+            None => None,
         };
-        Ok(Resolved { names: vec![alias, column.to_owned()], ty: Ty::Unknown })
+        let (new, ty) = match found {
+            Some(col) => (col.new.clone(), col.ty.clone()),
+            None => {
+                self.body.iter().for_each(|body| body.doubt(column));
+                (column.to_owned(), Ty::Unknown)
+            }
+        };
+        let alias = item.map_or_else(|| alias.to_owned(), |item| item.new.clone());
+        Ok(Resolved::new(vec![alias, new], ty))
+    }
+
+    /// The object that a name means, where its schema is written or, in a body that is a string,
+    /// found.
+    pub(super) fn found(&self, space: Space, name: &[String]) -> Option<QName> {
+        match name {
+            [schema, name] if schema != "pg_catalog" => {
+                let of = QName { schema: schema.clone(), name: name.clone() };
+                match self.body {
+                    Some(body) => body.qualified(space, of),
+                    None => Some(of),
+                }
+            }
+            [name] => self.body?.unqualified(space, name),
+            _ => None,
+        }
+    }
+
+    pub(super) fn found_table(&self, schema: Option<&str>, name: &str) -> Option<QName> {
+        let path: Vec<String> = schema.into_iter().chain([name]).map(str::to_owned).collect();
+        self.found(Space::Relation, &path)
+    }
+
+    /// Old and new name of a routine, without schema.
+    pub(super) fn routine_name(&self, name: &[String]) -> Option<(String, String)> {
+        match self.found(Space::Routine, name) {
+            Some(of) => {
+                let new = self.names.routine(&of.schema, &of.name).name;
+                Some((of.name, new))
+            }
+            None => name.last().map(|name| (name.clone(), name.clone())),
+        }
+    }
+
+    /// Columns of a relation that only the body sees.
+    pub(super) fn local_table(&self, name: &str) -> Option<Vec<Col>> {
+        self.body?.tables.get(name).cloned()
+    }
+
+    /// The type of `$1`.
+    pub(super) fn parameter(&self, number: usize) -> Ty {
+        self.body.map_or(Ty::Unknown, |body| body.parameter(number))
     }
 
     /// The attribute of a value of this type.
@@ -170,25 +240,30 @@ impl<'t> Rewriter<'t> {
 
     /// Attributes of a composite type; none of any other.
     pub(super) fn attributes(&self, ty: &Ty) -> Step<Vec<Col>> {
-        Ok(match ty {
-            Ty::Unknown => Vec::new(),
-            Ty::Row(cols) => cols.clone(),
-            Ty::Named(schema, name) => columns(self.names.composite(schema, name)),
-            Ty::Text(text) => match literal::qualified(text)? {
-                Some(it) => columns(self.names.composite(&it.schema, &it.name)),
-                None => Vec::new(),
-            },
-            Ty::Any(types) => {
-                for ty in types {
-                    let found = self.attributes(ty)?;
-                    if !found.is_empty() {
-                        return Ok(found);
-                    }
-                }
-                Vec::new()
-            }
-        })
+        Ok(attributes(self.names, ty)?)
     }
+}
+
+/// Attributes of a composite type; none of any other.
+pub(super) fn attributes(names: &dyn Names, ty: &Ty) -> Result<Vec<Col>> {
+    Ok(match ty {
+        Ty::Unknown => Vec::new(),
+        Ty::Row(cols) => cols.clone(),
+        Ty::Named(schema, name) => columns(names.composite(schema, name)),
+        Ty::Text(text) => match literal::qualified(text)? {
+            Some(it) => columns(names.composite(&it.schema, &it.name)),
+            None => Vec::new(),
+        },
+        Ty::Any(types) => {
+            for ty in types {
+                let found = attributes(names, ty)?;
+                if !found.is_empty() {
+                    return Ok(found);
+                }
+            }
+            Vec::new()
+        }
+    })
 }
 
 /// The column of that old name; a conflict when its new name is another column's as well.

@@ -24,11 +24,26 @@ pub(super) struct Splice<'t> {
     text: &'t str,
     tokens: &'t [Token],
     edits: BTreeMap<(usize, usize), Edit>,
+    /// Words that are quoted as names, though SQL does not ask for it.
+    quoted: &'static [&'static str],
 }
 
 impl<'t> Splice<'t> {
     pub(super) fn new(text: &'t str, tokens: &'t [Token]) -> Self {
-        Splice { text, tokens, edits: BTreeMap::new() }
+        Splice { text, tokens, edits: BTreeMap::new(), quoted: &[] }
+    }
+
+    /// Quotes these words wherever they are names.
+    pub(super) fn quoting(mut self, words: &'static [&'static str]) -> Self {
+        self.quoted = words;
+        self
+    }
+
+    fn ident(&self, name: &str) -> String {
+        match self.quoted.contains(&name) {
+            true => format!("\"{name}\""),
+            false => quote::ident(name),
+        }
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -69,8 +84,7 @@ impl<'t> Splice<'t> {
         }
         match self.tokens.get(i).filter(|t| t.is_name() && t.value == old) {
             Some(token) => {
-                let edit =
-                    Edit { text: quote::ident(new), expected: Expected::Name(new.to_owned()) };
+                let edit = Edit { text: self.ident(new), expected: Expected::Name(new.to_owned()) };
                 self.put((token.start, token.end), edit)
             }
             None => Err(Error::internal(format!("name \"{old}\" is not where it should be"))),
@@ -101,6 +115,30 @@ impl<'t> Splice<'t> {
             }
             None => Err(Error::internal("a string constant is not where it should be")),
         }
+    }
+
+    /// Replaces the name at token `i` by a qualified one.
+    pub(super) fn qualify(&mut self, i: usize, before: &str, name: &str) -> Result<()> {
+        match self.tokens.get(i).filter(|t| t.is_name()) {
+            Some(token) => {
+                let text = format!("{}.{}", self.ident(before), self.ident(name));
+                self.put((token.start, token.end), Edit { text, expected: Expected::Text })
+            }
+            None => Err(Error::internal("a name is not where it should be")),
+        }
+    }
+
+    /// Takes over what was spliced into a part of the text: `before` bytes of it are not of this
+    /// text, the rest begins at byte `start`.
+    pub(super) fn adopt(&mut self, part: Splice, before: usize, start: usize) -> Result<()> {
+        let place = |at: usize| at.checked_sub(before).map(|at| at + start);
+        for ((from, to), edit) in part.edits {
+            match (place(from), place(to)) {
+                (Some(from), Some(to)) => self.put((from, to), edit)?,
+                _ => return Err(Error::internal("a name's position is not known")),
+            }
+        }
+        Ok(())
     }
 
     /// Inserts text behind token `i`.
@@ -144,11 +182,17 @@ impl<'t> Splice<'t> {
         let mut found = found.iter();
         for token in self.tokens {
             let same = match self.edits.get(&(token.start, token.end)) {
-                Some(edit) => found.next().is_some_and(|f| match &edit.expected {
-                    Expected::Name(name) => f.is_name() && f.value == *name,
-                    Expected::Literal(text) => f.kind == TokenKind::String && f.value == *text,
-                    Expected::Text => false,
-                }),
+                Some(edit) => match &edit.expected {
+                    Expected::Name(name) => {
+                        found.next().is_some_and(|f| f.is_name() && f.value == *name)
+                    }
+                    Expected::Literal(text) => found
+                        .next()
+                        .is_some_and(|f| f.kind == TokenKind::String && f.value == *text),
+                    Expected::Text => {
+                        tokens(&edit.text)?.iter().all(|t| self::same(found.next(), t))
+                    }
+                },
                 None => same(found.next(), token),
             };
             if !same {

@@ -1,8 +1,11 @@
 //! Expressions: every name in them is replaced, and enough of their type found.
 
 use super::scope::{Resolved, Ty};
-use super::{Rewriter, Step, literal};
+use super::splice::conflict;
+use super::{Rewriter, Step, body, literal};
 use crate::error::Error;
+use crate::fact::Space;
+use crate::model::QName;
 use crate::pg::parser::check_stack;
 use crate::pg::tree::{Kind, Node, Step as PathStep};
 
@@ -48,6 +51,7 @@ impl<'t> Rewriter<'t> {
             Kind::Target { value: Some(value), .. } => self.value(value),
             Kind::Select(_) | Kind::Modify(_) => self.query(node).map(|_| Ty::Unknown),
             Kind::Element { value: Some(value), .. } => self.value(value),
+            Kind::Param(number) => Ok(self.parameter(*number)),
             Kind::Text(_) | Kind::Target { .. } | Kind::Element { .. } => Ok(Ty::Unknown),
             Kind::Table { .. }
             | Kind::Derived { .. }
@@ -65,10 +69,17 @@ impl<'t> Rewriter<'t> {
         if names.is_empty() {
             return Ok(Ty::Unknown);
         }
-        let Resolved { names: new, ty } = self.resolve(names, star)?;
-        if new != names {
-            let i = self.splice.index(node.at)?;
-            self.splice.rename_path(i, names, &new)?;
+        let Resolved { names: new, ty, before } = self.resolve(names, star)?;
+        match (before, &new[..]) {
+            (Some(before), [name]) => {
+                let i = self.splice.index(node.at)?;
+                self.splice.qualify(i, &before, name)?;
+            }
+            _ if new != names => {
+                let i = self.splice.index(node.at)?;
+                self.splice.rename_path(i, names, &new)?;
+            }
+            _ => {}
         }
         Ok(ty)
     }
@@ -82,43 +93,74 @@ impl<'t> Rewriter<'t> {
     ) -> Step<Ty> {
         let types = self.values(args)?;
         self.values(rest)?;
-        match name {
-            [schema, function] if schema != "pg_catalog" => {
-                let new = self.names.routine(schema, function);
-                if (&new.schema, &new.name) != (schema, function) {
-                    let i = self.splice.index(node.at)?;
-                    self.splice.rename_path(i, name, &[new.schema, new.name])?;
-                }
-                let results = self.names.routine_results(schema, function);
+        self.named_objects(name, args)?;
+        match self.found(Space::Routine, name) {
+            Some(of) => {
+                self.rename_object(node, name, &self.names.routine(&of.schema, &of.name))?;
+                let results = self.names.routine_results(&of.schema, &of.name);
                 Ok(results.map_or(Ty::Unknown, |list| Ty::Row(super::columns(Some(list)))))
             }
             // unnest, array_agg, lag, max and the like: rows of what they are given.
-            _ => Ok(Ty::Any(types)),
+            None => Ok(Ty::Any(types)),
         }
+    }
+
+    /// Gives the object whose name stands at a node its new one, as far as it is written there.
+    fn rename_object(&mut self, node: &Node, name: &[String], new: &QName) -> Step<()> {
+        let written = match name {
+            [_, _] => vec![new.schema.clone(), new.name.clone()],
+            _ => vec![new.name.clone()],
+        };
+        if name != written {
+            let i = self.splice.index(node.at)?;
+            self.splice.rename_path(i, name, &written)?;
+        }
+        Ok(())
+    }
+
+    /// Constants that name relations to functions of sequences, in bodies that are strings: there
+    /// they need no cast.
+    fn named_objects(&mut self, name: &[String], args: &'t [Node]) -> Step<()> {
+        let (Some(body), Some(function), Some(first)) = (self.body, name.last(), args.first())
+        else {
+            return Ok(());
+        };
+        let system = matches!(name, [_]) || name.first().is_some_and(|s| s == "pg_catalog");
+        let Some(of) = body::names_object(function).filter(|_| system) else { return Ok(()) };
+        let Kind::Text(text) = &first.kind else { return Ok(()) };
+        let i = self.splice.index(first.at)?;
+        let new = body.object_name(of, text)?;
+        self.splice.replace_literal(i, &new)?;
+        if let (true, Some(second)) = (function == "pg_get_serial_sequence", args.get(1))
+            && let Kind::Text(column) = &second.kind
+        {
+            let i = self.splice.index(second.at)?;
+            self.splice.replace_literal(i, &body.column_of(text, column)?)?;
+        }
+        Ok(())
     }
 
     fn type_name(&mut self, node: &'t Node, name: &[String], rest: &'t [Node]) -> Step<Ty> {
         self.values(rest)?;
-        match name {
-            [schema, name] if schema != "pg_catalog" => {
-                let new = self.names.type_name(schema, name);
-                if (&new.schema, &new.name) != (schema, name) {
-                    let i = self.splice.index(node.at)?;
-                    let old = [schema.as_str(), name.as_str()];
-                    self.splice.rename_path(i, &old, &[&new.schema, &new.name])?;
-                }
-                Ok(Ty::Named(schema.clone(), name.clone()))
+        match self.found(Space::Type, name) {
+            Some(of) => {
+                self.rename_object(node, name, &self.names.type_name(&of.schema, &of.name))?;
+                Ok(Ty::Named(of.schema, of.name))
             }
-            _ => Ok(Ty::Unknown),
+            None => Ok(Ty::Unknown),
         }
     }
 
     fn cast(&mut self, value: &'t Node, to: &'t Node) -> Step<Ty> {
-        if let Kind::Type { name, array: false, .. } = &to.kind
+        if let Kind::Type { name, array, .. } = &to.kind
             && let Some(of) = name.last().filter(|of| of.starts_with("reg"))
             && let Some((at, text)) = constant(value)
         {
-            let new = literal::object_name(of, text, self.names)?;
+            let one = |text: &str| match self.body {
+                Some(body) => body.object_name(of, text),
+                None => literal::object_name(of, text, self.names),
+            };
+            let new = if *array { literal::array(text, &one)? } else { one(text)? };
             if new != text {
                 let i = self.splice.index(at)?;
                 self.splice.replace_literal(i, &new)?;
@@ -182,6 +224,11 @@ impl<'t> Rewriter<'t> {
                 return Ok(Some(end));
             }
         }
+        if let Kind::Param(_) = value.kind
+            && self.starts(first + 1, steps)
+        {
+            return Ok(Some(first + 1));
+        }
         let mut at = if self.splice.is(first, "(") { Some(first) } else { first.checked_sub(1) };
         while let Some(open) = at.filter(|at| self.splice.is(*at, "(")) {
             if let Some(close) = self.splice.close(open)
@@ -237,8 +284,11 @@ impl<'t> Rewriter<'t> {
         let mut i = open + 1;
         for node in nodes {
             if let Kind::Element { name: Some(name), .. } = &node.kind {
-                let new = self.resolve(std::slice::from_ref(name), false)?.names;
-                self.splice.rename_path(i, std::slice::from_ref(name), &new)?;
+                let found = self.resolve(std::slice::from_ref(name), false)?;
+                if found.before.is_some() {
+                    return conflict(name);
+                }
+                self.splice.rename_path(i, std::slice::from_ref(name), &found.names)?;
                 i += 1;
             } else {
                 self.value(node)?;

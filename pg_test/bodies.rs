@@ -1,0 +1,294 @@
+//! Bodies of routines that are strings, where views cannot show what became of them: what is told,
+//! what stays as it is. What works afterwards is shown by `corpus/rewrite/{body,plpgsql}_*`.
+
+use crate::follow::Pair;
+use crate::real;
+use crate::{Case, Outcome, trial};
+use libtest_mimic::Trial;
+
+const SNAKE: &str = r#"{"schema": "dw__{schema}", "case": "snake"}"#;
+
+const TABLES: &str = r#"
+    CREATE SCHEMA dbo; CREATE SCHEMA crm;
+    CREATE TABLE dbo."Users" ("UserId" integer, "Name" text);
+    CREATE TABLE crm."Users" ("UserId" integer, "Mail" text);
+    CREATE TABLE crm."Leads" ("LeadId" integer);
+    SET check_function_bodies = off;"#;
+
+pub fn trials() -> Vec<Trial> {
+    let cases: [(&str, Case); 12] = [
+        ("code_rewritten", code_rewritten),
+        ("execute", execute),
+        ("search_path", search_path),
+        ("unqualified", unqualified),
+        ("no_trigger", no_trigger),
+        ("differing_triggers", differing_triggers),
+        ("variable_or_column", variable_or_column),
+        ("declared_variable_is_new_name", declared_variable_is_new_name),
+        ("literals_and_comments", literals_and_comments),
+        ("other_languages", other_languages),
+        ("sql_is_checked", sql_is_checked),
+        ("demo_needs_no_warning", demo_needs_no_warning),
+    ];
+    cases.into_iter().map(|(name, case)| trial(format!("bodies::{name}"), case)).collect()
+}
+
+/// A pair that follows two schemas under rules, planned; what the plan said.
+fn planned(hint: &str, script: &str, rules: &str) -> Outcome<(Pair, String)> {
+    let schemas = "ARRAY['dbo', 'crm']::name[]";
+    let pair = Pair::of_schema(hint, &format!("{TABLES}{script}"), schemas)?;
+    pair.target.sql(&format!("SELECT schemig.configure('src_server', {schemas}, '{rules}')"))?;
+    let said = pair.target.said(&pair.plan_sql())?;
+    if !said.succeeded {
+        return Err(said.notices);
+    }
+    Ok((pair, said.notices + &said.rows))
+}
+
+fn must_say(text: &str, parts: &[&str]) -> Outcome {
+    match parts.iter().find(|part| !text.contains(**part)) {
+        Some(part) => Err(format!("should say \"{part}\":\n{text}")),
+        None => Ok(()),
+    }
+}
+
+fn must_not_say(text: &str, part: &str) -> Outcome {
+    if text.contains(part) { Err(format!("should not say \"{part}\":\n{text}")) } else { Ok(()) }
+}
+
+/// A routine's body in the target.
+fn body(pair: &Pair, name: &str) -> Outcome<String> {
+    pair.upgrade()?;
+    let body = pair.target.sql(&format!("SELECT prosrc FROM pg_proc WHERE proname = '{name}'"))?;
+    pair.must_be_unchanged("after the upgrade")?;
+    pair.downgrade("base")?;
+    Ok(body.trim().to_owned())
+}
+
+fn must_be(found: &str, expected: &str) -> Outcome {
+    if found == expected { Ok(()) } else { Err(format!("expected\n{expected}\nfound\n{found}")) }
+}
+
+/// The hazard is told by plan and script, of those routines only, and needs no permission.
+fn code_rewritten() -> Outcome {
+    let script = r#"
+        CREATE FUNCTION dbo."Touched"() RETURNS bigint LANGUAGE sql AS 'SELECT count(*) FROM dbo."Users"';
+        CREATE FUNCTION dbo."Plain"() RETURNS integer LANGUAGE sql AS 'SELECT 1';"#;
+    let (pair, plan) = planned("code_rewritten", script, SNAKE)?;
+    must_say(
+        &plan,
+        &["+ routine dw__dbo.touched()  [code_rewritten]\n", "routine dw__dbo.plain()\n"],
+    )?;
+    let script = pair.target.sql("SELECT schemig.script()")?;
+    must_say(&script, &[": create routine dw__dbo.touched() [code_rewritten]\n"])?;
+    must_say(&script, &[": create routine dw__dbo.plain()\n"])?;
+    let undo = pair.target.sql("SELECT schemig.script(undo => true)")?;
+    must_not_say(&undo, "code_rewritten")?;
+    let steps = pair.target.sql("SELECT object FROM schemig.step WHERE hazards <> '{}'")?;
+    must_be(steps.trim(), "dw__dbo.touched()")?;
+    must_be(&body(&pair, "touched")?, "SELECT count(*) FROM dw__dbo.users")
+}
+
+/// Each EXECUTE of text that is not known is told, with its line.
+fn execute() -> Outcome {
+    let script = r#"
+        CREATE FUNCTION dbo."Dynamic"(t text) RETURNS SETOF integer LANGUAGE plpgsql AS $$
+        DECLARE r record;
+        BEGIN
+            EXECUTE 'ANALYZE';
+            EXECUTE 'DELETE FROM dbo."Users"';
+            EXECUTE format('DELETE FROM %I', t) USING (SELECT max("UserId") FROM dbo."Users");
+            FOR r IN EXECUTE 'SELECT 1 FROM ' || t LOOP
+                RETURN QUERY EXECUTE t;
+            END LOOP;
+        END $$;"#;
+    let (pair, plan) = planned("execute", script, SNAKE)?;
+    let told = |line: u32| {
+        format!(r#"line {line} of the body of routine dbo."Dynamic"(text) executes a string"#)
+    };
+    for line in [5, 6, 7, 8] {
+        must_say(&plan, &[&told(line)])?;
+    }
+    must_not_say(&plan, &told(4))?;
+    let found = body(&pair, "dynamic")?;
+    must_say(
+        &found,
+        &["USING (SELECT max(user_id) FROM dw__dbo.users)", r#"'DELETE FROM dbo."Users"'"#],
+    )?;
+    let (_, plan) = planned("execute_kept", script, "{}")?;
+    must_not_say(&plan, "WARNING")
+}
+
+/// The routine's own search path follows, and names without schema are found by it.
+fn search_path() -> Outcome {
+    let script = r#"
+        CREATE FUNCTION dbo."Found"() RETURNS SETOF text LANGUAGE plpgsql SET search_path = crm, dbo AS $$
+        BEGIN
+            RETURN QUERY SELECT "Mail" FROM "Users" WHERE "UserId" = (SELECT "LeadId" FROM "Leads");
+            RETURN QUERY SELECT "Name" FROM dbo."Users";
+        END $$;"#;
+    let (pair, plan) = planned("search_path", script, SNAKE)?;
+    must_not_say(&plan, "WARNING")?;
+    must_say(
+        &pair.target.sql("SELECT schemig.script()")?,
+        &["SET search_path TO 'dw__crm', 'dw__dbo'"],
+    )?;
+    let found = body(&pair, "found")?;
+    must_say(
+        &found,
+        &[
+            "SELECT mail FROM users WHERE user_id = (SELECT lead_id FROM leads)",
+            "SELECT name FROM dw__dbo.users",
+        ],
+    )
+}
+
+/// Without a search path a name is certain that one schema has only.
+fn unqualified() -> Outcome {
+    let script = r#"
+        CREATE FUNCTION dbo."Free"() RETURNS bigint LANGUAGE sql AS 'SELECT count("LeadId") FROM "Leads"';
+        CREATE FUNCTION dbo."Torn"() RETURNS bigint LANGUAGE sql AS 'SELECT count(u."Mail") FROM "Users" u';"#;
+    let (pair, plan) = planned("unqualified", script, SNAKE)?;
+    must_say(
+        &plan,
+        &[
+            r#"name "Users" in the body of routine dbo."Torn"() is not changed"#,
+            r#"name "Mail" in the body of routine dbo."Torn"() is not changed"#,
+        ],
+    )?;
+    must_not_say(&plan, r#"dbo."Free"() is"#)?;
+    let found = pair.target.sql("SELECT schemig.script()")?;
+    must_say(
+        &found,
+        &["SELECT count(lead_id) FROM leads", r#"SELECT count(u."Mail") FROM "Users" u"#],
+    )
+}
+
+fn no_trigger() -> Outcome {
+    let script = r#"
+        CREATE FUNCTION dbo."Alone"() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            NEW."Name" := NEW."Other" || OLD."Name";
+            RETURN NEW;
+        END $$;"#;
+    let (_, plan) = planned("no_trigger", script, SNAKE)?;
+    must_say(&plan, &[r#"name "Name" in the body of routine dbo."Alone"() is not changed"#])?;
+    must_be(&plan.matches("is not certain").count().to_string(), "1")
+}
+
+/// A column of the row that does not change alike in all relations.
+fn differing_triggers() -> Outcome {
+    let script = r#"
+        CREATE FUNCTION dbo."Shared"() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            NEW."UserId" := 1;
+            RAISE NOTICE '%', NEW."Name";
+            RETURN NEW;
+        END $$;
+        CREATE TRIGGER a BEFORE INSERT ON dbo."Users" FOR EACH ROW EXECUTE FUNCTION dbo."Shared"();
+        CREATE TRIGGER a BEFORE INSERT ON crm."Users" FOR EACH ROW EXECUTE FUNCTION dbo."Shared"();"#;
+    let rules =
+        r#"{"schema": "dw__{schema}", "case": "snake", "rename": {"crm.Users.UserId": "crm_id"}}"#;
+    let (pair, plan) = planned("differing_triggers", script, rules)?;
+    must_say(&plan, &[r#"name "UserId" in the body of routine dbo."Shared"() is not changed"#])?;
+    must_say(&body(&pair, "shared")?, &[r#"NEW."UserId" := 1"#, "NEW.name;"])
+}
+
+/// A name that is both, to PL/pgSQL, is left alone.
+fn variable_or_column() -> Outcome {
+    let script = r#"
+        CREATE FUNCTION dbo."Torn"("UserId" integer) RETURNS bigint LANGUAGE plpgsql AS $$
+        BEGIN
+            RETURN (SELECT count(*) FROM dbo."Users" u WHERE "UserId" = 1 AND u."UserId" = 2);
+        END $$;"#;
+    let (pair, plan) = planned("variable_or_column", script, SNAKE)?;
+    must_say(
+        &plan,
+        &[r#"name "UserId" in the body of routine dbo."Torn"(integer) is not changed"#],
+    )?;
+    must_say(
+        &body(&pair, "torn")?,
+        &[r#"FROM dw__dbo.users u WHERE "UserId" = 1 AND u.user_id = 2"#],
+    )
+}
+
+/// A variable would be taken for a column, and has no other name: the statement is left and told.
+fn declared_variable_is_new_name() -> Outcome {
+    let script = r#"
+        CREATE FUNCTION dbo."Set"() RETURNS void LANGUAGE plpgsql AS $$
+        DECLARE name text := 'x';
+        BEGIN
+            UPDATE dbo."Users" SET "Name" = name;
+            DELETE FROM dbo."Users" WHERE "UserId" = 1;
+        END $$;"#;
+    let (pair, plan) = planned("declared_variable", script, SNAKE)?;
+    must_say(
+        &plan,
+        &[
+            r#"a statement in the body of routine dbo."Set"() keeps its names, since name "name" would be ambiguous"#,
+        ],
+    )?;
+    must_say(
+        &body(&pair, "set")?,
+        &[r#"UPDATE dbo."Users" SET "Name" = name"#, "FROM dw__dbo.users WHERE user_id = 1"],
+    )
+}
+
+fn literals_and_comments() -> Outcome {
+    let script = r#"
+        CREATE FUNCTION dbo."Said"() RETURNS text LANGUAGE plpgsql AS $body$
+        BEGIN -- dbo."Users"."Name"
+            /* dbo."Users" */ RETURN 'dbo."Users"' || $$ dbo."Users" $$ || E'\'dbo."Users"' || U&"\0061" FROM dbo."Users" AS t(a);
+        END $body$;"#;
+    let (pair, plan) = planned("literals", script, SNAKE)?;
+    must_not_say(&plan, "WARNING")?;
+    must_be(
+        &body(&pair, "said")?,
+        r#"BEGIN -- dbo."Users"."Name"
+            /* dbo."Users" */ RETURN 'dbo."Users"' || $$ dbo."Users" $$ || E'\'dbo."Users"' || U&"\0061" FROM dw__dbo.users AS t(a);
+        END"#,
+    )
+}
+
+/// A language that is not known is only told where its text holds a name that changes.
+fn other_languages() -> Outcome {
+    let language = "CREATE LANGUAGE odd HANDLER plpgsql_call_handler;";
+    let script = format!(
+        r#"{language}
+        CREATE FUNCTION dbo."Told"() RETURNS integer LANGUAGE odd AS 'read all of USERS';
+        CREATE FUNCTION dbo."Untold"() RETURNS integer LANGUAGE odd AS 'read superusers';"#
+    );
+    let (_, plan) = planned("other_languages", &script, SNAKE)?;
+    must_say(&plan, &[r#"names in the body of routine dbo."Told"() are not changed"#])?;
+    must_not_say(&plan, "Untold")
+}
+
+/// What the server would have refused to make is told after the upgrade, which goes on.
+fn sql_is_checked() -> Outcome {
+    let script = r#"
+        CREATE FUNCTION dbo."Broken"() RETURNS integer LANGUAGE sql AS 'SELECT nothing FROM dbo."Users"';
+        CREATE FUNCTION dbo."Pathless"() RETURNS integer LANGUAGE sql AS 'SELECT "LeadId" FROM "Leads"';
+        CREATE FUNCTION dbo."Fine"() RETURNS text LANGUAGE sql SET search_path = dbo AS 'SELECT "Name" FROM "Users"';"#;
+    let (pair, _) = planned("sql_is_checked", script, SNAKE)?;
+    let said = pair.target.said("SELECT schemig.upgrade();")?;
+    if !said.succeeded {
+        return Err(said.notices);
+    }
+    must_say(
+        &said.notices,
+        &[
+            r#"WARNING:  01000: the body of routine dw__dbo.broken() is not valid: column "nothing" does not exist"#,
+        ],
+    )?;
+    must_be(&said.notices.matches("is not valid").count().to_string(), "1")?;
+    pair.must_be_unchanged("after the warning")
+}
+
+fn demo_needs_no_warning() -> Outcome {
+    let pair = Pair::of_schema("demo_bodies", &real::file("dbo", "source.sql")?, "'dbo'")?;
+    pair.target.sql(&format!("SELECT schemig.configure('src_server', 'dbo', '{SNAKE}')"))?;
+    let said = pair.target.said(&pair.plan_sql())?;
+    must_not_say(&said.notices, "WARNING")?;
+    must_say(&said.rows, &["routine dw__dbo.touch_last_edit()  [code_rewritten]"])?;
+    must_say(&body(&pair, "touch_last_edit")?, &["NEW.last_edit_date := now();"])
+}

@@ -1,0 +1,40 @@
+CREATE SCHEMA dbo;
+
+CREATE TABLE dbo."Users" (
+    "Id" integer PRIMARY KEY,
+    "DisplayName" varchar(40) NOT NULL,
+    "Reputation" integer NOT NULL,
+    "Location" text
+);
+CREATE TABLE dbo."Posts" (
+    "Id" integer PRIMARY KEY,
+    "OwnerUserId" integer REFERENCES dbo."Users",
+    "ParentId" integer,
+    "Score" integer NOT NULL,
+    "Title" text,
+    "CreationDate" date NOT NULL
+);
+
+INSERT INTO dbo."Users" VALUES
+    (1, 'Ann', 10, 'Oslo'), (2, 'Bob', 250, NULL), (3, 'Cid', 35, 'Oslo'), (4, 'Dee', 1, 'Bern');
+INSERT INTO dbo."Posts" VALUES
+    (1, 1, NULL, 5, 'One', '2020-01-01'), (2, 2, 1, 7, NULL, '2020-02-01'),
+    (3, 2, NULL, 3, 'Three', '2020-03-01'), (4, 3, 3, 0, NULL, '2021-01-01'),
+    (5, 3, 4, 2, NULL, '2021-02-01'), (6, NULL, NULL, 9, 'Six', '2021-03-01');
+
+CREATE FUNCTION dbo."Describe"("UserId" integer) RETURNS text LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    "TheUser" dbo."Users"%ROWTYPE;
+    other dbo."Users";
+    title dbo."Posts"."Title"%TYPE := 'none';
+    place dbo."Users"."Location"%TYPE;
+BEGIN
+    SELECT * INTO "TheUser" FROM dbo."Users" WHERE "Id" = "UserId";
+    SELECT u.* INTO STRICT other FROM dbo."Users" AS u WHERE u."Id" <> "TheUser"."Id" ORDER BY u."Reputation" DESC LIMIT 1;
+    SELECT "Title" INTO title FROM dbo."Posts" WHERE "OwnerUserId" = "UserId" AND "Title" IS NOT NULL;
+    other."Location" := upper(COALESCE(other."Location", 'nowhere'));
+    place := other."Location";
+    RETURN "TheUser"."DisplayName" || ' ' || other."DisplayName" || ' ' || place || ' ' || COALESCE(title, '-');
+END
+$$;
+CREATE VIEW dbo."V" AS SELECT u."Id", dbo."Describe"(u."Id") AS "Text" FROM dbo."Users" u;

@@ -1,0 +1,312 @@
+//! What can be seen from inside a body: variables, the search path, rows of triggers.
+
+use super::Variable;
+use crate::error::Result;
+use crate::fact::{Parameter, Space, Sql};
+use crate::model::QName;
+use crate::transform::rewrite::scope::{Col, Item, Level, Resolved, Ty, attributes};
+use crate::transform::rewrite::splice::conflict;
+use crate::transform::rewrite::{Names, Step, columns, literal, parameters_item};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+/// Reserved words of PL/pgSQL that SQL does not reserve:
+/// <https://git.postgresql.org/gitweb/?p=postgresql.git;a=blob;f=src/pl/plpgsql/src/pl_reserved_kwlist.h>
+const WORDS: &[&str] =
+    &["begin", "by", "declare", "execute", "foreach", "if", "loop", "strict", "while"];
+
+/// The surroundings of the statements of one body.
+pub(in crate::transform::rewrite) struct Inside<'t> {
+    pub(super) names: &'t dyn Names,
+    pub(super) is_plpgsql: bool,
+    of: &'t QName,
+    parameters: &'t [Parameter],
+    path: Option<&'t [String]>,
+    variables: BTreeMap<String, Variable>,
+    /// Transition tables.
+    pub(in crate::transform::rewrite) tables: HashMap<String, Vec<Col>>,
+    /// Relations that the body makes itself.
+    pub(super) own: HashSet<String>,
+    /// What records hold, all in all.
+    pub(super) records: HashMap<String, Vec<Col>>,
+    /// The same, found by reading the body once before.
+    pub(super) before: HashMap<String, Vec<Col>>,
+    /// What `#variable_conflict` says.
+    pub(super) conflicts: Conflicts,
+    doubts: RefCell<BTreeSet<String>>,
+}
+
+/// What a name means that is both a variable's and a column's.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Conflicts {
+    Error,
+    Column,
+    Variable,
+}
+
+impl<'t> Inside<'t> {
+    pub(super) fn new(sql: &'t Sql, names: &'t dyn Names) -> Result<Self> {
+        let Sql::StringBody { of, language, parameters, path } = sql else {
+            return Err(crate::error::Error::internal("no body that is a string"));
+        };
+        let mut inside = Inside {
+            names,
+            is_plpgsql: language == "plpgsql",
+            of,
+            parameters,
+            path: path.as_deref(),
+            variables: BTreeMap::new(),
+            tables: HashMap::new(),
+            own: HashSet::new(),
+            records: HashMap::new(),
+            before: HashMap::new(),
+            conflicts: Conflicts::Error,
+            doubts: RefCell::default(),
+        };
+        for parameter in parameters.iter().filter(|p| p.input || inside.is_plpgsql) {
+            if let Some(name) = &parameter.name {
+                let ty = Ty::Text(parameter.type_text.clone());
+                inside.variables.insert(name.clone(), Variable { ty, record: false });
+            }
+        }
+        inside.rows();
+        Ok(inside)
+    }
+
+    /// Words at which PL/pgSQL would end an expression, or begin a statement.
+    pub(super) fn quoted(&self) -> &'static [&'static str] {
+        if self.is_plpgsql { WORDS } else { &[] }
+    }
+
+    /// `NEW` and `OLD`: the columns that all triggers' relations have alike.
+    fn rows(&mut self) {
+        let triggers = self.names.triggers(self.of);
+        let all: Vec<Vec<Col>> = triggers
+            .iter()
+            .map(|(relation, _)| columns(self.names.columns(&relation.schema, &relation.name)))
+            .collect();
+        if all.is_empty() {
+            return;
+        }
+        let alike = |col: &&Col| {
+            let same = |cols: &Vec<Col>| {
+                cols.iter().filter(|c| c.old == col.old).all(|c| c.new == col.new)
+            };
+            all.iter().all(same)
+        };
+        let mut row: Vec<Col> = Vec::new();
+        for col in all.iter().flatten().filter(alike) {
+            if !row.iter().any(|known| known.old == col.old) {
+                row.push(col.clone());
+            }
+        }
+        for (_, tables) in &triggers {
+            for table in tables {
+                self.tables.insert(table.clone(), row.clone());
+            }
+        }
+        for name in ["new", "old"] {
+            self.set(name, Ty::Row(row.clone()), false);
+        }
+    }
+
+    pub(super) fn set(&mut self, name: &str, ty: Ty, record: bool) {
+        self.variables.insert(name.to_owned(), Variable { ty, record });
+    }
+
+    pub(super) fn variable_of(&self, name: &str) -> Option<&Variable> {
+        self.variables.get(name)
+    }
+
+    /// A record holds this now. In a loop over a query, nothing else.
+    pub(super) fn put(&mut self, name: &str, cols: Vec<Col>, loops: bool) {
+        if self.variables.get(name).is_some_and(|v| !v.record) || cols.is_empty() {
+            return;
+        }
+        let mut all = self.records.remove(name).unwrap_or_default();
+        let other = |col: &Col| cols.iter().any(|c| c.old == col.old && c.new != col.new);
+        all.retain(|col| !other(col));
+        for col in &cols {
+            if !all.iter().any(|known| known.old == col.old) && !other(col) {
+                all.push(col.clone());
+            }
+        }
+        self.records.insert(name.to_owned(), all.clone());
+        self.set(name, Ty::Row(if loops { cols } else { all }), true);
+    }
+
+    /// A variable that may hold any row.
+    pub(super) fn declare_record(&mut self, name: &str) {
+        let ty = self.before.get(name).map_or(Ty::Unknown, |cols| Ty::Row(cols.clone()));
+        self.set(name, ty, true);
+    }
+
+    /// The outermost scope: variables and parameters.
+    pub(super) fn level<'l>(&self) -> Result<Level<'l>> {
+        let mut level = Level::default();
+        level.items.push(parameters_item(self.of, self.parameters, self.names));
+        for (name, variable) in &self.variables {
+            level.columns.push(Col::fixed(name, variable.ty.clone()));
+            let cols = attributes(self.names, &variable.ty)?;
+            if !cols.is_empty() {
+                level.items.push(Item { old: name.clone(), new: name.clone(), cols });
+            }
+        }
+        Ok(level)
+    }
+
+    /// A name that may be one that changes stays as it is.
+    pub(in crate::transform::rewrite) fn doubt(&self, name: &str) {
+        if self.names.changes(name) && !self.variables.contains_key(name) {
+            self.doubts.borrow_mut().insert(name.to_owned());
+        }
+    }
+
+    pub(super) fn doubts(&self) -> BTreeSet<String> {
+        self.doubts.borrow().clone()
+    }
+
+    pub(super) fn set_doubts(&self, doubts: BTreeSet<String>) {
+        *self.doubts.borrow_mut() = doubts;
+    }
+
+    /// A variable or parameter; `captured` where a column would be taken for it.
+    pub(in crate::transform::rewrite) fn variable(
+        &self,
+        col: &Col,
+        captured: bool,
+    ) -> Step<Resolved> {
+        let names = vec![col.old.clone()];
+        if !captured || self.conflicts == Conflicts::Variable {
+            return Ok(Resolved::new(names, col.ty.clone()));
+        }
+        let parameter = self.parameters.iter().any(|p| p.name.as_ref() == Some(&col.old));
+        if !parameter {
+            return conflict(&col.old);
+        }
+        let routine = self.names.routine(&self.of.schema, &self.of.name).name;
+        Ok(Resolved { names, ty: col.ty.clone(), before: Some(routine) })
+    }
+
+    /// A column by its bare name, which may also be a variable's, before or after.
+    pub(in crate::transform::rewrite) fn column(&self, col: &Col, level: &Level) -> Step<Resolved> {
+        let known = |name: &String| self.is_plpgsql && self.variables.contains_key(name);
+        let new = |name: &String| Resolved::new(vec![name.clone()], col.ty.clone());
+        if known(&col.old) && self.conflicts != Conflicts::Column {
+            if self.conflicts == Conflicts::Error && col.old != col.new {
+                self.doubts.borrow_mut().insert(col.old.clone());
+            }
+            return Ok(new(&col.old));
+        }
+        if col.old == col.new || !known(&col.new) || self.conflicts == Conflicts::Column {
+            return Ok(new(&col.new));
+        }
+        let mut items =
+            level.items.iter().filter(|item| item.cols.iter().any(|c| c.old == col.old));
+        match (items.next(), items.next()) {
+            (Some(item), None) => Ok(Resolved { before: Some(item.new.clone()), ..new(&col.new) }),
+            _ => conflict(&col.new),
+        }
+    }
+
+    /// The object of a qualified name, if it is followed.
+    pub(in crate::transform::rewrite) fn qualified(
+        &self,
+        space: Space,
+        of: QName,
+    ) -> Option<QName> {
+        if self.names.has(space, &of) {
+            return Some(of);
+        }
+        if self.names.is_followed(&of.schema) {
+            self.doubt(&of.schema);
+            self.doubt(&of.name);
+        }
+        None
+    }
+
+    /// The object that a name without schema means, where there is no question.
+    pub(in crate::transform::rewrite) fn unqualified(
+        &self,
+        space: Space,
+        name: &str,
+    ) -> Option<QName> {
+        if space == Space::Relation && (self.own.contains(name) || self.tables.contains_key(name)) {
+            return None;
+        }
+        let found = self.names.find(space, name);
+        match self.path {
+            Some(path) => {
+                let on = |schema: &String| found.iter().find(|of| of.schema == *schema);
+                path.iter().find_map(on).cloned()
+            }
+            None => match &found[..] {
+                [] => None,
+                [one] => Some(one.clone()),
+                _ => {
+                    self.doubt(name);
+                    None
+                }
+            },
+        }
+    }
+
+    /// A constant that names an object of a `reg*` type, qualified or not.
+    pub(in crate::transform::rewrite) fn object_name(
+        &self,
+        of: &str,
+        text: &str,
+    ) -> Result<String> {
+        let space = match of {
+            "regclass" => Space::Relation,
+            "regtype" => Space::Type,
+            "regproc" | "regprocedure" => Space::Routine,
+            _ => return literal::object_name(of, text, self.names),
+        };
+        match literal::first(text)?.as_deref() {
+            Some([name]) => match self.unqualified(space, name) {
+                Some(found) => literal::with_first(text, &[self.new_name(space, &found).name]),
+                None => Ok(text.to_owned()),
+            },
+            Some([schema, name]) => {
+                let found = QName { schema: schema.clone(), name: name.clone() };
+                match self.qualified(space, found) {
+                    Some(_) => literal::object_name(of, text, self.names),
+                    None => Ok(text.to_owned()),
+                }
+            }
+            _ => Ok(text.to_owned()),
+        }
+    }
+
+    pub(super) fn new_name(&self, space: Space, of: &QName) -> QName {
+        match space {
+            Space::Relation => self.names.relation(&of.schema, &of.name),
+            Space::Type => self.names.type_name(&of.schema, &of.name),
+            _ => self.names.routine(&of.schema, &of.name),
+        }
+    }
+
+    /// A column of the relation that a constant names.
+    pub(in crate::transform::rewrite) fn column_of(
+        &self,
+        relation: &str,
+        column: &str,
+    ) -> Result<String> {
+        let of = match literal::first(relation)?.as_deref() {
+            Some([name]) => self.unqualified(Space::Relation, name),
+            Some([schema, name]) => Some(QName { schema: schema.clone(), name: name.clone() }),
+            _ => None,
+        };
+        let cols = of.and_then(|of| self.names.columns(&of.schema, &of.name));
+        let found = cols.into_iter().flatten().find(|c| c.name == column);
+        Ok(found.map_or_else(|| column.to_owned(), |c| c.new_name))
+    }
+
+    /// The type of `$1`. PL/pgSQL counts all parameters, SQL those that are given.
+    pub(in crate::transform::rewrite) fn parameter(&self, number: usize) -> Ty {
+        let mut all = self.parameters.iter().filter(|p| p.input || self.is_plpgsql);
+        let found = number.checked_sub(1).and_then(|at| all.nth(at));
+        found.map_or(Ty::Unknown, |p| Ty::Text(p.type_text.clone()))
+    }
+}
