@@ -69,7 +69,8 @@ pub fn run(steps: &[Stored], direction: Direction) -> Result<usize> {
     };
     let todo: Vec<(&Stored, String)> =
         ordered.into_iter().filter_map(|s| pick(s).map(|sql| (s, sql))).collect();
-    // Materialized views hold what their owner sees.
+    // Whoever is subject to the policies of the own tables is refused nothing for that: materialized
+    // views hold, and new foreign keys are checked over, what the owner sees.
     settings::set("row_security", "on");
     let mut last = Instant::now();
     for (done, (step, sql)) in todo.iter().enumerate() {
