@@ -216,18 +216,22 @@ fn partition_keys() -> Outcome {
     must_print(
         &pair,
         "SELECT pg_get_partkeydef('dbo.t'::regclass), pg_get_partkeydef('dbo.l2'::regclass)",
-        "RANGE (lower(a) COLLATE \"C\", b text_pattern_ops)|HASH (upper(a))",
+        "RANGE (lower(a) COLLATE \"C\", b varchar_pattern_ops)|HASH (upper(a))",
     )?;
     leave(&pair, "dbo")
 }
 
 fn no_chain() -> Outcome {
     let script =
-        "CREATE SCHEMA dbo; CREATE TABLE dbo.t (a money, b numeric DEFAULT 1::numeric, c text);
-        CREATE VIEW dbo.v AS SELECT 1::numeric AS x, NULL::money AS y;";
-    let rules = r#"{"types": {"money": "numeric(19,4)", "numeric": "text", "text": "money"}}"#;
+        "CREATE SCHEMA dbo; CREATE TABLE dbo.t (a money, b numeric DEFAULT 1::numeric, c date);
+        CREATE VIEW dbo.v AS SELECT 1::numeric AS x, NULL::money AS y;
+        CREATE VIEW dbo.w AS SELECT w.*, r.a FROM jsonb_to_recordset('[]') AS r (a money),
+            xmltable('/r' PASSING ('<r/>'::xml) COLUMNS q date PATH 'q', m money PATH 'm', n FOR ORDINALITY) AS w;";
+    let rules = r#"{"types": {"money": "numeric(19,4)", "numeric": "text", "date": "money"}}"#;
     let (pair, _) = follow("no_chain", script, rules)?;
     must_print(&pair, &columns("dbo.t"), "a|numeric(19,4)\nb|text\nc|money")?;
+    let generated = "q|money\nm|numeric(19,4)\nn|integer\na|numeric(19,4)";
+    must_print(&pair, &columns("dbo.w"), generated)?;
     must_print(&pair, &columns("dbo.v"), "x|text\ny|numeric(19,4)")?;
     leave(&pair, "dbo")
 }

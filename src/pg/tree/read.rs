@@ -310,6 +310,10 @@ impl Reader {
     unsafe fn children(&mut self, node: *mut pg_sys::Node) -> Result<Vec<Node>> {
         let mut found: Vec<*mut pg_sys::Node> = Vec::new();
         unsafe { walk(node, &mut found) };
+        // The walker passes over the type of a column of XMLTABLE.
+        if unsafe { (*node).type_ } == NodeTag::T_RangeTableFuncCol {
+            found.push(unsafe { (*node.cast::<pg_sys::RangeTableFuncCol>()).typeName.cast() });
+        }
         let mut parts = Vec::new();
         for child in found.into_iter().filter(|c| !c.is_null()) {
             // Aliases hold no node.
