@@ -12,9 +12,11 @@ mod follow;
 mod invariants;
 mod not_carried;
 mod pipeline;
+mod property;
 mod psql;
 mod real;
 mod rewrite;
+mod rows;
 mod rules;
 mod server;
 mod states;
@@ -44,6 +46,7 @@ fn main() {
     trials.extend(not_carried::trials());
     trials.extend(pipeline::trials());
     trials.extend(states::trials());
+    trials.extend(property::trials());
     libtest_mimic::run(&arguments, trials).exit();
 }
 
