@@ -38,6 +38,8 @@ struct Names<'a> {
     installed: HashMap<String, String>,
     columns: HashMap<QName, Vec<Column>>,
     results: HashMap<QName, Vec<Column>>,
+    /// Names of columns that change somewhere.
+    changing: HashSet<String>,
     /// Kinds of the followed objects, for rules that are for some kinds only.
     kinds: HashMap<(&'static str, QName), &'static str>,
     /// Rules that had something to do.
@@ -158,6 +160,7 @@ impl<'a> Names<'a> {
             installed: installed.iter().map(|r| (r.text(0).into(), r.text(1).into())).collect(),
             columns: HashMap::new(),
             results: HashMap::new(),
+            changing: HashSet::new(),
             kinds: HashMap::new(),
             used: RefCell::default(),
         })
@@ -208,6 +211,8 @@ impl<'a> Names<'a> {
             }
         }
         self.kinds.extend(own);
+        let changing = self.columns.values().flatten().filter(|c| c.name != c.new_name);
+        self.changing = changing.map(|c| c.name.clone()).collect();
         let types: HashMap<String, &Vec<Column>> =
             self.columns.iter().map(|(name, columns)| (name.to_string(), columns)).collect();
         for (routine, type_text) in rows {
@@ -319,6 +324,9 @@ impl rewrite::Names for Names<'_> {
     }
     fn composite(&self, schema: &str, name: &str) -> Option<Vec<Column>> {
         self.columns.get(&qname(schema, name)).cloned()
+    }
+    fn changes(&self, column: &str) -> bool {
+        self.changing.contains(column)
     }
     fn collation(&self, schema: &str, name: &str) -> QName {
         self.qualified("collation", qname(schema, name))
