@@ -305,8 +305,20 @@ impl Follower<'_> {
         Ok(text + "and more")
     }
 
-    /// Leaves out views as long as the rest shows a fault.
+    /// Leaves out views as long as the rest shows a fault; first all but those that it names.
     fn fewest(&self, mut views: Vec<usize>, mut fault: String) -> Outcome<(Vec<usize>, String)> {
+        let lower = fault.to_lowercase();
+        let number = |view: &usize| self.views[*view].name.trim_start_matches("View").to_owned();
+        let named: Vec<usize> = views
+            .iter()
+            .copied()
+            .filter(|v| lower.contains(&format!("view{}", number(v))))
+            .collect();
+        if (1..5).contains(&named.len())
+            && let Seen::Fault(_, what) = self.compare(&named)?
+        {
+            (views, fault) = (named, what);
+        }
         let mut size = views.len().div_ceil(2);
         while views.len() > 1 {
             let mut smaller = None;

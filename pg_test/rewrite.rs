@@ -5,7 +5,7 @@ use crate::corpus::{folders, last_name};
 use crate::dump::Dump;
 use crate::follow::is_unchanged;
 use crate::psql::Database;
-use crate::{Outcome, server, trial};
+use crate::{Outcome, rows, server, trial};
 use libtest_mimic::Trial;
 use std::path::Path;
 
@@ -41,7 +41,7 @@ fn run(directory: &Path) -> Outcome {
     let target = Database::target_of(&source)?;
     let before = Dump::of(&target)?;
     target.sql(&format!("{CONFIGURE} {PLAN} SELECT schemig.upgrade();"))?;
-    copy_rows(&source, &target)?;
+    rows::copy(&source, &target)?;
     compare_views(&source, &target)?;
     let again = target.sql(PLAN)?;
     if !is_unchanged(&again) {
@@ -53,62 +53,19 @@ fn run(directory: &Path) -> Outcome {
 
 /// Each view gives the same rows on both sides.
 fn compare_views(source: &Database, target: &Database) -> Outcome {
-    let views =
-        target.sql("SELECT source_object, object FROM schemig.recorded WHERE kind = 'view'")?;
+    let views = rows::recorded(target, "'view'")?;
     if views.is_empty() {
         return Err("there is no view to compare".into());
     }
-    for line in views.lines() {
-        let (from, to) = two_names(line)?;
-        let (expected, actual) = (rows(source, from)?, rows(target, to)?);
-        if expected != actual {
-            let query = target.sql(&format!("SELECT pg_get_viewdef({}::regclass)", literal(to)))?;
+    let (from, to): (Vec<String>, Vec<String>) = views.into_iter().unzip();
+    let (expected, actual) = (rows::of(source, &from)?, rows::of(target, &to)?);
+    for (i, (expected, actual)) in expected.iter().zip(&actual).enumerate() {
+        if expected.is_none() || expected != actual {
+            let (from, to) = (&from[i], &to[i]);
+            let name = to.replace('\'', "''");
+            let query = target.sql(&format!("SELECT pg_get_viewdef('{name}'::regclass)"))?;
             return Err(format!("{from} has {expected:#?}\n{to} has {actual:#?}\n{query}"));
         }
     }
     Ok(())
-}
-
-fn two_names(line: &str) -> Outcome<(&str, &str)> {
-    line.split_once('|').ok_or_else(|| format!("no two names: {line}"))
-}
-
-fn literal(text: &str) -> String {
-    format!("'{}'", text.replace('\'', "''"))
-}
-
-/// Rows of a relation in any order.
-fn rows(database: &Database, relation: &str) -> Outcome<Vec<String>> {
-    let printed = database.sql(&format!("SELECT * FROM {relation}"))?;
-    let mut rows: Vec<String> = printed.lines().map(str::to_owned).collect();
-    rows.sort();
-    Ok(rows)
-}
-
-/// Copies the rows of every table to where the record says that it is; columns keep their order.
-fn copy_rows(source: &Database, target: &Database) -> Outcome {
-    let tables = target.sql(
-        "SELECT source_object, object FROM schemig.recorded
-          WHERE kind = 'table' AND to_regclass(object) IN (SELECT oid FROM pg_class WHERE relkind = 'r')",
-    )?;
-    let mut script = "SET session_replication_role = replica;\n".to_owned();
-    for line in tables.lines() {
-        let (from, to) = two_names(line)?;
-        let (from_columns, to_columns) = (columns(source, from)?, columns(target, to)?);
-        let data = source.sql(&format!("COPY {from} ({from_columns}) TO STDOUT;"))?;
-        script += &format!("COPY {to} ({to_columns}) FROM STDIN;\n{data}\\.\n");
-    }
-    script += "SELECT format('REFRESH MATERIALIZED VIEW %s', oid::regclass) FROM pg_class
-                WHERE relkind = 'm' AND relnamespace = 'dw__dbo'::regnamespace ORDER BY oid \\gexec\n";
-    target.sql(&script).map(|_| ())
-}
-
-/// The columns of a table that take values.
-fn columns(database: &Database, table: &str) -> Outcome<String> {
-    let list = database.sql(&format!(
-        "SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute
-          WHERE attrelid = {}::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''",
-        literal(table)
-    ))?;
-    Ok(list.trim().to_owned())
 }

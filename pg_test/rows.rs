@@ -71,7 +71,7 @@ pub fn of(database: &Database, relations: &[String]) -> Outcome<Vec<Option<Strin
     let mut script = "\\set ON_ERROR_STOP 0\nSET statement_timeout = '5s';\n".to_owned();
     for relation in relations {
         script += &format!(
-            "SELECT r::text FROM {relation} r ORDER BY r::text COLLATE \"C\";
+            "SELECT whole_row::text FROM {relation} whole_row ORDER BY whole_row::text COLLATE \"C\";
              \\echo {BREAK} :ERROR\n"
         );
     }
