@@ -41,6 +41,10 @@ impl Ty {
         })
     }
 
+    pub fn is_array(self) -> bool {
+        matches!(self, Ty::Texts | Ty::Ints | Ty::Points | Ty::Addresses)
+    }
+
     pub fn sql(self) -> &'static str {
         match self {
             Ty::Int => "integer",

@@ -119,8 +119,8 @@ impl Generator<'_> {
             true => format!(" WHERE {}", self.boolean()),
             false => String::new(),
         };
-        let windows = self.windows();
         let grouping = if self.chance(20) { self.grouping() } else { String::new() };
+        let windows = if grouping.is_empty() { self.windows() } else { String::new() };
         self.scope().windowed = grouping.is_empty();
         let (list, columns) = self.outputs(types);
         self.scope().windowed = false;

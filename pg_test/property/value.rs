@@ -257,7 +257,8 @@ impl Generator<'_> {
             Ty::Int | Ty::Text | Ty::Num | Ty::Date if self.chance(50) => {
                 format!("(SELECT max({alias}.{column}) FROM ({}) {alias})", query.text)
             }
-            _ if self.chance(50) => {
+            // An array of arrays has no arrays as elements.
+            _ if self.chance(50) || ty.is_array() => {
                 format!("(SELECT {column} FROM ({}) {alias} ORDER BY {column} LIMIT 1)", query.text)
             }
             _ => format!(
@@ -282,7 +283,10 @@ impl Generator<'_> {
             Ty::Int if self.chance(50) => format!("(rank() OVER {over})::integer"),
             Ty::Int => format!("(count(*) OVER {over})::integer"),
             Ty::Text | Ty::Date | Ty::Num | Ty::Kind => {
-                format!("min({}) OVER {over}", self.value(ty))
+                self.scope().windowed = false;
+                let value = self.value(ty);
+                self.scope().windowed = true;
+                format!("min({value}) OVER {over}")
             }
             _ => self.special(ty),
         }
