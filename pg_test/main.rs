@@ -8,6 +8,7 @@ mod concurrency;
 mod corpus;
 mod dump;
 mod errors;
+mod field;
 mod follow;
 mod invariants;
 mod not_carried;
@@ -20,6 +21,7 @@ mod rows;
 mod rules;
 mod server;
 mod states;
+mod use_cases;
 
 use libtest_mimic::{Arguments, Failed, Trial};
 
@@ -46,6 +48,8 @@ fn main() {
     trials.extend(not_carried::trials());
     trials.extend(pipeline::trials());
     trials.extend(states::trials());
+    trials.extend(use_cases::trials());
+    trials.extend(field::trials());
     trials.extend(property::trials());
     libtest_mimic::run(&arguments, trials).exit();
 }
