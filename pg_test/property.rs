@@ -54,7 +54,7 @@ fn run(seed: u64, batch: u64) -> Outcome {
         let fault = match follower.compare(&all)? {
             Seen::Same => return Ok(()),
             Seen::Collision => continue,
-            Seen::Fault(_, fault) => fault,
+            Seen::Fault(fault) => fault,
         };
         return Err(format!(
             "SCHEMIG_PROPERTY_SEED={seed}, batch {batch}, rules {rules}\n{}",
@@ -238,8 +238,7 @@ enum Seen {
     Same,
     /// The rules make one name of two, or none of one.
     Collision,
-    /// The view, where one is known, and what is wrong.
-    Fault(Option<usize>, String),
+    Fault(String),
 }
 
 impl Follower<'_> {
@@ -258,7 +257,7 @@ impl Follower<'_> {
             match known.iter().find(|(from, _)| from == read) {
                 Some((_, object)) => to.push(object.clone()),
                 None if only.len() < self.views.len() => to.push(String::new()),
-                None => return Ok(Seen::Fault(Some(*view), format!("{read} is not followed"))),
+                None => return Ok(Seen::Fault(format!("{read} is not followed"))),
             }
         }
         // Some need a view that is left out: they are not looked at.
@@ -270,7 +269,7 @@ impl Follower<'_> {
             if found.as_ref() != Some(expected) {
                 let found = found.unwrap_or_else(|| "an error".into());
                 let fault = format!("{object}: expected\n{expected}found\n{found}");
-                return Ok(Seen::Fault(Some(view), fault));
+                return Ok(Seen::Fault(fault));
             }
         }
         Ok(Seen::Same)
@@ -298,7 +297,7 @@ impl Follower<'_> {
             text += &format!("{}\n{what}\n\n", sql.join("\n"));
             all.retain(|view| !few.contains(view));
             fault = match self.compare(&all)? {
-                Seen::Fault(_, fault) => fault,
+                Seen::Fault(fault) => fault,
                 _ => return Ok(text),
             };
         }
@@ -315,7 +314,7 @@ impl Follower<'_> {
             .filter(|v| lower.contains(&format!("view{}", number(v))))
             .collect();
         if (1..5).contains(&named.len())
-            && let Seen::Fault(_, what) = self.compare(&named)?
+            && let Seen::Fault(what) = self.compare(&named)?
         {
             (views, fault) = (named, what);
         }
@@ -323,7 +322,7 @@ impl Follower<'_> {
         while views.len() > 1 {
             let mut smaller = None;
             for part in views.chunks(size) {
-                if let Seen::Fault(_, what) = self.compare(part)? {
+                if let Seen::Fault(what) = self.compare(part)? {
                     smaller = Some((part.to_vec(), what));
                     break;
                 }
@@ -345,7 +344,7 @@ fn seen(said: Said) -> Seen {
         false => {
             let noise = ["WARNING: ", "LOCATION: "];
             let errors = said.notices.lines().filter(|l| !noise.iter().any(|n| l.contains(n)));
-            Seen::Fault(None, errors.collect::<Vec<_>>().join("\n"))
+            Seen::Fault(errors.collect::<Vec<_>>().join("\n"))
         }
     }
 }

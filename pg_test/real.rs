@@ -108,15 +108,15 @@ fn views_give_the_same_rows(
     source.sql(&file(name, "source.sql")?)?;
     source.sql(&(file(".", "fill.sql")? + amend))?;
     let target = Database::target_of(&source)?;
-    target.sql(&format!(
-        r#"SELECT schemig.configure('src_server', NULL, '{{
-             "schema": "dw__{{database}}__{{schema}}", "case": "snake", "names": [
-               {{"on": ["table", "view", "materialized view"], "match": "^", "replace": "Dw"}},
-               {{"on": ["column"], "match": "^(.*?)_?id$", "replace": "${{1}}Key"}},
-               {{"on": ["column"], "match": "^", "replace": "f_"}},
-               {{"on": ["constraint"], "match": "^(.{{25}}).*(.{{20}})$", "replace": "${{1}}_$2"}}]}}');
-           SELECT schemig.plan('src_server', NULL); SELECT schemig.upgrade();"#
-    ))?;
+    target.sql(
+        r#"SELECT schemig.configure('src_server', NULL, '{
+             "schema": "dw__{database}__{schema}", "case": "snake", "names": [
+               {"on": ["table", "view", "materialized view"], "match": "^", "replace": "Dw"},
+               {"on": ["column"], "match": "^(.*?)_?id$", "replace": "${1}Key"},
+               {"on": ["column"], "match": "^", "replace": "f_"},
+               {"on": ["constraint"], "match": "^(.{25}).*(.{20})$", "replace": "${1}_$2"}]}');
+           SELECT schemig.plan('src_server', NULL); SELECT schemig.upgrade();"#,
+    )?;
     rows::copy(&source, &target)?;
     let views = rows::recorded(&target, "'view', 'materialized view'")?;
     let (from, to): (Vec<String>, Vec<String>) =

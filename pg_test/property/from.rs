@@ -70,7 +70,6 @@ impl Generator<'_> {
     }
 
     fn function(&mut self) -> String {
-        let column = |name: &str, ty: Ty| Column { name: name.to_owned(), ty };
         let number = match self.scope().items.is_empty() {
             true => self.constant(Ty::Int),
             false => self.value(Ty::Int),
@@ -83,56 +82,56 @@ impl Generator<'_> {
             }
             1 => (
                 format!("dbo.\"Lines Of\"({number})"),
-                vec![column("LineNo", Ty::Int), column("Total", Ty::Num)],
+                vec![named("LineNo", Ty::Int), named("Total", Ty::Num)],
             ),
             2 => (
                 format!("dbo.\"Split\"({number})"),
-                vec![column("Lo", Ty::Int), column("Hi", Ty::Int)],
+                vec![named("Lo", Ty::Int), named("Hi", Ty::Int)],
             ),
-            3 => ("dbo.\"Labels\"()".to_owned(), vec![column("Labels", Ty::Text)]),
-            4 => {
-                (format!("generate_series(1, {number})"), vec![column("generate_series", Ty::Int)])
-            }
+            3 => ("dbo.\"Labels\"()".to_owned(), vec![named("Labels", Ty::Text)]),
+            4 => (format!("generate_series(1, {number})"), vec![named("generate_series", Ty::Int)]),
             5 => {
                 let ty = self.pick(&[Ty::Points, Ty::Addresses]);
                 let array = self.column(ty).unwrap_or_else(|| self.constant(ty));
                 let columns = match ty {
-                    Ty::Points => vec![column("X", Ty::Int), column("y", Ty::Int)],
+                    Ty::Points => vec![named("X", Ty::Int), named("y", Ty::Int)],
                     _ => vec![
-                        column("Street", Ty::Text),
-                        column("Zip Code", Ty::Text),
-                        column("Geo", Ty::Point),
+                        named("Street", Ty::Text),
+                        named("Zip Code", Ty::Text),
+                        named("Geo", Ty::Point),
                     ],
                 };
                 (format!("unnest({array})"), columns)
             }
-            6 => {
-                let json = self.column(Ty::Json).unwrap_or_else(|| self.constant(Ty::Json));
-                let alias = self.alias();
-                self.put(&alias, vec![column("k", Ty::Int), column("Name", Ty::Text)]);
-                let columns = "(k integer, \"Name\" text)";
-                return format!("jsonb_to_record({json}) AS {}{columns}", ident(&alias));
-            }
+            6 => return self.record(),
             7 => {
                 let street = self.constant(Ty::Text);
                 let columns = vec![
-                    column("Street", Ty::Text),
-                    column("Zip Code", Ty::Text),
-                    column("Geo", Ty::Point),
+                    named("Street", Ty::Text),
+                    named("Zip Code", Ty::Text),
+                    named("Geo", Ty::Point),
                 ];
                 (format!("dbo.\"MakeAddress\"({street}, 'z')"), columns)
             }
             _ => {
                 let array = self.column(Ty::Texts).unwrap_or_else(|| self.constant(Ty::Texts));
                 let columns = vec![
-                    column("unnest", Ty::Text),
-                    column("LineNo", Ty::Int),
-                    column("Total", Ty::Num),
+                    named("unnest", Ty::Text),
+                    named("LineNo", Ty::Int),
+                    named("Total", Ty::Num),
                 ];
                 (format!("ROWS FROM (unnest({array}), dbo.\"Lines Of\"({number}))"), columns)
             }
         };
         self.called(call, columns)
+    }
+
+    /// A function that says what it returns.
+    fn record(&mut self) -> String {
+        let json = self.column(Ty::Json).unwrap_or_else(|| self.constant(Ty::Json));
+        let alias = self.alias();
+        self.put(&alias, vec![named("k", Ty::Int), named("Name", Ty::Text)]);
+        format!("jsonb_to_record({json}) AS {}(k integer, \"Name\" text)", ident(&alias))
     }
 
     /// A function under an alias; the one column of a scalar function is called like the alias.
@@ -259,4 +258,8 @@ impl Generator<'_> {
         let scope = Scope { items: vec![item], ..Scope::default() };
         (format!("({text}) AS {}{list}", ident(&alias)), scope)
     }
+}
+
+fn named(name: &str, ty: Ty) -> Column {
+    Column { name: name.to_owned(), ty }
 }
