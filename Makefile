@@ -19,7 +19,7 @@ PACKAGE := target/release/schemig-pg$(PG)
 STAMP := target/schemig-pg$(PG).built
 SOURCES := Cargo.toml Cargo.lock schemig.control $(wildcard .cargo/config.toml) $(shell find src sql)
 
-.PHONY: all build deps install demo test installcheck unit tidy acceptance lint bench clean
+.PHONY: all build deps install demo test installcheck unit tidy acceptance soak lint bench clean
 
 all: build
 
@@ -63,6 +63,14 @@ tidy: deps
 ## One part of the acceptance tests: make acceptance CASES=corpus::domain
 acceptance: install
 	@cargo test $(FEATURES) --test acceptance -- $(CASES)
+
+## 50,000 random queries, or QUERIES; SEED=n for the same ones again.
+soak: QUERIES ?= 50000
+soak: SEED ?= $(shell od -An -N4 -tu4 /dev/urandom | tr -d ' ')
+soak: install
+	@seed=$(SEED); echo "SCHEMIG_PROPERTY_SEED=$$seed"; \
+	  SCHEMIG_PROPERTY_SEED=$$seed SCHEMIG_PROPERTY_QUERIES=$(QUERIES) \
+	  cargo test $(FEATURES) --test acceptance -- property::
 
 lint: deps
 	cargo fmt --check

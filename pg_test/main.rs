@@ -11,13 +11,16 @@ mod corpus;
 mod counter_rules;
 mod dump;
 mod errors;
+mod field;
 mod follow;
 mod invariants;
 mod not_carried;
 mod pipeline;
+mod property;
 mod psql;
 mod real;
 mod rewrite;
+mod rows;
 mod rule_changes;
 mod rewrite_effects;
 mod role_rules;
@@ -25,6 +28,7 @@ mod rules;
 mod server;
 mod states;
 mod type_rules;
+mod use_cases;
 
 use libtest_mimic::{Arguments, Failed, Trial};
 
@@ -57,6 +61,9 @@ fn main() {
     trials.extend(states::trials());
     trials.extend(type_rules::trials());
     trials.extend(counter_rules::trials());
+    trials.extend(use_cases::trials());
+    trials.extend(field::trials());
+    trials.extend(property::trials());
     libtest_mimic::run(&arguments, trials).exit();
 }
 

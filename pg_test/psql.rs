@@ -31,6 +31,11 @@ impl Database {
         Self::from_template(&unique(hint), template()?)
     }
 
+    /// A copy of another database, which nobody is connected to.
+    pub fn copy_of(hint: &str, template: &str) -> Outcome<Self> {
+        Self::from_template(&unique(hint), template)
+    }
+
     fn from_template(name: &str, template: &str) -> Outcome<Self> {
         in_database("postgres", &format!("CREATE DATABASE \"{name}\" TEMPLATE \"{template}\""))?;
         Ok(Self { name: name.to_owned() })

@@ -2,9 +2,8 @@
 //! those of `in_target.sql`, the same under the new names, in the target. Then all tables hold the
 //! same rows.
 
-use crate::Outcome;
 use crate::psql::Database;
-use crate::rewrite::{rows, two_names};
+use crate::{Outcome, rows};
 use std::path::Path;
 
 /// Runs both scripts, if the case has them, and compares.
@@ -18,13 +17,12 @@ pub fn compare(directory: &Path, source: &Database, target: &Database) -> Outcom
             .map_err(|error| format!("{}: {error}", path.display()))?;
         database.sql(&script)?;
     }
-    let tables =
-        target.sql("SELECT source_object, object FROM schemig.recorded WHERE kind = 'table'")?;
-    for line in tables.lines() {
-        let (from, to) = two_names(line)?;
-        let (expected, actual) = (rows(source, from)?, rows(target, to)?);
-        if expected != actual {
-            return Err(format!("{from} has {expected:#?}\n{to} has {actual:#?}"));
+    let (from, to): (Vec<String>, Vec<String>) =
+        rows::recorded(target, "'table'")?.into_iter().unzip();
+    let (expected, actual) = (rows::of(source, &from)?, rows::of(target, &to)?);
+    for (i, (expected, actual)) in expected.iter().zip(&actual).enumerate() {
+        if expected != actual || expected.is_none() {
+            return Err(format!("{} has {expected:#?}\n{} has {actual:#?}", from[i], to[i]));
         }
     }
     Ok(())

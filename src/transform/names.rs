@@ -66,6 +66,8 @@ struct Names<'a> {
     parents: HashMap<QName, Vec<QName>>,
     results: HashMap<QName, Vec<Column>>,
     bodies: Bodies,
+    /// Names of columns that change somewhere.
+    changing: HashSet<String>,
     /// Kinds of the followed objects, for rules that are for some kinds only.
     kinds: HashMap<(&'static str, QName), &'static str>,
     /// Rules that had something to do.
@@ -223,6 +225,7 @@ impl<'a> Names<'a> {
             parents: HashMap::new(),
             results: HashMap::new(),
             bodies: Bodies::default(),
+            changing: HashSet::new(),
             kinds: HashMap::new(),
             used: RefCell::default(),
         })
@@ -290,6 +293,8 @@ impl<'a> Names<'a> {
         }
         self.kinds.extend(own);
         self.learn_changes();
+        let changing = self.columns.values().flatten().filter(|c| c.name != c.new_name);
+        self.changing = changing.map(|c| c.name.clone()).collect();
         let types: HashMap<String, &Vec<Column>> =
             self.columns.iter().map(|(name, columns)| (name.to_string(), columns)).collect();
         for (routine, type_text) in rows {
@@ -450,6 +455,9 @@ impl rewrite::Names for Names<'_> {
             name = rewrite::type_name(base).ok().flatten()?;
         }
         self.columns.get(&name).or_else(|| self.elsewhere.columns.get(&name)).cloned()
+    }
+    fn column_changes(&self, column: &str) -> bool {
+        self.changing.contains(column)
     }
     fn collation(&self, schema: &str, name: &str) -> QName {
         self.qualified("collation", qname(schema, name))

@@ -48,6 +48,8 @@ pub trait Names {
     fn routine_results(&self, schema: &str, name: &str) -> Option<Vec<Column>>;
     /// Attributes of a composite type, columns of a row type.
     fn composite(&self, schema: &str, name: &str) -> Option<Vec<Column>>;
+    /// Whether some column or attribute of this name gets another.
+    fn column_changes(&self, column: &str) -> bool;
     fn collation(&self, schema: &str, name: &str) -> QName;
     fn operator(&self, schema: &str, name: &str) -> QName;
     fn opclass(&self, schema: &str, name: &str) -> QName;

@@ -259,11 +259,8 @@ impl Reader {
                 }
                 // A channel is no object.
                 NodeTag::T_NotifyStmt => (-1, Kind::Other(Vec::new())),
-                NodeTag::T_CaseExpr
-                | NodeTag::T_CaseWhen
-                | NodeTag::T_CoalesceExpr
-                | NodeTag::T_MinMaxExpr
-                | NodeTag::T_A_ArrayExpr => {
+                NodeTag::T_CaseExpr | NodeTag::T_CaseWhen => return self.case(tag, node),
+                NodeTag::T_CoalesceExpr | NodeTag::T_MinMaxExpr | NodeTag::T_A_ArrayExpr => {
                     let parts = self.children(node)?;
                     (pg_sys::exprLocation(node), Kind::Choice(parts))
                 }
@@ -306,7 +303,33 @@ impl Reader {
         Ok(steps)
     }
 
-    /// Children as the server's own walker gives them.
+    /// `CASE` and its branches: what only tests is not of its type.
+    unsafe fn case(&mut self, tag: NodeTag, node: *mut pg_sys::Node) -> Result<Node> {
+        let test = |part: Option<Node>| {
+            part.map(|part| Node {
+                at: None,
+                first: part.first,
+                last: part.last,
+                kind: Kind::Other(vec![part]),
+            })
+        };
+        let (at, parts) = unsafe {
+            if tag == NodeTag::T_CaseWhen {
+                let it = &*node.cast::<pg_sys::CaseWhen>();
+                let test = test(self.option(it.expr)?);
+                (it.location, test.into_iter().chain(self.option(it.result)?).collect())
+            } else {
+                let it = &*node.cast::<pg_sys::CaseExpr>();
+                let mut parts: Vec<Node> = test(self.option(it.arg)?).into_iter().collect();
+                parts.extend(self.list(it.args)?);
+                parts.extend(self.option(it.defresult)?);
+                (it.location, parts)
+            }
+        };
+        Ok(self.finish(at, Kind::Choice(parts)))
+    }
+
+    /// Children as the server's own walker gives them; those of a list one by one.
     unsafe fn children(&mut self, node: *mut pg_sys::Node) -> Result<Vec<Node>> {
         let mut found: Vec<*mut pg_sys::Node> = Vec::new();
         unsafe { walk(node, &mut found) };
@@ -316,9 +339,11 @@ impl Reader {
         }
         let mut parts = Vec::new();
         for child in found.into_iter().filter(|c| !c.is_null()) {
-            // Aliases hold no node.
-            if unsafe { (*child).type_ } != NodeTag::T_Alias {
-                parts.push(unsafe { self.node(child)? });
+            match unsafe { (*child).type_ } {
+                // Aliases hold no node.
+                NodeTag::T_Alias => {}
+                NodeTag::T_List => parts.extend(unsafe { self.list(child.cast())? }),
+                _ => parts.push(unsafe { self.node(child)? }),
             }
         }
         Ok(parts)

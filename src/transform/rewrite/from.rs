@@ -166,7 +166,11 @@ impl<'t> Rewriter<'t> {
     fn join(&mut self, join: &'t Join) -> Step<Vec<Col>> {
         let start = self.level().items.len();
         let left = self.item_of_from(&join.left)?;
+        // LATERAL sees the columns of the left side, also those that USING has merged.
+        let seen = self.level().columns.len();
+        self.level().columns.extend(left.iter().cloned());
         let right = self.item_of_from(&join.right)?;
+        self.level().columns.truncate(seen);
         let (merged, cols) = self.merge(join, left, right)?;
         if let Some(condition) = &join.condition {
             // Only the two sides are in sight, next to outer queries.

@@ -75,10 +75,7 @@ impl<'t> Rewriter<'t> {
                 for step in steps {
                     match step {
                         PathStep::Field(field) => {
-                            let (new, of) = match self.attribute(&ty, field)? {
-                                Some(col) => (col.new, col.ty),
-                                None => (field.clone(), Ty::Unknown),
-                            };
+                            let (new, of) = self.field(&ty, field, false)?;
                             renames.push((field.clone(), new));
                             ty = of;
                         }

@@ -39,13 +39,15 @@ impl<'t> Rewriter<'t> {
         right: &'t Node,
         cte: Option<(usize, usize)>,
     ) -> Step<Vec<Col>> {
-        let outputs = self.query(left)?;
+        let mut outputs = self.query(left)?;
         if let Some((level, index)) = cte {
             let known = &mut self.levels[level].ctes[index];
             let alias = Alias { name: String::new(), columns: known.cte.columns.clone() };
             known.state = State::Running(aliased(outputs.clone(), Some(&alias)));
         }
-        self.query(right)?;
+        for (output, other) in outputs.iter_mut().zip(self.query(right)?) {
+            output.ty = Ty::Any(vec![output.ty.clone(), other.ty]);
+        }
         Ok(outputs)
     }
 
@@ -63,14 +65,24 @@ impl<'t> Rewriter<'t> {
         }
         self.values(&select.windows)?;
         self.ordering(&select.distinct, &outputs, false)?;
-        let rows = self.values(&select.values)?;
-        if let (Some(_), Some(first)) = (rows.first(), select.values.first())
-            && let Kind::Other(row) = &first.kind
-        {
-            let fixed = |i| Col::fixed(&format!("column{i}"), Ty::Unknown);
-            return Ok((1..=row.len()).map(fixed).collect());
+        match select.values.is_empty() {
+            true => Ok(outputs),
+            false => self.rows(&select.values),
         }
-        Ok(outputs)
+    }
+
+    /// The columns of VALUES: each is of a type that some row has there.
+    fn rows(&mut self, rows: &'t [Node]) -> Step<Vec<Col>> {
+        let mut types: Vec<Vec<Ty>> = Vec::new();
+        for row in rows {
+            let Kind::Other(values) = &row.kind else { continue };
+            types.resize(values.len(), Vec::new());
+            for (value, of) in values.iter().zip(&mut types) {
+                of.push(self.value(value)?);
+            }
+        }
+        let column = |(i, of)| Col::fixed(&format!("column{}", i + 1), Ty::Any(of));
+        Ok(types.into_iter().enumerate().map(column).collect())
     }
 
     /// Replaces names in a select list or RETURNING; the output columns.

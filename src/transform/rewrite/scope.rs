@@ -2,10 +2,11 @@
 
 use super::splice::conflict;
 use super::{Names, Rewriter, Step, columns, literal};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::fact::Space;
 use crate::model::QName;
 use crate::pg::tree::{Alias, Cte};
+use pgrx::PgSqlErrorCode;
 
 /// What is known of a value's type: enough to find attributes.
 #[derive(Clone, Debug)]
@@ -222,8 +223,25 @@ impl<'t> Rewriter<'t> {
         self.body.map_or(Ty::Unknown, |body| body.parameter(number))
     }
 
+    /// What the field of a value of this type becomes, and its type. An error when the type is not
+    /// known, but fields of that name change: to keep the name could pick another field.
+    pub(super) fn field(&self, ty: &Ty, name: &str, called: bool) -> Step<(String, Ty)> {
+        if let Some(col) = self.attribute(ty, name)? {
+            return Ok((col.new, col.ty));
+        }
+        // What built-in functions return has names of its own.
+        if called && self.attributes(ty)?.is_empty() || !self.names.column_changes(name) {
+            return Ok((name.to_owned(), Ty::Unknown));
+        }
+        let message = format!("cannot tell what type has the field \"{name}\" in SQL text");
+        Err(Error::new(PgSqlErrorCode::ERRCODE_AMBIGUOUS_COLUMN, message)
+            .detail("Under the rules fields of this name become others.")
+            .hint("Cast the value to its type in the source.")
+            .into())
+    }
+
     /// The attribute of a value of this type.
-    pub(super) fn attribute(&self, ty: &Ty, name: &str) -> Step<Option<Col>> {
+    fn attribute(&self, ty: &Ty, name: &str) -> Step<Option<Col>> {
         Ok(match ty {
             Ty::Unknown => None,
             Ty::Any(types) => {

@@ -4,6 +4,7 @@ use super::Step;
 use crate::error::{Error, Result};
 use crate::pg::parser::{Token, TokenKind, closing, tokens};
 use crate::pg::quote;
+use pgrx::PgSqlErrorCode;
 use std::collections::BTreeMap;
 
 /// What a replacement must scan as.
@@ -81,6 +82,10 @@ impl<'t> Splice<'t> {
     pub(super) fn rename(&mut self, i: usize, old: &str, new: &str) -> Result<()> {
         if old == new {
             return Ok(());
+        }
+        if new.is_empty() {
+            let message = format!("the rules leave nothing of the name \"{old}\"");
+            return Err(Error::new(PgSqlErrorCode::ERRCODE_INVALID_NAME, message));
         }
         match self.tokens.get(i).filter(|t| t.is_name() && t.value == old) {
             Some(token) => {

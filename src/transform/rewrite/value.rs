@@ -98,7 +98,8 @@ impl<'t> Rewriter<'t> {
             Some(of) => {
                 self.rename_object(node, name, &self.names.routine(&of.schema, &of.name))?;
                 let results = self.names.routine_results(&of.schema, &of.name);
-                Ok(results.map_or(Ty::Unknown, |list| Ty::Row(super::columns(Some(list)))))
+                // Without results of its own it may return what it is given.
+                Ok(results.map_or(Ty::Any(types), |list| Ty::Row(super::columns(Some(list)))))
             }
             // unnest, array_agg, lag, max and the like: rows of what they are given.
             None => Ok(Ty::Any(types)),
@@ -191,14 +192,12 @@ impl<'t> Rewriter<'t> {
 
     fn path(&mut self, node: &'t Node, value: &'t Node, steps: &'t [PathStep]) -> Step<Ty> {
         let mut ty = self.value(value)?;
+        let called = matches!(value.kind, Kind::Function { .. });
         let mut renames: Vec<(String, String)> = Vec::new();
         for step in steps {
             match step {
                 PathStep::Field(name) => {
-                    let (new, of) = match self.attribute(&ty, name)? {
-                        Some(col) => (col.new, col.ty),
-                        None => (name.clone(), Ty::Unknown),
-                    };
+                    let (new, of) = self.field(&ty, name, called)?;
                     renames.push((name.clone(), new));
                     ty = of;
                 }
