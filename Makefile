@@ -34,6 +34,7 @@ deps:
 	  && rm $(PGRX_HOME)/config.new || mv $(PGRX_HOME)/config.new $(PGRX_HOME)/config.toml
 
 $(STAMP): $(SOURCES) | deps
+	rm -rf $(PACKAGE)
 	cargo pgrx package --pg-config $(PG_CONFIG) $(FEATURES)
 	@touch $@
 

@@ -28,8 +28,9 @@ fn roles_that_do_not_exist() -> Outcome {
          UPDATE pg_policy SET polroles = '{4000000001,4000000002}' WHERE polname = 'one';
          UPDATE pg_policy SET polroles = '{4000000002,4000000003}' WHERE polname = 'other';",
     )?;
-    let roles = [1, 2, 3].map(|n| format!("\"unknown (OID=400000000{n})\" does not exist"));
-    let parts = [roles[0].as_str(), &roles[1], &roles[2], "Policy one ON public.t"];
+    let roles = [1, 2, 3].map(|n| format!("\"unknown (OID=400000000{n})\""));
+    let [one, two, three] = &roles;
+    let parts = [one.as_str(), two, three, "do not exist", "policy one ON public.t"];
     pair.target.fails(&pair.plan_sql(), "42704", &parts)?;
     pair.target.sql(r#"SELECT schemig.configure('src_server', NULL::name, '{"kinds": {"exclude": ["policy"]}}')"#)?;
     pair.follow().map(|_| ())

@@ -16,7 +16,8 @@ const TABLES: &str = r#"
     SET check_function_bodies = off;"#;
 
 pub fn trials() -> Vec<Trial> {
-    let cases: [(&str, Case); 12] = [
+    let cases: [(&str, Case); 13] = [
+        ("plpgsql_is_checked", plpgsql_is_checked),
         ("code_rewritten", code_rewritten),
         ("execute", execute),
         ("search_path", search_path),
@@ -291,4 +292,29 @@ fn demo_needs_no_warning() -> Outcome {
     must_not_say(&said.notices, "WARNING")?;
     must_say(&said.rows, &["routine dw__dbo.touch_last_edit()  [code_rewritten]"])?;
     must_say(&body(&pair, "touch_last_edit")?, &["NEW.last_edit_date := now();"])
+}
+
+/// Where the extension plpgsql_check is there, it looks at PL/pgSQL: what the source has broken is told, the rest
+/// is not.
+fn plpgsql_is_checked() -> Outcome {
+    let script = r#"CREATE SCHEMA dbo; CREATE TABLE dbo."Users" ("UserID" integer);
+        CREATE FUNCTION dbo."Good"() RETURNS bigint LANGUAGE plpgsql AS
+            'BEGIN RETURN (SELECT count(u."UserID") FROM dbo."Users" u); END';
+        CREATE FUNCTION dbo."Bad"() RETURNS bigint LANGUAGE plpgsql AS
+            'BEGIN RETURN (SELECT count(u.missing) FROM dbo."Users" u); END';
+        CREATE FUNCTION dbo."Touch"() RETURNS trigger LANGUAGE plpgsql AS
+            'BEGIN NEW."UserID" := 1; RETURN NEW; END';
+        CREATE TRIGGER "OnUser" BEFORE INSERT ON dbo."Users" FOR EACH ROW EXECUTE FUNCTION dbo."Touch"();"#;
+    let pair = Pair::of_schema("plpgsql_is_checked", script, "'dbo'")?;
+    pair.target.sql(&format!(
+        "CREATE EXTENSION plpgsql_check; SELECT schemig.configure('src_server', 'dbo', '{SNAKE}')"
+    ))?;
+    pair.plan()?;
+    let said = pair.target.said("SELECT schemig.upgrade()")?;
+    must_say(
+        &said.notices,
+        &["WARNING:  01000: the body of routine dw__dbo.bad() is not valid", "u.missing"],
+    )?;
+    must_be(&said.notices.matches("is not valid").count().to_string(), "1")?;
+    must_be(&pair.target.sql("SELECT dw__dbo.good()")?, "0")
 }

@@ -17,6 +17,7 @@ missing_packages() {
   [ -n "$libclang" ] || echo libclang-dev
   [ -x "/usr/lib/postgresql/$PG/bin/initdb" ] || echo "postgresql-$PG"
   [ -f "/usr/share/postgresql/$PG/extension/dblink.control" ] || echo "postgresql-$PG"
+  [ -f "/usr/share/postgresql/$PG/extension/plpgsql_check.control" ] || echo "postgresql-$PG-plpgsql-check"
   [ -f "/usr/include/postgresql/$PG/server/postgres.h" ] || echo "postgresql-server-dev-$PG"
 }
 

@@ -6,7 +6,7 @@ use crate::{Case, Outcome, rows, trial};
 use libtest_mimic::Trial;
 
 pub fn trials() -> Vec<Trial> {
-    let cases: [(&str, Case); 8] = [
+    let cases: [(&str, Case); 10] = [
         ("kept_object_references_excluded_schema", kept_object_references_excluded_schema),
         ("table_named_like_its_schema", table_named_like_its_schema),
         ("schema_name_inside_an_index_name", schema_name_inside_an_index_name),
@@ -15,15 +15,11 @@ pub fn trials() -> Vec<Trial> {
         ("relocated_views_and_row_types", relocated_views_and_row_types),
         ("nextval_keeps_no_source_schema", nextval_keeps_no_source_schema),
         ("quoting_in_nextval", quoting_in_nextval),
-    ];
-    // An extension that the target has in a schema that is not followed is made again.
-    let not_yet: [(&str, Case); 2] = [
         ("extension_types_in_another_schema", extension_types_in_another_schema),
         ("extension_in_another_schema_here", extension_in_another_schema_here),
     ];
     let named = |(name, case): (&str, Case)| trial(format!("field::{name}"), case);
-    let not_yet = not_yet.into_iter().map(|it| named(it).with_ignored_flag(true));
-    cases.into_iter().map(named).chain(not_yet).collect()
+    cases.into_iter().map(named).collect()
 }
 
 fn must_be(found: &str, expected: &str) -> Outcome {

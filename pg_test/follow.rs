@@ -4,6 +4,9 @@ use crate::Outcome;
 use crate::dump::Dump;
 use crate::psql::Database;
 
+/// What differs from the source; what the target had before is no difference.
+const DIFFERING: &str = "SELECT * FROM schemig.verify() WHERE state NOT IN ('same', 'extra')";
+
 pub const ALLOW: &str = "allow => '{data_loss}'";
 
 /// A source database followed by a target database through the server `src_server`.
@@ -70,11 +73,15 @@ impl Pair {
         Ok(plan)
     }
 
-    /// The next plan must find nothing.
+    /// The next plan must find nothing, and nothing may differ from the source.
     pub fn must_be_unchanged(&self, when: &str) -> Outcome {
         let plan = self.plan()?;
         if is_unchanged(&plan) {
-            return Ok(());
+            let differing = self.target.sql(DIFFERING)?;
+            return match differing.is_empty() {
+                true => Ok(()),
+                false => Err(format!("{when}: schemig.verify() says\n{differing}")),
+            };
         }
         Err(format!("{when}: the plan should print `No changes.`:\n{plan}"))
     }

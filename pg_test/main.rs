@@ -26,9 +26,11 @@ mod rewrite_effects;
 mod role_rules;
 mod rules;
 mod server;
+mod several_sources;
 mod states;
 mod type_rules;
 mod use_cases;
+mod verify;
 
 use libtest_mimic::{Arguments, Failed, Trial};
 
@@ -61,6 +63,8 @@ fn main() {
     trials.extend(states::trials());
     trials.extend(type_rules::trials());
     trials.extend(counter_rules::trials());
+    trials.extend(verify::trials());
+    trials.extend(several_sources::trials());
     trials.extend(use_cases::trials());
     trials.extend(field::trials());
     trials.extend(property::trials());

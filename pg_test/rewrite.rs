@@ -47,6 +47,10 @@ fn run(directory: &Path) -> Outcome {
     rows::copy(&source, &target)?;
     compare_views(&source, &target)?;
     rewrite_effects::compare(directory, &source, &target)?;
+    let differing = target.sql("SELECT * FROM schemig.verify() WHERE state <> 'same'")?;
+    if !differing.is_empty() {
+        return Err(format!("schemig.verify() says\n{differing}"));
+    }
     let again = target.sql(PLAN)?;
     if !is_unchanged(&again) {
         return Err(format!("the second plan:\n{again}"));

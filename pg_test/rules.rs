@@ -67,8 +67,8 @@ fn prefixes() -> Outcome {
     let (pair, _) = follow("prefixes", LEGACY, rules)?;
     must_be(
         &names(&pair, "dbo")?,
-        "fk_tbl_post_tbl_user ix_tbl_post pk_user post post.post_id post.user_id tbl_post_pkey \
-         tbl_post_post_id_seq user_data user_data.tbl_note user_data.user_id vw_posts vw_posts.post_id \
+        "fk_tbl_post_tbl_user ix_tbl_post pk_user post post.post_id post.user_id post_post_id_seq \
+         tbl_post_pkey user_data user_data.tbl_note user_data.user_id vw_posts vw_posts.post_id \
          vw_posts.tbl_note",
     )?;
     let comment = pair.target.sql("SELECT obj_description('dbo.pk_user'::regclass)")?;
@@ -83,7 +83,7 @@ fn exact_names() -> Outcome {
     let (pair, _) = follow("exact_names", LEGACY, rules)?;
     must_be(
         &names(&pair, "sales")?,
-        "ix_tblpost pk_tbluser posts posts.postid posts.userid tblpost_pkey tblpost_postid_seq \
+        "ix_tblpost pk_tbluser posts posts.postid posts.userid posts_postid_seq tblpost_pkey \
          tbluser_data tbluser_data.Remark tbluser_data.userid to_user vwposts vwposts.postid vwposts.remark",
     )?;
     pair.target.sql("SELECT remark FROM sales.vwposts").map(|_| ())

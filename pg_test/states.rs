@@ -33,7 +33,9 @@ fn lost_before_it_was_dropped() -> Outcome {
     let pair = Pair::new("lost", "CREATE TABLE kept (id integer); CREATE TABLE lost (id integer)")?;
     pair.follow()?;
     pair.target.sql("DROP TABLE lost")?;
-    pair.must_be_unchanged("what is lost is no change of the source")?;
+    if !is_unchanged(&pair.plan()?) {
+        return Err("what is lost is no change of the source".into());
+    }
     pair.source.sql("DROP TABLE lost")?;
     pair.follow()?;
     pair.must_be_unchanged("after it")?;

@@ -322,7 +322,7 @@ fn unfit_expressions() -> Outcome {
         "default dbo.t.a: '$2.00'::numeric(19,4)",
         "constraint dbo.t.t_b_check: '$3.00'::numeric(19,4)",
         "index dbo.i: '$5.00'::numeric(19,4)",
-        "routine dbo.f(money): '$6.00'::numeric(19,4)",
+        "routine dbo.f(money): '$7.00'::numeric(19,4)",
         "view dbo.v: '$8.00'::numeric(19,4)",
     ];
     let said = pair.target.fails(&pair.plan_sql(), "22P02", &texts)?;

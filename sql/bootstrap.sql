@@ -106,10 +106,13 @@ CREATE TABLE schemig.fact (
     def           jsonb NOT NULL CHECK (pg_catalog.jsonb_typeof(def) = 'object'),
     adopted       boolean NOT NULL DEFAULT false,
     lost          boolean NOT NULL DEFAULT false,
+    kept          boolean NOT NULL DEFAULT false,
+    rule          text,
     CONSTRAINT fact_since FOREIGN KEY (source, since) REFERENCES schemig.revision (source, id) ON DELETE CASCADE,
     CONSTRAINT fact_until FOREIGN KEY (source, until) REFERENCES schemig.revision (source, id),
     CONSTRAINT fact_lasts CHECK (since <> until),
     CONSTRAINT fact_lost CHECK (until IS NOT NULL OR NOT lost),
+    CONSTRAINT fact_kept CHECK (until IS NOT NULL OR NOT kept),
     -- Deferrable, so that addresses can be exchanged in one statement.
     CONSTRAINT fact_once UNIQUE (since, kind, class_oid, object_oid, sub_id) DEFERRABLE
 );
@@ -130,6 +133,8 @@ COMMENT ON COLUMN schemig.fact.source_def IS 'definition in the source';
 COMMENT ON COLUMN schemig.fact.def IS 'definition in this database, as read back after the upgrade; before it, as planned';
 COMMENT ON COLUMN schemig.fact.adopted IS 'was there before: schemig did not create it and does not drop it';
 COMMENT ON COLUMN schemig.fact.lost IS 'was gone from this database when the revision that ended it was planned: taking that back does not bring it back';
+COMMENT ON COLUMN schemig.fact.kept IS 'gone from the source, and left in this database by the rule "drops"';
+COMMENT ON COLUMN schemig.fact.rule IS 'rules that gave it its name, schema or types, separated by commas; null when it has those of the source';
 
 CREATE VIEW schemig.recorded AS
 SELECT f.*
@@ -152,6 +157,8 @@ COMMENT ON COLUMN schemig.recorded.source_def IS 'definition in the source';
 COMMENT ON COLUMN schemig.recorded.def IS 'definition in this database, as read back after the upgrade';
 COMMENT ON COLUMN schemig.recorded.adopted IS 'was there before: schemig did not create it and does not drop it';
 COMMENT ON COLUMN schemig.recorded.lost IS 'was gone from this database when the revision that ended it was planned: taking that back does not bring it back';
+COMMENT ON COLUMN schemig.recorded.kept IS 'gone from the source, and left in this database by the rule "drops"';
+COMMENT ON COLUMN schemig.recorded.rule IS 'rules that gave it its name, schema or types, separated by commas; null when it has those of the source';
 
 CREATE VIEW schemig.history AS
 WITH RECURSIVE line AS (

@@ -19,3 +19,5 @@ COMMENT ON FUNCTION schemig.script(text, text, boolean) IS 'prints the statement
 COMMENT ON FUNCTION schemig.discard(text, text) IS 'forgets a revision that is not in effect, and those after it';
 COMMENT ON FUNCTION schemig.configure(name, name, jsonb) IS 'sets the rules under which a schema of a server, or all of them, is followed; returns them with every default';
 COMMENT ON FUNCTION schemig.configure(name, name[], jsonb) IS 'sets the rules under which several schemas of a server are followed; returns them with every default';
+COMMENT ON FUNCTION schemig.verify(text) IS 'compares live sources with this database under their rules, object by object';
+COMMENT ON FUNCTION schemig.mapping(text) IS 'names and types that rules changed, and which rules';

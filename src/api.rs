@@ -78,15 +78,16 @@ fn hazards(allow: Option<Vec<Option<String>>>) -> Vec<String> {
 /// - `schema name DEFAULT NULL`: schema to follow; null for every user schema
 /// - `message text DEFAULT NULL`: a note for `schemig.history`
 ///
-/// Result: a head line, one line a change (`+` create, `-` drop, `=` there already), with hazards in
-/// brackets, a summary and what to type next; `No changes.` when there are none. What cannot be
+/// Result: a head line, one line a change (`+` create, `~` alter, `>` rename, `-` drop, `=` there
+/// already), with hazards in brackets, a summary and what to type next; `No changes.` when there are none. What cannot be
 /// carried is named in a WARNING.
 ///
 /// Errors: 22004 server is null; 42704 no such server, user mapping, extension or role; 08001 the server
 /// cannot be reached; 3F000 no such schema; 55P03 another session is at it; 55000 a reference to a
 /// schema that is not followed; 0A000 a changed definition, or an extension that this server does
 /// not have; 42710 an object of that name is there and not ours, or two names become one; 42622 a
-/// name becomes too long. What the source's server raises keeps its SQLSTATE.
+/// name becomes too long; 42602 nothing of a name is left; 42702 a name in SQL text would be
+/// ambiguous; those of the server where an expression does not fit the type that a rule gives it. What the source's server raises keeps its SQLSTATE.
 ///
 /// ```sql
 /// SELECT schemig.plan('shop', 'public', 'first import');
@@ -224,13 +225,96 @@ fn discard(
     lines(|| migrate::discard(or(&revision, "head"), source.as_deref()))
 }
 
+/// Compares live sources with this database under their rules, object by object. Nothing is written.
+///
+/// - `source text DEFAULT NULL`: name of the source; null for every source
+///
+/// Result, a row for each object of either side:
+///
+/// - `kind text`: kind of the object
+/// - `source_object text`: its name in the source; null for what only this database has
+/// - `target_object text`: its name here; null when it is not there
+/// - `state text`: `same`, `different`, `missing` (only the source has it), `extra` (only this database has it,
+///   in a schema that the source has objects in)
+/// - `detail text`: what differs
+///
+/// Errors: 42704 no such source; those of reading in `schemig.plan`.
+///
+/// ```sql
+/// SELECT * FROM schemig.verify() WHERE state <> 'same';
+/// ```
+#[pg_extern]
+#[allow(clippy::type_complexity, reason = "pgrx reads the columns off the type")]
+fn verify(
+    source: default!(Option<String>, "NULL"),
+) -> Result<
+    TableIterator<
+        'static,
+        (
+            name!(kind, String),
+            name!(source_object, Option<String>),
+            name!(target_object, Option<String>),
+            name!(state, String),
+            name!(detail, Option<String>),
+        ),
+    >,
+    ErrorReport,
+> {
+    let rows = pinned(|| migrate::verify(source.as_deref()))?;
+    Ok(TableIterator::new(rows.into_iter().map(|v| {
+        let (kind, state) = (v.kind.to_string(), v.state.word().to_string());
+        (kind, v.source_object, v.target_object, state, v.detail)
+    })))
+}
+
+/// Every name or type that a rule changed, as of the newest revision, and which rules did it.
+///
+/// - `source text DEFAULT NULL`: name of the source; null for every source
+///
+/// Result:
+///
+/// - `kind text`: kind of the object
+/// - `source_object text`: its name in the source
+/// - `target_object text`: its name here
+/// - `rule text`: the rules, by their paths in the rules object, such as `schema`, `case`, `names[0]`,
+///   `rename.dbo.Users`, `types.money`, separated by commas; `default name` for a sequence whose name follows its column
+///
+/// Errors: 42704 no such source.
+///
+/// ```sql
+/// SELECT * FROM schemig.mapping('shop/public') WHERE kind = 'table';
+/// ```
+#[pg_extern]
+#[allow(clippy::type_complexity, reason = "pgrx reads the columns off the type")]
+fn mapping(
+    source: default!(Option<String>, "NULL"),
+) -> Result<
+    TableIterator<
+        'static,
+        (
+            name!(kind, String),
+            name!(source_object, String),
+            name!(target_object, String),
+            name!(rule, String),
+        ),
+    >,
+    ErrorReport,
+> {
+    let rows = pinned(|| migrate::mapping(source.as_deref()))?;
+    let text = |row: &crate::pg::spi::Row, column| row.text(column).to_string();
+    Ok(TableIterator::new(
+        rows.into_iter().map(move |r| (text(&r, 0), text(&r, 1), text(&r, 2), text(&r, 3))),
+    ))
+}
+
 /// Sets the rules under which a schema of a server, or all of them, is followed; the next plan goes
 /// by them.
 ///
 /// - `server name`: foreign server
 /// - `schema name`: schema of the source; null for every user schema
 /// - `rules jsonb`: an object with any of the keys `schema` (a template of schema names, with
-///   `{schema}` and `{database}`) and `case` (`preserve`, `lower`, `snake`, `upper`)
+///   `{schema}` and `{database}`), `case`, `names`, `rename`, `types`, `include`, `exclude`, `kinds`,
+///   `identity`, `owner`, `grants`, `drops` and `external`, as the section on rules of README has them
 ///
 /// Result: the rules with every default spelled out.
 ///

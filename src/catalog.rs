@@ -198,7 +198,8 @@ impl Side {
             self.read_kind(entry, &mut all)?;
         }
         let edges = self.edges()?;
-        let all = demanded(all, &edges);
+        let there = matches!(self, Side::Target);
+        let all = demanded(all, &edges, there);
         let facts = Facts::new(all, &edges);
         // What the target holds besides is its own business.
         let Side::Source(_) = self else {
@@ -236,6 +237,7 @@ impl Side {
                 after: row.after.unwrap_or_default(),
                 notes: row.notes.unwrap_or_default(),
                 hazards: Vec::new(),
+                rules: Vec::new(),
                 def: (entry.parse)(row.def.get())?,
             });
             Ok(())
@@ -315,15 +317,18 @@ impl Side {
 }
 
 /// Leaves out facts that are followed on demand and that nothing followed needs, directly or through
-/// another one of them; and facets of what is not a fact.
-fn demanded(all: Vec<Fact>, edges: &[(Address, Address)]) -> Vec<Fact> {
+/// another one of them; and facets of what is not a fact. `there` keeps what can be used as it is: the target's
+/// own extensions.
+fn demanded(all: Vec<Fact>, edges: &[(Address, Address)], there: bool) -> Vec<Fact> {
     let mut owned: HashSet<Address> = HashSet::new();
     let own = |owned: &mut HashSet<Address>, f: &Fact| {
         owned.insert(f.at);
         owned.extend(f.aliases.iter().copied());
     };
-    let (mut kept, rest): (Vec<Fact>, Vec<Fact>) =
-        all.into_iter().partition(|f| !f.entry().on_demand && !f.entry().facet);
+    let (mut kept, rest): (Vec<Fact>, Vec<Fact>) = all.into_iter().partition(|f| {
+        let entry = f.entry();
+        (!entry.on_demand || (there && entry.shared)) && !entry.facet
+    });
     kept.iter().for_each(|f| own(&mut owned, f));
     let (facets, mut waiting): (Vec<Fact>, Vec<Fact>) =
         rest.into_iter().partition(|f| f.entry().facet);

@@ -1,8 +1,13 @@
 //! Recorded, desired and actual facts: what must change. Names no kind.
 
+mod pair;
+mod rename;
+
+pub use rename::names_alone;
+
 use crate::error::{Error, Result};
-use crate::fact::{Fact, Facts, Fields, Object, Part, Scope, Space, Sql};
-use crate::model::{Address, QName};
+use crate::fact::{Fact, Facts, Fields, Object, Scope, Sql};
+use crate::model::Address;
 use pgrx::PgSqlErrorCode;
 use serde_json::Value;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -23,6 +28,10 @@ pub struct Recorded {
     pub adopted: bool,
     /// Was gone from the target before the revision that ended it.
     pub lost: bool,
+    /// Was left in the target by the revision that ended it.
+    pub kept: bool,
+    /// Rules that gave it its name, schema or types.
+    pub rule: Option<String>,
 }
 
 impl Recorded {
@@ -50,6 +59,10 @@ pub struct Sides<'a> {
     pub same_rules: bool,
     /// The source is the database that was read last: its addresses mean the same objects.
     pub same_source: bool,
+    /// What is gone from the source stays in the target.
+    pub keep: bool,
+    /// The rules for types, or those of the last applied revision, are others.
+    pub other_types: bool,
     /// Labels of what other sources have recorded too, such as a schema that they share.
     pub others: &'a HashSet<String>,
 }
@@ -95,6 +108,8 @@ pub struct Changes {
     pub ended: Vec<usize>,
     /// Positions in `recorded`: those of `ended` that are gone from the target already.
     pub lost: Vec<usize>,
+    /// Positions in `recorded`: those of `ended` that stay in the target.
+    pub kept: Vec<usize>,
     /// Positions in `recorded` whose source object is known by a new address, or by none (of class 0)
     /// where the addresses of a source that is another database now may mean other objects.
     pub moved: Vec<(usize, Address)>,
@@ -116,8 +131,8 @@ impl Changes {
 pub fn diff(sides: &Sides, judge: &dyn Judge) -> Result<Changes> {
     let mut changes = Changes::default();
     let actual = ByName::new(sides.actual);
-    let mut matches = pair(sides);
-    part(sides, &mut matches);
+    let mut matches = pair::pair(sides);
+    pair::part(sides, &mut matches);
     end(sides, &matches, &actual, &mut changes);
     let mut new: BTreeSet<usize> = BTreeSet::new();
     for (fact, matched) in matches.iter().enumerate() {
@@ -135,25 +150,8 @@ pub fn diff(sides: &Sides, judge: &dyn Judge) -> Result<Changes> {
     for fact in new {
         classify_new(sides, fact, (&actual, &leaving), judge, &mut changes)?;
     }
-    refuse_taken(sides, (&actual, &leaving), &mut changes)?;
+    rename::refuse_taken(sides, (&actual, &leaving), &mut changes)?;
     Ok(changes)
-}
-
-/// Notes new names of renamed facts that something else has.
-fn refuse_taken(
-    sides: &Sides,
-    (actual, leaving): (&ByName, &HashSet<usize>),
-    changes: &mut Changes,
-) -> Result<()> {
-    for it in &changes.rename {
-        let desired = &sides.desired.all[it.fact];
-        let there = actual.find(desired.kind(), &sides.desired.name(it.fact));
-        if let Some(there) = there.filter(|t| *t != it.actual && !leaving.contains(t)) {
-            let (found, label) = (&sides.actual.all[there], sides.desired.label(it.fact));
-            changes.occupied.push((label, in_the_way(found, desired)?));
-        }
-    }
-    Ok(())
 }
 
 /// How what is there differs from what shall be.
@@ -176,6 +174,7 @@ fn end(sides: &Sides, matches: &[Option<usize>], actual: &ByName, changes: &mut 
             }
             Some(there) if entry.optional && recorded.adopted => unmatched.push(there),
             Some(_) if recorded.adopted => {}
+            Some(_) if sides.keep => changes.kept.push(r),
             Some(there) => changes.drop.push(there),
             None => changes.lost.push(r),
         }
@@ -250,65 +249,6 @@ pub fn contrast(one: &str, other: &str, (was, is): (&str, &str)) -> String {
     if differences.is_empty() { "both are alike".to_string() } else { differences.join("; ") }
 }
 
-/// For each fact of the source, the recorded fact that it is: by identity, else by name.
-///
-/// By name only what belongs to something recorded: a view's columns are not those of the table
-/// that had its name.
-fn pair(sides: &Sides) -> Vec<Option<usize>> {
-    let source = sides.source;
-    let mut taken = vec![false; sides.recorded.len()];
-    let mut matches: Vec<Option<usize>> = vec![None; source.all.len()];
-    let mut take = |matches: &mut Vec<Option<usize>>, fact: usize, found: Option<&usize>| {
-        if let Some(&r) = found.filter(|r| !taken[**r]) {
-            taken[r] = true;
-            matches[fact] = Some(r);
-        }
-    };
-    if sides.same_source {
-        let by_identity: HashMap<(&str, Address), usize> =
-            sides.recorded.iter().enumerate().map(|(i, r)| ((r.kind.as_str(), r.at), i)).collect();
-        for (i, fact) in source.all.iter().enumerate() {
-            take(&mut matches, i, by_identity.get(&(fact.kind(), fact.at)));
-        }
-    }
-    let by_name: HashMap<(&str, &str), usize> = sides
-        .recorded
-        .iter()
-        .enumerate()
-        .map(|(i, r)| ((r.kind.as_str(), r.source_name.as_str()), i))
-        .collect();
-    let mut rest: Vec<usize> =
-        (0..source.all.len()).filter(|i| matches[*i].is_none() && !by_name.is_empty()).collect();
-    rest.sort_by_cached_key(|i| depth(source, *i));
-    for i in rest {
-        if source.parent(i).is_none_or(|p| matches[p].is_some()) {
-            let name = source.name(i);
-            take(&mut matches, i, by_name.get(&(source.all[i].kind(), name.as_str())));
-        }
-    }
-    matches
-}
-
-/// Parts optional facts that no statement makes of each other: what was granted to a role of another
-/// name was another grant.
-fn part(sides: &Sides, matches: &mut [Option<usize>]) {
-    for (fact, matched) in matches.iter_mut().enumerate() {
-        let desired = &sides.desired.all[fact];
-        let differs = |r: usize| {
-            let scope = Scope::of(sides.desired, fact);
-            desired.def.alter(sides.recorded[r].def.as_ref(), &scope).is_none()
-        };
-        if desired.entry().optional && matched.is_some_and(differs) {
-            *matched = None;
-        }
-    }
-}
-
-/// How many facts stand above one.
-fn depth(facts: &Facts, fact: usize) -> usize {
-    std::iter::successors(facts.parent(fact), |p| facts.parent(*p)).count()
-}
-
 /// Notes how a fact differs from the record; false where it must be made as if it were new.
 fn compare(
     sides: &Sides,
@@ -332,8 +272,12 @@ fn compare(
     if named_alike && equal(desired, recorded.def.as_ref(), judge)? {
         return Ok(true);
     }
-    if unchanged && names_alone(desired, recorded.def.as_ref())? {
-        return rename(sides, fact, r, (actual, new), changes);
+    let typed = |rule: &str| rule.starts_with("types.");
+    let retyped = sides.other_types
+        && (sides.desired.all[fact].rules.iter().any(|rule| typed(rule))
+            || recorded.rule.iter().flat_map(|rules| rules.split(", ")).any(typed));
+    if unchanged && !retyped && names_alone(desired, recorded.def.as_ref())? {
+        return rename::rename(sides, fact, r, (actual, new), changes);
     }
     let from = recorded.def.as_ref();
     let ways = named_alike.then(|| ways(sides, fact, from)).flatten();
@@ -346,84 +290,6 @@ fn compare(
         changes.changed.push((label, contrast(&recorded.def.json()?, &is, ("was", "is"))));
     }
     Ok(true)
-}
-
-/// Notes that a fact gets other names; false where it must be made, since it cannot be renamed.
-fn rename(
-    sides: &Sides,
-    fact: usize,
-    r: usize,
-    (actual, new): (&ByName, &BTreeSet<usize>),
-    changes: &mut Changes,
-) -> Result<bool> {
-    let recorded = &sides.recorded[r];
-    let there = actual.find(&recorded.kind, &recorded.name);
-    let name = sides.desired.name(fact);
-    let label = recorded.label();
-    let entry = sides.desired.all[fact].entry();
-    // What was there before, and what others use too, keeps its name.
-    let free = !recorded.adopted && !sides.others.contains(&label);
-    let same_name = name == recorded.name;
-    if entry.shared && same_name && !free {
-        return Ok(true);
-    }
-    if entry.shared && !same_name && (!free || actual.find(entry.kind, &name).is_some()) {
-        changes.ended.push(r);
-        return Ok(false);
-    }
-    changes.ended.push(r);
-    let Some(there) = there else {
-        changes.lost.push(r);
-        return Ok(false);
-    };
-    // What is said of something stays with it when that stays and another one is made.
-    if entry.facet && sides.desired.parent(fact).is_some_and(|p| new.contains(&p)) {
-        if !recorded.adopted {
-            changes.drop.push(there);
-        }
-        return Ok(false);
-    }
-    let (desired, from) = (sides.desired.all[fact].def.as_ref(), recorded.def.as_ref());
-    let scope = Scope::of(sides.desired, fact);
-    changes.rename.push(Renaming {
-        fact,
-        recorded: r,
-        actual: there,
-        follow: desired.follow(from, &scope)?,
-        unfollow: from.follow(desired, &scope)?,
-    });
-    Ok(true)
-}
-
-/// Whether two definitions differ in names, and in SQL text that may hold names, only.
-pub fn names_alone(one: &dyn Object, other: &dyn Object) -> Result<bool> {
-    let (mut one, mut other) = (one.boxed(), other.boxed());
-    one.fields(&mut Blank)?;
-    other.fields(&mut Blank)?;
-    Ok(one.same(other.as_ref()))
-}
-
-/// Takes names and SQL texts out of a definition.
-struct Blank;
-
-impl Fields for Blank {
-    fn schema(&mut self, name: &mut String) -> Result<()> {
-        name.clear();
-        Ok(())
-    }
-    fn object(&mut self, _space: Space, name: &mut QName) -> Result<()> {
-        name.schema.clear();
-        name.name.clear();
-        Ok(())
-    }
-    fn part(&mut self, _part: Part, _of: &QName, name: &mut String) -> Result<()> {
-        name.clear();
-        Ok(())
-    }
-    fn sql(&mut self, _sql: Sql, text: &mut String) -> Result<()> {
-        text.clear();
-        Ok(())
-    }
 }
 
 /// Statements that make a desired fact of `from` in place, and back.

@@ -435,6 +435,8 @@ pub struct Fact {
     pub notes: Vec<String>,
     /// Hazards of making it, as plans and scripts name them.
     pub hazards: Vec<&'static str>,
+    /// Rules that gave it its name, schema or types.
+    pub rules: Vec<String>,
     pub def: Box<dyn Object>,
 }
 
@@ -448,6 +450,7 @@ impl Clone for Fact {
             after: self.after.clone(),
             notes: self.notes.clone(),
             hazards: self.hazards.clone(),
+            rules: self.rules.clone(),
             def: self.def.boxed(),
         }
     }

@@ -2,44 +2,60 @@
 
 use crate::apply::{self, Direction, Expected, Server};
 use crate::bodies;
-use crate::catalog::{Reading, Schemas, Side};
+use crate::catalog::{Identity, Reading, Schemas, Side};
 use crate::checks;
-use crate::diff::{self, Sides};
+use crate::diff::{self, Changes, Recorded, Sides};
 use crate::error::Result;
-use crate::fact;
+use crate::fact::{self, Facts};
 use crate::kind;
 use crate::pg::dblink::{self, Connection};
-use crate::pg::guard;
+use crate::pg::{guard, spi};
 use crate::plan;
 use crate::print;
 use crate::revision::{self, Draft, Revision, Source};
 use crate::select::{self, Target};
 use crate::transform::elsewhere::Elsewhere;
-use crate::transform::names::Place;
-use crate::transform::{filter, names, roles, rules::Counters, rules::Rules, types::Types};
-use std::collections::BTreeSet;
+use crate::transform::names::{self, Desired, Place};
+use crate::transform::rules::{Counters, Drops, Rules};
+use crate::transform::{filter, roles, types::Types};
+use crate::verify::{self, Compared, Verdict};
+use std::collections::{BTreeSet, HashSet};
 use std::time::Instant;
 
-/// Reads the source, compares, and writes a pending revision when something must change.
-pub fn plan(server: &str, schemas: &Schemas, message: Option<&str>) -> Result<Vec<String>> {
-    select::lock()?;
-    dblink::must_exist(server)?;
-    let source = revision::ensure_source(server, schemas)?;
-    let side = Side::Source(Connection::open(server)?);
-    let identity = side.identity()?;
-    let followed = side.schemas(schemas, server)?;
+/// A source under its rules, next to what this database has and what is on record.
+struct View {
+    identity: Identity,
+    rules: Rules,
+    reading: Reading,
+    desired: Desired,
+    /// What filters and conversions have to say.
+    said: Vec<String>,
+    recorded: Vec<Recorded>,
+    others: HashSet<String>,
+    /// The last applied revision.
+    current: Option<Revision>,
+    /// Schemas of this database that are compared, and what is in them.
+    here: Vec<String>,
+    actual: Facts,
+}
+
+/// Reads both sides and applies the rules.
+fn look(source: &Source) -> Result<View> {
     let rules = Rules::parse(&source.rules, &kind::names())?;
-    let wanted = rules.wanted();
     let types = Types::read(&rules)?;
+    let side = Side::Source(Connection::open(&source.server)?);
+    let identity = side.identity()?;
+    let followed = side.schemas(&source.schemas, &source.server)?;
+    let wanted = rules.wanted();
     let mut reading = side.read(&followed, &wanted)?;
-    let elsewhere = Elsewhere::new(&revision::elsewhere(&source, &identity)?)?;
+    let elsewhere = Elsewhere::new(&revision::elsewhere(source, &identity)?)?;
     reading.known.clone_from(&elsewhere.addresses);
-    let unused = filter::filter(&side, &mut reading, &rules)?;
+    let mut said = filter::filter(&side, &mut reading, &rules)?;
     filter::refuse_external(&side, &reading, &rules)?;
-    let kept = convert(&mut reading, &rules);
-    let unknown = roles::settle(&mut reading, &rules)?;
-    let recorded = revision::recorded(&source)?;
-    let others = revision::used_by_others(&source)?;
+    said.extend(convert(&mut reading, &rules));
+    said.extend(roles::settle(&mut reading, &rules)?);
+    let recorded = revision::recorded(source)?;
+    let others = revision::used_by_others(source)?;
     let place = Place {
         database: &identity.database,
         followed: &followed,
@@ -48,31 +64,51 @@ pub fn plan(server: &str, schemas: &Schemas, message: Option<&str>) -> Result<Ve
         types: &types,
     };
     let desired = names::transform(&side, &reading.facts, &rules, &place)?;
-    let line = revision::line(&source)?;
-    let current = line.iter().rfind(|r| r.applied);
-    let here = checks::target_schemas(&desired.schemas, current);
-    let actual = Side::Target.read(&here, &known(&wanted, current)?)?.facts;
-    let same_rules = current.is_some_and(|r| r.rules == source.rules);
-    let sides = Sides {
-        source: &reading.facts,
-        desired: &desired.facts,
-        recorded: &recorded,
-        actual: &actual,
-        wanted: &wanted,
-        same_rules,
-        same_source: source.is(&identity),
-        others: &others,
-    };
-    let mut changes = diff::diff(&sides, &Server { whatever_aliases: false })?;
-    let taken = Side::Target.taken(&here)?;
-    checks::taken(&mut changes, &desired.facts, &actual, &taken)?;
-    checks::foreign(&source, &changes, &desired.facts)?;
+    let current = revision::line(source)?.into_iter().rfind(|r| r.applied);
+    let here = checks::target_schemas(&desired.schemas, current.as_ref());
+    let actual = Side::Target.read(&here, &known(&wanted, current.as_ref())?)?.facts;
+    Ok(View { identity, rules, reading, desired, said, recorded, others, current, here, actual })
+}
+
+impl View {
+    fn changes(&self, source: &Source) -> Result<Changes> {
+        let before = self.current.as_ref();
+        let others = |r: &Revision| {
+            Rules::parse(&r.rules, &kind::names()).map(|old| old.types != self.rules.types)
+        };
+        let sides = Sides {
+            source: &self.reading.facts,
+            desired: &self.desired.facts,
+            recorded: &self.recorded,
+            actual: &self.actual,
+            wanted: &self.rules.wanted(),
+            same_rules: before.is_some_and(|r| r.rules == source.rules),
+            same_source: source.is(&self.identity),
+            keep: self.rules.drops == Drops::Keep,
+            other_types: before.map(others).transpose()?.unwrap_or(false),
+            others: &self.others,
+        };
+        diff::diff(&sides, &Server { whatever_aliases: false })
+    }
+}
+
+/// Reads the source, compares, and writes a pending revision when something must change.
+pub fn plan(server: &str, schemas: &Schemas, message: Option<&str>) -> Result<Vec<String>> {
+    select::lock()?;
+    dblink::must_exist(server)?;
+    let source = revision::ensure_source(server, schemas)?;
+    let view = look(&source)?;
+    let (desired, actual, recorded) = (&view.desired.facts, &view.actual, &view.recorded);
+    let mut changes = view.changes(&source)?;
+    let taken = Side::Target.taken(&view.here)?;
+    checks::taken(&mut changes, desired, actual, &taken)?;
+    checks::foreign(&source, &changes, desired)?;
     diff::refuse(&changes)?;
-    checks::demands(&changes, &desired.facts)?;
-    checks::roles(&changes, &desired.facts)?;
-    let said = [unused, kept, unknown, desired.warnings].concat();
-    let warnings = checks::warnings(&reading, &said);
-    revision::set_identity(&source, &identity)?;
+    checks::demands(&changes, desired)?;
+    checks::roles(&changes, desired)?;
+    let said = [view.said.as_slice(), &view.desired.warnings].concat();
+    let warnings = checks::warnings(&view.reading, &said);
+    revision::set_identity(&source, &view.identity)?;
     revision::set_addresses(
         &changes.moved.iter().map(|(r, at)| (recorded[*r].id, *at)).collect::<Vec<_>>(),
     )?;
@@ -80,23 +116,40 @@ pub fn plan(server: &str, schemas: &Schemas, message: Option<&str>) -> Result<Ve
     if changes.is_empty() {
         return Ok(vec!["No changes.".to_string()]);
     }
-    let given = roles::given(&rules)?;
-    let plan = plan::plan(&changes, (&desired.facts, &actual), &recorded, (&taken, &given))?;
+    let given = roles::given(&view.rules)?;
+    let plan = plan::plan(&changes, (desired, actual), recorded, (&taken, &given))?;
     let id = revision::new_id()?;
-    let adopted = checks::adopted(&changes, &desired.facts);
-    let lines = print::plan(&id, &source, &identity, &plan, &adopted, &warnings)?;
+    let adopted = checks::adopted(&changes, desired);
+    let lines = print::plan(&id, &source, &view.identity, &plan, &adopted, &warnings)?;
     let draft = Draft {
         message,
         lines: &lines,
         warnings: &warnings,
         rules: &source.rules,
-        schemas: &here,
-        identity: &identity,
+        schemas: &view.here,
+        identity: &view.identity,
     };
     revision::write(&source, &id, &draft, &plan.steps)?;
-    let (new, old) = ((&reading.facts, &desired.facts), (&actual, recorded.as_slice()));
+    let (new, old) = ((&view.reading.facts, desired), (actual, recorded.as_slice()));
     revision::write_facts(&source, &id, &changes, new, old)?;
     Ok(lines)
+}
+
+/// Compares live sources with this database, object by object.
+pub fn verify(source: Option<&str>) -> Result<Vec<Verdict>> {
+    let mut verdicts = Vec::new();
+    for source in revision::sources(source)? {
+        let view = look(&source)?;
+        let compared = Compared {
+            source: &view.reading.facts,
+            desired: &view.desired.facts,
+            actual: &view.actual,
+            recorded: &view.recorded,
+            others: &view.others,
+        };
+        verdicts.extend(verify::verify(&compared, &Server { whatever_aliases: false })?);
+    }
+    Ok(verdicts)
 }
 
 /// Turns columns that count into the sort that the rules want; a warning for each that stays.
@@ -208,7 +261,9 @@ fn run(
     let count = apply::run(&steps, direction)?;
     let after = Side::Target.read(&revision.schemas, wanted)?.facts;
     let (there, gone) = match direction {
-        Direction::Up => (brought.iter().collect(), ended.iter().filter(|f| !f.adopted).collect()),
+        Direction::Up => {
+            (brought.iter().collect(), ended.iter().filter(|f| !f.adopted && !f.kept).collect())
+        }
         Direction::Down => (
             ended.iter().filter(|f| !f.lost).chain(brought.iter().filter(|f| f.adopted)).collect(),
             brought.iter().filter(|f| !f.adopted).collect(),
@@ -236,6 +291,11 @@ pub fn script(revision: &str, source: Option<&str>, undo: bool) -> Result<Vec<St
         lines.extend(print::script(&source, it, &steps, undo)?);
     }
     Ok(lines)
+}
+
+/// Names and types that rules changed: kind, name in the source, name here and rules.
+pub fn mapping(source: Option<&str>) -> Result<Vec<spi::Row>> {
+    revision::mapping(source)
 }
 
 /// Forgets revisions that are not in effect, from the one named on.

@@ -178,7 +178,8 @@ fn strings(json: &str) -> Result<Vec<String>> {
 
 const RECORDED: &str =
     "SELECT f.id::text, f.kind, f.class_oid::text, f.object_oid::text, f.sub_id::text,
-    f.source_object, f.object, f.source_def::text, f.def::text, f.adopted::text, f.lost::text FROM ";
+    f.source_object, f.object, f.source_def::text, f.def::text, f.adopted::text, f.lost::text,
+    f.kept::text, f.rule FROM ";
 
 fn recorded_rows(from: &str, key: &str) -> Result<Vec<Recorded>> {
     let mut list = Vec::new();
@@ -196,6 +197,8 @@ fn recorded_rows(from: &str, key: &str) -> Result<Vec<Recorded>> {
             def: (entry.parse)(row.text(8))?,
             adopted: row.is_true(9),
             lost: row.is_true(10),
+            kept: row.is_true(11),
+            rule: row.opt(12),
         });
         Ok(())
     })?;
@@ -247,6 +250,18 @@ pub fn used_by_others(source: &Source) -> Result<HashSet<String>> {
     Ok(rows.iter().map(|r| r.text(0).into()).collect())
 }
 
+/// Names and types that rules changed, as of the newest revision of each source: kind, name in the source, name
+/// here and rules.
+pub fn mapping(source: Option<&str>) -> Result<Vec<Row>> {
+    sources(source)?;
+    spi::query(
+        "SELECT f.kind, f.source_object, f.object, f.rule
+           FROM schemig.fact f JOIN schemig.source s ON s.id = f.source
+          WHERE f.rule IS NOT NULL AND f.until IS NULL AND ($1 IS NULL OR s.name = $1) ORDER BY s.name, f.id",
+        &[source],
+    )
+}
+
 /// Deletes the source's revisions that are not in effect, from `first` on (all of them when `None`).
 pub fn forget(source: &Source, first: Option<&str>) -> Result<Vec<String>> {
     let line = line(source)?;
@@ -259,7 +274,9 @@ pub fn forget(source: &Source, first: Option<&str>) -> Result<Vec<String>> {
     let list = json!(gone).to_string();
     let ids = "(SELECT pg_catalog.jsonb_array_elements_text($1::jsonb))";
     spi::execute(
-        &format!("UPDATE schemig.fact SET until = NULL, lost = false WHERE until IN {ids}"),
+        &format!(
+            "UPDATE schemig.fact SET until = NULL, lost = false, kept = false WHERE until IN {ids}"
+        ),
         &[Some(&list)],
     )?;
     spi::execute(&format!("DELETE FROM schemig.revision WHERE id IN {ids}"), &[Some(&list)])?;
@@ -335,9 +352,9 @@ pub fn write_facts(
             .collect::<Result<Vec<_>>>()?;
         spi::execute(
             "INSERT INTO schemig.fact (source, since, kind, class_oid, object_oid, sub_id, source_object, object,
-                    source_def, def, adopted)
+                    source_def, def, adopted, rule)
              SELECT $1::int, $2, f.* FROM pg_catalog.json_to_recordset($3::json) AS f(kind text, class_oid oid,
-               object_oid oid, sub_id int, source_object text, object text, source_def jsonb, def jsonb, adopted boolean)",
+               object_oid oid, sub_id int, source_object text, object text, source_def jsonb, def jsonb, adopted boolean, rule text)",
             &[Some(&source.id), Some(revision), Some(&format!("[{}]", rows.join(",")))],
         )?;
     }
@@ -347,9 +364,10 @@ pub fn write_facts(
     spi::execute(
         "UPDATE schemig.fact AS f
             SET until = $1,
-                lost = EXISTS (SELECT FROM pg_catalog.jsonb_array_elements_text($3::jsonb) AS l(id) WHERE l.id::bigint = f.id)
+                lost = EXISTS (SELECT FROM pg_catalog.jsonb_array_elements_text($3::jsonb) AS l(id) WHERE l.id::bigint = f.id),
+                kept = EXISTS (SELECT FROM pg_catalog.jsonb_array_elements_text($4::jsonb) AS k(id) WHERE k.id::bigint = f.id)
           WHERE id IN (SELECT pg_catalog.jsonb_array_elements_text($2::jsonb)::bigint)",
-        &[Some(revision), Some(&ids(&changes.ended)), Some(&ids(&changes.lost))],
+        &[Some(revision), Some(&ids(&changes.ended)), Some(&ids(&changes.lost)), Some(&ids(&changes.kept))],
     )
 }
 
@@ -359,8 +377,9 @@ fn fact_json(
     to: &Facts,
 ) -> Result<String> {
     let it = &from.all[fact];
+    let rules = &to.all[fact].rules;
     Ok(format!(
-        r#"{{"kind":{},"class_oid":{},"object_oid":{},"sub_id":{},"source_object":{},"object":{},"source_def":{},"def":{},"adopted":{adopted}}}"#,
+        r#"{{"kind":{},"class_oid":{},"object_oid":{},"sub_id":{},"source_object":{},"object":{},"source_def":{},"def":{},"adopted":{adopted},"rule":{}}}"#,
         json!(it.kind()),
         it.at.0,
         it.at.1,
@@ -369,6 +388,7 @@ fn fact_json(
         json!(to.name(fact)),
         it.def.json()?,
         left.def.json()?,
+        json!((!rules.is_empty()).then(|| rules.join(", "))),
     ))
 }
 

@@ -163,6 +163,7 @@ fn serial(
         aliases: Vec::new(),
         after: Vec::new(),
         hazards: Vec::new(),
+        rules: Vec::new(),
         notes: Vec::new(),
         def,
     };

@@ -1,11 +1,10 @@
 //! Row security policies: <https://www.postgresql.org/docs/current/sql-createpolicy.html>. Whether a
 //! table heeds them is a matter of the table.
 
-use crate::error::{Error, Result};
-use crate::fact::{Definition, Fields, Part, Scope, Space, Sql};
+use crate::error::Result;
+use crate::fact::{Definition, Fields, Own, Part, Scope, Space, Sql};
 use crate::model::QName;
-use crate::pg::quote::{ident, idents, literal};
-use pgrx::PgSqlErrorCode;
+use crate::pg::quote::{ident, idents};
 use serde::{Deserialize, Serialize};
 
 /// A row of `pg_policy`.
@@ -31,14 +30,21 @@ pub struct Policy {
 impl Definition for Policy {
     const KIND: &'static str = "policy";
     const QUERY: &'static str = include_str!("../../sql/catalog/policy.sql");
-    const COMMANDS: &'static [&'static str] = &["CREATE POLICY", "DROP POLICY"];
+    const COMMANDS: &'static [&'static str] = &["CREATE POLICY", "ALTER POLICY", "DROP POLICY"];
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
         for expression in self.using.iter_mut().chain(&mut self.check) {
             to.sql(Sql::Expression { of: Some(self.relation.clone()) }, expression)?;
         }
+        for role in &mut self.roles {
+            to.role(role)?;
+        }
         to.part(Part::Policy, &self.relation, &mut self.name)?;
         to.object(Space::Relation, &mut self.relation)
+    }
+
+    fn own(&mut self) -> Option<Own<'_>> {
+        Own::part(&mut self.name)
     }
 
     fn name(&self, _scope: &Scope) -> String {
@@ -67,22 +73,5 @@ impl Definition for Policy {
             sql += &format!("\n    WITH CHECK ({check})");
         }
         Ok(vec![sql])
-    }
-
-    fn demands(&self, scope: &Scope) -> Vec<(String, Error)> {
-        let demand = |role: &String| {
-            let query = format!(
-                "SELECT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = {})",
-                literal(role)
-            );
-            let error = Error::new(
-                PgSqlErrorCode::ERRCODE_UNDEFINED_OBJECT,
-                format!("role \"{role}\" does not exist"),
-            )
-            .detail(format!("Policy {} is for that role.", self.name(scope)))
-            .hint("Create the roles here, or leave policies out by the rule \"kinds\".");
-            (query, error)
-        };
-        self.roles.iter().map(demand).collect()
     }
 }

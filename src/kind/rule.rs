@@ -3,7 +3,7 @@
 
 use super::trigger::Enabled;
 use crate::error::Result;
-use crate::fact::{Definition, Fields, Part, Scope, Space, Sql};
+use crate::fact::{Definition, Fields, Own, Part, Scope, Space, Sql};
 use crate::model::QName;
 use crate::pg::parser::rule_parts;
 use crate::pg::quote::ident;
@@ -87,7 +87,8 @@ impl Rule {
 impl Definition for Rule {
     const KIND: &'static str = "rule";
     const QUERY: &'static str = include_str!("../../sql/catalog/rule.sql");
-    const COMMANDS: &'static [&'static str] = &["CREATE RULE", "ALTER TABLE", "DROP RULE"];
+    const COMMANDS: &'static [&'static str] =
+        &["CREATE RULE", "ALTER RULE", "ALTER TABLE", "DROP RULE"];
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
         if let Some(condition) = &mut self.body.condition {
@@ -99,6 +100,19 @@ impl Definition for Rule {
         }
         to.part(Part::Rule, &self.relation, &mut self.name)?;
         to.object(Space::Relation, &mut self.relation)
+    }
+
+    fn own(&mut self) -> Option<Own<'_>> {
+        Own::part(&mut self.name)
+    }
+
+    /// Queries of the server's own making would keep old names as aliases.
+    fn follow(&self, from: &Self, scope: &Scope) -> Result<Vec<String>> {
+        if self.body == from.body {
+            return Ok(Vec::new());
+        }
+        let create = self.create(scope)?;
+        Ok(create.iter().map(|c| c.replacen("CREATE ", "CREATE OR REPLACE ", 1)).collect())
     }
 
     fn name(&self, _scope: &Scope) -> String {

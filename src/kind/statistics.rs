@@ -2,7 +2,7 @@
 //! a schema of their own, and belong to their table all the same.
 
 use crate::error::Result;
-use crate::fact::{Definition, Fields, Part, Scope, Space, Sql};
+use crate::fact::{Definition, Fields, Own, Part, Scope, Space, Sql};
 use crate::model::QName;
 use crate::pg::parser::statistics_expressions;
 use crate::pg::quote::ident;
@@ -96,6 +96,10 @@ impl Definition for Statistics {
         }
         to.object(Space::Statistics, &mut self.name)?;
         to.object(Space::Relation, &mut self.relation)
+    }
+
+    fn own(&mut self) -> Option<Own<'_>> {
+        Own::object(&mut self.name)
     }
 
     fn name(&self, _scope: &Scope) -> String {

@@ -13,21 +13,55 @@ use std::ptr::null_mut;
 /// # Safety
 /// `tree` must be an analysed query or expression; raises the server's errors, so only within a guard.
 pub(super) unsafe fn number(tree: *mut pg_sys::Node) {
-    let mut numbers = 0;
+    let mut nodes = Vec::new();
     let mut todo = vec![tree];
-    while let Some(node) = todo.pop() {
-        if node.is_null() {
-            continue;
-        }
+    while let Some(node) = todo.pop().filter(|node| !node.is_null()) {
+        let mut found: Vec<*mut pg_sys::Node> = Vec::new();
+        unsafe { children(node, &mut found) };
+        nodes.push(node);
+        todo.extend(found.into_iter().filter(|node| !node.is_null()).rev());
+    }
+    let named_ctes = nodes.iter().any(|node| unsafe { has_named_ctes(*node) });
+    let mut numbers = 0;
+    for (i, node) in nodes.into_iter().enumerate() {
         unsafe {
             match (*node).type_ {
-                NodeTag::T_Query => of_query(node.cast(), &mut numbers),
+                NodeTag::T_Query => {
+                    // Rows of VALUES alone keep the names that make them print as such.
+                    if i == 0 || !(named_ctes || is_values(node.cast())) {
+                        of_outputs(node.cast());
+                    }
+                    of_query(node.cast(), named_ctes, &mut numbers);
+                }
                 NodeTag::T_JoinExpr => of_join(node.cast(), &mut numbers),
                 _ => {}
             }
-            let mut found: Vec<*mut pg_sys::Node> = Vec::new();
-            children(node, &mut found);
-            todo.extend(found.into_iter().rev());
+        }
+    }
+}
+
+/// Whether a query has a CTE whose columns SEARCH or CYCLE names.
+unsafe fn has_named_ctes(node: *mut pg_sys::Node) -> bool {
+    unsafe {
+        (*node).type_ == NodeTag::T_Query
+            && items::<pg_sys::CommonTableExpr>((*node.cast::<pg_sys::Query>()).cteList)
+                .iter()
+                .any(|cte| !(**cte).search_clause.is_null() || !(**cte).cycle_clause.is_null())
+    }
+}
+
+/// Whether a query is nothing but VALUES.
+unsafe fn is_values(query: *mut pg_sys::Query) -> bool {
+    let entries = unsafe { items::<pg_sys::RangeTblEntry>((*query).rtable) };
+    matches!(entries[..], [only] if unsafe { (*only).rtekind } == RTEKind::RTE_VALUES)
+}
+
+unsafe fn of_outputs(query: *mut pg_sys::Query) {
+    unsafe {
+        for entry in items::<pg_sys::TargetEntry>((*query).targetList) {
+            if !(*entry).resjunk {
+                (*entry).resname = text(&format!("?{}", (*entry).resno));
+            }
         }
     }
 }
@@ -49,27 +83,24 @@ unsafe fn numbered(letter: &str, names: *mut pg_sys::List) -> *mut pg_sys::List 
     list
 }
 
-unsafe fn of_query(query: *mut pg_sys::Query, numbers: &mut usize) {
+/// `named_ctes`: the names of subqueries' columns are left alone.
+unsafe fn of_query(query: *mut pg_sys::Query, named_ctes: bool, numbers: &mut usize) {
     unsafe {
-        for entry in items::<pg_sys::TargetEntry>((*query).targetList) {
-            if !(*entry).resjunk {
-                (*entry).resname = text(&format!("?{}", (*entry).resno));
-            }
-        }
         for cte in items::<pg_sys::CommonTableExpr>((*query).cteList) {
-            // SEARCH and CYCLE go by the names.
-            if (*cte).search_clause.is_null() && (*cte).cycle_clause.is_null() {
-                (*cte).ctecolnames = numbered("?", (*cte).ctecolnames);
-                (*cte).aliascolnames = null_mut();
+            if !named_ctes {
+                let names = numbered("?", (*cte).ctecolnames);
+                (*cte).ctecolnames = names;
+                let listed = is_values((*cte).ctequery.cast());
+                (*cte).aliascolnames = if listed { names } else { null_mut() };
             }
         }
         for entry in items::<pg_sys::RangeTblEntry>((*query).rtable) {
-            of_entry(entry, numbers);
+            of_entry(entry, named_ctes, numbers);
         }
     }
 }
 
-unsafe fn of_entry(entry: *mut pg_sys::RangeTblEntry, numbers: &mut usize) {
+unsafe fn of_entry(entry: *mut pg_sys::RangeTblEntry, named_ctes: bool, numbers: &mut usize) {
     *numbers += 1;
     unsafe {
         let (kind, alias, shown) = ((*entry).rtekind, (*entry).alias, (*entry).eref);
@@ -88,9 +119,17 @@ unsafe fn of_entry(entry: *mut pg_sys::RangeTblEntry, numbers: &mut usize) {
             }
             _ => return,
         };
+        let given = alias.as_ref().map_or(null_mut(), |a| a.colnames);
+        let numbers_columns = !named_ctes
+            && match kind {
+                RTEKind::RTE_SUBQUERY => !is_values((*entry).subquery),
+                kind => kind == RTEKind::RTE_CTE,
+            };
+        let keeps = matches!(kind, RTEKind::RTE_SUBQUERY | RTEKind::RTE_CTE) && !numbers_columns;
+        let named = if keeps { given } else { named };
         (*entry).alias = pg_sys::makeAlias(text(&format!("r{numbers}")), named);
         (*shown).aliasname = (*(*entry).alias).aliasname;
-        if matches!(kind, RTEKind::RTE_SUBQUERY | RTEKind::RTE_CTE) {
+        if numbers_columns {
             (*shown).colnames = numbered("?", (*shown).colnames);
         }
     }

@@ -196,13 +196,22 @@ impl Rules {
         if let Some(new) = self.rename.get(path) {
             return new.clone();
         }
+        self.case.apply(&self.before_case(kind, name))
+    }
+
+    /// Whether a regular expression is for names of just this kind, and for this name.
+    pub fn is_named(&self, kind: Option<&str>, name: &str) -> bool {
+        let mut own = self.names.iter().filter(|rule| !rule.on.is_empty() && rule.is_for(kind));
+        own.any(|rule| rule.pattern.is_match(name))
+    }
+
+    /// The name that the regular expressions make of one.
+    pub fn before_case(&self, kind: Option<&str>, name: &str) -> String {
         let mut name = name.to_string();
-        for rule in &self.names {
-            if rule.is_for(kind) {
-                name = rule.pattern.replace_all(&name, rule.replace.as_str()).into_owned();
-            }
+        for rule in self.names.iter().filter(|rule| rule.is_for(kind)) {
+            name = rule.pattern.replace_all(&name, rule.replace.as_str()).into_owned();
         }
-        self.case.apply(&name)
+        name
     }
 
     /// The name that a followed schema gets.

@@ -61,15 +61,19 @@ impl Types {
             self.0.iter().map(|m| (renamed(&m.from), m)).collect();
         let mapper = Mapper { by_name, seen: RefCell::default() };
         let mut bodies = Vec::new();
+        let mut used: BTreeSet<String> = BTreeSet::new();
         for (i, fact) in all.iter_mut().enumerate() {
             let mut retyper = Retyper { mapper: &mapper, fact: i, last: None, body: false };
             fact.def.fields(&mut retyper).map_err(|e| in_object(e, source, i))?;
             if retyper.body {
                 bodies.push(i);
             }
+            let keys = std::mem::take(&mut mapper.seen.borrow_mut().used);
+            fact.rules.extend(keys.iter().map(|key| format!("types.{key}")));
+            used.extend(keys);
         }
         let seen = mapper.seen.into_inner();
-        let idle = self.0.iter().filter(|m| !seen.used.contains(&m.key));
+        let idle = self.0.iter().filter(|m| !used.contains(&m.key));
         let unused = idle.map(|m| format!("rule \"types.{}\" matches nothing", m.key)).collect();
         Ok(Applied { unused, bodies, made: seen.made, claims: seen.claims })
     }

@@ -1,0 +1,98 @@
+//! Sources of one database that refer to each other, whichever was followed first.
+
+use crate::psql::Database;
+use crate::{Case, Outcome, trial};
+use libtest_mimic::Trial;
+
+const SCRIPT: &str = r#"
+    CREATE SCHEMA stock;
+    CREATE TYPE stock."Size" AS ENUM ('s', 'm');
+    CREATE TYPE stock."Box" AS ("Width" integer);
+    CREATE TABLE stock."Items" ("ItemID" integer PRIMARY KEY, "Size" stock."Size", "Box" stock."Box");
+    CREATE FUNCTION stock."Price"("ItemID" integer) RETURNS integer LANGUAGE sql RETURN 2 * "ItemID";
+    CREATE SCHEMA sales;
+    CREATE TABLE sales."Lines" ("LineID" integer PRIMARY KEY,
+        "ItemID" integer REFERENCES stock."Items", "Size" stock."Size" DEFAULT 's');
+    CREATE VIEW sales."Priced" AS
+        SELECT l."LineID", i."Size", (i."Box")."Width", stock."Price"(i."ItemID")
+          FROM sales."Lines" l JOIN stock."Items" i USING ("ItemID");
+    INSERT INTO stock."Items" VALUES (1, 'm', ROW(7));
+    INSERT INTO sales."Lines" VALUES (10, 1);"#;
+
+const CONFIGURE: &str = r#"
+    SELECT schemig.configure('src_server', 'stock', '{"schema": "dw_{schema}", "case": "snake"}');
+    SELECT schemig.configure('src_server', 'sales', '{"schema": "{schema}_here", "case": "lower", "external": "EXTERNAL"}');"#;
+
+pub fn trials() -> Vec<Trial> {
+    let cases: [(&str, Case); 3] = [
+        ("referred_first", referred_first),
+        ("referring_first", referring_first),
+        ("changed_rules_of_one", changed_rules_of_one),
+    ];
+    cases.into_iter().map(|(name, case)| trial(format!("several_sources::{name}"), case)).collect()
+}
+
+fn pair(hint: &str, external: &str) -> Outcome<(Database, Database)> {
+    let source = Database::new(hint)?;
+    source.sql(SCRIPT)?;
+    let target = Database::target_of(&source)?;
+    target.sql(&CONFIGURE.replace("EXTERNAL", external))?;
+    Ok((source, target))
+}
+
+fn follow(target: &Database, schema: &str) -> Outcome<String> {
+    target.sql(&format!("SELECT schemig.plan('src_server', '{schema}'); SELECT schemig.upgrade();"))
+}
+
+fn must_be(target: &Database, query: &str, expected: &str) -> Outcome {
+    let found = target.sql(query)?;
+    match found.trim() == expected {
+        true => Ok(()),
+        false => Err(format!("{query}: expected\n{expected}\nfound\n{found}")),
+    }
+}
+
+/// Rows of both sides go in, and the view over both sources gives what it gives in the source.
+fn works(target: &Database) -> Outcome {
+    target.sql(
+        "INSERT INTO dw_stock.items VALUES (1, 'm', ROW(7));
+         INSERT INTO sales_here.lines VALUES (10, 1);",
+    )?;
+    must_be(target, "SELECT * FROM sales_here.priced", "10|m|7|2")?;
+    let key = "SELECT confrelid::regclass FROM pg_constraint WHERE contype = 'f'";
+    must_be(target, key, "dw_stock.items")?;
+    must_be(target, "SELECT count(*) FROM schemig.verify() WHERE state <> 'same'", "0")
+}
+
+fn referred_first() -> Outcome {
+    let (_source, target) = pair("referred_first", "error")?;
+    follow(&target, "stock")?;
+    follow(&target, "sales")?;
+    works(&target)?;
+    must_be(&target, "SELECT schemig.plan('src_server', 'sales')", "No changes.")
+}
+
+/// What refers to the other is left out at first, and comes once that is there.
+fn referring_first() -> Outcome {
+    let (_source, target) = pair("referring_first", "error")?;
+    let plan = "SELECT schemig.plan('src_server', 'sales');";
+    target.fails(plan, "55000", &["sales.\"Lines\"", "which is not followed"])?;
+    target.sql(&CONFIGURE.replace("EXTERNAL", "skip"))?;
+    follow(&target, "sales")?;
+    follow(&target, "stock")?;
+    follow(&target, "sales")?;
+    works(&target)
+}
+
+/// The one that is referred to gets other names: the other goes on working, and planning.
+fn changed_rules_of_one() -> Outcome {
+    let (_source, target) = pair("changed_rules_of_one", "error")?;
+    follow(&target, "stock")?;
+    follow(&target, "sales")?;
+    works(&target)?;
+    target.sql(r#"SELECT schemig.configure('src_server', 'stock', '{"schema": "depot", "case": "upper"}')"#)?;
+    follow(&target, "stock")?;
+    must_be(&target, "SELECT * FROM sales_here.priced", "10|m|7|2")?;
+    must_be(&target, "SELECT \"ITEMID\" FROM depot.\"ITEMS\"", "1")?;
+    must_be(&target, "SELECT schemig.plan('src_server', 'stock')", "No changes.")
+}
