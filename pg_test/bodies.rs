@@ -316,5 +316,5 @@ fn plpgsql_is_checked() -> Outcome {
         &["WARNING:  01000: the body of routine dw__dbo.bad() is not valid", "u.missing"],
     )?;
     must_be(&said.notices.matches("is not valid").count().to_string(), "1")?;
-    must_be(&pair.target.sql("SELECT dw__dbo.good()")?, "0")
+    must_be(pair.target.sql("SELECT dw__dbo.good()")?.trim(), "0")
 }

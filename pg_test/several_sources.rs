@@ -59,7 +59,8 @@ fn works(target: &Database) -> Outcome {
          INSERT INTO sales_here.lines VALUES (10, 1);",
     )?;
     must_be(target, "SELECT * FROM sales_here.priced", "10|m|7|2")?;
-    let key = "SELECT confrelid::regclass FROM pg_constraint WHERE contype = 'f'";
+    let key = "SELECT confrelid::regclass FROM pg_constraint
+        WHERE contype = 'f' AND conrelid = 'sales_here.lines'::regclass";
     must_be(target, key, "dw_stock.items")?;
     must_be(target, "SELECT count(*) FROM schemig.verify() WHERE state <> 'same'", "0")
 }

@@ -55,8 +55,8 @@ fn states() -> Outcome {
     must_be(
         &pair.target.sql(odd)?,
         r#"table|dbo.more||missing|
-column|dbo.plain.id|dw_dbo.plain.id|different|type is "integer", should be "bigint"
 column|dbo."Names"."Name"||missing|
+column|dbo.plain.id|dw_dbo.plain.id|different|type is "integer", should be "bigint"
 view|dbo."Names"||missing|
 table||dw_dbo.own|extra|"#,
     )?;

@@ -304,15 +304,33 @@ impl Side {
             .iter()
             .map(|(fact, at)| format!("({fact}, {}::oid, {}::oid, {})", at.0, at.1, at.2.max(0)))
             .collect();
+        // What an object is a part of (an index of its constraint, a row type of its table) stands for it.
         let sql = format!(
-            "SELECT v.fact::text, pg_catalog.pg_describe_object(v.c, v.o, v.s)
+            "SELECT v.fact::text, pg_catalog.pg_describe_object(v.c, v.o, v.s), u.addresses
                FROM (VALUES {}) AS v(fact, c, o, s),
-                    LATERAL pg_catalog.pg_identify_object(v.c, v.o, v.s) AS i
+                    LATERAL pg_catalog.pg_identify_object(v.c, v.o, v.s) AS i,
+                    LATERAL (WITH RECURSIVE up(c, o) AS (
+                                 SELECT v.c, v.o
+                                  UNION
+                                 SELECT d.refclassid, d.refobjid
+                                   FROM up
+                                   JOIN pg_catalog.pg_depend d
+                                     ON d.classid = up.c AND d.objid = up.o AND d.deptype = 'i')
+                             SELECT pg_catalog.string_agg(up.c::pg_catalog.int8 || ' ' || up.o::pg_catalog.int8, ',') AS addresses
+                               FROM up) AS u
               WHERE i.schema <> ALL (pg_catalog.current_setting('schemig.schemas')::pg_catalog.name[])
                 AND i.schema NOT IN ('pg_catalog', 'information_schema', 'pg_toast')",
             values.join(", ")
         );
-        self.rows(&sql, 2)?.iter().map(|r| Ok((r.parse(0)?, r.text(1).to_string()))).collect()
+        let is_known = |addresses: &str| {
+            addresses.split(',').filter_map(|a| a.split_once(' ')).any(|(class, oid)| {
+                let at = class.parse().ok().zip(oid.parse().ok());
+                at.is_some_and(|(class, oid)| reading.known.contains(&Address(class, oid, 0)))
+            })
+        };
+        let rows = self.rows(&sql, 3)?;
+        let outside = rows.iter().filter(|r| !is_known(r.text(2)));
+        outside.map(|r| Ok((r.parse(0)?, r.text(1).to_string()))).collect()
     }
 }
 
