@@ -229,7 +229,7 @@ fn discard(
 ///
 /// - `source text DEFAULT NULL`: name of the source; null for every source
 ///
-/// Result, a row for each object of either side:
+/// Result: a row for each object of either side:
 ///
 /// - `kind text`: kind of the object
 /// - `source_object text`: its name in the source; null for what only this database has
@@ -271,7 +271,7 @@ fn verify(
 ///
 /// - `source text DEFAULT NULL`: name of the source; null for every source
 ///
-/// Result:
+/// Result: a row for each of them:
 ///
 /// - `kind text`: kind of the object
 /// - `source_object text`: its name in the source

@@ -223,7 +223,7 @@ pub fn undocumented(sources: &[Source]) -> Faults {
 
 /// What the docs of an SQL function must have.
 fn required(signature: &syn::Signature) -> Vec<String> {
-    let mut parts = vec!["\n Errors: ".to_string(), "\n ```sql\n SELECT schemig.".to_string()];
+    let mut parts = vec!["\n Errors: ".to_string(), "\n ```sql\n SELECT ".to_string()];
     parts.push("\n Result: ".to_string());
     for input in &signature.inputs {
         if let syn::FnArg::Typed(argument) = input
