@@ -127,8 +127,8 @@ impl Changes {
     }
 }
 
-/// Compares the three sides.
-pub fn diff(sides: &Sides, judge: &dyn Judge) -> Result<Changes> {
+/// Compares the three sides; `lenient` takes no notice of aliases within queries.
+pub fn diff(sides: &Sides, judge: &dyn Judge, lenient: &dyn Judge) -> Result<Changes> {
     let mut changes = Changes::default();
     let actual = ByName::new(sides.actual);
     let mut matches = pair::pair(sides);
@@ -137,7 +137,7 @@ pub fn diff(sides: &Sides, judge: &dyn Judge) -> Result<Changes> {
     let mut new: BTreeSet<usize> = BTreeSet::new();
     for (fact, matched) in matches.iter().enumerate() {
         let kept = match matched {
-            Some(r) => compare(sides, fact, *r, (&actual, &new, judge), &mut changes)?,
+            Some(r) => compare(sides, fact, *r, (&actual, &new), (judge, lenient), &mut changes)?,
             None => false,
         };
         if !kept {
@@ -254,7 +254,8 @@ fn compare(
     sides: &Sides,
     fact: usize,
     r: usize,
-    (actual, new, judge): (&ByName, &BTreeSet<usize>, &dyn Judge),
+    (actual, new): (&ByName, &BTreeSet<usize>),
+    (strict, lenient): (&dyn Judge, &dyn Judge),
     changes: &mut Changes,
 ) -> Result<bool> {
     let recorded = &sides.recorded[r];
@@ -269,6 +270,8 @@ fn compare(
     }
     let desired = sides.desired.all[fact].def.as_ref();
     let named_alike = sides.desired.name(fact) == recorded.name;
+    // An earlier rename may have left aliases that nobody asks for.
+    let judge = if unchanged { lenient } else { strict };
     if named_alike && equal(desired, recorded.def.as_ref(), judge)? {
         return Ok(true);
     }

@@ -88,7 +88,9 @@ impl View {
             other_types: before.map(others).transpose()?.unwrap_or(false),
             others: &self.others,
         };
-        diff::diff(&sides, &Server { whatever_aliases: false })
+        let (strict, lenient) =
+            (Server { whatever_aliases: false }, Server { whatever_aliases: true });
+        diff::diff(&sides, &strict, &lenient)
     }
 }
 
