@@ -13,7 +13,7 @@ const RULES: &str = r#"{"schema": "dw_{schema}", "case": "snake", "types": {"mon
     "names": [{"on": ["table"], "match": "^tbl", "replace": ""}], "rename": {"dbo.Names.Name": "label"}}"#;
 
 pub fn trials() -> Vec<Trial> {
-    let cases: [(&str, Case); 8] = [
+    let cases: [(&str, Case); 9] = [
         ("states", states),
         ("mapping", mapping),
         ("collisions", collisions),
@@ -22,6 +22,7 @@ pub fn trials() -> Vec<Trial> {
         ("kept_objects", kept_objects),
         ("inherited_columns", inherited_columns),
         ("own_objects_move_along", own_objects_move_along),
+        ("rewritten_along", rewritten_along),
     ];
     cases.into_iter().map(|(name, case)| trial(format!("verify::{name}"), case)).collect()
 }
@@ -150,9 +151,15 @@ fn kept_objects() -> Outcome {
     pair.follow()?;
     pair.target.sql("INSERT INTO dbo.plain VALUES (7)")?;
     pair.source.sql(r#"DROP VIEW dbo."Names"; ALTER TABLE dbo."tblUSERS" DROP COLUMN "Name"; DROP TABLE dbo.plain;"#)?;
-    let plan = pair.plan()?;
-    if plan.lines().any(|line| line.trim_start().starts_with("- ")) {
-        return Err(format!("something is dropped:\n{plan}"));
+    let said = pair.target.said(&pair.plan_sql())?;
+    if said.rows.lines().any(|line| line.trim_start().starts_with("- ")) {
+        return Err(format!("something is dropped:\n{}", said.rows));
+    }
+    for object in ["table dbo.plain", "view dbo.\"Names\""] {
+        let warning = format!("{object} is gone from the source, and kept");
+        if !said.notices.contains(&warning) {
+            return Err(format!("should say \"{warning}\":\n{}", said.notices));
+        }
     }
     pair.upgrade()?;
     must_be(&pair.target.sql("SELECT id FROM dbo.plain")?, "7")?;
@@ -212,4 +219,33 @@ fn own_objects_move_along() -> Outcome {
     must_be(&pair.target.sql("SELECT indrelid::regclass FROM pg_index WHERE indexrelid = 'dw_dbo.own_index'::regclass")?, "dw_dbo.users")?;
     pair.downgrade("-1")?;
     must_be(&pair.target.sql("SELECT \"Name\" FROM dbo.own")?, "one")
+}
+
+/// What keeps its name but gets another text, since it uses what is renamed, is told, and goes on working.
+fn rewritten_along() -> Outcome {
+    let script = r#"CREATE SCHEMA dbo; CREATE TABLE dbo."Users" ("UserID" integer);
+        CREATE FUNCTION dbo.text_body() RETURNS bigint LANGUAGE plpgsql AS
+            'BEGIN RETURN (SELECT sum(u."UserID") FROM dbo."Users" u); END';
+        CREATE FUNCTION dbo.parsed_body() RETURNS bigint LANGUAGE sql
+            RETURN (SELECT sum(u."UserID") FROM dbo."Users" u);
+        CREATE VIEW dbo.seen AS SELECT sum("UserID") AS total FROM dbo."Users";"#;
+    let pair = pair("rewritten_along", script, "{}")?;
+    pair.follow()?;
+    pair.target.sql("INSERT INTO dbo.\"Users\" VALUES (3)")?;
+    configure(&pair, r#"{"case": "lower"}"#)?;
+    let plan = pair.plan()?;
+    let lines: Vec<&str> = plan.lines().filter(|l| l.starts_with("  ")).map(str::trim).collect();
+    must_be(
+        &lines.join("\n"),
+        r#"> table dbo."Users" to users
+> column dbo."Users"."UserID" to userid
+~ routine dbo.parsed_body()
+~ routine dbo.text_body()  [code_rewritten]
+~ view dbo.seen"#,
+    )?;
+    pair.upgrade()?;
+    let works = "SELECT dbo.text_body() + dbo.parsed_body() + total FROM dbo.seen";
+    must_be(&pair.target.sql(works)?, "9")?;
+    pair.downgrade("-1")?;
+    must_be(&pair.target.sql(works)?, "9")
 }

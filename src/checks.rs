@@ -159,6 +159,13 @@ pub fn warnings(reading: &Reading, others: &[String]) -> Vec<String> {
     all
 }
 
+/// What is gone from the source and stays here by a rule; what belongs to it is not told by itself.
+pub fn kept(changes: &Changes, recorded: &[Recorded]) -> Vec<String> {
+    let kept = changes.kept.iter().map(|r| &recorded[*r]);
+    let told = kept.filter(|r| !r.def.entry().facet && !r.def.entry().part);
+    told.map(|r| format!("{} is gone from the source, and kept", r.label())).collect()
+}
+
 /// Labels of facts that the target has already.
 pub fn adopted(changes: &Changes, desired: &Facts) -> Vec<String> {
     changes

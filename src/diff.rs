@@ -156,6 +156,9 @@ pub fn diff(sides: &Sides, judge: &dyn Judge, lenient: &dyn Judge) -> Result<Cha
 
 /// How what is there differs from what shall be.
 fn in_the_way(found: &Fact, desired: &Fact) -> Result<String> {
+    if found.def.same(desired.def.as_ref()) {
+        return Ok("the target has one".to_string());
+    }
     Ok(contrast(&found.def.json()?, &desired.def.json()?, ("is", "shall be")))
 }
 

@@ -108,7 +108,8 @@ pub fn plan(server: &str, schemas: &Schemas, message: Option<&str>) -> Result<Ve
     diff::refuse(&changes)?;
     checks::demands(&changes, desired)?;
     checks::roles(&changes, desired)?;
-    let said = [view.said.as_slice(), &view.desired.warnings].concat();
+    let kept = checks::kept(&changes, recorded);
+    let said = [view.said.as_slice(), &view.desired.warnings, &kept].concat();
     let warnings = checks::warnings(&view.reading, &said);
     revision::set_identity(&source, &view.identity)?;
     revision::set_addresses(

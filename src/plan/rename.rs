@@ -95,8 +95,12 @@ impl<'a> Renames<'a> {
         for renaming in &sorted {
             for statement in &renaming.follow {
                 it.step(renaming.fact, Some(statement.clone()), None);
+                if let Some(step) = it.steps.last_mut() {
+                    step.hazards.clone_from(&facts.all[renaming.fact].hazards);
+                }
             }
         }
+        it.show_followers(&sorted, &moves);
         Ok(it)
     }
 
@@ -252,6 +256,23 @@ impl<'a> Renames<'a> {
         self.steps.push(self.planner.step(Verb::Rename, fact, statement, undo));
     }
 
+    /// What keeps its name and gets another text has a line too; hazards are those of the texts.
+    fn show_followers(&mut self, renames: &[&Renaming], moves: &[Move]) {
+        let facts = self.planner.desired;
+        let moved: HashSet<usize> = moves.iter().map(|m| m.fact).collect();
+        for it in renames.iter().filter(|r| !r.follow.is_empty() && !moved.contains(&r.fact)) {
+            self.lines.push(Line {
+                verb: Verb::Alter,
+                kind: facts.all[it.fact].kind(),
+                object: facts.name(it.fact),
+                depth: 0,
+                with: Vec::new(),
+                hazards: facts.all[it.fact].hazards.clone(),
+                probe: None,
+            });
+        }
+    }
+
     fn show(&mut self, it: &Move) {
         if it.companion.is_some() {
             return;
@@ -267,7 +288,7 @@ impl<'a> Renames<'a> {
             object: format!("{} to {new}", it.old),
             depth: 0,
             with: Vec::new(),
-            hazards: Vec::new(),
+            hazards: facts.all[it.fact].hazards.clone(),
             probe: None,
         });
     }

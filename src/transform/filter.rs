@@ -79,5 +79,6 @@ pub fn refuse_external(side: &Side, reading: &Reading, rules: &Rules) -> Result<
     let message = format!("{first}, which is not followed");
     Err(Error::new(PgSqlErrorCode::ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE, message)
         .detail(wrong.iter().map(|w| format!("{w}.")).collect::<Vec<_>>().join("\n"))
-        .hint("Follow those schemas too, schemig.plan(server, ARRAY['one', 'other']), or set the rule \"external\"."))
+        .hint("Follow those schemas too, schemig.plan(server, ARRAY['one', 'other']) or as a source of their own that is \
+               applied first, or set the rule \"external\"."))
 }

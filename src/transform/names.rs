@@ -144,13 +144,15 @@ fn refuse_collisions(source: &Facts, facts: &Facts) -> Result<()> {
     let mut wrong = Vec::new();
     for (i, fact) in facts.all.iter().enumerate() {
         let name = facts.name(i);
-        let mut other = seen.insert((fact.kind(), name.clone()), i);
+        let mut other = seen.insert((fact.kind(), name.clone()), i).map(|first| (first, name));
         for (space, name) in facts.occupies(i)? {
+            let shown = name.to_string();
             let holder = held.insert((space, name), i);
             // A range type is announced before it is made.
-            other = other.or(holder.filter(|h| facts.all[*h].at.whole() != fact.at.whole()));
+            let holder = holder.filter(|h| facts.all[*h].at.whole() != fact.at.whole());
+            other = other.or(holder.map(|first| (first, shown)));
         }
-        if let Some(first) = other {
+        if let Some((first, name)) = other {
             let (one, two) = (source.label(first), source.label(i));
             wrong.push(format!("{one} and {two} both become {name}."));
         }
