@@ -2,15 +2,16 @@
 //! dependencies.
 
 mod facts;
+mod object;
 
 pub use facts::{Facts, Scope};
+pub use object::{Entry, Object, Registered};
 
 use crate::error::{Error, Result};
 use crate::model::{Address, QName};
 use crate::pg::quote::ident;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use std::any::Any;
 use std::fmt::Debug;
 
 /// The namespaces of PostgreSQL whose members have a schema-qualified name.
@@ -40,6 +41,8 @@ pub enum Part {
     Trigger,
     Rule,
     Policy,
+    /// A value of an enum: no rule changes it, but the source can.
+    Label,
 }
 
 /// SQL text in a definition, and the scope that its names live in.
@@ -141,6 +144,44 @@ impl Assigned {
     }
 }
 
+/// A column whose values are of a type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Use {
+    pub table: QName,
+    pub column: String,
+    /// The type itself, or an array of it, as `format_type` prints it.
+    pub type_text: String,
+}
+
+/// What may surprise about a statement, if the relation has rows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Risk {
+    /// `table_rewrite` or `long_lock`.
+    pub hazard: &'static str,
+    /// The relation that it is about.
+    pub relation: QName,
+    /// It is so only if the server, asked, rewrites a table for this.
+    pub trial: Option<Trial>,
+}
+
+/// What is tried on an empty table to see whether the server writes a table anew.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trial {
+    /// Columns of the table as in CREATE TABLE; may be empty.
+    pub columns: String,
+    /// An action of ALTER TABLE.
+    pub action: String,
+}
+
+/// Rows that a statement would choke on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Doubt {
+    /// What is wrong with them: `column "a" has null values`.
+    pub problem: String,
+    /// Query of one row: how many rows, as bigint, and one of them, as text. No rows, or none counted: all is well.
+    pub query: String,
+}
+
 /// Receives every field of a definition that is a name or SQL text, and does with it what it is
 /// for: nothing, unless said otherwise. See [`Definition::fields`].
 pub trait Fields {
@@ -199,6 +240,9 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
     const BINDS: bool = false;
     /// Dropping it takes along what belongs to it; a schema must be empty first.
     const TAKES: bool = true;
+    /// The server brings it along when what it depends on is altered: an index with the type of its
+    /// column. Everything else is dropped before such a change, and made again after it.
+    const ADJUSTS: bool = false;
 
     /// Hands over each field that is a name or SQL text. Parts (columns of a relation, say) come
     /// before the name of what they belong to, because a part is looked up by its owner's name in the source.
@@ -221,8 +265,36 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
     fn drop(&self, scope: &Scope) -> Vec<String> {
         vec![format!("DROP {}", self.object(scope))]
     }
-    /// Statements that make this one of `from`, where the server can do that in place.
+    /// Statements that make this one of `from`, where the server can do that in place; `None` where it
+    /// must be dropped and made anew. Both have the same names, since renames come first; the scope is that of
+    /// this definition. The undo is asked for the other way round.
     fn alter(&self, _from: &Self, _scope: &Scope) -> Option<Vec<String>> {
+        None
+    }
+    /// Whether those statements can only run while nothing depends on the object, but for what adjusts.
+    fn disturbs(&self, _from: &Self) -> bool {
+        false
+    }
+    /// Statements that make a type that cannot be altered of `from`, while columns keep their values: they
+    /// get the new type by way of text. `spare` is a free name in the type's schema for the old one.
+    fn remake(&self, _from: &Self, _uses: &[Use], _spare: &str) -> Option<Vec<String>> {
+        None
+    }
+    /// What may surprise about making the object, or making it of `from`, in a database with rows. Names are
+    /// those of the database before anything is done.
+    fn risks(&self, _from: Option<&Self>, _scope: &Scope) -> Vec<Risk> {
+        Vec::new()
+    }
+    /// Which rows of the database, as it is before anything is done, the statements would choke on.
+    fn doubts(&self, _from: Option<&Self>, _scope: &Scope) -> Vec<Doubt> {
+        Vec::new()
+    }
+    /// Names inside the definition that have identities of their own in the catalog: labels of an enum.
+    fn inner(&mut self) -> Vec<(u32, &mut String)> {
+        Vec::new()
+    }
+    /// The statement that renames one of those.
+    fn rename_inner(&self, _old: &str, _new: &str) -> Option<String> {
         None
     }
     /// The object's own name; `None` where it has none (a comment, a default).
@@ -268,154 +340,6 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
     /// What the target must offer: queries that return whether it does, with the error if not.
     fn demands(&self, _scope: &Scope) -> Vec<(String, Error)> {
         Vec::new()
-    }
-}
-
-/// A definition of any kind.
-pub trait Object: Debug {
-    fn entry(&self) -> &'static Entry;
-    fn as_any(&self) -> &dyn Any;
-    fn boxed(&self) -> Box<dyn Object>;
-    fn same(&self, other: &dyn Object) -> bool;
-    fn json(&self) -> Result<String>;
-    fn fields(&mut self, to: &mut dyn Fields) -> Result<()>;
-    fn name(&self, scope: &Scope) -> String;
-    fn object(&self, scope: &Scope) -> String;
-    fn create(&self, scope: &Scope) -> Result<Vec<String>>;
-    fn inline(&self, scope: &Scope) -> Option<String>;
-    fn settle(&self, scope: &Scope) -> Result<Vec<String>>;
-    fn drop(&self, scope: &Scope) -> Vec<String>;
-    fn alter(&self, from: &dyn Object, scope: &Scope) -> Option<Vec<String>>;
-    fn own(&mut self) -> Option<Own<'_>>;
-    fn companion(&mut self) -> Option<(&'static str, &mut QName)>;
-    fn rename(&self, new: &str, scope: &Scope) -> Vec<String>;
-    fn relocate(&self, schema: &str, scope: &Scope) -> Vec<String>;
-    fn follow(&self, from: &dyn Object, scope: &Scope) -> Result<Vec<String>>;
-    fn data_probe(&self, scope: &Scope) -> Option<String>;
-    fn demands(&self, scope: &Scope) -> Vec<(String, Error)>;
-    fn exposes(&self) -> Option<Exposed>;
-    fn assigned(&self, scope: &Scope) -> Vec<Assigned>;
-    fn check(&self, scope: &Scope, extension: &dyn Fn(&str) -> Option<String>) -> Vec<String>;
-}
-
-/// A kind in the registry.
-#[derive(Debug)]
-pub struct Entry {
-    pub kind: &'static str,
-    pub query: &'static str,
-    pub commands: &'static [&'static str],
-    pub facet: bool,
-    pub optional: bool,
-    pub part: bool,
-    pub on_demand: bool,
-    pub shared: bool,
-    pub takes: bool,
-    pub binds: bool,
-    pub chosen: bool,
-    pub parse: fn(&str) -> Result<Box<dyn Object>>,
-}
-
-/// Ties a definition type to its registry entry.
-pub trait Registered: Definition {
-    const ENTRY: Entry = Entry {
-        kind: Self::KIND,
-        query: Self::QUERY,
-        commands: Self::COMMANDS,
-        facet: Self::FACET,
-        optional: Self::OPTIONAL,
-        part: Self::PART,
-        on_demand: Self::ON_DEMAND,
-        shared: Self::SHARED,
-        takes: Self::TAKES,
-        binds: Self::BINDS,
-        chosen: Self::CHOSEN,
-        parse: parse::<Self>,
-    };
-}
-
-impl<D: Definition> Registered for D {}
-
-fn parse<D: Definition>(json: &str) -> Result<Box<dyn Object>> {
-    match serde_json::from_str::<D>(json) {
-        Ok(definition) => Ok(Box::new(definition)),
-        Err(error) => {
-            Err(Error::internal(format!("cannot read a definition of kind \"{}\"", D::KIND))
-                .detail(format!("{error}, in {json}")))
-        }
-    }
-}
-
-impl<D: Definition> Object for D {
-    fn entry(&self) -> &'static Entry {
-        const { &<D as Registered>::ENTRY }
-    }
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
-    fn boxed(&self) -> Box<dyn Object> {
-        Box::new(self.clone())
-    }
-    fn same(&self, other: &dyn Object) -> bool {
-        other.as_any().downcast_ref::<D>() == Some(self)
-    }
-    fn json(&self) -> Result<String> {
-        serde_json::to_string(self).map_err(|e| Error::internal(e.to_string()))
-    }
-    fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
-        Definition::fields(self, to)
-    }
-    fn name(&self, scope: &Scope) -> String {
-        Definition::name(self, scope)
-    }
-    fn object(&self, scope: &Scope) -> String {
-        Definition::object(self, scope)
-    }
-    fn create(&self, scope: &Scope) -> Result<Vec<String>> {
-        Definition::create(self, scope)
-    }
-    fn inline(&self, scope: &Scope) -> Option<String> {
-        Definition::inline(self, scope)
-    }
-    fn settle(&self, scope: &Scope) -> Result<Vec<String>> {
-        Definition::settle(self, scope)
-    }
-    fn drop(&self, scope: &Scope) -> Vec<String> {
-        Definition::drop(self, scope)
-    }
-    fn alter(&self, from: &dyn Object, scope: &Scope) -> Option<Vec<String>> {
-        Definition::alter(self, from.as_any().downcast_ref::<D>()?, scope)
-    }
-    fn own(&mut self) -> Option<Own<'_>> {
-        Definition::own(self)
-    }
-    fn companion(&mut self) -> Option<(&'static str, &mut QName)> {
-        Definition::companion(self)
-    }
-    fn rename(&self, new: &str, scope: &Scope) -> Vec<String> {
-        Definition::rename(self, new, scope)
-    }
-    fn relocate(&self, schema: &str, scope: &Scope) -> Vec<String> {
-        Definition::relocate(self, schema, scope)
-    }
-    fn follow(&self, from: &dyn Object, scope: &Scope) -> Result<Vec<String>> {
-        from.as_any()
-            .downcast_ref::<D>()
-            .map_or(Ok(Vec::new()), |f| Definition::follow(self, f, scope))
-    }
-    fn data_probe(&self, scope: &Scope) -> Option<String> {
-        Definition::data_probe(self, scope)
-    }
-    fn demands(&self, scope: &Scope) -> Vec<(String, Error)> {
-        Definition::demands(self, scope)
-    }
-    fn exposes(&self) -> Option<Exposed> {
-        Definition::exposes(self)
-    }
-    fn assigned(&self, scope: &Scope) -> Vec<Assigned> {
-        Definition::assigned(self, scope)
-    }
-    fn check(&self, scope: &Scope, extension: &dyn Fn(&str) -> Option<String>) -> Vec<String> {
-        Definition::check(self, scope, extension)
     }
 }
 

@@ -257,6 +257,7 @@ impl<'a> Names<'a> {
             Part::Trigger => "trigger",
             Part::Rule => "rule",
             Part::Policy => "policy",
+            Part::Label => return name.to_string(),
         };
         let of = if part == Part::Column { self.origin(of, name) } else { of };
         self.renamed(Some(kind), &format!("{}.{}.{name}", of.schema, of.name), name)

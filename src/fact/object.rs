@@ -1,0 +1,183 @@
+//! Definitions of any kind, and the registry's view of a kind.
+
+use super::{Assigned, Definition, Doubt, Exposed, Fields, Own, Risk, Scope, Use};
+use crate::error::{Error, Result};
+use crate::model::QName;
+use std::any::Any;
+use std::fmt::Debug;
+
+/// A definition of any kind.
+pub trait Object: Debug {
+    fn entry(&self) -> &'static Entry;
+    fn as_any(&self) -> &dyn Any;
+    fn boxed(&self) -> Box<dyn Object>;
+    fn same(&self, other: &dyn Object) -> bool;
+    fn json(&self) -> Result<String>;
+    fn fields(&mut self, to: &mut dyn Fields) -> Result<()>;
+    fn name(&self, scope: &Scope) -> String;
+    fn object(&self, scope: &Scope) -> String;
+    fn create(&self, scope: &Scope) -> Result<Vec<String>>;
+    fn inline(&self, scope: &Scope) -> Option<String>;
+    fn settle(&self, scope: &Scope) -> Result<Vec<String>>;
+    fn drop(&self, scope: &Scope) -> Vec<String>;
+    fn alter(&self, from: &dyn Object, scope: &Scope) -> Option<Vec<String>>;
+    fn disturbs(&self, from: &dyn Object) -> bool;
+    fn remake(&self, from: &dyn Object, uses: &[Use], spare: &str) -> Option<Vec<String>>;
+    fn risks(&self, from: Option<&dyn Object>, scope: &Scope) -> Vec<Risk>;
+    fn doubts(&self, from: Option<&dyn Object>, scope: &Scope) -> Vec<Doubt>;
+    fn inner(&mut self) -> Vec<(u32, &mut String)>;
+    fn rename_inner(&self, old: &str, new: &str) -> Option<String>;
+    fn own(&mut self) -> Option<Own<'_>>;
+    fn companion(&mut self) -> Option<(&'static str, &mut QName)>;
+    fn rename(&self, new: &str, scope: &Scope) -> Vec<String>;
+    fn relocate(&self, schema: &str, scope: &Scope) -> Vec<String>;
+    fn follow(&self, from: &dyn Object, scope: &Scope) -> Result<Vec<String>>;
+    fn data_probe(&self, scope: &Scope) -> Option<String>;
+    fn demands(&self, scope: &Scope) -> Vec<(String, Error)>;
+    fn exposes(&self) -> Option<Exposed>;
+    fn assigned(&self, scope: &Scope) -> Vec<Assigned>;
+    fn check(&self, scope: &Scope, extension: &dyn Fn(&str) -> Option<String>) -> Vec<String>;
+}
+
+/// A kind in the registry.
+#[derive(Debug)]
+pub struct Entry {
+    pub kind: &'static str,
+    pub query: &'static str,
+    pub commands: &'static [&'static str],
+    pub facet: bool,
+    pub optional: bool,
+    pub part: bool,
+    pub on_demand: bool,
+    pub shared: bool,
+    pub takes: bool,
+    pub binds: bool,
+    pub chosen: bool,
+    pub adjusts: bool,
+    pub parse: fn(&str) -> Result<Box<dyn Object>>,
+}
+
+/// Ties a definition type to its registry entry.
+pub trait Registered: Definition {
+    const ENTRY: Entry = Entry {
+        kind: Self::KIND,
+        query: Self::QUERY,
+        commands: Self::COMMANDS,
+        facet: Self::FACET,
+        optional: Self::OPTIONAL,
+        part: Self::PART,
+        on_demand: Self::ON_DEMAND,
+        shared: Self::SHARED,
+        takes: Self::TAKES,
+        binds: Self::BINDS,
+        chosen: Self::CHOSEN,
+        adjusts: Self::ADJUSTS,
+        parse: parse::<Self>,
+    };
+}
+
+impl<D: Definition> Registered for D {}
+
+fn parse<D: Definition>(json: &str) -> Result<Box<dyn Object>> {
+    match serde_json::from_str::<D>(json) {
+        Ok(definition) => Ok(Box::new(definition)),
+        Err(error) => {
+            Err(Error::internal(format!("cannot read a definition of kind \"{}\"", D::KIND))
+                .detail(format!("{error}, in {json}")))
+        }
+    }
+}
+
+impl<D: Definition> Object for D {
+    fn entry(&self) -> &'static Entry {
+        const { &<D as Registered>::ENTRY }
+    }
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+    fn boxed(&self) -> Box<dyn Object> {
+        Box::new(self.clone())
+    }
+    fn same(&self, other: &dyn Object) -> bool {
+        other.as_any().downcast_ref::<D>() == Some(self)
+    }
+    fn json(&self) -> Result<String> {
+        serde_json::to_string(self).map_err(|e| Error::internal(e.to_string()))
+    }
+    fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
+        Definition::fields(self, to)
+    }
+    fn name(&self, scope: &Scope) -> String {
+        Definition::name(self, scope)
+    }
+    fn object(&self, scope: &Scope) -> String {
+        Definition::object(self, scope)
+    }
+    fn create(&self, scope: &Scope) -> Result<Vec<String>> {
+        Definition::create(self, scope)
+    }
+    fn inline(&self, scope: &Scope) -> Option<String> {
+        Definition::inline(self, scope)
+    }
+    fn settle(&self, scope: &Scope) -> Result<Vec<String>> {
+        Definition::settle(self, scope)
+    }
+    fn drop(&self, scope: &Scope) -> Vec<String> {
+        Definition::drop(self, scope)
+    }
+    fn alter(&self, from: &dyn Object, scope: &Scope) -> Option<Vec<String>> {
+        Definition::alter(self, from.as_any().downcast_ref::<D>()?, scope)
+    }
+    fn disturbs(&self, from: &dyn Object) -> bool {
+        from.as_any().downcast_ref::<D>().is_some_and(|from| Definition::disturbs(self, from))
+    }
+    fn remake(&self, from: &dyn Object, uses: &[Use], spare: &str) -> Option<Vec<String>> {
+        Definition::remake(self, from.as_any().downcast_ref::<D>()?, uses, spare)
+    }
+    fn risks(&self, from: Option<&dyn Object>, scope: &Scope) -> Vec<Risk> {
+        let from = from.and_then(|from| from.as_any().downcast_ref::<D>());
+        Definition::risks(self, from, scope)
+    }
+    fn doubts(&self, from: Option<&dyn Object>, scope: &Scope) -> Vec<Doubt> {
+        let from = from.and_then(|from| from.as_any().downcast_ref::<D>());
+        Definition::doubts(self, from, scope)
+    }
+    fn inner(&mut self) -> Vec<(u32, &mut String)> {
+        Definition::inner(self)
+    }
+    fn rename_inner(&self, old: &str, new: &str) -> Option<String> {
+        Definition::rename_inner(self, old, new)
+    }
+    fn own(&mut self) -> Option<Own<'_>> {
+        Definition::own(self)
+    }
+    fn companion(&mut self) -> Option<(&'static str, &mut QName)> {
+        Definition::companion(self)
+    }
+    fn rename(&self, new: &str, scope: &Scope) -> Vec<String> {
+        Definition::rename(self, new, scope)
+    }
+    fn relocate(&self, schema: &str, scope: &Scope) -> Vec<String> {
+        Definition::relocate(self, schema, scope)
+    }
+    fn follow(&self, from: &dyn Object, scope: &Scope) -> Result<Vec<String>> {
+        from.as_any()
+            .downcast_ref::<D>()
+            .map_or(Ok(Vec::new()), |f| Definition::follow(self, f, scope))
+    }
+    fn data_probe(&self, scope: &Scope) -> Option<String> {
+        Definition::data_probe(self, scope)
+    }
+    fn demands(&self, scope: &Scope) -> Vec<(String, Error)> {
+        Definition::demands(self, scope)
+    }
+    fn exposes(&self) -> Option<Exposed> {
+        Definition::exposes(self)
+    }
+    fn assigned(&self, scope: &Scope) -> Vec<Assigned> {
+        Definition::assigned(self, scope)
+    }
+    fn check(&self, scope: &Scope, extension: &dyn Fn(&str) -> Option<String>) -> Vec<String> {
+        Definition::check(self, scope, extension)
+    }
+}
