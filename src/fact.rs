@@ -10,8 +10,8 @@ pub use object::{Entry, Object, Registered};
 use crate::error::{Error, Result};
 use crate::model::{Address, QName};
 use crate::pg::quote::ident;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use std::fmt::Debug;
 
 /// The namespaces of PostgreSQL whose members have a schema-qualified name.
@@ -174,7 +174,7 @@ pub struct Trial {
 }
 
 /// Rows that a statement would choke on.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Doubt {
     /// What is wrong with them: `column "a" has null values`.
     pub problem: String,
