@@ -1,9 +1,11 @@
 //! Facts: what a kind of object must say about itself, and the facts of one side with their
 //! dependencies.
 
+mod aside;
 mod facts;
 mod object;
 
+pub use aside::Aside;
 pub use facts::{Facts, Scope};
 pub use object::{Entry, Object, Registered};
 
