@@ -31,6 +31,7 @@ mod states;
 mod type_rules;
 mod use_cases;
 mod verify;
+mod walk;
 
 use libtest_mimic::{Arguments, Failed, Trial};
 
@@ -68,6 +69,7 @@ fn main() {
     trials.extend(use_cases::trials());
     trials.extend(field::trials());
     trials.extend(property::trials());
+    trials.extend(walk::trials());
     libtest_mimic::run(&arguments, trials).exit();
 }
 
