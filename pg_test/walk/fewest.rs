@@ -1,7 +1,7 @@
 //! Makes a walk that fails shorter, as long as it fails in the same way.
 
 use super::Group;
-use super::replay::{Fault, follow};
+use super::replay::{Fault, Manner, follow};
 use std::time::{Duration, Instant};
 
 /// How long it is tried.
@@ -10,7 +10,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// Two groups at most, before and after an upgrade, with the fewest statements that fail, and what is
 /// wrong; nothing when they do not fail alone.
 pub fn fewest(groups: &[Group], fault: &Fault) -> Option<(Vec<Group>, String)> {
-    let search = Search { way: way(&fault.what), end: Instant::now() + PATIENCE };
+    let manner = Manner { strict: false, down: fault.group >= groups.len() };
+    let search = Search { way: way(&fault.what), end: Instant::now() + PATIENCE, manner };
     let mut found = Group::joined(&groups[..fault.group.min(groups.len())]);
     found.extend(groups.get(fault.group).cloned());
     let mut what = search.fails(&found)?;
@@ -36,6 +37,7 @@ pub fn fewest(groups: &[Group], fault: &Fault) -> Option<(Vec<Group>, String)> {
 struct Search {
     way: String,
     end: Instant,
+    manner: Manner,
 }
 
 impl Search {
@@ -44,7 +46,7 @@ impl Search {
         if Instant::now() > self.end {
             return None;
         }
-        let fault = follow("walk_fewest", groups, false).err()?;
+        let fault = follow("walk_fewest", groups, self.manner).err()?;
         (way(&fault.what) == self.way).then_some(fault.what)
     }
 }

@@ -23,16 +23,28 @@ pub struct Fault {
     pub what: String,
 }
 
-/// Walks. `strict`: each statement must be accepted, as it was when the walk was made.
-pub fn follow(hint: &str, groups: &[Group], strict: bool) -> Result<(), Fault> {
+/// How a walk is gone.
+#[derive(Clone, Copy)]
+pub struct Manner {
+    /// Each statement must be accepted, as it was when the walk was made.
+    pub strict: bool,
+    /// At the end all the way down, and up again.
+    pub down: bool,
+}
+
+/// Goes a walk in a pair of databases of its own.
+pub fn follow(hint: &str, groups: &[Group], manner: Manner) -> Result<(), Fault> {
     let at = |group: usize| move |what: String| Fault { group, what };
     let pair = Pair::new(hint, START).map_err(at(0))?;
     let before = Dump::of(&pair.target).map_err(at(0))?;
     let follower = Follower { pair, before };
     for (number, group) in groups.iter().enumerate() {
-        follower.group(group, strict).map_err(at(number))?;
+        follower.group(group, manner.strict).map_err(at(number))?;
     }
-    follower.down_and_up().map_err(at(groups.len()))
+    match manner.down {
+        true => follower.down_and_up().map_err(at(groups.len())),
+        false => Ok(()),
+    }
 }
 
 struct Follower {
