@@ -5,6 +5,7 @@
 
 mod attached;
 mod bodies;
+mod changes;
 mod comments;
 mod concurrency;
 mod corpus;
@@ -48,6 +49,7 @@ fn main() {
     }
     let mut trials = Vec::new();
     trials.extend(corpus::trials());
+    trials.extend(changes::trials());
     trials.extend(real::trials());
     trials.extend(rewrite::trials());
     trials.extend(rules::trials());
