@@ -132,6 +132,16 @@ pub struct Differing {
     pub actual: usize,
 }
 
+/// A recorded fact whose source object is known by a new address.
+#[derive(Debug)]
+pub struct Moved {
+    /// Position in `recorded`.
+    pub recorded: usize,
+    pub at: Address,
+    /// The source's definition, where it holds identities that have changed with it.
+    pub source: Option<String>,
+}
+
 /// What must be done to the target.
 #[derive(Debug, Default)]
 pub struct Changes {
@@ -155,9 +165,8 @@ pub struct Changes {
     pub lost: Vec<usize>,
     /// Positions in `recorded`: those of `ended` that stay in the target.
     pub kept: Vec<usize>,
-    /// Positions in `recorded` whose source object is known by a new address, or by none (of class 0)
-    /// where the addresses of a source that is another database now may mean other objects.
-    pub moved: Vec<(usize, Address)>,
+    /// Facts whose source object is known by a new address, or by none (of class 0) where the addresses of a source that is another database now may mean other objects.
+    pub moved: Vec<Moved>,
     /// Labels of facts that can neither be altered nor made anew, each with what differs.
     pub changed: Vec<(String, String)>,
     /// Labels of facts whose place something has that is not recorded, each with what is there.

@@ -295,6 +295,8 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
     fn inner(&mut self) -> Vec<(u32, &mut String)> {
         Vec::new()
     }
+    /// Forgets those identities: they are of a database that is another one now.
+    fn forget(&mut self) {}
     /// The statement that renames one of those.
     fn rename_inner(&self, _old: &str, _new: &str) -> Option<String> {
         None

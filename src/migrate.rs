@@ -165,9 +165,7 @@ pub fn plan(server: &str, schemas: &Schemas, message: Option<&str>) -> Result<Ve
     let said = [view.said.as_slice(), &view.desired.warnings, &kept].concat();
     let warnings = checks::warnings(&view.reading, &said);
     revision::set_identity(&source, &view.identity)?;
-    revision::set_addresses(
-        &changes.moved.iter().map(|(r, at)| (recorded[*r].id, *at)).collect::<Vec<_>>(),
-    )?;
+    revision::set_addresses(&changes.moved, recorded)?;
     revision::forget(&source, None)?;
     if changes.is_empty() {
         return Ok(print::unchanged(&drift));

@@ -1,7 +1,7 @@
 //! The revision tables: sources, their line of revisions, steps and recorded facts.
 
 use crate::catalog::{Identity, Schemas};
-use crate::diff::{Changes, Recorded};
+use crate::diff::{Changes, Moved, Recorded};
 use crate::error::{Error, Result};
 use crate::fact::{Doubt, Fact, Facts};
 use crate::kind;
@@ -477,13 +477,19 @@ pub fn set_definitions(defs: &[(i64, String)]) -> Result<()> {
 }
 
 /// Writes the addresses by which the source's objects are known now.
-pub fn set_addresses(moved: &[(i64, Address)]) -> Result<()> {
-    let rows: Vec<_> =
-        moved.iter().map(|(id, a)| json!({"id": id, "c": a.0, "o": a.1, "s": a.2})).collect();
+pub fn set_addresses(moved: &[Moved], recorded: &[Recorded]) -> Result<()> {
+    let row = |m: &Moved| {
+        let (id, def) = (recorded[m.recorded].id, m.source.as_deref().unwrap_or("null"));
+        let Address(c, o, s) = m.at;
+        format!(r#"{{"id":{id},"c":{c},"o":{o},"s":{s},"def":{def}}}"#)
+    };
+    // One statement, since addresses may be exchanged.
+    let rows = moved.iter().map(row).collect::<Vec<_>>().join(",");
     spi::execute(
-        "UPDATE schemig.fact AS f SET class_oid = m.c, object_oid = m.o, sub_id = m.s
-           FROM pg_catalog.json_to_recordset($1::json) AS m(id bigint, c oid, o oid, s int) WHERE f.id = m.id",
-        &[Some(&json!(rows).to_string())],
+        "UPDATE schemig.fact AS f SET class_oid = m.c, object_oid = m.o, sub_id = m.s,
+                source_def = coalesce(m.def, f.source_def)
+           FROM pg_catalog.json_to_recordset($1::json) AS m(id bigint, c oid, o oid, s int, def jsonb) WHERE f.id = m.id",
+        &[Some(&format!("[{rows}]"))],
     )
 }
 

@@ -2,10 +2,26 @@
 
 use super::end::WORDS;
 use super::{
-    ByName, Changes, Differing, Judge, Recorded, Sides, contrast, equal, names_alone, rename,
+    ByName, Changes, Differing, Judge, Moved, Recorded, Sides, contrast, equal, names_alone, rename,
 };
 use crate::error::Result;
+use crate::fact::Fact;
 use std::collections::BTreeSet;
+
+/// Where a recorded fact's source object is now. Identities that the record holds are of another object, or of
+/// one in another database.
+fn moved(r: usize, source: &Fact, recorded: &Recorded) -> Result<Moved> {
+    let mut old = recorded.source.boxed();
+    let def = match old.inner().is_empty() {
+        true => None,
+        false if source.def.same(old.as_ref()) => Some(source.def.json()?),
+        false => {
+            old.forget();
+            Some(old.json()?)
+        }
+    };
+    Ok(Moved { recorded: r, at: source.at, source: def })
+}
 
 /// What a recorded fact is compared with.
 pub(super) struct Compare<'a> {
@@ -26,8 +42,8 @@ impl Compare<'_> {
     ) -> Result<bool> {
         let sides = self.sides;
         let (recorded, source) = (&sides.recorded[r], &sides.source.all[fact]);
-        if recorded.at != source.at {
-            changes.moved.push((r, source.at));
+        if recorded.at != source.at || !sides.same_source {
+            changes.moved.push(moved(r, source, recorded)?);
         }
         if let Some(there) = self.actual.find(&recorded.kind, &recorded.name) {
             changes.there.insert(fact, there);

@@ -1,7 +1,8 @@
 //! What is no longer in the source.
 
-use super::{ByName, Changes, Judge, Recorded, Sides, contrast, equal};
+use super::{ByName, Changes, Judge, Moved, Recorded, Sides, contrast, equal};
 use crate::error::Result;
+use crate::model::Address;
 use std::collections::HashSet;
 
 /// Ends the recorded facts that nothing in the source is any more.
@@ -36,7 +37,8 @@ pub(super) fn end(
             None => changes.lost.push(r),
         }
         if !sides.same_source {
-            changes.moved.push((r, crate::model::Address(0, recorded.id as u32, 0)));
+            let at = Address(0, recorded.id as u32, 0);
+            changes.moved.push(Moved { recorded: r, at, source: None });
         }
     }
     if !unmatched.is_empty() {

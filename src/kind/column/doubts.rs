@@ -5,7 +5,7 @@ use super::{Column, Of, default_of};
 use crate::fact::{Doubt, Risk, Scope, Trial};
 use crate::kind::constraint::{Constraint, Rule};
 use crate::kind::domain::Domain;
-use crate::kind::enumeration::Enumeration;
+use crate::kind::enumeration::{Enumeration, Label};
 use crate::kind::identity::Identity;
 use crate::kind::table::rows::{doubt, has, key, own_rows, table};
 use crate::pg::quote::{ident, literal};
@@ -164,7 +164,7 @@ fn misfit(name: &str, from: &str, to: &str, scope: &Scope) -> Option<(String, St
     }
     let invalid = format!("invalid value for {to}");
     if let Some(labels) = labels(scope, to) {
-        let labels: Vec<String> = labels.iter().map(|l| literal(l)).collect();
+        let labels: Vec<String> = labels.iter().map(|l| literal(&l.text)).collect();
         return Some((
             invalid,
             format!("NOT {text} = ANY (ARRAY[{}]::pg_catalog.text[])", labels.join(", ")),
@@ -217,7 +217,7 @@ fn beyond(number: &str, head: &str, modifiers: &[i32]) -> Option<String> {
 }
 
 /// Labels of a followed enum that the column is of.
-fn labels<'a>(column: &Scope<'a>, type_name: &str) -> Option<&'a [String]> {
+fn labels<'a>(column: &Scope<'a>, type_name: &str) -> Option<&'a [Label]> {
     let facts = column.facts;
     let mut needs = facts.needs[column.fact].iter();
     let found = needs.find_map(|need| {
