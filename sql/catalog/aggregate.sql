@@ -39,7 +39,8 @@ SELECT pg_catalog.json_strip_nulls(pg_catalog.json_build_object(
                                    FROM pg_catalog.pg_operator o
                                    JOIN pg_catalog.pg_namespace s ON s.oid = o.oprnamespace
                                   WHERE o.oid = a.aggsortop),
-               'parallel', CASE p.proparallel WHEN 's' THEN 'safe' WHEN 'r' THEN 'restricted' END))) AS fact
+               'parallel', CASE p.proparallel WHEN 's' THEN 'safe' WHEN 'r' THEN 'restricted' END,
+               'returns', pg_catalog.format_type(p.prorettype, NULL)))) AS fact
   FROM pg_catalog.pg_namespace n
   JOIN pg_catalog.pg_proc p ON p.pronamespace = n.oid
   JOIN pg_catalog.pg_aggregate a ON a.aggfnoid = p.oid

@@ -1,3 +1,4 @@
+-- The columns that the query gives are not compared: they say whether another query can take its place.
 SELECT pg_catalog.json_build_object(
            'at', pg_catalog.json_build_array(1259, c.oid::pg_catalog.int8, 0),
            'parent', pg_catalog.json_build_array(2615, n.oid::pg_catalog.int8, 0),
@@ -15,7 +16,20 @@ SELECT pg_catalog.json_build_object(
                    SELECT pg_catalog.lower(o.option_value)
                      FROM pg_catalog.pg_options_to_table(c.reloptions) AS o
                     WHERE o.option_name = 'check_option'),
-               'query', pg_catalog.rtrim(pg_catalog.pg_get_viewdef(c.oid), ';')))) AS fact
+               'query', pg_catalog.rtrim(pg_catalog.pg_get_viewdef(c.oid), ';'),
+               'columns', pg_catalog.to_json(ARRAY(
+                   SELECT pg_catalog.json_build_object(
+                              'name', a.attname,
+                              'type', pg_catalog.format_type(a.atttypid, a.atttypmod),
+                              'collation', CASE WHEN l.oid IS NOT NULL THEN pg_catalog.json_build_object(
+                                  'schema', s.nspname, 'name', l.collname) END)
+                     FROM pg_catalog.pg_attribute a
+                     JOIN pg_catalog.pg_type b ON b.oid = a.atttypid
+                     LEFT JOIN pg_catalog.pg_collation l
+                            ON l.oid = a.attcollation AND a.attcollation <> b.typcollation
+                     LEFT JOIN pg_catalog.pg_namespace s ON s.oid = l.collnamespace
+                    WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+                    ORDER BY a.attnum))))) AS fact
   FROM pg_catalog.pg_namespace n
   JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid
   JOIN pg_catalog.pg_type t ON t.oid = c.reltype

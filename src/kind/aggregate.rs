@@ -3,7 +3,7 @@
 
 use super::routine::Parallel;
 use crate::error::Result;
-use crate::fact::{Definition, Fields, Own, Scope, Space, Sql};
+use crate::fact::{Aside, Definition, Fields, Own, Scope, Space, Sql};
 use crate::model::QName;
 use crate::pg::quote::{ident, literal};
 use serde::{Deserialize, Serialize};
@@ -33,6 +33,9 @@ pub struct Aggregate {
     pub sort_operator: Option<QName>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parallel: Option<Parallel>,
+    /// The result's type, which comes of the functions.
+    #[serde(default, skip_serializing_if = "Aside::is_unknown")]
+    pub returns: Aside<Option<String>>,
 }
 
 /// An input of an aggregate: there are no output arguments and no defaults.
@@ -154,6 +157,23 @@ impl Aggregate {
         format!("{}({})", self.name, list.join(", "))
     }
 
+    fn statement(&self, command: &str) -> String {
+        let options = self.options().join(",\n    ");
+        format!("{command} AGGREGATE {} (\n    {options}\n)", self.signature(true))
+    }
+
+    /// Whether the server lets this one take the place of another of the same signature.
+    fn replaces(&self, from: &Self) -> bool {
+        let named_alike = |(new, old): (&Argument, &Argument)| {
+            new.variadic == old.variadic && (old.name.is_none() || new.name == old.name)
+        };
+        self.direct == from.direct
+            && self.hypothetical == from.hypothetical
+            && self.returns.0.is_some()
+            && self.returns.0 == from.returns.0
+            && self.args.iter().zip(&from.args).all(named_alike)
+    }
+
     fn options(&self) -> Vec<String> {
         let mut options = self.plain.options("");
         let functions =
@@ -195,6 +215,9 @@ impl Definition for Aggregate {
         if let Some(operator) = &mut self.sort_operator {
             to.object(Space::Operator, operator)?;
         }
+        if let Some(returns) = &mut self.returns.0 {
+            to.sql(Sql::OutputType, returns)?;
+        }
         to.object(Space::Routine, &mut self.name)
     }
 
@@ -211,7 +234,10 @@ impl Definition for Aggregate {
     }
 
     fn create(&self, _scope: &Scope) -> Result<Vec<String>> {
-        let options = self.options().join(",\n    ");
-        Ok(vec![format!("CREATE AGGREGATE {} (\n    {options}\n)", self.signature(true))])
+        Ok(vec![self.statement("CREATE")])
+    }
+
+    fn alter(&self, from: &Self, _scope: &Scope) -> Option<Vec<String>> {
+        self.replaces(from).then(|| vec![self.statement("CREATE OR REPLACE")])
     }
 }

@@ -16,6 +16,13 @@ pub struct Comment {
     pub index: Option<QName>,
 }
 
+impl Comment {
+    /// The statement that says it of an object, as COMMENT names that.
+    pub fn on(&self, object: &str) -> String {
+        format!("COMMENT ON {object} IS {}", literal(&self.text))
+    }
+}
+
 impl Definition for Comment {
     const KIND: &'static str = "comment";
     const QUERY: &'static str = include_str!("../../sql/catalog/comment.sql");
@@ -43,10 +50,14 @@ impl Definition for Comment {
     }
 
     fn create(&self, scope: &Scope) -> Result<Vec<String>> {
-        Ok(vec![format!("COMMENT ON {} IS {}", self.object(scope), literal(&self.text))])
+        Ok(vec![self.on(&self.object(scope))])
     }
 
     fn drop(&self, scope: &Scope) -> Vec<String> {
         vec![format!("COMMENT ON {} IS NULL", self.object(scope))]
+    }
+
+    fn alter(&self, _from: &Self, scope: &Scope) -> Option<Vec<String>> {
+        Some(vec![self.on(&self.object(scope))])
     }
 }

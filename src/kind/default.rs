@@ -18,7 +18,7 @@ pub struct ColumnDefault {
 }
 
 impl ColumnDefault {
-    fn alter(&self, action: &str) -> String {
+    fn action(&self, action: &str) -> String {
         let relation = match self.of {
             Of::View => format!("VIEW {}", self.relation),
             _ => format!("TABLE ONLY {}", self.relation),
@@ -31,6 +31,7 @@ impl Definition for ColumnDefault {
     const KIND: &'static str = "default";
     const QUERY: &'static str = include_str!("../../sql/catalog/default.sql");
     const COMMANDS: &'static [&'static str] = &["ALTER TABLE", "ALTER VIEW"];
+    const ADJUSTS: bool = true;
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
         to.sql(Sql::Expression { of: None }, &mut self.expression)?;
@@ -47,7 +48,7 @@ impl Definition for ColumnDefault {
     }
 
     fn create(&self, _scope: &Scope) -> Result<Vec<String>> {
-        Ok(vec![self.alter(&format!("SET DEFAULT {}", self.expression))])
+        Ok(vec![self.action(&format!("SET DEFAULT {}", self.expression))])
     }
 
     fn inline(&self, scope: &Scope) -> Option<String> {
@@ -65,7 +66,11 @@ impl Definition for ColumnDefault {
         column.map(assigned).into_iter().collect()
     }
 
+    fn alter(&self, _from: &Self, scope: &Scope) -> Option<Vec<String>> {
+        self.create(scope).ok()
+    }
+
     fn drop(&self, _scope: &Scope) -> Vec<String> {
-        vec![self.alter("DROP DEFAULT")]
+        vec![self.action("DROP DEFAULT")]
     }
 }

@@ -2,11 +2,16 @@
 //! constraints are facts of kind `domain constraint`; NOT NULL is here, since there can be only one
 //! and it needs nothing.
 
+pub(super) mod uses;
+
 use crate::error::Result;
-use crate::fact::{Assigned, Definition, Exposed, Fields, Own, Part, Scope, Space, Sql};
+use crate::fact::{
+    Assigned, Definition, Doubt, Exposed, Fields, Own, Part, Risk, Scope, Space, Sql, Use,
+};
 use crate::model::QName;
 use crate::pg::quote::ident;
 use serde::{Deserialize, Serialize};
+use uses::{Holder, Holds, convert, holders};
 
 /// A row of `pg_type` with its base type.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -46,7 +51,8 @@ impl PartialEq for NotNullName {
 impl Definition for Domain {
     const KIND: &'static str = "domain";
     const QUERY: &'static str = include_str!("../../sql/catalog/domain.sql");
-    const COMMANDS: &'static [&'static str] = &["CREATE DOMAIN", "ALTER DOMAIN", "DROP DOMAIN"];
+    const COMMANDS: &'static [&'static str] =
+        &["CREATE DOMAIN", "ALTER DOMAIN", "DROP DOMAIN", "ALTER TABLE"];
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
         if let Some(name) = &mut self.not_null_name.0 {
@@ -84,7 +90,90 @@ impl Definition for Domain {
     }
 
     fn create(&self, scope: &Scope) -> Result<Vec<String>> {
-        let mut sql = format!("CREATE {} AS {}", self.object(scope), self.base);
+        Ok(vec![self.statement(&scope.clauses())])
+    }
+
+    /// What the domain is over stays as it is.
+    fn alter(&self, from: &Self, scope: &Scope) -> Option<Vec<String>> {
+        if self.base != from.base || self.collation != from.collation {
+            return None;
+        }
+        let closes = self.closes(Some(from));
+        if closes && holders(scope, &self.name).iter().any(|h| h.holds != Holds::Values) {
+            return None;
+        }
+        let mut actions = Vec::new();
+        if self.default != from.default {
+            actions.push(match &self.default {
+                Some(default) => format!("SET DEFAULT {default}"),
+                None => "DROP DEFAULT".to_string(),
+            });
+        }
+        if closes {
+            actions.push(self.set_not_null());
+        } else if from.not_null && !self.not_null {
+            actions.push("DROP NOT NULL".to_string());
+        } else if let (Some(new), Some(old)) = (&self.not_null_name.0, &from.not_null_name.0)
+            && new != old
+        {
+            actions.push(format!("RENAME CONSTRAINT {} TO {}", ident(old), ident(new)));
+        }
+        let alter = |action| format!("ALTER DOMAIN {} {action}", self.name);
+        Some(actions.into_iter().map(alter).collect())
+    }
+
+    /// Without CHECK constraints, which are made when the columns have their new type.
+    fn remake(&self, _from: &Self, uses: &[Use], spare: &str) -> Option<Vec<String>> {
+        let old = QName { schema: self.name.schema.clone(), name: spare.to_string() };
+        let aside = format!("ALTER DOMAIN {} RENAME TO {}", self.name, ident(spare));
+        let mut statements = vec![aside, self.statement(&[])];
+        statements.extend(convert(uses));
+        statements.push(format!("DROP DOMAIN {old}"));
+        Some(statements)
+    }
+
+    fn risks(&self, from: Option<&Self>, scope: &Scope) -> Vec<Risk> {
+        let Some(from) = from else { return Vec::new() };
+        let remade = self.base != from.base || self.collation != from.collation;
+        if !remade && !self.closes(Some(from)) {
+            return Vec::new();
+        }
+        let holders = holders(scope, &self.name);
+        let within = holders.iter().any(|h| h.holds != Holds::Values);
+        let risk = if remade || within { Holder::rewrite } else { Holder::scan };
+        holders.iter().map(risk).collect()
+    }
+
+    fn doubts(&self, from: Option<&Self>, scope: &Scope) -> Vec<Doubt> {
+        if from.is_none() || !self.closes(from) {
+            return Vec::new();
+        }
+        let doubt = |holder: &Holder| {
+            let value = holder.value();
+            let condition = match holder.holds {
+                Holds::Values => format!("{value} IS NOT DISTINCT FROM NULL"),
+                Holds::Arrays => format!(
+                    "EXISTS (SELECT FROM pg_catalog.unnest({value}) AS u(value) \
+                     WHERE u.value IS NOT DISTINCT FROM NULL)"
+                ),
+                Holds::Within => return None,
+            };
+            Some(Doubt {
+                problem: format!(
+                    "column {} of domain {} has null values",
+                    holder.label(),
+                    self.name
+                ),
+                query: holder.rows(&condition),
+            })
+        };
+        holders(scope, &self.name).iter().filter_map(doubt).collect()
+    }
+}
+
+impl Domain {
+    fn statement(&self, constraints: &[String]) -> String {
+        let mut sql = format!("CREATE DOMAIN {} AS {}", self.name, self.base);
         if let Some(collation) = &self.collation {
             sql += &format!(" COLLATE {collation}");
         }
@@ -97,9 +186,24 @@ impl Definition for Domain {
         if let Some(default) = &self.default {
             sql += &format!(" DEFAULT {default}");
         }
-        for constraint in scope.clauses() {
+        for constraint in constraints {
             sql += &format!("\n    {constraint}");
         }
-        Ok(vec![sql])
+        sql
+    }
+
+    /// Whether it takes no nulls any more.
+    fn closes(&self, from: Option<&Self>) -> bool {
+        self.not_null && from.is_none_or(|from| !from.not_null)
+    }
+
+    /// Servers before 17 give the constraint no name.
+    fn set_not_null(&self) -> String {
+        match &self.not_null_name.0 {
+            Some(name) if cfg!(any(feature = "pg17", feature = "pg18")) => {
+                format!("ADD CONSTRAINT {} NOT NULL", ident(name))
+            }
+            _ => "SET NOT NULL".to_string(),
+        }
     }
 }

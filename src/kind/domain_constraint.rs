@@ -1,7 +1,10 @@
 //! CHECK constraints of domains: <https://www.postgresql.org/docs/current/sql-alterdomain.html>.
 
 use crate::error::Result;
-use crate::fact::{Definition, Fields, Own, Part, Scope, Space, Sql};
+use crate::fact::{Definition, Doubt, Fields, Own, Part, Risk, Scope, Space, Sql};
+use crate::kind::comment::Comment;
+use crate::kind::domain::Domain;
+use crate::kind::domain::uses::{Holder, Holds, holders};
 use crate::model::QName;
 use crate::pg::quote::ident;
 use serde::{Deserialize, Serialize};
@@ -20,12 +23,27 @@ impl DomainConstraint {
     fn clause(&self) -> String {
         format!("CONSTRAINT {} CHECK ({})", ident(&self.name), self.check)
     }
+
+    fn add(&self) -> String {
+        let validity = if self.not_valid { " NOT VALID" } else { "" };
+        format!("ALTER DOMAIN {} ADD {}{validity}", self.domain, self.clause())
+    }
+
+    fn remove(&self) -> String {
+        format!("ALTER DOMAIN {} DROP CONSTRAINT {}", self.domain, ident(&self.name))
+    }
+
+    /// Columns whose values the server checks when it makes this of `from`.
+    fn checked(&self, from: Option<&Self>, scope: &Scope) -> Vec<Holder> {
+        let known = from.is_some_and(|from| from.check == self.check && !from.not_valid);
+        if self.not_valid || known { Vec::new() } else { holders(scope, &self.domain) }
+    }
 }
 
 impl Definition for DomainConstraint {
     const KIND: &'static str = "domain constraint";
     const QUERY: &'static str = include_str!("../../sql/catalog/domain_constraint.sql");
-    const COMMANDS: &'static [&'static str] = &["ALTER DOMAIN"];
+    const COMMANDS: &'static [&'static str] = &["ALTER DOMAIN", "COMMENT"];
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
         let domain = self.domain.clone();
@@ -52,8 +70,7 @@ impl Definition for DomainConstraint {
     }
 
     fn create(&self, _scope: &Scope) -> Result<Vec<String>> {
-        let validity = if self.not_valid { " NOT VALID" } else { "" };
-        Ok(vec![format!("ALTER DOMAIN {} ADD {}{validity}", self.domain, self.clause())])
+        Ok(vec![self.add()])
     }
 
     /// CREATE DOMAIN takes no constraints that are not valid.
@@ -62,6 +79,47 @@ impl Definition for DomainConstraint {
     }
 
     fn drop(&self, _scope: &Scope) -> Vec<String> {
-        vec![format!("ALTER DOMAIN {} DROP CONSTRAINT {}", self.domain, ident(&self.name))]
+        vec![self.remove()]
+    }
+
+    /// The server takes no constraint's validity away: it is made again, with its comment.
+    fn alter(&self, from: &Self, scope: &Scope) -> Option<Vec<String>> {
+        if self.check != from.check {
+            return None;
+        }
+        Some(match (from.not_valid, self.not_valid) {
+            (true, false) => {
+                let name = ident(&self.name);
+                vec![format!("ALTER DOMAIN {} VALIDATE CONSTRAINT {name}", self.domain)]
+            }
+            (false, true) => {
+                let comments = scope.children::<Comment>().into_iter();
+                let again = comments.map(|c| c.on(&Definition::object(self, scope)));
+                [self.remove(), self.add()].into_iter().chain(again).collect()
+            }
+            _ => Vec::new(),
+        })
+    }
+
+    fn risks(&self, from: Option<&Self>, scope: &Scope) -> Vec<Risk> {
+        self.checked(from, scope).iter().map(Holder::scan).collect()
+    }
+
+    fn doubts(&self, from: Option<&Self>, scope: &Scope) -> Vec<Doubt> {
+        let domain = scope.parent().and_then(|d| d.facts.all[d.fact].get::<Domain>());
+        let Some(domain) = domain else { return Vec::new() };
+        let doubt = |holder: Holder| match holder.holds {
+            Holds::Values => Doubt {
+                problem: format!(
+                    "values of {} violate constraint {} of domain {}",
+                    holder.label(),
+                    ident(&self.name),
+                    self.domain
+                ),
+                query: holder.values(&domain.base, &format!("NOT ({})", self.check)),
+            },
+            Holds::Arrays | Holds::Within => holder.unchecked(&self.domain),
+        };
+        self.checked(from, scope).into_iter().map(doubt).collect()
     }
 }

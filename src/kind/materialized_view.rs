@@ -2,11 +2,14 @@
 //!
 //! <https://www.postgresql.org/docs/current/sql-creatematerializedview.html>.
 
+use super::index::Index;
 use super::index::with;
-use super::view::columns;
+use super::routine::depends;
+use super::view::{columns, options};
 use crate::error::Result;
-use crate::fact::{Definition, Fields, Own, Scope, Space, Sql};
+use crate::fact::{Definition, Fields, Own, Risk, Scope, Space, Sql};
 use crate::model::QName;
+use crate::pg::canonical;
 use crate::pg::quote::ident;
 use serde::{Deserialize, Serialize};
 
@@ -81,22 +84,60 @@ impl Definition for MaterializedView {
         Ok(vec![format!("{sql} AS\n{}\n  WITH NO DATA", self.query)])
     }
 
-    fn settle(&self, _scope: &Scope) -> Result<Vec<String>> {
-        let identity = self.replica_identity.map(|identity| {
-            let word = match identity {
-                ReplicaIdentity::Nothing => "NOTHING",
-                ReplicaIdentity::Full => "FULL",
-            };
-            // The server has this for materialized views under ALTER TABLE only by its manual.
-            format!("ALTER TABLE ONLY {} REPLICA IDENTITY {word}", self.view)
-        });
-        let extensions = self.extensions.iter().map(|extension| {
-            format!(
-                "ALTER MATERIALIZED VIEW {} DEPENDS ON EXTENSION {}",
-                self.view,
-                ident(extension)
-            )
-        });
+    fn settle(&self, scope: &Scope) -> Result<Vec<String>> {
+        let identity = self.replica_identity.map(|identity| self.identify(Some(identity)));
+        let extensions = depends(&self.object(scope), &[], &self.extensions);
         Ok(identity.into_iter().chain(extensions).collect())
     }
+
+    /// All but the query; nobody can say here which tablespace is the database's.
+    fn alter(&self, from: &Self, scope: &Scope) -> Option<Vec<String>> {
+        let moved = self.tablespace != from.tablespace;
+        if !same_query(&self.query, &from.query) || (moved && self.tablespace.is_none()) {
+            return None;
+        }
+        let mut actions = Vec::new();
+        if self.method != from.method {
+            actions.push(format!("SET ACCESS METHOD {}", ident(&self.method)));
+        }
+        if let Some(tablespace) = self.tablespace.as_ref().filter(|_| moved) {
+            actions.push(format!("SET TABLESPACE {}", ident(tablespace)));
+        }
+        actions.extend(options(&from.options, &self.options));
+        let object = self.object(scope);
+        let mut statements: Vec<String> =
+            actions.into_iter().map(|action| format!("ALTER {object} {action}")).collect();
+        // An index that identifies rows is marked by itself.
+        let by_index = scope.children::<Index>().iter().any(|i| i.storage.replica_identity);
+        if self.replica_identity != from.replica_identity && !by_index {
+            statements.push(self.identify(self.replica_identity));
+        }
+        statements.extend(depends(&object, &from.extensions, &self.extensions));
+        Some(statements)
+    }
+
+    fn risks(&self, from: Option<&Self>, _scope: &Scope) -> Vec<Risk> {
+        let moved = |f: &&Self| self.method != f.method || self.tablespace != f.tablespace;
+        let risk = |_| Risk { hazard: "table_rewrite", relation: self.view.clone(), trial: None };
+        from.filter(moved).map(risk).into_iter().collect()
+    }
+}
+
+impl MaterializedView {
+    /// The server has this for materialized views under ALTER TABLE only by its manual.
+    fn identify(&self, identity: Option<ReplicaIdentity>) -> String {
+        let word = match identity {
+            None => "DEFAULT",
+            Some(ReplicaIdentity::Nothing) => "NOTHING",
+            Some(ReplicaIdentity::Full) => "FULL",
+        };
+        format!("ALTER TABLE ONLY {} REPLICA IDENTITY {word}", self.view)
+    }
+}
+
+/// Whether two queries are the same to this server, as far as it knows what they name.
+fn same_query(one: &str, other: &str) -> bool {
+    one == other
+        || canonical::query(one)
+            .is_ok_and(|one| canonical::query(other).is_ok_and(|other| one == other))
 }

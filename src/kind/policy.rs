@@ -64,14 +64,42 @@ impl Definition for Policy {
             sql += &format!("\n    FOR {command}");
         }
         if !self.roles.is_empty() {
-            sql += &format!("\n    TO {}", idents(&self.roles));
+            sql += &self.to();
         }
-        if let Some(using) = &self.using {
-            sql += &format!("\n    USING ({using})");
+        let clauses = [self.using_clause(), self.check_clause()];
+        Ok(vec![sql + &clauses.into_iter().flatten().collect::<String>()])
+    }
+
+    /// The server changes neither the command nor the sort, and takes no expression away.
+    fn alter(&self, from: &Self, scope: &Scope) -> Option<Vec<String>> {
+        let removed = (from.using.is_some() && self.using.is_none())
+            || (from.check.is_some() && self.check.is_none());
+        if removed || self.restrictive != from.restrictive || self.command != from.command {
+            return None;
         }
-        if let Some(check) = &self.check {
-            sql += &format!("\n    WITH CHECK ({check})");
-        }
-        Ok(vec![sql])
+        let clauses = [
+            (self.roles != from.roles).then(|| self.to()),
+            self.using_clause().filter(|_| self.using != from.using),
+            self.check_clause().filter(|_| self.check != from.check),
+        ];
+        let changed: String = clauses.into_iter().flatten().collect();
+        let alter = || format!("ALTER {}{changed}", self.object(scope));
+        Some(Vec::from_iter((!changed.is_empty()).then(alter)))
+    }
+}
+
+impl Policy {
+    fn to(&self) -> String {
+        let public = || "PUBLIC".to_string();
+        let roles = Some(idents(&self.roles)).filter(|r| !r.is_empty());
+        format!("\n    TO {}", roles.unwrap_or_else(public))
+    }
+
+    fn using_clause(&self) -> Option<String> {
+        self.using.as_ref().map(|using| format!("\n    USING ({using})"))
+    }
+
+    fn check_clause(&self) -> Option<String> {
+        self.check.as_ref().map(|check| format!("\n    WITH CHECK ({check})"))
     }
 }

@@ -3,6 +3,7 @@
 //! <https://www.postgresql.org/docs/current/sql-createfunction.html>,
 //! <https://www.postgresql.org/docs/current/catalog-pg-proc.html>
 
+mod replace;
 mod setting;
 
 use super::trigger::Trigger;
@@ -11,6 +12,7 @@ use crate::fact::{Assigned, Definition, Exposed, Fields, Own, Parameter, Scope, 
 use crate::model::QName;
 use crate::pg::parser::routine_sql_body;
 use crate::pg::quote::{ident, literal};
+pub(super) use replace::depends;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 use setting::{Setting, Value};
@@ -269,6 +271,20 @@ impl Routine {
         format!("{}::pg_catalog.regprocedure", literal(&text))
     }
 
+    fn statement(&self, command: &str) -> String {
+        let mut lines = vec![format!("{command} {} {}", self.command(), self.parameters())];
+        lines.extend(self.result());
+        lines.push(format!("LANGUAGE {}", ident(&self.language)));
+        let transforms: Vec<String> =
+            self.transforms.iter().map(|t| format!("FOR TYPE {t}")).collect();
+        if !transforms.is_empty() {
+            lines.push(format!("TRANSFORM {}", transforms.join(", ")));
+        }
+        lines.extend(Some(self.options()).filter(|o| !o.is_empty()));
+        lines.extend(self.settings.iter().map(Setting::clause));
+        format!("{}\n{}", lines.join("\n    "), self.body())
+    }
+
     fn body(&self) -> String {
         match &self.body {
             Body::Text { string } => format!("AS {}", dollar(string)),
@@ -369,33 +385,25 @@ impl Definition for Routine {
     }
 
     fn create(&self, _scope: &Scope) -> Result<Vec<String>> {
-        let mut lines = vec![format!("CREATE {} {}", self.command(), self.parameters())];
-        lines.extend(self.result());
-        lines.push(format!("LANGUAGE {}", ident(&self.language)));
-        let transforms: Vec<String> =
-            self.transforms.iter().map(|t| format!("FOR TYPE {t}")).collect();
-        if !transforms.is_empty() {
-            lines.push(format!("TRANSFORM {}", transforms.join(", ")));
-        }
-        lines.extend(Some(self.options()).filter(|o| !o.is_empty()));
-        lines.extend(self.settings.iter().map(Setting::clause));
-        let head = lines.join("\n    ");
-        Ok(vec![format!("{head}\n{}", self.body())])
+        Ok(vec![self.statement("CREATE")])
     }
 
     /// The body, and what is said in settings, is text to the server.
     fn follow(&self, from: &Self, scope: &Scope) -> Result<Vec<String>> {
-        if self.body == from.body && self.settings == from.settings {
-            return Ok(Vec::new());
+        let same = self.body == from.body && self.settings == from.settings;
+        Ok(if same { Vec::new() } else { self.replace(scope) })
+    }
+
+    fn alter(&self, from: &Self, scope: &Scope) -> Option<Vec<String>> {
+        let as_before = Routine { extensions: from.extensions.clone(), ..self.clone() };
+        if as_before == *from {
+            return Some(depends(&self.object(scope), &from.extensions, &self.extensions));
         }
-        let create = self.create(scope)?;
-        Ok(create.iter().map(|c| c.replacen("CREATE ", "CREATE OR REPLACE ", 1)).collect())
+        self.replaces(from).then(|| self.replace(scope))
     }
 
     fn settle(&self, scope: &Scope) -> Result<Vec<String>> {
-        let depends =
-            |e: &String| format!("ALTER {} DEPENDS ON EXTENSION {}", self.object(scope), ident(e));
-        Ok(self.extensions.iter().map(depends).collect())
+        Ok(depends(&self.object(scope), &[], &self.extensions))
     }
 
     fn check(&self, scope: &Scope, extension: &dyn Fn(&str) -> Option<String>) -> Vec<String> {

@@ -82,6 +82,21 @@ impl Rule {
         let (state, name) = (self.enabled.words(), ident(&self.name));
         format!("ALTER TABLE {} {state} RULE {name}", self.relation)
     }
+
+    fn statement(&self, command: &str) -> String {
+        let (name, event) = (ident(&self.name), self.event.word());
+        let mut sql = format!("{command} RULE {name} AS\n    ON {event} TO {}", self.relation);
+        if let Some(condition) = &self.body.condition {
+            sql += &format!("\n    WHERE {condition}");
+        }
+        let instead = if self.instead { "INSTEAD" } else { "ALSO" };
+        let does = match &self.body.actions[..] {
+            [] => "NOTHING".to_string(),
+            [only] => only.clone(),
+            several => format!("({})", several.join(";\n")),
+        };
+        format!("{sql}\n    DO {instead} {does}")
+    }
 }
 
 impl Definition for Rule {
@@ -107,12 +122,9 @@ impl Definition for Rule {
     }
 
     /// Queries of the server's own making would keep old names as aliases.
-    fn follow(&self, from: &Self, scope: &Scope) -> Result<Vec<String>> {
-        if self.body == from.body {
-            return Ok(Vec::new());
-        }
-        let create = self.create(scope)?;
-        Ok(create.iter().map(|c| c.replacen("CREATE ", "CREATE OR REPLACE ", 1)).collect())
+    fn follow(&self, from: &Self, _scope: &Scope) -> Result<Vec<String>> {
+        let same = self.body == from.body;
+        Ok(if same { Vec::new() } else { vec![self.statement("CREATE OR REPLACE")] })
     }
 
     fn name(&self, _scope: &Scope) -> String {
@@ -124,27 +136,18 @@ impl Definition for Rule {
     }
 
     fn create(&self, _scope: &Scope) -> Result<Vec<String>> {
-        let (name, event) = (ident(&self.name), self.event.word());
-        let mut sql = format!("CREATE RULE {name} AS\n    ON {event} TO {}", self.relation);
-        if let Some(condition) = &self.body.condition {
-            sql += &format!("\n    WHERE {condition}");
-        }
-        let instead = if self.instead { "INSTEAD" } else { "ALSO" };
-        let does = match &self.body.actions[..] {
-            [] => "NOTHING".to_string(),
-            [only] => only.clone(),
-            several => format!("({})", several.join(";\n")),
-        };
-        Ok(vec![format!("{sql}\n    DO {instead} {does}")])
+        Ok(vec![self.statement("CREATE")])
     }
 
     fn settle(&self, _scope: &Scope) -> Result<Vec<String>> {
         Ok(if self.enabled.is_origin() { Vec::new() } else { vec![self.enable()] })
     }
 
-    /// The enabled state alone.
+    /// One that takes another's place is enabled as that was.
     fn alter(&self, from: &Self, _scope: &Scope) -> Option<Vec<String>> {
         let as_before = Rule { enabled: from.enabled, ..self.clone() };
-        (as_before == *from).then(|| vec![self.enable()])
+        let replace = (as_before != *from).then(|| self.statement("CREATE OR REPLACE"));
+        let enable = (self.enabled != from.enabled).then(|| self.enable());
+        Some(replace.into_iter().chain(enable).collect())
     }
 }

@@ -1,6 +1,7 @@
 //! Triggers on tables and views: <https://www.postgresql.org/docs/current/sql-createtrigger.html>,
 //! <https://www.postgresql.org/docs/current/catalog-pg-trigger.html>
 
+use super::routine::depends;
 use crate::error::Result;
 use crate::fact::{Definition, Exposed, Fields, Own, Part, Scope, Space, Sql};
 use crate::model::QName;
@@ -145,6 +146,12 @@ impl Action {
         events.join(" OR ")
     }
 
+    /// Whether the server lets this take the place of another action. What fires for rows has triggers on
+    /// partitions, which it would neither make nor take away then.
+    fn replaces(&self, from: &Self) -> bool {
+        self.constraint.is_none() && from.constraint.is_none() && self.row == from.row
+    }
+
     /// `REFERENCING`, where there are transition tables.
     fn transition_tables(&self) -> Option<String> {
         let old = self.old_table.as_ref().map(|t| format!(" OLD TABLE AS {}", ident(t)));
@@ -153,7 +160,7 @@ impl Action {
         Some(format!("REFERENCING{tables}")).filter(|_| !tables.is_empty())
     }
 
-    fn lines(&self, name: &str, relation: &QName) -> Vec<String> {
+    fn lines(&self, command: &str, name: &str, relation: &QName) -> Vec<String> {
         let constraint = if self.constraint.is_some() { "CONSTRAINT " } else { "" };
         let timing = match self.timing {
             Timing::Before => "BEFORE",
@@ -161,7 +168,7 @@ impl Action {
             Timing::InsteadOf => "INSTEAD OF",
         };
         let mut lines = vec![
-            format!("CREATE {constraint}TRIGGER {}", ident(name)),
+            format!("{command} {constraint}TRIGGER {}", ident(name)),
             format!("{timing} {} ON {relation}", self.events()),
         ];
         if let Some(constraint) = &self.constraint {
@@ -197,6 +204,24 @@ impl Trigger {
     /// Partitions' triggers follow, as they do in the statement that gave them their state.
     fn enable(&self, state: Enabled) -> String {
         format!("ALTER TABLE {} {} TRIGGER {}", self.relation, state.words(), ident(&self.name))
+    }
+
+    fn statement(&self, command: &str) -> Option<String> {
+        let lines = self.action.as_ref()?.lines(command, &self.name, &self.relation);
+        Some(lines.join("\n    "))
+    }
+
+    /// Triggers that partitions have from this one and that are in another state than their parents', those of
+    /// parents first.
+    fn heirs<'a>(&self, scope: &Scope<'a>) -> Vec<&'a Trigger> {
+        let own = scope.facts.all[scope.fact].at;
+        let below = scope.facts.all.iter().filter(|f| f.after.contains(&own));
+        let mut heirs: Vec<(usize, &Trigger)> = below
+            .filter_map(|f| f.get::<Trigger>().map(|t| (f.after.len(), t)))
+            .filter(|(_, t)| t.action.is_none())
+            .collect();
+        heirs.sort_by_key(|(depth, _)| *depth);
+        heirs.into_iter().map(|(_, t)| t).collect()
     }
 }
 
@@ -242,21 +267,37 @@ impl Definition for Trigger {
     }
 
     fn create(&self, _scope: &Scope) -> Result<Vec<String>> {
-        let lines = self.action.iter().map(|a| a.lines(&self.name, &self.relation).join("\n    "));
-        Ok(lines.collect())
+        Ok(self.statement("CREATE").into_iter().collect())
     }
 
     fn settle(&self, scope: &Scope) -> Result<Vec<String>> {
-        let mut statements = Vec::new();
-        if self.enabled != self.parent.unwrap_or_default() {
-            statements.push(self.enable(self.enabled));
-        }
-        statements.extend(
-            self.extensions
-                .iter()
-                .map(|e| format!("ALTER {} DEPENDS ON EXTENSION {}", self.object(scope), ident(e))),
-        );
+        let differs = self.enabled != self.parent.unwrap_or_default();
+        let mut statements = Vec::from_iter(differs.then(|| self.enable(self.enabled)));
+        statements.extend(depends(&self.object(scope), &[], &self.extensions));
         Ok(statements)
+    }
+
+    fn alter(&self, from: &Self, scope: &Scope) -> Option<Vec<String>> {
+        let mut statements = Vec::new();
+        if self.action != from.action {
+            let (new, old) = (self.action.as_ref()?, from.action.as_ref()?);
+            if !new.replaces(old) {
+                return None;
+            }
+            // The server forgets state and extensions.
+            statements.extend(self.statement("CREATE OR REPLACE"));
+            statements.extend(self.settle(scope).ok()?);
+        } else {
+            if self.enabled != from.enabled || self.parent != from.parent {
+                statements.push(self.enable(self.enabled));
+            }
+            statements.extend(depends(&self.object(scope), &from.extensions, &self.extensions));
+        }
+        // Either has given the partitions' triggers the same state.
+        if !statements.is_empty() {
+            statements.extend(self.heirs(scope).into_iter().map(|t| t.enable(t.enabled)));
+        }
+        Some(statements)
     }
 
     fn drop(&self, scope: &Scope) -> Vec<String> {

@@ -1,0 +1,62 @@
+//! When a routine can take another's place, and what else that needs.
+
+use super::{Argument, Mode, Routine};
+use crate::fact::{Definition, Scope};
+use crate::pg::quote::ident;
+
+impl Routine {
+    /// Statements that put this one in the place of another. The server forgets what extensions it depends on.
+    pub(super) fn replace(&self, scope: &Scope) -> Vec<String> {
+        let again = depends(&self.object(scope), &[], &self.extensions);
+        [self.statement("CREATE OR REPLACE")].into_iter().chain(again).collect()
+    }
+
+    /// Whether the server lets this one take the place of another of the same signature: `ProcedureCreate`
+    /// in its source.
+    pub(super) fn replaces(&self, from: &Self) -> bool {
+        let inputs = |it: &'_ Self| {
+            it.args.iter().filter(|a| a.mode.is_input()).cloned().collect::<Vec<Argument>>()
+        };
+        let pairs = inputs(self).into_iter().zip(inputs(from));
+        self.sort == from.sort
+            && self.returns == from.returns
+            && self.set == from.set
+            && (!self.returns_row() || self.outputs() == from.outputs())
+            && pairs.into_iter().all(|(new, old)| new.replaces(&old))
+    }
+
+    /// Whether its outputs make up a row, whose columns callers know.
+    fn returns_row(&self) -> bool {
+        self.returns.as_deref().is_none_or(|r| r == "record")
+    }
+
+    fn outputs(&self) -> Vec<(Option<&str>, &str)> {
+        let outputs = self.args.iter().filter(|a| !matches!(a.mode, Mode::In | Mode::Variadic));
+        outputs.map(|a| (a.name.as_deref(), a.type_name.as_str())).collect()
+    }
+}
+
+impl Argument {
+    /// Whether calls with the input `from` are calls with this one: none can name what has got another name, or
+    /// leave out what has no default any more.
+    fn replaces(&self, from: &Self) -> bool {
+        let named_alike = from.name.is_none() || self.name == from.name;
+        // What a default is decides what a polymorphic parameter is.
+        let polymorphic = self.type_name.starts_with("any") || self.type_name == "\"any\"";
+        let defaulted_alike = match (&from.default, &self.default) {
+            (Some(old), Some(new)) => !polymorphic || old == new,
+            (Some(_), None) => false,
+            (None, _) => true,
+        };
+        named_alike && defaulted_alike
+    }
+}
+
+/// Statements that bind an object to extensions, which take it along when they are dropped.
+pub(in crate::kind) fn depends(object: &str, from: &[String], to: &[String]) -> Vec<String> {
+    let without = |all: &[String], known: &[String], no: &str| -> Vec<String> {
+        let others = all.iter().filter(|e| !known.contains(e));
+        others.map(|e| format!("ALTER {object} {no}DEPENDS ON EXTENSION {}", ident(e))).collect()
+    };
+    [without(from, to, "NO "), without(to, from, "")].concat()
+}
