@@ -261,9 +261,11 @@ fn drift(
     ErrorReport,
 > {
     let rows = pinned(|| migrate::drift(source.as_deref()))?;
-    Ok(TableIterator::new(rows.into_iter().map(|d| {
-        (d.kind.to_string(), d.object, d.state.word().to_string(), d.recorded, d.actual)
-    })))
+    Ok(TableIterator::new(
+        rows.into_iter().map(|d| {
+            (d.kind.to_string(), d.object, d.state.word().to_string(), d.recorded, d.actual)
+        }),
+    ))
 }
 
 /// Finds rows of this database that the steps of a revision would choke on. Nothing is written.

@@ -223,10 +223,11 @@ pub fn verify(source: Option<&str>) -> Result<Vec<Verdict>> {
 pub fn drift(source: Option<&str>) -> Result<Vec<Drift>> {
     let mut rows = Vec::new();
     for source in revision::sources(source)? {
-        let Some(current) = revision::line(&source)?.into_iter().rfind(|r| r.applied) else { continue };
+        let Some(current) = revision::line(&source)?.into_iter().rfind(|r| r.applied) else {
+            continue;
+        };
         let actual = Side::Target.read(&current.schemas, &wanted_by(&current)?)?.facts;
-        let (recorded, others) =
-            (revision::recorded(&source)?, revision::used_by_others(&source)?);
+        let (recorded, others) = (revision::recorded(&source)?, revision::used_by_others(&source)?);
         rows.extend(diff::drift(&recorded, &actual, &others, &LENIENT)?);
     }
     Ok(rows)
