@@ -103,12 +103,27 @@ fn rewrites(trial: &Trial) -> bool {
     tried.unwrap_or(true)
 }
 
-/// How many rows a doubt finds, and one of them; none where there are none, or where the query cannot
-/// run because what it asks for is not there yet.
-pub fn ask(doubt: &Doubt) -> Option<(String, Option<String>)> {
-    let query = doubt.query.clone();
-    let asked = guard::in_subtransaction(move || spi::first(&query, &[]));
-    let row = asked.ok().flatten()?;
-    let count = row.opt(0).filter(|count| count != "0")?;
-    Some((count, row.opt(1)))
+/// Rows that a step would choke on.
+#[derive(Debug)]
+pub struct Problem {
+    pub step: i64,
+    pub object: String,
+    pub problem: String,
+    pub rows: i64,
+    /// Key of one of them.
+    pub example: Option<String>,
+}
+
+/// Asks the target about doubts of a step. What cannot be asked, because something is not there
+/// yet, is no problem yet.
+pub fn problems(step: i64, object: &str, doubts: &[Doubt]) -> Vec<Problem> {
+    let ask = |doubt: &Doubt| {
+        let query = doubt.query.clone();
+        let asked = guard::in_subtransaction(move || spi::first(&query, &[]));
+        let row = asked.ok().flatten()?;
+        let rows = row.opt(0)?.parse().ok().filter(|rows| *rows > 0)?;
+        let (object, problem) = (object.to_string(), doubt.problem.clone());
+        Some(Problem { step, object, problem, rows, example: row.opt(1) })
+    };
+    doubts.iter().filter_map(ask).collect()
 }

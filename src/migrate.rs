@@ -7,7 +7,7 @@ use crate::checks;
 use crate::diff::{self, Changes, Drift, Recorded, Sides};
 use crate::error::Result;
 use crate::fact::{self, Facts};
-use crate::hazard;
+use crate::hazard::{self, Problem};
 use crate::kind;
 use crate::pg::dblink::{self, Connection};
 use crate::pg::{guard, spi};
@@ -217,6 +217,50 @@ pub fn verify(source: Option<&str>) -> Result<Vec<Verdict>> {
         verdicts.extend(verify::verify(&compared, &STRICT)?);
     }
     Ok(verdicts)
+}
+
+/// Compares this database with the record.
+pub fn drift(source: Option<&str>) -> Result<Vec<Drift>> {
+    let mut rows = Vec::new();
+    for source in revision::sources(source)? {
+        let Some(current) = revision::line(&source)?.into_iter().rfind(|r| r.applied) else {
+            continue;
+        };
+        let actual = Side::Target.read(&current.schemas, &wanted_by(&current)?)?.facts;
+        let (recorded, others) = (revision::recorded(&source)?, revision::used_by_others(&source)?);
+        rows.extend(diff::drift(&recorded, &actual, &others, &LENIENT)?);
+    }
+    Ok(rows)
+}
+
+/// Looks for rows that steps which are not in effect would choke on.
+pub fn preflight(revision: &str, source: Option<&str>) -> Result<Vec<Problem>> {
+    let mut problems = Vec::new();
+    for Target { line, at, to, .. } in select::targets(revision, source)? {
+        for it in line.get(at..to).unwrap_or_default() {
+            for step in revision::steps(&it.id)? {
+                problems.extend(hazard::problems(step.number, &step.object, &step.doubts));
+            }
+        }
+    }
+    Ok(problems)
+}
+
+/// Records that the target is at a revision.
+pub fn stamp(revision: &str, source: Option<&str>) -> Result<Vec<String>> {
+    select::lock()?;
+    let mut lines = Vec::new();
+    for Target { source, line, at, to } in select::targets(revision, source)? {
+        for it in line.get(at..to).unwrap_or_default() {
+            revision::set_applied(&it.id)?;
+        }
+        for it in line.get(to..at).unwrap_or_default().iter().rev() {
+            revision::set_undone(&it.id)?;
+        }
+        let differing = drift(Some(&source.name))?.len();
+        lines.push(print::stamped(&source, &line, to, differing));
+    }
+    Ok(lines)
 }
 
 /// Turns columns that count into the sort that the rules want; a warning for each that stays.

@@ -45,18 +45,16 @@ pub fn unchanged(drift: &[Drift]) -> Vec<String> {
 
 /// Rows that steps would choke on, a line each.
 fn doubted(plan: &Plan) -> Vec<String> {
-    let all = plan.steps.iter().flat_map(|s| s.doubts.iter().map(move |d| (s, d)));
-    let asked = all.filter_map(|(step, doubt)| Some((step, doubt, hazard::ask(doubt)?)));
-    asked
-        .map(|(step, doubt, (count, example))| {
-            let rows = if count == "1" { "1 row".to_string() } else { format!("{count} rows") };
-            let example = example.map(|e| format!(", such as {e}")).unwrap_or_default();
-            one_line(&format!(
-                "{} {} will fail: {}, {rows}{example}",
-                step.kind, step.object, doubt.problem
-            ))
-        })
-        .collect()
+    let mut lines = Vec::new();
+    for step in &plan.steps {
+        for it in hazard::problems(0, &step.object, &step.doubts) {
+            let rows = format!("{} {}", it.rows, plural(it.rows as usize, "row"));
+            let example = it.example.map(|e| format!(", such as {e}")).unwrap_or_default();
+            let what = format!("{}: {rows}{example}", it.problem);
+            lines.push(one_line(&format!("{} {} will fail: {what}", step.kind, it.object)));
+        }
+    }
+    lines
 }
 
 /// How the target differs from the record, which is left so.
@@ -162,6 +160,17 @@ pub fn done(
         Direction::Down => format!("{} of {}", revision.id, source.name),
     };
     format!("{verb} {what}: {count} {} in {seconds:.1} s, proven.", plural(count, "statement"))
+}
+
+/// What a stamp did.
+pub fn stamped(source: &Source, line: &[Revision], to: usize, differing: usize) -> String {
+    let place = to.checked_sub(1).and_then(|i| line.get(i)).map_or("base", |r| r.id.as_str());
+    let drift = match differing {
+        0 => "the target is as recorded".to_string(),
+        1 => "1 object of the target differs: see schemig.drift()".to_string(),
+        n => format!("{n} objects of the target differ: see schemig.drift()"),
+    };
+    format!("Stamped {} at {place}: {drift}.", source.name)
 }
 
 /// Said when there is nothing to run.

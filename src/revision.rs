@@ -54,6 +54,7 @@ pub struct Revision {
 #[derive(Debug, Clone)]
 pub struct Stored {
     pub number: i64,
+    pub object: String,
     pub label: String,
     /// It gives something another name.
     pub renames: bool,
@@ -431,6 +432,7 @@ pub fn steps(revision: &str) -> Result<Vec<Stored>> {
         .map(|r| {
             Ok(Stored {
                 number: r.parse(0)?,
+                object: r.text(3).into(),
                 renames: r.text(1) == "rename",
                 label: format!("{} {} {}", r.text(1), r.text(2), r.text(3)),
                 statement: r.opt(4),

@@ -25,6 +25,7 @@ pub struct Same {
 pub struct Expect {
     pub altered_only: bool,
     pub order_differs: bool,
+    pub order_differs_on_downgrade: bool,
     pub no_changes: bool,
     pub privileges: bool,
     pub rules: Option<String>,
@@ -69,6 +70,7 @@ impl Expect {
         match line {
             "altered only" => self.altered_only = true,
             "order differs" => self.order_differs = true,
+            "order differs on downgrade" => self.order_differs_on_downgrade = true,
             "no changes" => self.no_changes = true,
             "privileges" => self.privileges = true,
             "data_loss" => self.loss = Loss::Yes,

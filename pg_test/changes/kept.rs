@@ -66,11 +66,12 @@ impl Rows {
     }
 
     /// What must be there after a change, without what the change may lose; fails where rows of that differ.
-    /// A table is the same if it is the same in the catalog, else if another that is new has its name.
+    /// A table is the same if it is the same in the catalog, else if another that is new has its name; so are columns.
     pub fn kept(&self, after: &Rows, may_lose: bool, when: &str) -> Outcome<Rows> {
         let mut kept = Vec::new();
         for table in &self.0 {
             match self.counterpart(table, after) {
+                Some(other) if may_lose && other.oid != table.oid => (),
                 Some(other) => kept.push(table.kept(other, may_lose, when)?),
                 None if may_lose || !table.holds() => (),
                 None => return Err(format!("{when}: the rows of {} are gone", table.name)),
@@ -119,6 +120,7 @@ impl Table {
         for (position, column) in self.columns.iter().enumerate().filter(|(_, c)| !c.computed) {
             let holds = self.rows.iter().any(|row| row[position] != NULL);
             match self.counterpart(column, other) {
+                Some(there) if may_lose && other.columns[there].number != column.number => (),
                 Some(there) if other.columns[there].computed && (may_lose || !holds) => (),
                 Some(there) if other.columns[there].computed => {
                     return Err(format!("{when}: {}.{} is computed", self.name, column.name));

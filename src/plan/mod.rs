@@ -201,6 +201,19 @@ impl<'a> Planner<'a> {
         self.names.find(kind, name).is_some_and(|there| !self.leaving.contains(&there))
     }
 
+    /// Whether a node is told by that of another one: what comes again is told once, with all that belongs to it.
+    fn is_told(&self, node: Node) -> bool {
+        if !self.is_rebuilt(node) {
+            return false;
+        }
+        let actual = match node.verb {
+            Verb::Create => self.changes.there.get(&node.fact).copied(),
+            _ => Some(node.fact),
+        };
+        let owner = actual.and_then(|a| self.given.actual.falls_with(a));
+        node.verb.drops() || owner.is_some_and(|o| self.goes(o))
+    }
+
     /// Whether a node is one of what is dropped and comes again.
     fn is_rebuilt(&self, node: Node) -> bool {
         match node.verb {

@@ -139,7 +139,7 @@ impl<'a> Renames<'a> {
     /// Renames inside a definition; those whose new name another one still has go by way of a temporary one.
     fn rename_inner(&mut self, renaming: &Renaming) {
         let def = &self.planner.given.desired.all[renaming.fact].def;
-        let label = self.planner.given.desired.label(renaming.fact);
+        let name = self.planner.given.desired.name(renaming.fact);
         let old: HashSet<&String> = renaming.inner.iter().map(|(old, _)| old).collect();
         let mut pairs: Vec<(String, String)> = Vec::new();
         for (i, (from, to)) in renaming.inner.iter().enumerate() {
@@ -157,7 +157,7 @@ impl<'a> Renames<'a> {
             self.step(renaming.fact, there, back);
         }
         for (from, to) in &renaming.inner {
-            let object = format!("{label} value {} to {}", literal(from), literal(to));
+            let object = format!("{name} value {} to {}", literal(from), literal(to));
             self.lines.push(Line { object, ..self.line(Verb::Rename, renaming.fact) });
         }
     }

@@ -152,7 +152,7 @@ impl Column {
                     to.far.push(action);
                 }
             }
-            Some(parents) if !self.not_null || parents.columns.iter().any(|c| c.1.not_null) => {}
+            Some(parents) if parents.columns.iter().any(|c| !self.not_null || c.1.not_null) => {}
             None if partitioned => {
                 to.far.push(action);
                 let places = if self.not_null { Vec::new() } else { self.heirs(scope) };

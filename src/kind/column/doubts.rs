@@ -4,10 +4,11 @@ use super::cast::Known;
 use super::{Column, Of, default_of};
 use crate::fact::{Doubt, Risk, Scope, Trial};
 use crate::kind::constraint::{Constraint, Rule};
+use crate::kind::default::ColumnDefault;
 use crate::kind::domain::Domain;
 use crate::kind::enumeration::{Enumeration, Label};
 use crate::kind::identity::Identity;
-use crate::kind::table::rows::{doubt, has, key, own_rows, table};
+use crate::kind::table::rows::{doubt, has, has_needs, key, own_rows, table};
 use crate::pg::quote::{ident, literal};
 use crate::pg::settings::MAJOR;
 use crate::pg::spi;
@@ -56,12 +57,21 @@ impl Column {
         if !scope.children::<Identity>().is_empty() {
             return Fill::Surely;
         }
+        // What is not there yet cannot be tried.
+        if self.default_scope(scope).is_some_and(|default| !has_needs(&default)) {
+            return Fill::Surely;
+        }
         let default = default_of(scope).map(|d| format!(" DEFAULT {}", d.expression));
         if default.is_none() && self.domain(scope).is_none() {
             return Fill::Nothing;
         }
         let (name, typed) = (ident(&self.name), self.typed());
         Fill::Perhaps(format!("ADD COLUMN {name} {typed}{}", default.unwrap_or_default()))
+    }
+
+    fn default_scope<'a>(&self, scope: &Scope<'a>) -> Option<Scope<'a>> {
+        let mut children = scope.facts.children(scope.fact).iter().map(|c| scope.at(*c));
+        children.find(|c| c.def().as_any().is::<ColumnDefault>())
     }
 
     fn domain<'a>(&self, scope: &Scope<'a>) -> Option<&'a Domain> {
@@ -148,7 +158,11 @@ fn modifiers(type_name: &str) -> (String, Vec<i32>) {
 /// Values of a column that do not go into another type: what is wrong with them, and the condition.
 fn misfit(name: &str, from: &str, to: &str, scope: &Scope) -> Option<(String, String)> {
     let (head, numbers) = modifiers(to);
-    let number = NUMBERS.contains(&modifiers(from).0.as_str());
+    let (old, old_numbers) = modifiers(from);
+    if is_wider((&old, &old_numbers), (&head, &numbers)) {
+        return None;
+    }
+    let number = NUMBERS.contains(&old.as_str());
     let string = Known::of(from).is_some_and(|k| k.is_string());
     let text = format!("{name}::pg_catalog.text");
     if let ("character varying" | "character", [length]) = (head.as_str(), &numbers[..]) {
@@ -193,6 +207,19 @@ fn misfit(name: &str, from: &str, to: &str, scope: &Scope) -> Option<(String, St
     Some((invalid, condition))
 }
 
+/// Whether every value of a type fits another one, as far as this is known without looking.
+fn is_wider((from, old): (&str, &[i32]), (to, new): (&str, &[i32])) -> bool {
+    const INTEGERS: [&str; 3] = ["smallint", "integer", "bigint"];
+    let rank = |name: &str| INTEGERS.iter().position(|i| *i == name);
+    match (old, new) {
+        ([was], [is]) if from == to && from.starts_with("character") => was <= is,
+        ([was, old], [is, new]) if from == "numeric" && to == "numeric" => {
+            was - old <= is - new && old <= new
+        }
+        _ => rank(from).zip(rank(to)).is_some_and(|(was, is)| was <= is),
+    }
+}
+
 /// The condition that a number is too large for a type of numbers.
 fn beyond(number: &str, head: &str, modifiers: &[i32]) -> Option<String> {
     let (low, high) = match head {
@@ -228,7 +255,20 @@ fn labels<'a>(column: &Scope<'a>, type_name: &str) -> Option<&'a [Label]> {
 
 #[cfg(test)]
 mod tests {
-    use super::{beyond, modifiers};
+    use super::{beyond, is_wider, modifiers};
+
+    #[test]
+    fn wider_types_hold_all() {
+        let wider = |from: &str, to: &str| {
+            let (from, to) = (modifiers(from), modifiers(to));
+            is_wider((&from.0, &from.1), (&to.0, &to.1))
+        };
+        assert!(wider("smallint", "bigint") && !wider("bigint", "integer"));
+        assert!(wider("character varying(5)", "character varying(9)"));
+        assert!(!wider("character varying(9)", "character varying(5)"));
+        assert!(wider("numeric(5,2)", "numeric(6,3)") && !wider("numeric(5,2)", "numeric(5,3)"));
+        assert!(!wider("text", "character varying(5)") && !wider("numeric", "numeric(5,2)"));
+    }
 
     #[test]
     fn modifiers_stand_anywhere() {

@@ -5,6 +5,7 @@ use crate::fact::{Doubt, Scope};
 use crate::kind::column::Column;
 use crate::kind::constraint::{Constraint, Rule};
 use crate::kind::routine::Routine;
+use crate::kind::sequence::Sequence;
 use crate::model::QName;
 use crate::pg::quote::{ident, literal};
 use crate::pg::spi;
@@ -65,13 +66,16 @@ pub fn has<S: AsRef<str>>(relation: &QName, columns: &[S]) -> bool {
     row.ok().flatten().is_some_and(|row| row.is_true(0))
 }
 
-/// Whether this database has the columns and routines already that a definition needs.
+/// Whether this database has the columns, sequences and routines already that a definition needs.
 pub fn has_needs(scope: &Scope) -> bool {
     let facts = scope.facts;
     facts.needs[scope.fact].iter().all(|need| {
         let it = &facts.all[*need];
         if let Some(column) = it.get::<Column>() {
             return has(&column.relation, &[&column.name]);
+        }
+        if let Some(sequence) = it.get::<Sequence>() {
+            return has(&sequence.name, &[] as &[&str]);
         }
         if it.get::<Routine>().is_none() {
             return true;

@@ -416,6 +416,10 @@ impl rewrite::Names for Names<'_> {
     fn mentions(&self, text: &str) -> bool {
         self.bodies.mentions(text)
     }
+    fn label(&self, schema: &str, name: &str, label: &str) -> String {
+        let new = self.elsewhere.part(Part::Label, &qname(schema, name), label);
+        new.unwrap_or_else(|| label.to_string())
+    }
     fn constraint(&self, schema: &str, relation: &str, name: &str) -> String {
         self.part(Part::Constraint, &qname(schema, relation), name)
     }

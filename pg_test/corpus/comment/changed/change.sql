@@ -1,0 +1,10 @@
+COMMENT ON SCHEMA app IS 'two';
+COMMENT ON TYPE app.mood IS 'it''s two';
+COMMENT ON CONSTRAINT code_check ON DOMAIN app.code IS 'back\slash';
+COMMENT ON TABLE app.t IS E'two\nlines';
+COMMENT ON COLUMN app.t.name IS 'two';
+COMMENT ON CONSTRAINT t_pkey ON app.t IS 'two';
+COMMENT ON INDEX app.t_pkey IS 'two of the index';
+COMMENT ON INDEX app.by_name IS 'two';
+COMMENT ON COLUMN app.v.id IS 'two';
+COMMENT ON FUNCTION app.f(integer) IS 'two';

@@ -1,0 +1,17 @@
+CREATE SCHEMA app;
+CREATE TYPE app.mood AS ENUM ('a');
+CREATE DOMAIN app.code AS text CONSTRAINT code_check CHECK (VALUE <> '');
+CREATE TABLE app.t (id integer PRIMARY KEY, name text);
+CREATE INDEX by_name ON app.t (name);
+CREATE VIEW app.v AS SELECT id FROM app.t;
+CREATE FUNCTION app.f(a integer) RETURNS integer LANGUAGE sql AS 'SELECT a';
+COMMENT ON SCHEMA app IS 'one';
+COMMENT ON TYPE app.mood IS 'one';
+COMMENT ON CONSTRAINT code_check ON DOMAIN app.code IS 'one';
+COMMENT ON TABLE app.t IS 'one';
+COMMENT ON COLUMN app.t.name IS 'one';
+COMMENT ON CONSTRAINT t_pkey ON app.t IS 'one';
+COMMENT ON INDEX app.t_pkey IS 'one of the index';
+COMMENT ON INDEX app.by_name IS 'one';
+COMMENT ON COLUMN app.v.id IS 'one';
+COMMENT ON FUNCTION app.f(integer) IS 'one';

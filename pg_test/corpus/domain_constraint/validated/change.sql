@@ -1,0 +1,4 @@
+ALTER DOMAIN positive VALIDATE CONSTRAINT small;
+ALTER DOMAIN positive DROP CONSTRAINT "Not Negative";
+ALTER DOMAIN positive ADD CONSTRAINT "Not Negative" CHECK (VALUE >= 0) NOT VALID;
+COMMENT ON CONSTRAINT "Not Negative" ON DOMAIN positive IS 'it''s at least 0';

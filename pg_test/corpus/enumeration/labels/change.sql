@@ -1,0 +1,2 @@
+COMMENT ON TYPE odd IS 'two';
+CREATE TYPE more AS ENUM ('', 'x');
