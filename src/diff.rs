@@ -90,6 +90,8 @@ pub struct Alteration {
     pub undo: Option<Vec<String>>,
     /// How much of what depends on the object is in the way.
     pub disturbs: Disturbs,
+    /// How much is in the way of the undo, where that is more.
+    pub back: Disturbs,
 }
 
 /// What an alteration cannot be done under.
@@ -189,7 +191,9 @@ impl Changes {
 
     /// Something is dropped, to come again or not: what depends on it must be known.
     pub fn removes(&self) -> bool {
-        let removes = |a: &Alteration| a.disturbs != Disturbs::Nothing || a.undo.is_none();
+        let disturbs = |d: &Disturbs| *d != Disturbs::Nothing;
+        let removes =
+            |a: &Alteration| disturbs(&a.disturbs) || disturbs(&a.back) || a.undo.is_none();
         !self.drop.is_empty() || self.alter.iter().any(removes)
     }
 }

@@ -52,6 +52,7 @@ impl Given<'_> {
             statements,
             undo,
             disturbs,
+            back: Disturbs::Nothing,
         };
         let fresh = self.uses_new_label(it, changes)?;
         let forth = def.alter(from.as_ref(), &scope).filter(|_| !fresh);
@@ -68,7 +69,10 @@ impl Given<'_> {
         Ok(match (forth, back) {
             (Some(forth), Some(back)) => Some(done(forth, Some(back), readers)),
             (Some(forth), None) => match remake(from.as_ref(), def.as_ref()) {
-                Some(back) => Some(done(forth, Some(back), Disturbs::All(columns))),
+                Some(back) => {
+                    let back = done(forth, Some(back), readers);
+                    Some(Alteration { back: Disturbs::All(columns), ..back })
+                }
                 None => Some(done(forth, None, readers)),
             },
             (None, _) => remake(def.as_ref(), from.as_ref())

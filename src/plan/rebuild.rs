@@ -53,12 +53,12 @@ fn way_back(
 ) -> Result<BTreeMap<usize, Option<usize>>> {
     let one_way = changes.alter.iter().filter(|a| a.undo.is_none());
     let made: BTreeMap<usize, Option<usize>> = one_way.map(|a| (a.actual, Some(a.fact))).collect();
-    if made.is_empty() {
-        return Ok(made);
-    }
+    let disturbed = changes.alter.iter().filter(|a| a.back != Disturbs::Nothing);
+    let disturbed: HashMap<usize, &Disturbs> = disturbed.map(|a| (a.actual, &a.back)).collect();
     let mut search = Search::new(changes, desired, actual);
     search.dropped.extend(made.keys().map(|a| (*a, true)));
-    search.queue = made.keys().copied().collect();
+    search.queue = made.keys().chain(disturbed.keys()).copied().collect();
+    search.altered.extend(disturbed);
     search.run();
     search.refuse()?;
     Ok(search.again.into_iter().chain(made).collect())
@@ -140,6 +140,10 @@ impl<'a> Search<'a> {
             return self.disturb(fact, dependent);
         }
         let belongs = self.actual.falls_with(dependent) == Some(fact);
+        // What a schema holds moves out before it is dropped.
+        if !self.actual.all[fact].entry().takes && self.counterpart.contains_key(&dependent) {
+            return;
+        }
         if self.returns(fact) {
             self.make_again(fact, dependent, belongs);
         } else if belongs {
@@ -182,7 +186,7 @@ impl<'a> Search<'a> {
                 }
                 true
             }
-            Disturbs::All(_) => entry.facet || belongs,
+            Disturbs::All(_) => false,
         };
         if !stays {
             self.make_again(fact, dependent, belongs);
