@@ -175,6 +175,8 @@ pub(super) fn rename(it: &Compare, fact: usize, r: usize, changes: &mut Changes)
         renaming.unfollow = from.follow(desired, &scope)?;
     }
     renaming.drifted = changes.drifted.contains(&there);
+    // Its undo brings it back as it is, not as it was recorded.
+    changes.lost.extend(renaming.drifted.then_some(r));
     changes.rename.push(renaming);
     Ok(true)
 }

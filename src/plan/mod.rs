@@ -221,7 +221,8 @@ impl<'a> Planner<'a> {
             _ => Some(node.fact),
         };
         let owner = actual.and_then(|a| self.given.actual.falls_with(a));
-        node.verb.drops() || owner.is_some_and(|o| self.goes(o))
+        let part = self.facts(node.verb).all[node.fact].entry().part;
+        node.verb.drops() || part || owner.is_some_and(|o| self.rebuild.again.contains_key(&o))
     }
 
     /// Whether a node is one of what is dropped and comes again.

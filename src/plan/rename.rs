@@ -197,10 +197,11 @@ impl<'a> Renames<'a> {
 
     /// Renames and moves of one turn.
     fn turn(&mut self, moves: Vec<&Move>) {
+        let blocked: Vec<bool> = moves.iter().map(|it| self.is_blocked(it)).collect();
         let mut under: Vec<Place> = Vec::with_capacity(moves.len());
-        for it in &moves {
+        for (it, blocked) in moves.iter().zip(&blocked) {
             let mut now = it.from.clone();
-            if self.is_blocked(it) {
+            if *blocked {
                 now.name = self.temporary_name();
                 self.change(it, &it.from, &now);
             }
@@ -211,10 +212,14 @@ impl<'a> Renames<'a> {
             self.change(it, now, &there);
             *now = there;
         }
-        for (it, now) in moves.iter().zip(&under) {
-            self.change(it, now, &it.to);
-            self.show(it);
+        // The last of a chain first: its name is free, and it frees that of the one before it.
+        for last in [false, true] {
+            let ready = blocked.iter().map(|blocked| *blocked == last);
+            for ((it, now), _) in moves.iter().zip(&under).zip(ready).filter(|(_, ready)| *ready) {
+                self.change(it, now, &it.to);
+            }
         }
+        moves.iter().for_each(|it| self.show(it));
     }
 
     /// Whether something has a name that the way leads through.
