@@ -65,13 +65,16 @@ tidy: deps
 acceptance: install
 	@cargo test $(FEATURES) --test acceptance -- $(CASES)
 
-## 50,000 random queries, or QUERIES; SEED=n for the same ones again.
+## 50,000 random queries, or QUERIES, and 500 random walks, or WALKS; SEED=n for the same ones again.
 soak: QUERIES ?= 50000
+soak: WALKS ?= 500
 soak: SEED ?= $(shell od -An -N4 -tu4 /dev/urandom | tr -d ' ')
 soak: install
-	@seed=$(SEED); echo "SCHEMIG_PROPERTY_SEED=$$seed"; \
+	@seed=$(SEED); echo "SCHEMIG_PROPERTY_SEED=$$seed SCHEMIG_WALK_SEED=$$seed"; \
 	  SCHEMIG_PROPERTY_SEED=$$seed SCHEMIG_PROPERTY_QUERIES=$(QUERIES) \
-	  cargo test $(FEATURES) --test acceptance -- property::
+	  cargo test $(FEATURES) --test acceptance -- property:: && \
+	  SCHEMIG_WALK_SEED=$$seed SCHEMIG_WALKS=$(WALKS) \
+	  cargo test $(FEATURES) --test acceptance -- walk::
 
 lint: deps
 	cargo fmt --check

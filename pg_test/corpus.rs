@@ -8,7 +8,7 @@
 //!
 //! Once followed, it also gets other names by other rules, and gets its own back.
 //!
-//! `corpus/rewrite` is followed under rules: see `rewrite.rs`.
+//! `corpus/rewrite` is followed under rules: see `rewrite.rs`. Cases with `old.sql`: see `changes.rs`.
 
 use crate::dump::{Dump, unified_diff};
 use crate::follow::{Compare, Pair};
@@ -16,16 +16,17 @@ use crate::{Outcome, rule_changes, server, trial};
 use libtest_mimic::Trial;
 use std::path::{Path, PathBuf};
 
-struct Case {
-    kind: String,
-    name: String,
-    directory: PathBuf,
+pub struct Case {
+    pub kind: String,
+    pub name: String,
+    pub directory: PathBuf,
 }
 
 pub fn trials() -> Vec<Trial> {
     cases()
         .expect("the folder of the corpus")
         .into_iter()
+        .filter(|case| !case.is_of_change())
         .map(|case| {
             let name = format!("corpus::{}::{}", case.kind, case.name);
             trial(name, move || case.run())
@@ -33,7 +34,7 @@ pub fn trials() -> Vec<Trial> {
         .collect()
 }
 
-fn cases() -> std::io::Result<Vec<Case>> {
+pub fn cases() -> std::io::Result<Vec<Case>> {
     let mut found = Vec::new();
     for kind in folders(&server::directory().join("corpus"))? {
         if last_name(&kind) == crate::rewrite::FOLDER {
@@ -63,6 +64,11 @@ pub fn last_name(path: &Path) -> String {
 }
 
 impl Case {
+    /// Whether it is about two states of a source.
+    pub fn is_of_change(&self) -> bool {
+        self.directory.join("old.sql").exists()
+    }
+
     fn run(&self) -> Outcome {
         let source = self
             .file("source.sql")?
@@ -101,7 +107,7 @@ impl Case {
         pair.must_be_equal(before, "after the change, again")
     }
 
-    fn must_be_as_reviewed(&self, plan: &str) -> Outcome {
+    pub fn must_be_as_reviewed(&self, plan: &str) -> Outcome {
         let Some(expected) = self.file("plan.txt")? else {
             return Ok(());
         };
@@ -113,7 +119,7 @@ impl Case {
         Err(format!("the plan is not plan.txt\n{difference}"))
     }
 
-    fn file(&self, name: &str) -> Outcome<Option<String>> {
+    pub fn file(&self, name: &str) -> Outcome<Option<String>> {
         let path = self.directory.join(name);
         if !path.exists() {
             return Ok(None);
@@ -139,7 +145,7 @@ fn directives(script: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The first server version that a script needs.
-fn since(script: &str) -> u32 {
+pub fn since(script: &str) -> u32 {
     directives(script)
         .filter_map(|line| line.strip_prefix("since ")?.parse().ok())
         .next()

@@ -35,6 +35,23 @@ impl Dump {
         Self(self.0.iter().map(rename).collect())
     }
 
+    /// The same with the columns of tables in alphabetical order.
+    pub fn columns_sorted(&self) -> Self {
+        let sort = |entry: &String| {
+            let mut lines: Vec<&str> = entry.lines().collect();
+            if entry.starts_with("-- TABLE ") {
+                lines.iter_mut().for_each(|line| *line = line.trim_end_matches(','));
+                let columns = lines.iter_mut().filter(|line| line.starts_with("    "));
+                let mut columns: Vec<&mut &str> = columns.collect();
+                let mut sorted: Vec<&str> = columns.iter().map(|line| **line).collect();
+                sorted.sort_unstable();
+                columns.iter_mut().zip(sorted).for_each(|(line, column)| **line = column);
+            }
+            lines.join("\n")
+        };
+        Self(self.0.iter().map(sort).collect())
+    }
+
     /// The objects of some schemas.
     pub fn of_schemas(database: &Database, schemas: &[&str]) -> Outcome<Self> {
         let mut options = vec!["--no-privileges".to_owned()];

@@ -5,6 +5,7 @@
 
 mod attached;
 mod bodies;
+mod changes;
 mod comments;
 mod concurrency;
 mod corpus;
@@ -31,6 +32,7 @@ mod states;
 mod type_rules;
 mod use_cases;
 mod verify;
+mod walk;
 
 use libtest_mimic::{Arguments, Failed, Trial};
 
@@ -47,6 +49,7 @@ fn main() {
     }
     let mut trials = Vec::new();
     trials.extend(corpus::trials());
+    trials.extend(changes::trials());
     trials.extend(real::trials());
     trials.extend(rewrite::trials());
     trials.extend(rules::trials());
@@ -68,6 +71,7 @@ fn main() {
     trials.extend(use_cases::trials());
     trials.extend(field::trials());
     trials.extend(property::trials());
+    trials.extend(walk::trials());
     libtest_mimic::run(&arguments, trials).exit();
 }
 

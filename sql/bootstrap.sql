@@ -32,6 +32,8 @@ CREATE TABLE schemig.revision (
     warnings          text[] NOT NULL DEFAULT '{}',
     rules             jsonb NOT NULL DEFAULT '{}' CHECK (pg_catalog.jsonb_typeof(rules) = 'object'),
     schemas           text[] NOT NULL DEFAULT '{}',
+    beside            text[] NOT NULL DEFAULT '{}',
+    rebuilds          boolean NOT NULL DEFAULT false,
     source_version    integer,
     system_identifier text,
     database_oid      oid,
@@ -57,6 +59,8 @@ COMMENT ON COLUMN schemig.revision.plan IS 'the plan as it was printed';
 COMMENT ON COLUMN schemig.revision.warnings IS 'what the plan does not carry, and why';
 COMMENT ON COLUMN schemig.revision.rules IS 'rules under which it was planned';
 COMMENT ON COLUMN schemig.revision.schemas IS 'schemas of this database that the source has objects in';
+COMMENT ON COLUMN schemig.revision.beside IS 'other schemas that hold something that is dropped and made again, since it depends on what changes';
+COMMENT ON COLUMN schemig.revision.rebuilds IS 'something that is not changed itself is dropped and made again';
 COMMENT ON COLUMN schemig.revision.source_version IS 'server_version_num of the source';
 COMMENT ON COLUMN schemig.revision.system_identifier IS 'system identifier of the source that was read';
 COMMENT ON COLUMN schemig.revision.database_oid IS 'oid of the source''s database that was read';
@@ -76,6 +80,7 @@ CREATE TABLE schemig.step (
     probe      text,
     undo_probe text,
     hazards    text[] NOT NULL DEFAULT '{}' CHECK (pg_catalog.array_position(hazards, NULL) IS NULL),
+    doubts     jsonb NOT NULL DEFAULT '[]' CHECK (pg_catalog.jsonb_typeof(doubts) = 'array'),
     PRIMARY KEY (revision, number),
     CONSTRAINT step_does_something CHECK (statement IS NOT NULL OR undo IS NOT NULL)
 );
@@ -89,7 +94,8 @@ COMMENT ON COLUMN schemig.step.statement IS 'the DDL statement; null when anothe
 COMMENT ON COLUMN schemig.step.undo IS 'the DDL statement that takes it back; null when another step''s undo does it along';
 COMMENT ON COLUMN schemig.step.probe IS 'query that says what data the statement loses; null when it can lose none';
 COMMENT ON COLUMN schemig.step.undo_probe IS 'query that says what data the undo loses; null when it can lose none';
-COMMENT ON COLUMN schemig.step.hazards IS 'what may surprise about the statement, besides the loss of data: code_rewritten where names in a body that is a string were changed';
+COMMENT ON COLUMN schemig.step.hazards IS 'what may surprise about the statement, besides the loss of data: table_rewrite or long_lock with relation, row estimate and size, rebuild where something is dropped and made again, code_rewritten where names in a body that is a string were changed';
+COMMENT ON COLUMN schemig.step.doubts IS 'rows that the statement would choke on: problem, and query that counts them and returns one of them, over this database as it is before the revision';
 
 CREATE TABLE schemig.fact (
     id            bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -107,6 +113,7 @@ CREATE TABLE schemig.fact (
     adopted       boolean NOT NULL DEFAULT false,
     lost          boolean NOT NULL DEFAULT false,
     kept          boolean NOT NULL DEFAULT false,
+    drifted       boolean NOT NULL DEFAULT false,
     rule          text,
     CONSTRAINT fact_since FOREIGN KEY (source, since) REFERENCES schemig.revision (source, id) ON DELETE CASCADE,
     CONSTRAINT fact_until FOREIGN KEY (source, until) REFERENCES schemig.revision (source, id),
@@ -131,9 +138,10 @@ COMMENT ON COLUMN schemig.fact.source_object IS 'name in the source';
 COMMENT ON COLUMN schemig.fact.object IS 'name in this database';
 COMMENT ON COLUMN schemig.fact.source_def IS 'definition in the source';
 COMMENT ON COLUMN schemig.fact.def IS 'definition in this database, as read back after the upgrade; before it, as planned';
-COMMENT ON COLUMN schemig.fact.adopted IS 'was there before: schemig did not create it and does not drop it';
+COMMENT ON COLUMN schemig.fact.adopted IS 'was there before the revision that brought it: taking that back leaves it there';
 COMMENT ON COLUMN schemig.fact.lost IS 'was gone from this database when the revision that ended it was planned: taking that back does not bring it back';
 COMMENT ON COLUMN schemig.fact.kept IS 'gone from the source, and left in this database by the rule "drops"';
+COMMENT ON COLUMN schemig.fact.drifted IS 'differed from the record in this database when its revision was planned, which was left so';
 COMMENT ON COLUMN schemig.fact.rule IS 'rules that gave it its name, schema or types, separated by commas; null when it has those of the source';
 
 CREATE VIEW schemig.recorded AS
@@ -155,9 +163,10 @@ COMMENT ON COLUMN schemig.recorded.source_object IS 'name in the source';
 COMMENT ON COLUMN schemig.recorded.object IS 'name in this database';
 COMMENT ON COLUMN schemig.recorded.source_def IS 'definition in the source';
 COMMENT ON COLUMN schemig.recorded.def IS 'definition in this database, as read back after the upgrade';
-COMMENT ON COLUMN schemig.recorded.adopted IS 'was there before: schemig did not create it and does not drop it';
+COMMENT ON COLUMN schemig.recorded.adopted IS 'was there before the revision that brought it: taking that back leaves it there';
 COMMENT ON COLUMN schemig.recorded.lost IS 'was gone from this database when the revision that ended it was planned: taking that back does not bring it back';
 COMMENT ON COLUMN schemig.recorded.kept IS 'gone from the source, and left in this database by the rule "drops"';
+COMMENT ON COLUMN schemig.recorded.drifted IS 'differed from the record in this database when its revision was planned, which was left so';
 COMMENT ON COLUMN schemig.recorded.rule IS 'rules that gave it its name, schema or types, separated by commas; null when it has those of the source';
 
 CREATE VIEW schemig.history AS

@@ -19,5 +19,8 @@ COMMENT ON FUNCTION schemig.script(text, text, boolean) IS 'prints the statement
 COMMENT ON FUNCTION schemig.discard(text, text) IS 'forgets a revision that is not in effect, and those after it';
 COMMENT ON FUNCTION schemig.configure(name, name, jsonb) IS 'sets the rules under which a schema of a server, or all of them, is followed; returns them with every default';
 COMMENT ON FUNCTION schemig.configure(name, name[], jsonb) IS 'sets the rules under which several schemas of a server are followed; returns them with every default';
+COMMENT ON FUNCTION schemig.drift(text) IS 'how this database differs from the record: what was changed, dropped or added here since the last upgrade';
+COMMENT ON FUNCTION schemig.preflight(text, text) IS 'rows of this database that the steps of a revision would choke on';
+COMMENT ON FUNCTION schemig.stamp(text, text) IS 'records that this database is at a revision, without running anything';
 COMMENT ON FUNCTION schemig.verify(text) IS 'compares live sources with this database under their rules, object by object';
 COMMENT ON FUNCTION schemig.mapping(text) IS 'names and types that rules changed, and which rules';

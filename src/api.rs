@@ -225,6 +225,114 @@ fn discard(
     lines(|| migrate::discard(or(&revision, "head"), source.as_deref()))
 }
 
+/// How this database differs from the record: from what the last applied revisions left. A plan reports
+/// that as lines and leaves it alone. Nothing is written, and no source is read.
+///
+/// - `source text DEFAULT NULL`: name of the source; null for every source
+///
+/// Result: a row for each object that differs:
+///
+/// - `kind text`: kind of the object
+/// - `object text`: its name here
+/// - `state text`: `changed`, `missing`, or `added` (it belongs to a recorded object, and is not on record itself)
+/// - `recorded text`: what differs, on record, as a JSON object; null for what was added
+/// - `actual text`: the same here; null for what is missing
+///
+/// Errors: 42704 no such source.
+///
+/// ```sql
+/// SELECT * FROM schemig.drift();
+/// ```
+#[pg_extern]
+#[allow(clippy::type_complexity, reason = "pgrx reads the columns off the type")]
+fn drift(
+    source: default!(Option<String>, "NULL"),
+) -> Result<
+    TableIterator<
+        'static,
+        (
+            name!(kind, String),
+            name!(object, String),
+            name!(state, String),
+            name!(recorded, Option<String>),
+            name!(actual, Option<String>),
+        ),
+    >,
+    ErrorReport,
+> {
+    let rows = pinned(|| migrate::drift(source.as_deref()))?;
+    Ok(TableIterator::new(
+        rows.into_iter().map(|d| {
+            (d.kind.to_string(), d.object, d.state.word().to_string(), d.recorded, d.actual)
+        }),
+    ))
+}
+
+/// Finds rows of this database that the steps of a revision would choke on. Nothing is written.
+///
+/// - `revision text DEFAULT 'head'`: the revision; those before it that are not in effect are looked at too
+/// - `source text DEFAULT NULL`: name of the source; null for every source
+///
+/// Result: a row for each problem:
+///
+/// - `step integer`: number of the step that would fail
+/// - `object text`: the object that it is about
+/// - `problem text`: what is wrong: null values under a new NOT NULL, duplicates under a new unique constraint,
+///   rows that a new foreign key or CHECK rejects, values that cannot become those of a new type
+/// - `rows bigint`: how many rows there are
+/// - `example text`: key of one of them
+///
+/// Errors: 42704 no such source or revision; 42725 the beginning of several revisions.
+///
+/// ```sql
+/// SELECT * FROM schemig.preflight();
+/// ```
+#[pg_extern]
+#[allow(clippy::type_complexity, reason = "pgrx reads the columns off the type")]
+fn preflight(
+    revision: default!(Option<String>, "'head'"),
+    source: default!(Option<String>, "NULL"),
+) -> Result<
+    TableIterator<
+        'static,
+        (
+            name!(step, i32),
+            name!(object, String),
+            name!(problem, String),
+            name!(rows, i64),
+            name!(example, Option<String>),
+        ),
+    >,
+    ErrorReport,
+> {
+    let rows = pinned(|| migrate::preflight(or(&revision, "head"), source.as_deref()))?;
+    Ok(TableIterator::new(
+        rows.into_iter().map(|p| (p.step as i32, p.object, p.problem, p.rows, p.example)),
+    ))
+}
+
+/// Records that this database is at a revision, without running anything: for a target that was made or changed
+/// by other means. What differs then is drift.
+///
+/// - `revision text DEFAULT 'head'`: the revision to be at, forward or back
+/// - `source text DEFAULT NULL`: name of the source; null for every source
+///
+/// Result: a line for each source.
+///
+/// Errors: 42704 no such source or revision; 42725 the beginning of several revisions; 55P03 another session
+/// plans or upgrades.
+///
+/// ```sql
+/// SELECT schemig.stamp('head', 'src_server/dbo');
+/// ```
+#[pg_extern]
+fn stamp(
+    revision: default!(Option<String>, "'head'"),
+    source: default!(Option<String>, "NULL"),
+) -> Result<SetOfIterator<'static, String>, ErrorReport> {
+    lines(|| migrate::stamp(or(&revision, "head"), source.as_deref()))
+}
+
 /// Compares live sources with this database under their rules, object by object. Nothing is written.
 ///
 /// - `source text DEFAULT NULL`: name of the source; null for every source

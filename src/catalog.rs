@@ -103,6 +103,7 @@ struct Row<'a> {
 const DEPEND: &str = include_str!("../sql/depend.sql");
 const UNSUPPORTED: &str = include_str!("../sql/unsupported.sql");
 const TAKEN: &str = include_str!("../sql/taken.sql");
+const DEPENDENTS: &str = include_str!("../sql/dependents.sql");
 const IDENTITY: &str = include_str!("../sql/identity.sql");
 const USER_SCHEMAS: &str = include_str!("../sql/user_schemas.sql");
 
@@ -292,6 +293,19 @@ impl Side {
             Ok(())
         })?;
         Ok(taken)
+    }
+
+    /// The schemas, and all others that hold something that depends on what is in them.
+    pub fn with_dependents(&self, schemas: &[String]) -> Result<Vec<String>> {
+        let mut all = schemas.to_vec();
+        loop {
+            self.follow(&all)?;
+            let more = self.rows(DEPENDENTS, 1)?;
+            if more.is_empty() {
+                return Ok(all);
+            }
+            all.extend(more.iter().map(|row| row.text(0).to_string()));
+        }
     }
 
     /// Those references that lead to objects of other schemas, as the server describes them.

@@ -35,7 +35,11 @@ pub fn foreign(source: &Source, changes: &Changes, desired: &Facts) -> Result<()
         .into_iter()
         .map(|(kind, name, other)| (format!("{kind} {name}"), other))
         .collect();
-    let replaced = changes.replace.iter().map(|f| desired.label(*f));
+    let adopted = changes.adopt.iter().map(|(f, _)| *f).filter(|f| {
+        let facts = desired.parent(*f).into_iter().chain([*f]);
+        !changes.agreed.contains(f) && !facts.into_iter().any(|f| desired.all[f].entry().shared)
+    });
+    let replaced = changes.replace.iter().copied().chain(adopted).map(|f| desired.label(f));
     let labels = replaced.chain(changes.occupied.iter().map(|o| o.0.clone()));
     for label in labels {
         if let Some(other) = taken.get(&label) {
@@ -162,7 +166,7 @@ pub fn warnings(reading: &Reading, others: &[String]) -> Vec<String> {
 /// What is gone from the source and stays here by a rule; what belongs to it is not told by itself.
 pub fn kept(changes: &Changes, recorded: &[Recorded]) -> Vec<String> {
     let kept = changes.kept.iter().map(|r| &recorded[*r]);
-    let told = kept.filter(|r| !r.def.entry().facet && !r.def.entry().part);
+    let told = kept.filter(|r| !r.adopted && !r.def.entry().facet && !r.def.entry().part);
     told.map(|r| format!("{} is gone from the source, and kept", r.label())).collect()
 }
 

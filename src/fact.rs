@@ -12,8 +12,8 @@ pub use object::{Entry, Object, Registered};
 use crate::error::{Error, Result};
 use crate::model::{Address, QName};
 use crate::pg::quote::ident;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use std::fmt::Debug;
 
 /// The namespaces of PostgreSQL whose members have a schema-qualified name.
@@ -176,7 +176,7 @@ pub struct Trial {
 }
 
 /// Rows that a statement would choke on.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Doubt {
     /// What is wrong with them: `column "a" has null values`.
     pub problem: String,
@@ -295,6 +295,8 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
     fn inner(&mut self) -> Vec<(u32, &mut String)> {
         Vec::new()
     }
+    /// Forgets those identities: they are of a database that is another one now.
+    fn forget(&mut self) {}
     /// The statement that renames one of those.
     fn rename_inner(&self, _old: &str, _new: &str) -> Option<String> {
         None

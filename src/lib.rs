@@ -12,6 +12,7 @@ pub mod catalog;
 pub mod transform;
 pub mod diff;
 pub mod plan;
+pub mod hazard;
 pub mod revision;
 pub mod apply;
 pub mod bodies;

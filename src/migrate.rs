@@ -4,13 +4,14 @@ use crate::apply::{self, Direction, Expected, Server};
 use crate::bodies;
 use crate::catalog::{Identity, Reading, Schemas, Side};
 use crate::checks;
-use crate::diff::{self, Changes, Recorded, Sides};
+use crate::diff::{self, Changes, Drift, Recorded, Sides};
 use crate::error::Result;
 use crate::fact::{self, Facts};
+use crate::hazard::{self, Problem};
 use crate::kind;
 use crate::pg::dblink::{self, Connection};
 use crate::pg::{guard, spi};
-use crate::plan;
+use crate::plan::{self, Given};
 use crate::print;
 use crate::revision::{self, Draft, Revision, Source};
 use crate::select::{self, Target};
@@ -21,6 +22,9 @@ use crate::transform::{filter, roles, types::Types};
 use crate::verify::{self, Compared, Verdict};
 use std::collections::{BTreeSet, HashSet};
 use std::time::Instant;
+
+const STRICT: Server = Server { whatever_aliases: false };
+const LENIENT: Server = Server { whatever_aliases: true };
 
 /// A source under its rules, next to what this database has and what is on record.
 struct View {
@@ -36,6 +40,8 @@ struct View {
     current: Option<Revision>,
     /// Schemas of this database that are compared, and what is in them.
     here: Vec<String>,
+    /// Other schemas that hold something that depends on what is dropped, with what is in them.
+    beside: Vec<String>,
     actual: Facts,
 }
 
@@ -67,30 +73,76 @@ fn look(source: &Source) -> Result<View> {
     let current = revision::line(source)?.into_iter().rfind(|r| r.applied);
     let here = checks::target_schemas(&desired.schemas, current.as_ref());
     let actual = Side::Target.read(&here, &known(&wanted, current.as_ref())?)?.facts;
-    Ok(View { identity, rules, reading, desired, said, recorded, others, current, here, actual })
+    let beside = Vec::new();
+    Ok(View {
+        identity,
+        rules,
+        reading,
+        desired,
+        said,
+        recorded,
+        others,
+        current,
+        here,
+        beside,
+        actual,
+    })
+}
+
+/// What a comparison finds, and the facts under the names that they have on the way.
+struct Found {
+    changes: Changes,
+    /// The desired facts under the names on record.
+    before: Facts,
+    /// The target's facts under the names that they get.
+    ahead: Facts,
 }
 
 impl View {
-    fn changes(&self, source: &Source) -> Result<Changes> {
-        let before = self.current.as_ref();
+    fn compare(&self, source: &Source) -> Result<Found> {
+        let current = self.current.as_ref();
         let others = |r: &Revision| {
             Rules::parse(&r.rules, &kind::names()).map(|old| old.types != self.rules.types)
         };
+        let (facts, desired, recorded) =
+            (&self.reading.facts, &self.desired.facts, self.recorded.as_slice());
+        let same_source = source.is(&self.identity);
+        let matches = diff::pair(facts, desired, recorded, same_source);
+        let before = names::under(desired, &diff::before(facts, desired, recorded, &matches)?)?;
         let sides = Sides {
-            source: &self.reading.facts,
-            desired: &self.desired.facts,
-            recorded: &self.recorded,
+            source: facts,
+            desired,
+            recorded,
             actual: &self.actual,
+            matches: &matches,
+            before: &before,
             wanted: &self.rules.wanted(),
-            same_rules: before.is_some_and(|r| r.rules == source.rules),
-            same_source: source.is(&self.identity),
+            same_rules: current.is_some_and(|r| r.rules == source.rules),
+            same_source,
             keep: self.rules.drops == Drops::Keep,
-            other_types: before.map(others).transpose()?.unwrap_or(false),
+            other_types: current.map(others).transpose()?.unwrap_or(false),
             others: &self.others,
         };
-        let (strict, lenient) =
-            (Server { whatever_aliases: false }, Server { whatever_aliases: true });
-        diff::diff(&sides, &strict, &lenient)
+        let mut changes = diff::diff(&sides, &STRICT, &LENIENT)?;
+        let ahead = names::under(&self.actual, &diff::after(&sides, &changes)?)?;
+        diff::settle(&sides, &ahead, &mut changes)?;
+        Ok(Found { changes, before, ahead })
+    }
+
+    /// Compares; where something must be dropped, also with what depends on it, wherever that is.
+    fn compare_all(&mut self, source: &Source) -> Result<Found> {
+        let found = self.compare(source)?;
+        if !found.changes.removes() {
+            return Ok(found);
+        }
+        let schemas = Side::Target.with_dependents(&self.here)?;
+        self.actual = Side::Target.read(&schemas, &kind::optional())?.facts;
+        self.beside = schemas.into_iter().filter(|s| !self.here.contains(s)).collect();
+        self.compare(source)
+    }
+
+    fn drift(&self) -> Result<Vec<Drift>> {
+        diff::drift(&self.recorded, &self.actual, &self.others, &LENIENT)
     }
 }
 
@@ -99,9 +151,10 @@ pub fn plan(server: &str, schemas: &Schemas, message: Option<&str>) -> Result<Ve
     select::lock()?;
     dblink::must_exist(server)?;
     let source = revision::ensure_source(server, schemas)?;
-    let view = look(&source)?;
+    let mut view = look(&source)?;
+    let drift = view.drift()?;
+    let Found { mut changes, before, ahead } = view.compare_all(&source)?;
     let (desired, actual, recorded) = (&view.desired.facts, &view.actual, &view.recorded);
-    let mut changes = view.changes(&source)?;
     let taken = Side::Target.taken(&view.here)?;
     checks::taken(&mut changes, desired, actual, &taken)?;
     checks::foreign(&source, &changes, desired)?;
@@ -112,24 +165,35 @@ pub fn plan(server: &str, schemas: &Schemas, message: Option<&str>) -> Result<Ve
     let said = [view.said.as_slice(), &view.desired.warnings, &kept].concat();
     let warnings = checks::warnings(&view.reading, &said);
     revision::set_identity(&source, &view.identity)?;
-    revision::set_addresses(
-        &changes.moved.iter().map(|(r, at)| (recorded[*r].id, *at)).collect::<Vec<_>>(),
-    )?;
+    revision::set_addresses(&changes.moved, recorded)?;
     revision::forget(&source, None)?;
     if changes.is_empty() {
-        return Ok(vec!["No changes.".to_string()]);
+        return Ok(print::unchanged(&drift));
     }
-    let given = roles::given(&view.rules)?;
-    let plan = plan::plan(&changes, (desired, actual), recorded, (&taken, &given))?;
+    let rebuild = plan::rebuild(&mut changes, desired, actual)?;
+    let claims = hazard::claims(&changes, (desired, &before, actual))?;
+    let privileges = roles::given(&view.rules)?;
+    let given = Given {
+        desired,
+        actual,
+        ahead: &ahead,
+        recorded,
+        taken: &taken,
+        privileges: &privileges,
+        claims: &claims,
+    };
+    let plan = plan::plan(&changes, &rebuild, &given)?;
     let id = revision::new_id()?;
     let adopted = checks::adopted(&changes, desired);
-    let lines = print::plan(&id, &source, &view.identity, &plan, &adopted, &warnings)?;
+    let lines = print::plan(&id, &source, &view.identity, &plan, (&adopted, &drift, &warnings))?;
     let draft = Draft {
         message,
         lines: &lines,
         warnings: &warnings,
         rules: &source.rules,
         schemas: &view.here,
+        beside: &view.beside,
+        rebuilds: !rebuild.is_empty(),
         identity: &view.identity,
     };
     revision::write(&source, &id, &draft, &plan.steps)?;
@@ -150,9 +214,53 @@ pub fn verify(source: Option<&str>) -> Result<Vec<Verdict>> {
             recorded: &view.recorded,
             others: &view.others,
         };
-        verdicts.extend(verify::verify(&compared, &Server { whatever_aliases: false })?);
+        verdicts.extend(verify::verify(&compared, &STRICT)?);
     }
     Ok(verdicts)
+}
+
+/// Compares this database with the record.
+pub fn drift(source: Option<&str>) -> Result<Vec<Drift>> {
+    let mut rows = Vec::new();
+    for source in revision::sources(source)? {
+        let Some(current) = revision::line(&source)?.into_iter().rfind(|r| r.applied) else {
+            continue;
+        };
+        let actual = Side::Target.read(&current.schemas, &wanted_by(&current)?)?.facts;
+        let (recorded, others) = (revision::recorded(&source)?, revision::used_by_others(&source)?);
+        rows.extend(diff::drift(&recorded, &actual, &others, &LENIENT)?);
+    }
+    Ok(rows)
+}
+
+/// Looks for rows that steps which are not in effect would choke on.
+pub fn preflight(revision: &str, source: Option<&str>) -> Result<Vec<Problem>> {
+    let mut problems = Vec::new();
+    for Target { line, at, to, .. } in select::targets(revision, source)? {
+        for it in line.get(at..to).unwrap_or_default() {
+            for step in revision::steps(&it.id)? {
+                problems.extend(hazard::problems(step.number, &step.object, &step.doubts));
+            }
+        }
+    }
+    Ok(problems)
+}
+
+/// Records that the target is at a revision.
+pub fn stamp(revision: &str, source: Option<&str>) -> Result<Vec<String>> {
+    select::lock()?;
+    let mut lines = Vec::new();
+    for Target { source, line, at, to } in select::targets(revision, source)? {
+        for it in line.get(at..to).unwrap_or_default() {
+            revision::set_applied(&it.id)?;
+        }
+        for it in line.get(to..at).unwrap_or_default().iter().rev() {
+            revision::set_undone(&it.id)?;
+        }
+        let differing = drift(Some(&source.name))?.len();
+        lines.push(print::stamped(&source, &line, to, differing));
+    }
+    Ok(lines)
 }
 
 /// Turns columns that count into the sort that the rules want; a warning for each that stays.
@@ -250,7 +358,7 @@ fn run(
     source: &Source,
     revision: &Revision,
     direction: Direction,
-    (allowed, wanted): (&BTreeSet<String>, &[&str]),
+    (allowed, wanted): (&BTreeSet<String>, &[&'static str]),
 ) -> Result<String> {
     let start = Instant::now();
     let steps = revision::steps(&revision.id)?;
@@ -260,20 +368,22 @@ fn run(
     let is_read = |kind: &'static fact::Entry| !kind.optional || wanted.contains(&kind.kind);
     brought.retain(|f| is_read(f.def.entry()));
     ended.retain(|f| is_read(f.def.entry()));
-    let before = Side::Target.read(&revision.schemas, wanted)?.facts;
+    // What is dropped and made again must come back with everything that was said of it.
+    let read = if revision.rebuilds { kind::optional() } else { wanted.to_vec() };
+    let schemas = [revision.schemas.as_slice(), &revision.beside].concat();
+    let before = Side::Target.read(&schemas, &read)?.facts;
     let count = apply::run(&steps, direction)?;
-    let after = Side::Target.read(&revision.schemas, wanted)?.facts;
+    let after = Side::Target.read(&schemas, &read)?.facts;
     let (there, gone) = match direction {
-        Direction::Up => {
-            (brought.iter().collect(), ended.iter().filter(|f| !f.adopted && !f.kept).collect())
-        }
+        Direction::Up => (brought.iter().collect(), ended.iter().filter(|f| !f.kept).collect()),
         Direction::Down => (
             ended.iter().filter(|f| !f.lost).chain(brought.iter().filter(|f| f.adopted)).collect(),
             brought.iter().filter(|f| !f.adopted).collect(),
         ),
     };
     let renames = steps.iter().any(|s| s.renames);
-    let read_back = apply::prove(&before, &after, &Expected { there, gone, renames })?;
+    let read_back =
+        apply::prove(&before, &after, &Expected { there, gone, renames, wanted, direction })?;
     match direction {
         Direction::Up => {
             revision::set_definitions(&read_back)?;

@@ -2,7 +2,9 @@
 
 use crate::apply::{Direction, probe_loss};
 use crate::catalog::Identity;
+use crate::diff::{Drift, DriftState, contrast};
 use crate::error::Result;
+use crate::hazard;
 use crate::plan::{Line, Plan};
 use crate::revision::{Revision, Source, Stored};
 use std::time::Duration;
@@ -13,8 +15,7 @@ pub fn plan(
     source: &Source,
     identity: &Identity,
     plan: &Plan,
-    adopted: &[String],
-    warnings: &[String],
+    (adopted, drift, warnings): (&[String], &[Drift], &[String]),
 ) -> Result<Vec<String>> {
     let (major, minor) = (identity.version / 10000, identity.version % 10000);
     let mut lines = vec![format!("Revision {id} of {} (PostgreSQL {major}.{minor})", source.name)];
@@ -25,6 +26,9 @@ pub fn plan(
         lines.push(text);
         loses |= loss;
     }
+    let doubts: Vec<String> = doubted(plan);
+    lines.extend(doubts.iter().map(|d| format!("  ! {d}")));
+    lines.extend(drifted(drift));
     lines.push(summary(plan, adopted, warnings));
     let allow = if loses { "allow => '{data_loss}'" } else { "" };
     let run = if loses { "to run them and lose that data" } else { "to run them" };
@@ -32,6 +36,42 @@ pub fn plan(
         "To see the statements: SELECT schemig.script(); {run}: SELECT schemig.upgrade({allow});"
     ));
     Ok(lines)
+}
+
+/// What a plan prints when nothing must be done.
+pub fn unchanged(drift: &[Drift]) -> Vec<String> {
+    ["No changes.".to_string()].into_iter().chain(drifted(drift)).collect()
+}
+
+/// Rows that steps would choke on, a line each.
+fn doubted(plan: &Plan) -> Vec<String> {
+    let mut lines = Vec::new();
+    for step in &plan.steps {
+        for it in hazard::problems(0, &step.object, &step.doubts) {
+            let rows = format!("{} {}", it.rows, plural(it.rows as usize, "row"));
+            let example = it.example.map(|e| format!(", such as {e}")).unwrap_or_default();
+            let what = format!("{}: {rows}{example}", it.problem);
+            lines.push(one_line(&format!("{} {} will fail: {what}", step.kind, it.object)));
+        }
+    }
+    lines
+}
+
+/// How the target differs from the record, which is left so.
+fn drifted(drift: &[Drift]) -> Vec<String> {
+    let told = drift.iter().filter(|d| !d.implied);
+    let line = |d: &Drift| {
+        let what = match d.state {
+            DriftState::Changed => {
+                let (was, is) = (d.recorded.as_deref(), d.actual.as_deref());
+                contrast(was.unwrap_or("{}"), is.unwrap_or("{}"), ("was", "is"))
+            }
+            DriftState::Missing => "missing in the target".to_string(),
+            DriftState::Added => "only in the target".to_string(),
+        };
+        format!("  ! {} {}, left as it is: {}", d.kind, one_line(&d.object), one_line(&what))
+    };
+    told.map(line).collect()
 }
 
 fn change(line: &Line) -> Result<(String, bool)> {
@@ -120,6 +160,17 @@ pub fn done(
         Direction::Down => format!("{} of {}", revision.id, source.name),
     };
     format!("{verb} {what}: {count} {} in {seconds:.1} s, proven.", plural(count, "statement"))
+}
+
+/// What a stamp did.
+pub fn stamped(source: &Source, line: &[Revision], to: usize, differing: usize) -> String {
+    let place = to.checked_sub(1).and_then(|i| line.get(i)).map_or("base", |r| r.id.as_str());
+    let drift = match differing {
+        0 => "the target is as recorded".to_string(),
+        1 => "1 object of the target differs: see schemig.drift()".to_string(),
+        n => format!("{n} objects of the target differ: see schemig.drift()"),
+    };
+    format!("Stamped {} at {place}: {drift}.", source.name)
 }
 
 /// Said when there is nothing to run.

@@ -1,9 +1,9 @@
 //! The revision tables: sources, their line of revisions, steps and recorded facts.
 
 use crate::catalog::{Identity, Schemas};
-use crate::diff::{Changes, Recorded};
+use crate::diff::{Changes, Moved, Recorded};
 use crate::error::{Error, Result};
-use crate::fact::{Fact, Facts};
+use crate::fact::{Doubt, Fact, Facts};
 use crate::kind;
 use crate::model::Address;
 use crate::pg::spi::{self, Row};
@@ -44,12 +44,17 @@ pub struct Revision {
     pub rules: String,
     /// Schemas of the target that the source has objects in, as a text array.
     pub schemas: Vec<String>,
+    /// Other schemas that hold something that is made again.
+    pub beside: Vec<String>,
+    /// Something is dropped and made again.
+    pub rebuilds: bool,
 }
 
 /// A step as stored.
 #[derive(Debug, Clone)]
 pub struct Stored {
     pub number: i64,
+    pub object: String,
     pub label: String,
     /// It gives something another name.
     pub renames: bool,
@@ -58,6 +63,7 @@ pub struct Stored {
     pub probe: Option<String>,
     pub undo_probe: Option<String>,
     pub hazards: Vec<String>,
+    pub doubts: Vec<Doubt>,
 }
 
 /// What a plan writes down besides its steps.
@@ -67,6 +73,8 @@ pub struct Draft<'a> {
     pub warnings: &'a [String],
     pub rules: &'a str,
     pub schemas: &'a [String],
+    pub beside: &'a [String],
+    pub rebuilds: bool,
     pub identity: &'a Identity,
 }
 
@@ -156,7 +164,8 @@ pub fn line(source: &Source) -> Result<Vec<Revision>> {
             UNION ALL
             SELECT r.id, l.n + 1 FROM schemig.revision r JOIN line l ON r.down_revision = l.id
              WHERE r.source = $1::int)
-         SELECT r.id, (r.state = 'applied')::text, r.rules::text, pg_catalog.to_jsonb(r.schemas)::text
+         SELECT r.id, (r.state = 'applied')::text, r.rules::text, pg_catalog.to_jsonb(r.schemas)::text,
+                pg_catalog.to_jsonb(r.beside)::text, r.rebuilds::text
            FROM line l JOIN schemig.revision r ON r.id = l.id ORDER BY l.n",
         &[Some(&source.id)],
     )?;
@@ -167,6 +176,8 @@ pub fn line(source: &Source) -> Result<Vec<Revision>> {
                 applied: r.is_true(1),
                 rules: r.text(2).into(),
                 schemas: strings(r.text(3))?,
+                beside: strings(r.text(4))?,
+                rebuilds: r.is_true(5),
             })
         })
         .collect()
@@ -179,7 +190,7 @@ fn strings(json: &str) -> Result<Vec<String>> {
 const RECORDED: &str =
     "SELECT f.id::text, f.kind, f.class_oid::text, f.object_oid::text, f.sub_id::text,
     f.source_object, f.object, f.source_def::text, f.def::text, f.adopted::text, f.lost::text,
-    f.kept::text, f.rule FROM ";
+    f.kept::text, f.rule, f.drifted::text FROM ";
 
 fn recorded_rows(from: &str, key: &str) -> Result<Vec<Recorded>> {
     let mut list = Vec::new();
@@ -199,6 +210,7 @@ fn recorded_rows(from: &str, key: &str) -> Result<Vec<Recorded>> {
             lost: row.is_true(10),
             kept: row.is_true(11),
             rule: row.opt(12),
+            drifted: row.is_true(13),
         });
         Ok(())
     })?;
@@ -298,15 +310,15 @@ pub fn write(source: &Source, id: &str, draft: &Draft, steps: &[Step]) -> Result
     spi::execute(
         &format!(
             "INSERT INTO schemig.revision (source, id, down_revision, message, plan, warnings, rules, schemas,
-                    source_version, system_identifier, database_oid)
-             VALUES ($1::int, $2, $3, $4, {}, {}, $7::jsonb, {}, $9::int, $10, $11::oid)",
-            from(5), from(6), from(8)
+                    beside, rebuilds, source_version, system_identifier, database_oid)
+             VALUES ($1::int, $2, $3, $4, {}, {}, $7::jsonb, {}, {}, $12::boolean, $9::int, $10, $11::oid)",
+            from(5), from(6), from(8), from(13)
         ),
         &[
             Some(&source.id), Some(id), current.as_deref(), draft.message, Some(&array(draft.lines)),
             Some(&array(draft.warnings)), Some(draft.rules), Some(&array(draft.schemas)),
             Some(&draft.identity.version.to_string()), Some(&draft.identity.system),
-            Some(&draft.identity.database_oid),
+            Some(&draft.identity.database_oid), Some(&draft.rebuilds.to_string()), Some(&array(draft.beside)),
         ],
     )?;
     for (chunk, part) in steps.chunks(CHUNK).enumerate() {
@@ -322,13 +334,13 @@ fn write_steps(revision: &str, offset: usize, steps: &[Step]) -> Result<()> {
         .map(|(i, s)| {
             json!({"number": offset + i + 1, "change": s.verb.word(), "kind": s.kind, "object": s.object,
                 "statement": s.statement, "undo": s.undo, "probe": s.probe, "undo_probe": s.undo_probe,
-                "hazards": s.hazards})
+                "hazards": s.hazards, "doubts": s.doubts})
         })
         .collect();
     spi::execute(
-        "INSERT INTO schemig.step (revision, number, change, kind, object, statement, undo, probe, undo_probe, hazards)
+        "INSERT INTO schemig.step (revision, number, change, kind, object, statement, undo, probe, undo_probe, hazards, doubts)
          SELECT $1, s.* FROM pg_catalog.json_to_recordset($2::json) AS s(number int, change text, kind text,
-           object text, statement text, undo text, probe text, undo_probe text, hazards text[])",
+           object text, statement text, undo text, probe text, undo_probe text, hazards text[], doubts jsonb)",
         &[Some(revision), Some(&json!(rows).to_string())],
     )
 }
@@ -341,20 +353,32 @@ pub fn write_facts(
     (from, to): (&Facts, &Facts),
     (actual, recorded): (&Facts, &[Recorded]),
 ) -> Result<()> {
-    let kept = changes.alter.iter().map(|a| a.fact).chain(changes.rename.iter().map(|r| r.fact));
-    let made = changes.create.iter().copied().chain(kept);
-    let created = made.map(|f| (f, &to.all[f], false));
-    let all = created.chain(changes.adopt.iter().map(|(f, there)| (*f, &actual.all[*there], true)));
+    let renamed = changes.rename.iter().filter(|r| !r.altered);
+    let renamed = renamed.map(|r| Left {
+        fact: r.fact,
+        def: &to.all[r.fact],
+        adopted: false,
+        drifted: r.drifted,
+    });
+    let made = changes.create.iter().copied().chain(changes.alter.iter().map(|a| a.fact));
+    let made = made.map(|fact| Left { fact, def: &to.all[fact], adopted: false, drifted: false });
+    let adopted = changes.adopt.iter();
+    let adopted = adopted.map(|(fact, there)| Left {
+        fact: *fact,
+        def: &actual.all[*there],
+        adopted: true,
+        drifted: false,
+    });
+    let all = made.chain(renamed).chain(adopted);
     for chunk in all.collect::<Vec<_>>().chunks(CHUNK) {
-        let rows = chunk
-            .iter()
-            .map(|(f, left, adopted)| fact_json((*f, *left, *adopted), from, to))
-            .collect::<Result<Vec<_>>>()?;
+        let rows =
+            chunk.iter().map(|left| fact_json(left, from, to)).collect::<Result<Vec<_>>>()?;
         spi::execute(
             "INSERT INTO schemig.fact (source, since, kind, class_oid, object_oid, sub_id, source_object, object,
-                    source_def, def, adopted, rule)
+                    source_def, def, adopted, drifted, rule)
              SELECT $1::int, $2, f.* FROM pg_catalog.json_to_recordset($3::json) AS f(kind text, class_oid oid,
-               object_oid oid, sub_id int, source_object text, object text, source_def jsonb, def jsonb, adopted boolean, rule text)",
+               object_oid oid, sub_id int, source_object text, object text, source_def jsonb, def jsonb, adopted boolean,
+               drifted boolean, rule text)",
             &[Some(&source.id), Some(revision), Some(&format!("[{}]", rows.join(",")))],
         )?;
     }
@@ -371,15 +395,20 @@ pub fn write_facts(
     )
 }
 
-fn fact_json(
-    (fact, left, adopted): (usize, &Fact, bool),
-    from: &Facts,
-    to: &Facts,
-) -> Result<String> {
+/// What a revision leaves of a desired fact.
+struct Left<'a> {
+    fact: usize,
+    def: &'a Fact,
+    adopted: bool,
+    drifted: bool,
+}
+
+fn fact_json(left: &Left, from: &Facts, to: &Facts) -> Result<String> {
+    let Left { fact, adopted, drifted, def } = *left;
     let it = &from.all[fact];
     let rules = &to.all[fact].rules;
     Ok(format!(
-        r#"{{"kind":{},"class_oid":{},"object_oid":{},"sub_id":{},"source_object":{},"object":{},"source_def":{},"def":{},"adopted":{adopted},"rule":{}}}"#,
+        r#"{{"kind":{},"class_oid":{},"object_oid":{},"sub_id":{},"source_object":{},"object":{},"source_def":{},"def":{},"adopted":{adopted},"drifted":{drifted},"rule":{}}}"#,
         json!(it.kind()),
         it.at.0,
         it.at.1,
@@ -387,7 +416,7 @@ fn fact_json(
         json!(from.name(fact)),
         json!(to.name(fact)),
         it.def.json()?,
-        left.def.json()?,
+        def.def.json()?,
         json!((!rules.is_empty()).then(|| rules.join(", "))),
     ))
 }
@@ -396,13 +425,14 @@ fn fact_json(
 pub fn steps(revision: &str) -> Result<Vec<Stored>> {
     let rows = spi::query(
         "SELECT s.number::text, s.change, s.kind, s.object, s.statement, s.undo, s.probe, s.undo_probe,
-                pg_catalog.to_json(s.hazards)::text FROM schemig.step s WHERE s.revision = $1 ORDER BY s.number",
+                pg_catalog.to_json(s.hazards)::text, s.doubts::text FROM schemig.step s WHERE s.revision = $1 ORDER BY s.number",
         &[Some(revision)],
     )?;
     rows.iter()
         .map(|r| {
             Ok(Stored {
                 number: r.parse(0)?,
+                object: r.text(3).into(),
                 renames: r.text(1) == "rename",
                 label: format!("{} {} {}", r.text(1), r.text(2), r.text(3)),
                 statement: r.opt(4),
@@ -410,6 +440,8 @@ pub fn steps(revision: &str) -> Result<Vec<Stored>> {
                 probe: r.opt(6),
                 undo_probe: r.opt(7),
                 hazards: strings(r.text(8))?,
+                doubts: serde_json::from_str(r.text(9))
+                    .map_err(|e| Error::internal(e.to_string()))?,
             })
         })
         .collect()
@@ -447,13 +479,19 @@ pub fn set_definitions(defs: &[(i64, String)]) -> Result<()> {
 }
 
 /// Writes the addresses by which the source's objects are known now.
-pub fn set_addresses(moved: &[(i64, Address)]) -> Result<()> {
-    let rows: Vec<_> =
-        moved.iter().map(|(id, a)| json!({"id": id, "c": a.0, "o": a.1, "s": a.2})).collect();
+pub fn set_addresses(moved: &[Moved], recorded: &[Recorded]) -> Result<()> {
+    let row = |m: &Moved| {
+        let (id, def) = (recorded[m.recorded].id, m.source.as_deref().unwrap_or("null"));
+        let Address(c, o, s) = m.at;
+        format!(r#"{{"id":{id},"c":{c},"o":{o},"s":{s},"def":{def}}}"#)
+    };
+    // One statement, since addresses may be exchanged.
+    let rows = moved.iter().map(row).collect::<Vec<_>>().join(",");
     spi::execute(
-        "UPDATE schemig.fact AS f SET class_oid = m.c, object_oid = m.o, sub_id = m.s
-           FROM pg_catalog.json_to_recordset($1::json) AS m(id bigint, c oid, o oid, s int) WHERE f.id = m.id",
-        &[Some(&json!(rows).to_string())],
+        "UPDATE schemig.fact AS f SET class_oid = m.c, object_oid = m.o, sub_id = m.s,
+                source_def = coalesce(m.def, f.source_def)
+           FROM pg_catalog.json_to_recordset($1::json) AS m(id bigint, c oid, o oid, s int, def jsonb) WHERE f.id = m.id",
+        &[Some(&format!("[{rows}]"))],
     )
 }
 

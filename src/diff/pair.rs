@@ -1,6 +1,6 @@
 //! Which recorded fact a fact of the source is.
 
-use super::Sides;
+use super::Recorded;
 use crate::fact::{Facts, Scope};
 use crate::model::Address;
 use std::collections::HashMap;
@@ -9,9 +9,13 @@ use std::collections::HashMap;
 ///
 /// By name only what belongs to something recorded: a view's columns are not those of the table
 /// that had its name.
-pub(super) fn pair(sides: &Sides) -> Vec<Option<usize>> {
-    let source = sides.source;
-    let mut taken = vec![false; sides.recorded.len()];
+pub fn pair(
+    source: &Facts,
+    desired: &Facts,
+    recorded: &[Recorded],
+    same_source: bool,
+) -> Vec<Option<usize>> {
+    let mut taken = vec![false; recorded.len()];
     let mut matches: Vec<Option<usize>> = vec![None; source.all.len()];
     let mut take = |matches: &mut Vec<Option<usize>>, fact: usize, found: Option<&usize>| {
         if let Some(&r) = found.filter(|r| !taken[**r]) {
@@ -19,15 +23,14 @@ pub(super) fn pair(sides: &Sides) -> Vec<Option<usize>> {
             matches[fact] = Some(r);
         }
     };
-    if sides.same_source {
+    if same_source {
         let by_identity: HashMap<(&str, Address), usize> =
-            sides.recorded.iter().enumerate().map(|(i, r)| ((r.kind.as_str(), r.at), i)).collect();
+            recorded.iter().enumerate().map(|(i, r)| ((r.kind.as_str(), r.at), i)).collect();
         for (i, fact) in source.all.iter().enumerate() {
             take(&mut matches, i, by_identity.get(&(fact.kind(), fact.at)));
         }
     }
-    let by_name: HashMap<(&str, &str), usize> = sides
-        .recorded
+    let by_name: HashMap<(&str, &str), usize> = recorded
         .iter()
         .enumerate()
         .map(|(i, r)| ((r.kind.as_str(), r.source_name.as_str()), i))
@@ -37,23 +40,43 @@ pub(super) fn pair(sides: &Sides) -> Vec<Option<usize>> {
     rest.sort_by_cached_key(|i| depth(source, *i));
     for i in rest {
         if source.parent(i).is_none_or(|p| matches[p].is_some()) {
-            let name = source.name(i);
+            let name = old_name(source, i, recorded, &matches);
             take(&mut matches, i, by_name.get(&(source.all[i].kind(), name.as_str())));
         }
     }
+    part(desired, recorded, &mut matches);
     matches
+}
+
+/// A fact's name in the source as it was when what it belongs to had its recorded name.
+fn old_name(
+    source: &Facts,
+    fact: usize,
+    recorded: &[Recorded],
+    matches: &[Option<usize>],
+) -> String {
+    let name = source.name(fact);
+    let parent = source.parent(fact).and_then(|p| matches[p].map(|r| (source.name(p), r)));
+    let Some((new, old)) = parent.map(|(new, r)| (new, recorded[r].source_name.as_str())) else {
+        return name;
+    };
+    match (name.strip_prefix(&new), name.strip_suffix(&new)) {
+        (Some(rest), _) => format!("{old}{rest}"),
+        (None, Some(rest)) => format!("{rest}{old}"),
+        (None, None) => name,
+    }
 }
 
 /// Parts optional facts that no statement makes of each other: what was granted to a role of another
 /// name was another grant.
-pub(super) fn part(sides: &Sides, matches: &mut [Option<usize>]) {
+fn part(desired: &Facts, all: &[Recorded], matches: &mut [Option<usize>]) {
     for (fact, matched) in matches.iter_mut().enumerate() {
-        let desired = &sides.desired.all[fact];
+        let it = &desired.all[fact];
         let differs = |r: usize| {
-            let scope = Scope::of(sides.desired, fact);
-            desired.def.alter(sides.recorded[r].def.as_ref(), &scope).is_none()
+            let scope = Scope::of(desired, fact);
+            it.def.alter(all[r].def.as_ref(), &scope).is_none()
         };
-        if desired.entry().optional && matched.is_some_and(differs) {
+        if it.entry().optional && matched.is_some_and(differs) {
             *matched = None;
         }
     }

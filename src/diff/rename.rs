@@ -1,10 +1,94 @@
-//! Facts that differ from the record in names only.
+//! Facts that differ from the record in names only, and the names that facts have on the way.
 
-use super::{ByName, Changes, Renaming, Sides, in_the_way};
+use super::compare::Compare;
+use super::end::WORDS;
+use super::{ByName, Changes, Recorded, Renaming, Sides, contrast};
 use crate::error::Result;
-use crate::fact::{Fields, Object, Part, Scope, Space, Sql};
+use crate::fact::{Fact, Facts, Object, Part, Scope};
 use crate::model::QName;
-use std::collections::{BTreeSet, HashSet};
+use crate::transform::elsewhere::Elsewhere;
+use std::collections::{HashMap, HashSet};
+
+/// What a new fact is called as long as another one has its name; no object is called so.
+const NEW: &str = "schemig: new";
+
+/// The names that the desired facts have on record. What is new and takes the name that a renamed
+/// fact had gets one that nothing has.
+pub fn before(
+    source: &Facts,
+    desired: &Facts,
+    recorded: &[Recorded],
+    matches: &[Option<usize>],
+) -> Result<Elsewhere> {
+    let mut names = Elsewhere::default();
+    let mut freed: HashSet<String> = HashSet::new();
+    for (fact, r) in matches.iter().enumerate().filter_map(|(f, m)| m.map(|r| (f, &recorded[r]))) {
+        let def = desired.all[fact].def.as_ref();
+        if own_name(def) != own_name(r.def.as_ref()) || def.boxed().companion().is_some() {
+            names.rename(def, r.def.as_ref())?;
+            freed.extend(r.def.boxed().own().map(|own| own.name.clone()));
+        }
+        for (old, new) in labels(source.all[fact].def.as_ref(), r.source.as_ref()) {
+            if let Some(of) = own_name(def) {
+                names.rename_part(Part::Label, of, &new, &old);
+            }
+        }
+    }
+    for (fact, _) in matches.iter().enumerate().filter(|(_, m)| m.is_none()) {
+        let def = desired.all[fact].def.as_ref();
+        let mut spare = def.boxed();
+        if let Some(own) = spare.own()
+            && freed.contains(own.name.as_str())
+        {
+            own.name.replace_range(.., NEW);
+            names.rename(def, spare.as_ref())?;
+        }
+    }
+    Ok(names)
+}
+
+/// The names that the target's facts get.
+pub fn after(sides: &Sides, changes: &Changes) -> Result<Elsewhere> {
+    let mut names = Elsewhere::default();
+    for it in &changes.rename {
+        let from = sides.actual.all[it.actual].def.as_ref();
+        names.rename(from, sides.desired.all[it.fact].def.as_ref())?;
+        for (old, new) in &it.inner {
+            if let Some(of) = own_name(from) {
+                names.rename_part(Part::Label, of, old, new);
+            }
+        }
+    }
+    Ok(names)
+}
+
+/// A definition's own name; without a schema where it is always where something else is.
+fn own_name(def: &dyn Object) -> Option<QName> {
+    let mut def = def.boxed();
+    let own = def.own()?;
+    let schema = own.schema.map(|s| s.clone()).unwrap_or_default();
+    Some(QName { schema, name: own.name.clone() })
+}
+
+/// Names inside two states of a source's definition that have the same identity and differ: old and new.
+fn labels(new: &dyn Object, old: &dyn Object) -> Vec<(String, String)> {
+    let (mut new, mut old) = (new.boxed(), old.boxed());
+    let by_identity: HashMap<u32, String> =
+        old.inner().into_iter().map(|(id, label)| (id, label.clone())).collect();
+    let pairs = new.inner().into_iter().filter_map(|(id, label)| {
+        let was = by_identity.get(&id).filter(|was| *was != label && id != 0)?;
+        Some((was.clone(), label.clone()))
+    });
+    pairs.collect()
+}
+
+/// Names inside a matched fact that the source has changed: old and new.
+pub(super) fn inner(sides: &Sides, fact: usize, r: usize) -> Vec<(String, String)> {
+    match sides.same_source {
+        true => labels(sides.source.all[fact].def.as_ref(), sides.recorded[r].source.as_ref()),
+        false => Vec::new(),
+    }
+}
 
 /// Notes new names of renamed facts that something else has.
 pub(super) fn refuse_taken(
@@ -23,16 +107,32 @@ pub(super) fn refuse_taken(
     Ok(())
 }
 
+/// How what is there differs from what shall be.
+fn in_the_way(found: &Fact, desired: &Fact) -> Result<String> {
+    if found.def.same(desired.def.as_ref()) {
+        return Ok("the target has one".to_string());
+    }
+    Ok(contrast(&found.def.json()?, &desired.def.json()?, ("is", "shall be")))
+}
+
+/// A fact that gets other names and is altered besides.
+pub(super) fn renaming(sides: &Sides, fact: usize, r: usize, there: usize) -> Renaming {
+    Renaming {
+        fact,
+        recorded: r,
+        actual: there,
+        follow: Vec::new(),
+        unfollow: Vec::new(),
+        inner: inner(sides, fact, r),
+        drifted: false,
+        altered: true,
+    }
+}
+
 /// Notes that a fact gets other names; false where it must be made, since it cannot be renamed.
-pub(super) fn rename(
-    sides: &Sides,
-    fact: usize,
-    r: usize,
-    (actual, new): (&ByName, &BTreeSet<usize>),
-    changes: &mut Changes,
-) -> Result<bool> {
-    let recorded = &sides.recorded[r];
-    let there = actual.find(&recorded.kind, &recorded.name);
+pub(super) fn rename(it: &Compare, fact: usize, r: usize, changes: &mut Changes) -> Result<bool> {
+    let (sides, recorded) = (it.sides, &it.sides.recorded[r]);
+    let there = it.actual.find(&recorded.kind, &recorded.name);
     let name = sides.desired.name(fact);
     let label = recorded.label();
     let entry = sides.desired.all[fact].entry();
@@ -42,61 +142,39 @@ pub(super) fn rename(
     if entry.shared && same_name && !free {
         return Ok(true);
     }
-    if entry.shared && !same_name && (!free || actual.find(entry.kind, &name).is_some()) {
-        changes.ended.push(r);
+    changes.ended.push(r);
+    if entry.shared && !same_name && (!free || it.actual.find(entry.kind, &name).is_some()) {
+        changes.there.remove(&fact);
+        changes.kept.push(r);
         return Ok(false);
     }
-    changes.ended.push(r);
     let Some(there) = there else {
-        changes.lost.push(r);
-        return Ok(false);
+        if !sides.same_rules || entry.facet || entry.part {
+            changes.lost.push(r);
+            return Ok(false);
+        }
+        let source = contrast(&recorded.source_name, &sides.source.name(fact), WORDS);
+        changes.conflicts.push((label, format!("source: {source}; target: dropped")));
+        return Ok(true);
     };
     // What is said of something stays with it when that stays and another one is made.
-    if entry.facet && sides.desired.parent(fact).is_some_and(|p| new.contains(&p)) {
-        if !recorded.adopted {
-            changes.drop.push(there);
+    if entry.facet && sides.desired.parent(fact).is_some_and(|p| it.new.contains(&p)) {
+        changes.there.remove(&fact);
+        match recorded.adopted {
+            true => changes.kept.push(r),
+            false => changes.drop.push(there),
         }
         return Ok(false);
     }
     let (desired, from) = (sides.desired.all[fact].def.as_ref(), recorded.def.as_ref());
     let scope = Scope::of(sides.desired, fact);
-    changes.rename.push(Renaming {
-        fact,
-        recorded: r,
-        actual: there,
-        follow: desired.follow(from, &scope)?,
-        unfollow: from.follow(desired, &scope)?,
-    });
+    let follows = !sides.same_rules;
+    let mut renaming = Renaming { altered: false, ..renaming(sides, fact, r, there) };
+    if follows {
+        renaming.follow = desired.follow(from, &scope)?;
+        renaming.unfollow = from.follow(desired, &scope)?;
+    }
+    renaming.drifted = changes.drifted.contains(&there);
+    changes.rename.push(renaming);
     Ok(true)
-}
-
-/// Whether two definitions differ in names, and in SQL text that may hold names, only.
-pub fn names_alone(one: &dyn Object, other: &dyn Object) -> Result<bool> {
-    let (mut one, mut other) = (one.boxed(), other.boxed());
-    one.fields(&mut Blank)?;
-    other.fields(&mut Blank)?;
-    Ok(one.same(other.as_ref()))
-}
-
-/// Takes names and SQL texts out of a definition.
-struct Blank;
-
-impl Fields for Blank {
-    fn schema(&mut self, name: &mut String) -> Result<()> {
-        name.clear();
-        Ok(())
-    }
-    fn object(&mut self, _space: Space, name: &mut QName) -> Result<()> {
-        name.schema.clear();
-        name.name.clear();
-        Ok(())
-    }
-    fn part(&mut self, _part: Part, _of: &QName, name: &mut String) -> Result<()> {
-        name.clear();
-        Ok(())
-    }
-    fn sql(&mut self, _sql: Sql, text: &mut String) -> Result<()> {
-        text.clear();
-        Ok(())
-    }
 }

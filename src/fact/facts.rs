@@ -16,12 +16,15 @@ pub struct Facts {
     children: HashMap<usize, Vec<usize>>,
     /// For each fact, the facts that must exist before it.
     pub needs: Vec<Vec<usize>>,
+    /// For each fact, the facts that it depends on, as `pg_depend` has it.
+    pub uses: Vec<Vec<usize>>,
 }
 
 impl Facts {
     /// Indexes facts; `edges` are dependent and referenced addresses from `pg_depend`.
     pub fn new(all: Vec<Fact>, edges: &[(Address, Address)]) -> Facts {
-        let mut facts = Facts { needs: vec![Vec::new(); all.len()], all, ..Facts::default() };
+        let (needs, uses) = (vec![Vec::new(); all.len()], vec![Vec::new(); all.len()]);
+        let mut facts = Facts { needs, uses, all, ..Facts::default() };
         for (i, fact) in facts.all.iter().enumerate() {
             // A facet has the address of what it describes, or its own and a parent.
             if !fact.entry().facet || fact.parent.is_some() {
@@ -47,11 +50,12 @@ impl Facts {
                 && d != r
             {
                 facts.needs[d].push(r);
+                facts.uses[d].push(r);
             }
         }
-        for needs in &mut facts.needs {
-            needs.sort_unstable();
-            needs.dedup();
+        for list in facts.needs.iter_mut().chain(&mut facts.uses) {
+            list.sort_unstable();
+            list.dedup();
         }
         facts
     }
@@ -63,6 +67,7 @@ impl Facts {
             owner_of: self.owner_of.clone(),
             children: self.children.clone(),
             needs: self.needs.clone(),
+            uses: self.uses.clone(),
         }
     }
 

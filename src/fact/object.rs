@@ -26,6 +26,7 @@ pub trait Object: Debug {
     fn risks(&self, from: Option<&dyn Object>, scope: &Scope) -> Vec<Risk>;
     fn doubts(&self, from: Option<&dyn Object>, scope: &Scope) -> Vec<Doubt>;
     fn inner(&mut self) -> Vec<(u32, &mut String)>;
+    fn forget(&mut self);
     fn rename_inner(&self, old: &str, new: &str) -> Option<String>;
     fn own(&mut self) -> Option<Own<'_>>;
     fn companion(&mut self) -> Option<(&'static str, &mut QName)>;
@@ -144,6 +145,9 @@ impl<D: Definition> Object for D {
     }
     fn inner(&mut self) -> Vec<(u32, &mut String)> {
         Definition::inner(self)
+    }
+    fn forget(&mut self) {
+        Definition::forget(self);
     }
     fn rename_inner(&self, old: &str, new: &str) -> Option<String> {
         Definition::rename_inner(self, old, new)

@@ -4,8 +4,12 @@
 //! What a column would have without being told (its type's storage, what it inherits) is not said,
 //! by the rules of pg_dump: `flagInhAttrs` and `dumpTableSchema` in its source.
 
+mod alter;
+mod cast;
+mod doubts;
+
 use crate::error::Result;
-use crate::fact::{Definition, Exposed, Fields, Own, Part, Scope, Space, Sql};
+use crate::fact::{Definition, Doubt, Exposed, Fields, Own, Part, Risk, Scope, Space, Sql};
 use crate::kind::default::ColumnDefault;
 use crate::kind::inheritance::{Inheritance, all_parents};
 use crate::kind::partition::Partition;
@@ -299,9 +303,17 @@ fn is_given(scope: &Scope) -> bool {
 impl Definition for Column {
     const KIND: &'static str = "column";
     const QUERY: &'static str = include_str!("../../sql/catalog/column.sql");
-    /// The last settles an identity that is made within the column.
-    const COMMANDS: &'static [&'static str] =
-        &["ALTER TABLE", "ALTER TYPE", "ALTER VIEW", "ALTER MATERIALIZED VIEW", "ALTER SEQUENCE"];
+    /// ALTER SEQUENCE settles an identity that is made within the column; the last two give back what another
+    /// type takes.
+    const COMMANDS: &'static [&'static str] = &[
+        "ALTER TABLE",
+        "ALTER TYPE",
+        "ALTER VIEW",
+        "ALTER MATERIALIZED VIEW",
+        "ALTER SEQUENCE",
+        "ALTER INDEX",
+        "ALTER STATISTICS",
+    ];
     const PART: bool = true;
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
@@ -391,20 +403,23 @@ impl Definition for Column {
         }
     }
 
-    /// A generated column's values come back; those of children are asked for with the parent's.
-    /// NOT NULL alone: a new primary key brings it, and its undo must take it back.
     fn alter(&self, from: &Self, scope: &Scope) -> Option<Vec<String>> {
-        let as_before = Column { not_null: from.not_null, ..self.clone() };
-        if self.of != Of::Table || as_before != *from || self.not_null_name.is_some() {
-            return None;
-        }
-        if self.follows_parent(scope) {
-            return Some(Vec::new());
-        }
-        let action = if self.not_null { "SET" } else { "DROP" };
-        let (table, name) = (&self.relation, ident(&self.name));
-        Some(vec![format!("ALTER TABLE {table} ALTER COLUMN {name} {action} NOT NULL")])
+        self.alteration(from, scope)
     }
+
+    fn disturbs(&self, from: &Self) -> bool {
+        self.is_retyped(from)
+    }
+
+    fn risks(&self, from: Option<&Self>, scope: &Scope) -> Vec<Risk> {
+        self.surprises(from, scope)
+    }
+
+    fn doubts(&self, from: Option<&Self>, scope: &Scope) -> Vec<Doubt> {
+        self.questions(from, scope)
+    }
+
+    /// A generated column's values come back; those of children are asked for with the parent's.
     fn data_probe(&self, scope: &Scope) -> Option<String> {
         match self.of {
             Of::Table if self.generated.is_some() || self.follows_parent(scope) => None,

@@ -3,9 +3,14 @@
 //! <https://www.postgresql.org/docs/current/sql-createtable.html>,
 //! <https://www.postgresql.org/docs/current/catalog-pg-constraint.html>. Not-null constraints are their column's.
 
+mod alter;
+mod doubts;
+
+pub(in crate::kind) use doubts::duplicates;
+
 use super::index::{Element, Storage, including, is_false, with};
 use crate::error::Result;
-use crate::fact::{Definition, Fields, Own, Part, Scope, Space, Sql};
+use crate::fact::{Definition, Doubt, Fields, Own, Part, Risk, Scope, Space, Sql};
 use crate::kind::inheritance::all_parents;
 use crate::kind::table::Table;
 use crate::model::{Address, QName};
@@ -317,7 +322,8 @@ fn has_from_parent(scope: &Scope) -> bool {
 impl Definition for Constraint {
     const KIND: &'static str = "constraint";
     const QUERY: &'static str = include_str!("../../sql/catalog/constraint.sql");
-    const COMMANDS: &'static [&'static str] = &["ALTER TABLE", "ALTER INDEX"];
+    const COMMANDS: &'static [&'static str] = &["ALTER TABLE", "ALTER INDEX", "COMMENT"];
+    const ADJUSTS: bool = true;
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
         self.rule.fields(&self.relation, to)?;
@@ -382,7 +388,7 @@ impl Definition for Constraint {
     }
 
     fn settle(&self, _scope: &Scope) -> Result<Vec<String>> {
-        let index = QName { schema: self.relation.schema.clone(), name: self.name.clone() };
+        let index = self.index();
         Ok(match &self.rule {
             Rule::PrimaryKey(it) | Rule::Unique(it) => {
                 it.storage.settle(&index, &self.relation, std::iter::empty())
@@ -392,6 +398,18 @@ impl Definition for Constraint {
             }
             Rule::Check(_) | Rule::ForeignKey(_) => Vec::new(),
         })
+    }
+
+    fn alter(&self, from: &Self, scope: &Scope) -> Option<Vec<String>> {
+        self.alteration(from, scope)
+    }
+
+    fn risks(&self, from: Option<&Self>, scope: &Scope) -> Vec<Risk> {
+        self.locks(from, scope)
+    }
+
+    fn doubts(&self, from: Option<&Self>, scope: &Scope) -> Vec<Doubt> {
+        self.questions(from, scope)
     }
 
     /// A partition's constraint that is also the partitioned table's cannot be dropped by itself: it

@@ -6,6 +6,7 @@ use crate::fact::{Assigned, Definition, Fields, Part, Scope, Space, Sql};
 use crate::kind::column::{Column, Of};
 use crate::model::QName;
 use crate::pg::quote::ident;
+use crate::pg::{canonical, spi};
 use serde::{Deserialize, Serialize};
 
 /// A row of `pg_attrdef` of a column that is not generated.
@@ -18,7 +19,20 @@ pub struct ColumnDefault {
 }
 
 impl ColumnDefault {
-    fn alter(&self, action: &str) -> String {
+    /// Whether the column has the type already that it shall have, or none is known.
+    fn is_steady(&self, scope: &Scope) -> bool {
+        let column = scope.parent().and_then(|c| c.def().as_any().downcast_ref::<Column>());
+        let Some(column) = column.filter(|_| self.of == Of::Table) else { return true };
+        let row = spi::first(
+            "SELECT pg_catalog.format_type(a.atttypid, a.atttypmod) FROM pg_catalog.pg_attribute a \
+             WHERE a.attrelid = pg_catalog.to_regclass($1) AND a.attname = $2 AND NOT a.attisdropped",
+            &[Some(&self.relation.to_string()), Some(&self.column)],
+        );
+        let type_name = canonical::type_name(&column.type_name);
+        row.ok().flatten().is_none_or(|row| type_name.is_ok_and(|name| name == row.text(0)))
+    }
+
+    fn action(&self, action: &str) -> String {
         let relation = match self.of {
             Of::View => format!("VIEW {}", self.relation),
             _ => format!("TABLE ONLY {}", self.relation),
@@ -31,6 +45,7 @@ impl Definition for ColumnDefault {
     const KIND: &'static str = "default";
     const QUERY: &'static str = include_str!("../../sql/catalog/default.sql");
     const COMMANDS: &'static [&'static str] = &["ALTER TABLE", "ALTER VIEW"];
+    const ADJUSTS: bool = true;
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
         to.sql(Sql::Expression { of: None }, &mut self.expression)?;
@@ -47,7 +62,7 @@ impl Definition for ColumnDefault {
     }
 
     fn create(&self, _scope: &Scope) -> Result<Vec<String>> {
-        Ok(vec![self.alter(&format!("SET DEFAULT {}", self.expression))])
+        Ok(vec![self.action(&format!("SET DEFAULT {}", self.expression))])
     }
 
     fn inline(&self, scope: &Scope) -> Option<String> {
@@ -65,7 +80,13 @@ impl Definition for ColumnDefault {
         column.map(assigned).into_iter().collect()
     }
 
+    /// Not where its column gets another type: what is a value of one may be none of the other, on the way
+    /// back too.
+    fn alter(&self, _from: &Self, scope: &Scope) -> Option<Vec<String>> {
+        self.is_steady(scope).then(|| self.create(scope).ok()).flatten()
+    }
+
     fn drop(&self, _scope: &Scope) -> Vec<String> {
-        vec![self.alter("DROP DEFAULT")]
+        vec![self.action("DROP DEFAULT")]
     }
 }

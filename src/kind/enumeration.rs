@@ -179,6 +179,10 @@ impl Definition for Enumeration {
         self.labels.iter_mut().filter_map(|l| l.oid.0.map(|oid| (oid, &mut l.text))).collect()
     }
 
+    fn forget(&mut self) {
+        self.labels.iter_mut().for_each(|l| l.oid = Aside(None));
+    }
+
     fn rename_inner(&self, old: &str, new: &str) -> Option<String> {
         let (old, new) = (literal(old), literal(new));
         Some(format!("ALTER TYPE {} RENAME VALUE {old} TO {new}", self.name))

@@ -4,7 +4,9 @@
 //! what else is there.
 
 use crate::error::Result;
-use crate::fact::{Definition, Exposed, Fact, Facts, Fields, Object, Own, Part, Scope, Space, Sql};
+use crate::fact::{
+    Definition, Doubt, Exposed, Fact, Facts, Fields, Object, Own, Part, Scope, Space, Sql,
+};
 use crate::kind::Converted;
 use crate::kind::column::{Column, Of};
 use crate::kind::default::ColumnDefault;
@@ -12,7 +14,7 @@ use crate::kind::partition::Partition;
 use crate::kind::schema::Schema;
 use crate::kind::sequence::{Counting, Sequence};
 use crate::kind::sequence_owner::SequenceOwner;
-use crate::kind::table::Table;
+use crate::kind::table::{Table, persistence};
 use crate::model::{Address, QName};
 use crate::pg::quote::{ident, literal};
 use serde::{Deserialize, Serialize};
@@ -38,11 +40,14 @@ impl Identity {
     fn clause(&self) -> String {
         let mut words = vec![format!("SEQUENCE NAME {}", self.sequence)];
         words.extend(self.options.clauses());
-        let when = if self.always { "ALWAYS" } else { "BY DEFAULT" };
-        format!("GENERATED {when} AS IDENTITY ({})", words.join(" "))
+        format!("GENERATED {} AS IDENTITY ({})", self.when(), words.join(" "))
     }
 
-    fn alter(&self, action: &str) -> String {
+    fn when(&self) -> &'static str {
+        if self.always { "ALWAYS" } else { "BY DEFAULT" }
+    }
+
+    fn action(&self, action: &str) -> String {
         format!("ALTER TABLE {} ALTER COLUMN {} {action}", self.relation, ident(&self.column))
     }
 }
@@ -59,6 +64,7 @@ impl Definition for Identity {
     const KIND: &'static str = "identity";
     const QUERY: &'static str = include_str!("../../sql/catalog/identity.sql");
     const COMMANDS: &'static [&'static str] = &["ALTER TABLE", "ALTER SEQUENCE"];
+    const ADJUSTS: bool = true;
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
         if let Some(type_name) = &mut self.type_name {
@@ -82,7 +88,7 @@ impl Definition for Identity {
     }
 
     fn create(&self, _scope: &Scope) -> Result<Vec<String>> {
-        Ok(vec![self.alter(&format!("ADD {}", self.clause()))])
+        Ok(vec![self.action(&format!("ADD {}", self.clause()))])
     }
 
     /// Not in a partitioned table: up to 16, ADD COLUMN refuses it where there are partitions. Nor in
@@ -106,13 +112,44 @@ impl Definition for Identity {
         Ok(statements)
     }
 
+    /// Up to 16 a partitioned table's identity is its own.
+    fn alter(&self, from: &Self, scope: &Scope) -> Option<Vec<String>> {
+        let retyped = self.type_name != from.type_name;
+        let mut actions = Vec::new();
+        if self.always != from.always {
+            actions.push(format!("SET GENERATED {}", self.when()));
+        }
+        let mut words = self.options.since(&from.options, retyped);
+        let mut statements = Vec::new();
+        if retyped {
+            let column = column(scope).map(|c| c.type_name.clone());
+            let type_name = self.type_name.clone().or(column)?;
+            words.insert(0, format!("AS {type_name}"));
+            statements.push(format!("ALTER SEQUENCE {} {}", self.sequence, words.join(" ")));
+        } else {
+            actions.extend(words.into_iter().map(|word| format!("SET {word}")));
+        }
+        if !actions.is_empty() {
+            statements.push(self.action(&actions.join(" ")));
+        }
+        if self.unlogged != from.unlogged {
+            let persistence = persistence(self.unlogged);
+            statements.push(format!("ALTER SEQUENCE {} SET {persistence}", self.sequence));
+        }
+        Some(statements)
+    }
+
+    fn doubts(&self, from: Option<&Self>, _scope: &Scope) -> Vec<Doubt> {
+        from.and_then(|f| self.options.doubt(&f.options, &f.sequence)).into_iter().collect()
+    }
+
     fn exposes(&self) -> Option<Exposed> {
         let (of, column) = (self.relation.clone(), self.column.clone());
         Some(Exposed::Counter { of, column, sequence: self.sequence.clone() })
     }
 
     fn drop(&self, _scope: &Scope) -> Vec<String> {
-        vec![self.alter("DROP IDENTITY")]
+        vec![self.action("DROP IDENTITY")]
     }
 }
 

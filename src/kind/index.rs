@@ -3,9 +3,14 @@
 //! <https://www.postgresql.org/docs/current/sql-createindex.html>. An index of a partitioned table is
 //! made without its parts (`ON ONLY`), as pg_dump does; `index_partition` attaches them.
 
-use super::table::parameters;
+mod storage;
+
+pub(in crate::kind) use storage::Place;
+
+use super::constraint::duplicates;
+use super::table::{Table, parameters};
 use crate::error::Result;
-use crate::fact::{Definition, Fields, Own, Part, Scope, Space, Sql};
+use crate::fact::{Definition, Doubt, Fields, Own, Part, Risk, Scope, Space, Sql};
 use crate::model::{Address, QName};
 use crate::pg::quote::{ident, idents};
 use serde::{Deserialize, Serialize};
@@ -119,6 +124,16 @@ impl Element {
         Ok(())
     }
 
+    /// What is compared.
+    pub(super) fn compared(&self) -> String {
+        let key = match &self.key {
+            Key::Column(name) => ident(name),
+            Key::Expression(text) => text.clone(),
+        };
+        let collation = self.collation.as_ref().map(|c| format!(" COLLATE {c}"));
+        key + &collation.unwrap_or_default()
+    }
+
     /// As `CREATE INDEX` takes it.
     pub(super) fn sql(&self) -> String {
         let mut sql = match &self.key {
@@ -176,6 +191,17 @@ impl Storage {
 }
 
 impl Index {
+    /// The same without what it can be told later.
+    fn bare(&self) -> Index {
+        let mut bare = Index { storage: Storage::default(), ..self.clone() };
+        bare.elements.iter_mut().for_each(|e| e.statistics = None);
+        bare
+    }
+
+    fn columns(&self) -> Vec<&Element> {
+        self.elements.iter().collect()
+    }
+
     fn statement(&self) -> String {
         let elements = self.elements.iter().map(Element::sql).collect::<Vec<_>>().join(", ");
         let mut sql = format!(
@@ -206,6 +232,7 @@ impl Definition for Index {
     const QUERY: &'static str = include_str!("../../sql/catalog/index.sql");
     const COMMANDS: &'static [&'static str] =
         &["CREATE INDEX", "ALTER INDEX", "ALTER TABLE", "DROP INDEX"];
+    const ADJUSTS: bool = true;
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
         let of = self.relation.clone();
@@ -240,6 +267,39 @@ impl Definition for Index {
 
     fn settle(&self, _scope: &Scope) -> Result<Vec<String>> {
         Ok(self.storage.settle(&self.index, &self.relation, self.elements.iter()))
+    }
+
+    fn alter(&self, from: &Self, scope: &Scope) -> Option<Vec<String>> {
+        if self.bare() != from.bare() {
+            return None;
+        }
+        let (index, relation, partitioned) = (&self.index, &self.relation, self.partitioned);
+        let place = Place { index, relation, partitioned };
+        self.storage.since(&from.storage, (&self.columns(), &from.columns()), place, scope)
+    }
+
+    /// While it is made or moved, nobody writes to the table.
+    fn risks(&self, from: Option<&Self>, _scope: &Scope) -> Vec<Risk> {
+        let stays = |from: &Self| {
+            self.bare() == from.bare() && self.storage.tablespace == from.storage.tablespace
+        };
+        let made = !self.partitioned && !from.is_some_and(stays);
+        let risk = || Risk { hazard: "long_lock", relation: self.relation.clone(), trial: None };
+        made.then(risk).into_iter().collect()
+    }
+
+    fn doubts(&self, from: Option<&Self>, scope: &Scope) -> Vec<Doubt> {
+        let same = from.is_some_and(|from| self.bare() == from.bare());
+        let table = scope.parent().filter(|t| t.def().as_any().is::<Table>());
+        match table.filter(|_| self.unique && !self.partitioned && !same) {
+            Some(table) => {
+                let keys: Vec<String> = self.elements.iter().map(Element::compared).collect();
+                let distinct = !self.nulls_not_distinct;
+                let of = (&table, &self.relation, scope);
+                duplicates(of, &keys, distinct, self.predicate.as_deref())
+            }
+            None => Vec::new(),
+        }
     }
 
     /// An attached index cannot be dropped by itself: it went along with the one it is a part of.

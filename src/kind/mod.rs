@@ -91,6 +91,11 @@ pub fn find(kind: &str) -> Option<&'static Entry> {
     KINDS.iter().find(|e| e.kind == kind)
 }
 
+/// The kinds that are read only when they are wanted.
+pub fn optional() -> Vec<&'static str> {
+    KINDS.iter().filter(|e| e.optional).map(|e| e.kind).collect()
+}
+
 /// The names of all kinds.
 pub fn names() -> Vec<&'static str> {
     KINDS.iter().map(|e| e.kind).collect()

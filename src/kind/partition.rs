@@ -2,8 +2,11 @@
 //! <https://www.postgresql.org/docs/current/sql-altertable.html>. A partition is made as a table of
 //! its own, so that its columns keep their order, and then attached, as pg_dump does.
 
+mod doubts;
+
 use crate::error::Result;
-use crate::fact::{Definition, Exposed, Fields, Scope, Space, Sql};
+use crate::fact::{Definition, Doubt, Exposed, Fields, Risk, Scope, Space, Sql};
+use crate::kind::table::rows::table;
 use crate::model::QName;
 use serde::{Deserialize, Serialize};
 
@@ -40,6 +43,17 @@ impl Definition for Partition {
             "ALTER TABLE ONLY {} ATTACH PARTITION {} {}",
             self.parent, self.relation, self.bound
         )])
+    }
+
+    /// All rows are looked at, those of the default partition too.
+    fn risks(&self, _from: Option<&Self>, scope: &Scope) -> Vec<Risk> {
+        let rest = self.rest(scope).as_ref().and_then(table).map(|t| t.name.clone());
+        let risk = |relation| Risk { hazard: "long_lock", relation, trial: None };
+        [self.relation.clone()].into_iter().chain(rest).map(risk).collect()
+    }
+
+    fn doubts(&self, _from: Option<&Self>, scope: &Scope) -> Vec<Doubt> {
+        self.questions(scope)
     }
 
     fn exposes(&self) -> Option<Exposed> {

@@ -2,8 +2,10 @@
 //! <https://www.postgresql.org/docs/current/sql-createsequence.html>. The current value is data.
 
 use crate::error::Result;
-use crate::fact::{Definition, Fields, Own, Scope, Space, Sql};
+use crate::fact::{Definition, Doubt, Fields, Own, Scope, Space, Sql};
 use crate::kind::sequence_owner::SequenceOwner;
+use crate::kind::table::persistence;
+use crate::kind::table::rows::has;
 use crate::model::QName;
 use crate::pg::quote::ident;
 use serde::{Deserialize, Serialize};
@@ -42,6 +44,52 @@ impl Counting {
         }
         clauses
     }
+
+    /// Where it starts, said or not.
+    fn first(&self) -> i64 {
+        let down = self.increment.is_some_and(|i| i < 0);
+        self.start.or(if down { self.max } else { self.min }).unwrap_or(if down { -1 } else { 1 })
+    }
+
+    /// The clauses of ALTER SEQUENCE that make it count like this. It goes on from where it stands: nothing
+    /// here says RESTART. A new type brings new limits unless they are said.
+    pub fn since(&self, from: &Counting, retyped: bool) -> Vec<String> {
+        let down = |c: &Counting| c.increment.is_some_and(|i| i < 0);
+        let limits = retyped || down(self) != down(from);
+        let limit = |word: &str, it: Option<i64>, was: Option<i64>| {
+            let said = it.map_or_else(|| format!("NO {word}"), |n| format!("{word} {n}"));
+            (limits || it != was).then_some(said)
+        };
+        let number = |word: &str, it: i64, was: i64| (it != was).then(|| format!("{word} {it}"));
+        let cycle = if self.cycle { "CYCLE" } else { "NO CYCLE" };
+        let clauses = [
+            number("INCREMENT BY", self.increment.unwrap_or(1), from.increment.unwrap_or(1)),
+            limit("MINVALUE", self.min, from.min),
+            limit("MAXVALUE", self.max, from.max),
+            number("START WITH", self.first(), from.first()),
+            number("CACHE", self.cache.unwrap_or(1), from.cache.unwrap_or(1)),
+            (self.cycle != from.cycle).then(|| cycle.to_string()),
+        ];
+        clauses.into_iter().flatten().collect()
+    }
+
+    /// The doubt whether a sequence stands where it could go on; `None` where its limits are as before.
+    pub fn doubt(&self, from: &Counting, sequence: &QName) -> Option<Doubt> {
+        let beyond = [("<", self.min, from.min), (">", self.max, from.max)];
+        let beyond = beyond.into_iter().filter(|(_, it, was)| it != was);
+        let beyond: Vec<String> = beyond
+            .filter_map(|(operator, it, _)| it.map(|n| format!("s.last_value {operator} {n}")))
+            .collect();
+        let there = !beyond.is_empty() && has(sequence, &["last_value"]);
+        there.then(|| Doubt {
+            problem: format!("sequence {sequence} stands beyond its limits"),
+            query: format!(
+                "SELECT pg_catalog.count(*), pg_catalog.min(s.last_value::pg_catalog.text) \
+                 FROM {sequence} AS s WHERE {}",
+                beyond.join(" OR ")
+            ),
+        })
+    }
 }
 
 /// A row of `pg_sequence` that does not belong to an identity column.
@@ -60,6 +108,7 @@ impl Definition for Sequence {
     const QUERY: &'static str = include_str!("../../sql/catalog/sequence.sql");
     const COMMANDS: &'static [&'static str] =
         &["CREATE SEQUENCE", "ALTER SEQUENCE", "DROP SEQUENCE"];
+    const ADJUSTS: bool = true;
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
         to.sql(Sql::FixedType, &mut self.type_name)?;
@@ -96,11 +145,63 @@ impl Definition for Sequence {
         Ok(vec![words.join(" ")])
     }
 
+    fn alter(&self, from: &Self, _scope: &Scope) -> Option<Vec<String>> {
+        let retyped = self.type_name != from.type_name;
+        let mut words = self.options.since(&from.options, retyped);
+        if retyped {
+            words.insert(0, format!("AS {}", self.type_name));
+        }
+        let mut statements = Vec::new();
+        if !words.is_empty() {
+            statements.push(format!("ALTER SEQUENCE {} {}", self.name, words.join(" ")));
+        }
+        if self.unlogged != from.unlogged {
+            let persistence = persistence(self.unlogged);
+            statements.push(format!("ALTER SEQUENCE {} SET {persistence}", self.name));
+        }
+        Some(statements)
+    }
+
+    fn doubts(&self, from: Option<&Self>, _scope: &Scope) -> Vec<Doubt> {
+        from.and_then(|f| self.options.doubt(&f.options, &self.name)).into_iter().collect()
+    }
+
     /// Where it stands does not come back.
     fn data_probe(&self, _scope: &Scope) -> Option<String> {
         Some(format!(
             "SELECT 'last value ' || s.last_value FROM {} AS s WHERE s.is_called",
             self.name
         ))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Counting;
+
+    const PLAIN: Counting =
+        Counting { increment: None, min: None, max: None, start: None, cache: None, cycle: false };
+
+    fn since(it: &Counting, from: &Counting, retyped: bool) -> String {
+        it.since(from, retyped).join(" ")
+    }
+
+    #[test]
+    fn a_new_type_keeps_the_limits() {
+        let limited = Counting { max: Some(7), ..PLAIN };
+        assert_eq!(since(&limited, &limited, true), "NO MINVALUE MAXVALUE 7");
+        assert_eq!(since(&limited, &PLAIN, false), "MAXVALUE 7");
+        assert_eq!(since(&PLAIN, &limited, false), "NO MAXVALUE");
+    }
+
+    #[test]
+    fn the_start_goes_with_the_limits() {
+        let from_ten = Counting { min: Some(10), ..PLAIN };
+        assert_eq!(since(&from_ten, &PLAIN, false), "MINVALUE 10 START WITH 10");
+        let down = Counting { increment: Some(-2), ..PLAIN };
+        let all = "INCREMENT BY -2 NO MINVALUE NO MAXVALUE START WITH -1";
+        assert_eq!(since(&down, &PLAIN, false), all);
+        let apart = Counting { cache: Some(5), cycle: true, ..PLAIN };
+        assert_eq!(since(&PLAIN, &apart, false), "CACHE 1 NO CYCLE");
     }
 }

@@ -20,6 +20,7 @@ impl Definition for SequenceOwner {
     const QUERY: &'static str = include_str!("../../sql/catalog/sequence_owner.sql");
     const COMMANDS: &'static [&'static str] = &["ALTER SEQUENCE"];
     const FACET: bool = true;
+    const ADJUSTS: bool = true;
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
         to.part(Part::Column, &self.relation, &mut self.column)?;
@@ -38,6 +39,10 @@ impl Definition for SequenceOwner {
     fn create(&self, _scope: &Scope) -> Result<Vec<String>> {
         let owner = format!("{}.{}", self.relation, ident(&self.column));
         Ok(vec![format!("ALTER SEQUENCE {} OWNED BY {owner}", self.sequence)])
+    }
+
+    fn alter(&self, _from: &Self, scope: &Scope) -> Option<Vec<String>> {
+        self.create(scope).ok()
     }
 
     fn exposes(&self) -> Option<Exposed> {

@@ -79,6 +79,13 @@ impl Statistics {
     fn set_target(&self, target: i32, scope: &Scope) -> String {
         format!("ALTER {} SET STATISTICS {target}", self.object(scope))
     }
+
+    /// What the server forgets where it makes them again. They may be new.
+    pub fn remark(&self) -> Option<String> {
+        let name = &self.name;
+        let set = |t| format!("ALTER STATISTICS IF EXISTS {name} SET STATISTICS {t}");
+        self.target.map(set)
+    }
 }
 
 impl Definition for Statistics {
@@ -86,6 +93,7 @@ impl Definition for Statistics {
     const QUERY: &'static str = include_str!("../../sql/catalog/statistics.sql");
     const COMMANDS: &'static [&'static str] =
         &["CREATE STATISTICS", "ALTER STATISTICS", "DROP STATISTICS"];
+    const ADJUSTS: bool = true;
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
         for column in &mut self.columns {

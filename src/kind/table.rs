@@ -1,8 +1,14 @@
 //! Ordinary and partitioned tables: <https://www.postgresql.org/docs/current/sql-createtable.html>.
 //! Columns, constraints, inheritance and the attachment to a parent are facts of their own.
 
+mod alter;
+pub mod rows;
+
+pub(in crate::kind) use alter::persistence;
+pub use alter::{changed, default_tablespace, heirs};
+
 use crate::error::Result;
-use crate::fact::{Definition, Fields, Own, Scope, Space, Sql};
+use crate::fact::{Definition, Fields, Own, Risk, Scope, Space, Sql};
 use crate::kind::inheritance::Inheritance;
 use crate::model::QName;
 use crate::pg::quote::{ident, literal};
@@ -198,12 +204,14 @@ impl Definition for Table {
         Ok(statements)
     }
 
-    /// Row security alone.
-    fn alter(&self, from: &Self, _scope: &Scope) -> Option<Vec<String>> {
-        let before = (from.row_security, from.force_row_security);
-        let (row_security, force_row_security) = before;
-        let as_before = Table { row_security, force_row_security, ..self.clone() };
-        (as_before == *from).then(|| self.secure(before))
+    fn alter(&self, from: &Self, scope: &Scope) -> Option<Vec<String>> {
+        self.alteration(from, scope)
+    }
+
+    fn risks(&self, from: Option<&Self>, _scope: &Scope) -> Vec<Risk> {
+        let rewritten = from.is_some_and(|from| self.is_rewritten(from));
+        let risk = || Risk { hazard: "table_rewrite", relation: self.name.clone(), trial: None };
+        rewritten.then(risk).into_iter().collect()
     }
 
     fn data_probe(&self, _scope: &Scope) -> Option<String> {

@@ -27,6 +27,9 @@ const RUNNING: &[(&str, &str)] = &[
     ("row_security", "off"),
 ];
 
+/// Major version of the server that this is built for: the target's.
+pub const MAJOR: u32 = pg_sys::PG_MAJORVERSION_NUM;
+
 /// Runs something under schemig's settings; the caller's are back afterwards.
 ///
 /// The server's errors come back as `Err` too: raised by way of Rust, they would carry a backtrace.

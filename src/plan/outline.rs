@@ -1,24 +1,25 @@
 //! What a plan shows: a tree of changes. What belongs to a new object stands below it under a short name; what
 //! has no name of its own (a default, a comment) is told in the line of what it is about.
 
-use super::merge::Statements;
-use super::{Line, Node, Planner, Verb, probe};
+use super::order::Node;
+use super::steps::Both;
+use super::{Line, Planner, Verb, probe};
 use crate::fact::Scope;
 use std::collections::{HashMap, HashSet};
 
 /// Changes by what they are shown below.
 struct Tree<'a> {
     below: HashMap<Node, Vec<Node>>,
-    /// Statements that drop, by fact.
-    drop: &'a Statements,
+    statements: &'a Both,
 }
 
 /// Lines of the changes of `order`; each object stands where it is made or dropped.
-pub(super) fn lines(planner: &Planner, order: &[Node], drop: &Statements) -> Vec<Line> {
+pub(super) fn lines(planner: &Planner, order: &[Node], statements: &Both) -> Vec<Line> {
     let changed: HashSet<Node> = order.iter().copied().collect();
-    let mut tree = Tree { below: HashMap::new(), drop };
+    let mut tree = Tree { below: HashMap::new(), statements };
     let mut heads = Vec::new();
-    for node in order {
+    // What comes again is told once.
+    for node in order.iter().filter(|n| !planner.is_told(**n)) {
         match owner(planner, *node).filter(|o| changed.contains(o)) {
             Some(owner) => tree.below.entry(owner).or_default().push(*node),
             None => heads.push(*node),
@@ -41,18 +42,27 @@ fn show(planner: &Planner, tree: &Tree, node: Node, depth: usize, lines: &mut Ve
     let facts = planner.facts(node.verb);
     let (mut named, mut with) = (Vec::new(), Vec::new());
     gather(planner, tree, node, &mut named, &mut with);
-    let loses = |n: &Node| n.verb == Verb::Drop && tree.drop.contains_key(&n.fact);
+    let loses = |n: &Node| n.verb.drops() && tree.statements.has(*n);
     let own = [node].into_iter().chain(with.iter().copied()).filter(loses);
     let probes: Vec<String> = own.filter_map(|n| probe(facts, n.fact)).collect();
+    let rebuilt = planner.is_rebuilt(node);
+    let mut hazards = planner.hazards(node);
+    with.iter().for_each(|n| hazards.extend(planner.hazards(*n)));
+    hazards.sort();
+    hazards.dedup();
+    let told = if rebuilt { Vec::new() } else { with };
     lines.push(Line {
-        verb: node.verb,
+        verb: if rebuilt { Verb::Again } else { node.verb },
         kind: facts.all[node.fact].kind(),
         object: object(planner, node, depth),
         depth,
-        with: with.iter().map(|n| facts.all[n.fact].kind()).collect(),
-        probe: probes.into_iter().next(),
-        hazards: facts.all[node.fact].hazards.clone(),
+        with: told.iter().map(|n| facts.all[n.fact].kind()).collect(),
+        probe: probes.into_iter().next().filter(|_| !rebuilt),
+        hazards,
     });
+    if rebuilt {
+        named.retain(|n| !planner.is_rebuilt(*n));
+    }
     named.iter().for_each(|n| show(planner, tree, *n, depth + 1, lines));
 }
 
@@ -61,7 +71,7 @@ fn gather(planner: &Planner, tree: &Tree, node: Node, named: &mut Vec<Node>, wit
     let facts = planner.facts(node.verb);
     for &it in tree.below.get(&node).map_or(&[][..], Vec::as_slice) {
         let entry = facts.all[it.fact].entry();
-        if entry.part && it.verb == Verb::Drop {
+        if entry.part && it.verb.drops() {
             continue;
         }
         if entry.facet || facts.name(it.fact) == facts.name(node.fact) {

@@ -3,14 +3,14 @@
 //!
 //! A name that something else still has (a swap, a chain) is reached by way of a temporary one.
 
+use super::order::Node;
 use super::{Line, Planner, Step, Verb};
-use crate::catalog::Taken;
 use crate::diff::{Recorded, Renaming};
 use crate::error::Result;
 use crate::fact::{Object, Scope};
 use crate::kind;
 use crate::model::QName;
-use crate::pg::quote::ident;
+use crate::pg::quote::{ident, literal};
 use std::collections::{HashMap, HashSet};
 
 /// Where an object is: its schema, if it is in one by itself, and its own name.
@@ -35,6 +35,10 @@ struct Move {
 
 /// How many turns there are.
 const TURNS: usize = 4;
+
+fn owned(hazards: &[&str]) -> Vec<String> {
+    hazards.iter().map(|h| h.to_string()).collect()
+}
 
 fn place(def: &dyn Object) -> Option<Place> {
     let mut def = def.boxed();
@@ -65,18 +69,15 @@ pub(super) struct Renames<'a> {
 }
 
 impl<'a> Renames<'a> {
-    /// Plans renames; `taken` are the names in use once what is dropped is gone.
-    pub(super) fn plan(
-        planner: &'a Planner<'a>,
-        renames: &[Renaming],
-        recorded: &[Recorded],
-        taken: &Taken,
-    ) -> Result<Renames<'a>> {
-        let taken = taken.iter().filter(|(_, at)| !planner.leaves(**at));
+    /// Plans renames.
+    pub(super) fn plan(planner: &'a Planner<'a>, renames: Vec<&Renaming>) -> Result<Renames<'a>> {
+        let recorded = planner.given.recorded;
+        // The names in use once what is dropped is gone.
+        let taken = planner.given.taken.iter().filter(|(_, at)| !planner.leaves(**at));
         let taken = taken.map(|((_, name), _)| name.clone()).collect();
         let mut it = Renames { planner, taken, temporary: 0, steps: Vec::new(), lines: Vec::new() };
-        let mut sorted: Vec<&Renaming> = renames.iter().collect();
-        let facts = planner.desired;
+        let mut sorted: Vec<&Renaming> = renames;
+        let facts = planner.given.desired;
         sorted.sort_by_cached_key(|r| (kind::rank(facts.all[r.fact].kind()), facts.name(r.fact)));
         for renaming in &sorted {
             for undo in &renaming.unfollow {
@@ -93,10 +94,13 @@ impl<'a> Renames<'a> {
             it.turn(moves.iter().filter(|m| m.turn == turn).collect());
         }
         for renaming in &sorted {
+            it.rename_inner(renaming);
+        }
+        for renaming in &sorted {
             for statement in &renaming.follow {
                 it.step(renaming.fact, Some(statement.clone()), None);
                 if let Some(step) = it.steps.last_mut() {
-                    step.hazards.clone_from(&facts.all[renaming.fact].hazards);
+                    step.hazards = owned(&facts.all[renaming.fact].hazards);
                 }
             }
         }
@@ -105,7 +109,7 @@ impl<'a> Renames<'a> {
     }
 
     fn way(&self, renaming: &Renaming, recorded: &Recorded) -> Option<Move> {
-        let facts = self.planner.desired;
+        let facts = self.planner.given.desired;
         let def = facts.all[renaming.fact].def.as_ref();
         let (from, to) = (place(recorded.def.as_ref())?, place(def)?);
         let name = facts.name(renaming.fact);
@@ -124,12 +128,51 @@ impl<'a> Renames<'a> {
     fn companion(&self, renaming: &Renaming, recorded: &Recorded) -> Option<Move> {
         let place =
             |name: &QName| Place { schema: Some(name.schema.clone()), name: name.name.clone() };
-        let mut def = self.planner.desired.all[renaming.fact].def.boxed();
+        let mut def = self.planner.given.desired.all[renaming.fact].def.boxed();
         let (class, new) = def.companion()?;
         let mut recorded = recorded.def.boxed();
         let (_, old) = recorded.companion()?;
         let (fact, from, to) = (renaming.fact, place(old), place(new));
         Some(Move { fact, old: old.to_string(), from, to, companion: Some(class), turn: 1 })
+    }
+
+    /// Renames inside a definition; those whose new name another one still has go by way of a temporary one.
+    fn rename_inner(&mut self, renaming: &Renaming) {
+        let def = &self.planner.given.desired.all[renaming.fact].def;
+        let name = self.planner.given.desired.name(renaming.fact);
+        let old: HashSet<&String> = renaming.inner.iter().map(|(old, _)| old).collect();
+        let mut pairs: Vec<(String, String)> = Vec::new();
+        for (i, (from, to)) in renaming.inner.iter().enumerate() {
+            if old.contains(to) {
+                let way = format!("schemig_{}", i + 1);
+                pairs.insert(0, (from.clone(), way.clone()));
+                pairs.push((way, to.clone()));
+            } else {
+                let at = renaming.inner.iter().filter(|(_, t)| old.contains(t)).count();
+                pairs.insert(at.min(pairs.len()), (from.clone(), to.clone()));
+            }
+        }
+        for (from, to) in pairs {
+            let (there, back) = (def.rename_inner(&from, &to), def.rename_inner(&to, &from));
+            self.step(renaming.fact, there, back);
+        }
+        for (from, to) in &renaming.inner {
+            let object = format!("{name} value {} to {}", literal(from), literal(to));
+            self.lines.push(Line { object, ..self.line(Verb::Rename, renaming.fact) });
+        }
+    }
+
+    fn line(&self, verb: Verb, fact: usize) -> Line {
+        let facts = self.planner.given.desired;
+        Line {
+            verb,
+            kind: facts.all[fact].kind(),
+            object: facts.name(fact),
+            depth: 0,
+            with: Vec::new(),
+            hazards: owned(&facts.all[fact].hazards),
+            probe: None,
+        }
     }
 
     /// What a renamed schema holds is in it under its new name before anything else happens.
@@ -176,7 +219,7 @@ impl<'a> Renames<'a> {
 
     /// Whether something has a name that the way leads through.
     fn is_blocked(&self, it: &Move) -> bool {
-        let facts = self.planner.desired;
+        let facts = self.planner.given.desired;
         let taken = |schema: &str, name: &str| {
             self.taken.contains(&QName { schema: schema.to_string(), name: name.to_string() })
         };
@@ -214,7 +257,7 @@ impl<'a> Renames<'a> {
         if let Some(class) = it.companion {
             return self.change_companion(it, class, from, to);
         }
-        let facts = self.planner.desired;
+        let facts = self.planner.given.desired;
         let scope = Scope::of(facts, it.fact);
         let def = facts.all[it.fact].def.as_ref();
         let (here, there) = (at(def, from), at(def, to));
@@ -253,23 +296,15 @@ impl<'a> Renames<'a> {
     }
 
     fn step(&mut self, fact: usize, statement: Option<String>, undo: Option<String>) {
-        self.steps.push(self.planner.step(Verb::Rename, fact, statement, undo));
+        let node = Node { verb: Verb::Rename, fact };
+        self.steps.push(self.planner.step(node, statement, undo));
     }
 
     /// What keeps its name and gets another text has a line too; hazards are those of the texts.
     fn show_followers(&mut self, renames: &[&Renaming], moves: &[Move]) {
-        let facts = self.planner.desired;
         let moved: HashSet<usize> = moves.iter().map(|m| m.fact).collect();
         for it in renames.iter().filter(|r| !r.follow.is_empty() && !moved.contains(&r.fact)) {
-            self.lines.push(Line {
-                verb: Verb::Alter,
-                kind: facts.all[it.fact].kind(),
-                object: facts.name(it.fact),
-                depth: 0,
-                with: Vec::new(),
-                hazards: facts.all[it.fact].hazards.clone(),
-                probe: None,
-            });
+            self.lines.push(self.line(Verb::Alter, it.fact));
         }
     }
 
@@ -277,19 +312,12 @@ impl<'a> Renames<'a> {
         if it.companion.is_some() {
             return;
         }
-        let facts = self.planner.desired;
+        let facts = self.planner.given.desired;
         let new = match it.from.schema == it.to.schema {
             true => ident(&it.to.name),
             false => facts.name(it.fact),
         };
-        self.lines.push(Line {
-            verb: Verb::Rename,
-            kind: facts.all[it.fact].kind(),
-            object: format!("{} to {new}", it.old),
-            depth: 0,
-            with: Vec::new(),
-            hazards: facts.all[it.fact].hazards.clone(),
-            probe: None,
-        });
+        let object = format!("{} to {new}", it.old);
+        self.lines.push(Line { object, ..self.line(Verb::Rename, it.fact) });
     }
 }

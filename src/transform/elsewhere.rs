@@ -6,6 +6,9 @@ use crate::fact::{Exposed, Fields, Object, Part, Space};
 use crate::model::{Address, QName};
 use std::collections::{HashMap, HashSet};
 
+/// Stands for a definition's own name, to see where it is among its fields; no object is called so.
+const OWN: &str = "\u{1}";
+
 /// An object of the source database, and what it is here.
 #[derive(Debug)]
 pub struct Twin {
@@ -14,7 +17,8 @@ pub struct Twin {
     pub target: Box<dyn Object>,
 }
 
-/// Names of the source database, and what they are here.
+/// Names of one place, and what they are in another: of the source database and here, or of this
+/// database before and after renames.
 #[derive(Debug, Default)]
 pub struct Elsewhere {
     pub addresses: HashSet<Address>,
@@ -47,6 +51,23 @@ impl Fields for Names {
     }
 }
 
+/// Where a definition has its own name, with that name.
+fn own(def: &dyn Object) -> Result<Names> {
+    let (mut marked, mut def, mut found) = (def.boxed(), def.boxed(), Names::default());
+    let (Some(mark), Some(own)) = (marked.own(), def.own()) else { return Ok(found) };
+    mark.name.replace_range(.., OWN);
+    let name = own.name.clone();
+    let mut all = Names::default();
+    marked.fields(&mut all)?;
+    let is_own = |n: &String| n == OWN;
+    found.schemas = all.schemas.into_iter().filter(is_own).map(|_| name.clone()).collect();
+    let objects = all.objects.into_iter().filter(|(_, q)| is_own(&q.name));
+    found.objects = objects.map(|(space, q)| (space, QName { name: name.clone(), ..q })).collect();
+    let parts = all.parts.into_iter().filter(|(_, _, n)| is_own(n));
+    found.parts = parts.map(|(part, of, _)| (part, of, name.clone())).collect();
+    Ok(found)
+}
+
 impl Elsewhere {
     pub fn new(twins: &[Twin]) -> Result<Elsewhere> {
         let mut it = Elsewhere::default();
@@ -76,6 +97,33 @@ impl Elsewhere {
             }
         }
         Ok(it)
+    }
+
+    /// Notes that what a definition makes is called as in another one of the same kind. Only its own name is
+    /// noted, and that of its companion.
+    pub fn rename(&mut self, from: &dyn Object, to: &dyn Object) -> Result<()> {
+        let (old, new) = (own(from)?, own(to)?);
+        let objects = old.objects.into_iter().zip(new.objects);
+        self.objects.extend(objects.map(|(old, (_, new))| (old, new)).filter(|(o, n)| o.1 != *n));
+        self.schemas.extend(old.schemas.into_iter().zip(new.schemas).filter(|(o, n)| o != n));
+        let parts = old.parts.into_iter().zip(new.parts);
+        self.parts.extend(parts.map(|(old, (_, _, new))| (old, new)).filter(|(o, n)| o.2 != *n));
+        let (mut from, mut to) = (from.boxed(), to.boxed());
+        if let (Some((_, old)), Some((_, new))) = (from.companion(), to.companion())
+            && old != new
+        {
+            self.objects.insert((Space::Type, old.clone()), new.clone());
+        }
+        Ok(())
+    }
+
+    /// Notes what something inside an object is called.
+    pub fn rename_part(&mut self, part: Part, of: QName, old: &str, new: &str) {
+        self.parts.insert((part, of, old.to_string()), new.to_string());
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.objects.is_empty() && self.parts.is_empty() && self.schemas.is_empty()
     }
 
     /// What an object is called here. A relation and its row type have one name.

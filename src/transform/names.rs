@@ -55,14 +55,14 @@ pub fn transform(side: &Side, source: &Facts, rules: &Rules, place: &Place) -> R
         names.learn(source)?;
         for (i, fact) in all.iter_mut().enumerate() {
             let label = source.label(i);
-            let mut renamer = Renamer { names: &names, label, rewritten: false, warnings };
+            let mut renamer = Renamer::new(&names, label, Texts::All);
             if let Err(error) = fact.def.fields(&mut renamer) {
                 // Text with names that are too long cannot be followed; what is wrong is the names.
                 refuse_long(source, &named(source, &names)?)?;
                 return Err(in_object(error, source, i));
             }
             fact.hazards.extend(renamer.rewritten.then_some(CODE_REWRITTEN));
-            warnings = renamer.warnings;
+            warnings.extend(renamer.warnings);
             fact.rules = names.why(source.all[i].def.as_ref(), fact.def.as_ref());
         }
     }
@@ -84,23 +84,28 @@ pub fn transform(side: &Side, source: &Facts, rules: &Rules, place: &Place) -> R
 
 /// The facts under their new names, with their texts as they were.
 fn named(source: &Facts, names: &Names) -> Result<Facts> {
-    struct Plain<'a>(Renamer<'a>);
-    impl Fields for Plain<'_> {
-        fn schema(&mut self, name: &mut String) -> Result<()> {
-            self.0.schema(name)
-        }
-        fn object(&mut self, space: Space, name: &mut QName) -> Result<()> {
-            self.0.object(space, name)
-        }
-        fn part(&mut self, part: Part, of: &QName, name: &mut String) -> Result<()> {
-            self.0.part(part, of, name)
-        }
-    }
     let mut all = source.all.clone();
-    let (label, warnings) = (String::new(), Vec::new());
-    let mut renamer = Plain(Renamer { names, label, rewritten: false, warnings });
+    let mut renamer = Renamer::new(names, String::new(), Texts::None);
     all.iter_mut().try_for_each(|fact| fact.def.fields(&mut renamer))?;
     Ok(source.with(all))
+}
+
+/// The facts under the names of a dictionary; bodies that are strings stay as they are.
+///
+/// Errors: those of the rewriter.
+pub fn under(facts: &Facts, dictionary: &Elsewhere) -> Result<Facts> {
+    let mut all = facts.all.clone();
+    if dictionary.is_empty() {
+        return Ok(facts.with(all));
+    }
+    let rules = Rules::default();
+    let mut names = Names::exact(&rules, dictionary);
+    names.learn(facts)?;
+    for (i, fact) in all.iter_mut().enumerate() {
+        let mut renamer = Renamer::new(&names, String::new(), Texts::Parsed);
+        fact.def.fields(&mut renamer).map_err(|e| in_object(e, facts, i))?;
+    }
+    Ok(facts.with(all))
 }
 
 /// The error with the object that it is about.
@@ -165,14 +170,31 @@ fn refuse_collisions(source: &Facts, facts: &Facts) -> Result<()> {
         .hint("Change the rules by schemig.configure, so that names stay different."))
 }
 
+/// In which texts names change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Texts {
+    None,
+    /// Those that the server has parsed.
+    Parsed,
+    /// Bodies that are strings as well.
+    All,
+}
+
 /// Changes every name of one definition.
 struct Renamer<'a> {
     names: &'a Names<'a>,
+    texts: Texts,
     /// How messages call the object.
     label: String,
     /// A body that is a string was changed.
     rewritten: bool,
     warnings: Vec<String>,
+}
+
+impl<'a> Renamer<'a> {
+    fn new(names: &'a Names<'a>, label: String, texts: Texts) -> Renamer<'a> {
+        Renamer { names, texts, label, rewritten: false, warnings: Vec::new() }
+    }
 }
 
 impl Fields for Renamer<'_> {
@@ -190,11 +212,14 @@ impl Fields for Renamer<'_> {
     }
     fn sql(&mut self, sql: Sql, text: &mut String) -> Result<()> {
         if let Sql::StringBody { .. } = sql {
+            if self.texts != Texts::All {
+                return Ok(());
+            }
             let done = rewrite::string_body(&sql, text, self.names, &self.label);
             self.rewritten |= done.text != *text;
             self.warnings.extend(done.warnings);
             *text = done.text;
-        } else {
+        } else if self.texts != Texts::None {
             *text = rewrite::rewrite(&sql, text, self.names)?;
         }
         Ok(())

@@ -77,6 +77,10 @@ pub trait Names {
     fn mentions(&self, _text: &str) -> bool {
         false
     }
+    /// A value of an enum, where it stands as a constant of that type.
+    fn label(&self, _schema: &str, _name: &str, label: &str) -> String {
+        label.to_owned()
+    }
     /// A constraint's name, in `ON CONFLICT ON CONSTRAINT`.
     fn constraint(&self, _schema: &str, _relation: &str, name: &str) -> String {
         name.to_owned()

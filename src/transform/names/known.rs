@@ -19,6 +19,8 @@ const MEMBERS: &str = include_str!("../../../sql/extension_members.sql");
 /// What names become.
 pub(super) struct Names<'a> {
     rules: &'a Rules,
+    /// No rule counts, only what is known from elsewhere.
+    exact: bool,
     database: &'a str,
     followed: HashSet<&'a str>,
     /// Members of extensions, with their extension: their names never change.
@@ -61,18 +63,32 @@ impl<'a> Names<'a> {
                JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace",
             &[],
         )?;
+        let installed = installed
+            .iter()
+            .filter(|r| !place.movable.contains(r.text(0)))
+            .map(|r| (r.text(0).into(), r.text(1).into()))
+            .collect();
         Ok(Names {
-            rules,
+            exact: false,
             database: place.database,
             followed: place.followed.iter().map(String::as_str).collect(),
             members,
-            installed: installed
-                .iter()
-                .filter(|r| !place.movable.contains(r.text(0)))
-                .map(|r| (r.text(0).into(), r.text(1).into()))
-                .collect(),
+            installed,
+            ..Names::exact(rules, place.elsewhere)
+        })
+    }
+
+    /// Names that a dictionary knows; all others stay as they are.
+    pub(super) fn exact(rules: &'a Rules, dictionary: &'a Elsewhere) -> Names<'a> {
+        Names {
+            rules,
+            exact: true,
+            database: "",
+            followed: HashSet::new(),
+            members: HashMap::new(),
+            installed: HashMap::new(),
             columns: HashMap::new(),
-            elsewhere: place.elsewhere,
+            elsewhere: dictionary,
             counters: HashMap::new(),
             bases: HashMap::new(),
             parents: HashMap::new(),
@@ -82,7 +98,7 @@ impl<'a> Names<'a> {
             kinds: HashMap::new(),
             used: RefCell::default(),
             log: RefCell::default(),
-        })
+        }
     }
 
     /// Whether every name stays as it is.
@@ -225,7 +241,9 @@ impl<'a> Names<'a> {
         let name = key.1;
         if !self.followed.contains(name.schema.as_str()) {
             let space = SPACES.iter().find(|s| space_word(**s) == space);
-            return space.and_then(|s| self.elsewhere.object(*s, &name)).unwrap_or(name);
+            let known = space.and_then(|s| self.elsewhere.object(*s, &name));
+            let schema = if self.exact { self.schema_of(&name.schema) } else { name.schema };
+            return known.unwrap_or(QName { schema, name: name.name });
         }
         let path = format!("{}.{}", name.schema, name.name);
         let kind = self.kind(space, &name);
@@ -397,6 +415,10 @@ impl rewrite::Names for Names<'_> {
     }
     fn mentions(&self, text: &str) -> bool {
         self.bodies.mentions(text)
+    }
+    fn label(&self, schema: &str, name: &str, label: &str) -> String {
+        let new = self.elsewhere.part(Part::Label, &qname(schema, name), label);
+        new.unwrap_or_else(|| label.to_string())
     }
     fn constraint(&self, schema: &str, relation: &str, name: &str) -> String {
         self.part(Part::Constraint, &qname(schema, relation), name)

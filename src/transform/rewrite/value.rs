@@ -154,12 +154,16 @@ impl<'t> Rewriter<'t> {
 
     fn cast(&mut self, value: &'t Node, to: &'t Node) -> Step<Ty> {
         if let Kind::Type { name, array, .. } = &to.kind
-            && let Some(of) = name.last().filter(|of| of.starts_with("reg"))
+            && let Some(of) = name.last()
             && let Some((at, text)) = constant(value)
         {
-            let one = |text: &str| match self.body {
-                Some(body) => body.object_name(of, text),
-                None => literal::object_name(of, text, self.names),
+            let one = |text: &str| match (self.body, &name[..]) {
+                (_, [schema, name]) if schema != "pg_catalog" => {
+                    Ok(self.names.label(schema, name, text))
+                }
+                _ if !of.starts_with("reg") => Ok(text.to_owned()),
+                (Some(body), _) => body.object_name(of, text),
+                (None, _) => literal::object_name(of, text, self.names),
             };
             let new = if *array { literal::array(text, &one)? } else { one(text)? };
             if new != text {

@@ -1,0 +1,1 @@
+ALTER AGGREGATE total(integer) RENAME TO "Sum";

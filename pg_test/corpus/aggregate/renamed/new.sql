@@ -1,0 +1,2 @@
+CREATE AGGREGATE "Sum"(integer) (SFUNC = int4pl, STYPE = integer, INITCOND = '0');
+CREATE VIEW v AS SELECT "Sum"(n) AS total FROM generate_series(1, 3) n;

@@ -1,0 +1,4 @@
+CREATE AGGREGATE total(integer) (SFUNC = int4pl, STYPE = integer, INITCOND = '0');
+CREATE TABLE t (id integer PRIMARY KEY);
+CREATE VIEW v AS SELECT total(id)::text AS total FROM t;
+COMMENT ON AGGREGATE total(integer) IS 'adds';

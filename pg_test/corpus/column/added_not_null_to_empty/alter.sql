@@ -1,0 +1,1 @@
+ALTER TABLE t ADD COLUMN more integer NOT NULL;

@@ -1,0 +1,2 @@
+ALTER TABLE t ADD COLUMN more integer NOT NULL;
+ALTER TABLE empty ADD COLUMN more integer NOT NULL;

@@ -1,0 +1,2 @@
+CREATE TABLE t (id integer, more integer NOT NULL);
+CREATE TABLE empty (id integer, more integer NOT NULL);

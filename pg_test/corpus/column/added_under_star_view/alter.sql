@@ -1,0 +1,4 @@
+ALTER TABLE t ADD COLUMN c date;
+DROP VIEW v;
+CREATE VIEW v AS SELECT t.*, a + 1 AS more FROM t;
+COMMENT ON VIEW v IS 'all of it';

@@ -1,0 +1,2 @@
+CREATE TABLE t (a bigint[] DEFAULT '{1,2}', b varchar(5)[]);
+CREATE INDEX ON t USING gin (a);

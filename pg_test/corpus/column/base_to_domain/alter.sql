@@ -1,0 +1,2 @@
+CREATE DOMAIN positive AS integer CHECK (VALUE > 0);
+ALTER TABLE t ALTER COLUMN a TYPE positive;

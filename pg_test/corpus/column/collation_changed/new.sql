@@ -1,0 +1,2 @@
+CREATE TABLE t (a text COLLATE "POSIX", b text COLLATE "C");
+CREATE INDEX ON t (a, b);

@@ -1,0 +1,2 @@
+CREATE TABLE t (a text COLLATE "C", b text);
+CREATE INDEX ON t (a, b);

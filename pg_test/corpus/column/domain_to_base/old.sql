@@ -1,0 +1,2 @@
+CREATE DOMAIN short AS varchar(5) NOT NULL;
+CREATE TABLE t (a short, b short[]);

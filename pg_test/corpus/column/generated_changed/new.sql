@@ -1,0 +1,4 @@
+CREATE TABLE t (a integer, b integer GENERATED ALWAYS AS (a * 3) STORED);
+CREATE INDEX ON t (b);
+CREATE VIEW v AS SELECT b FROM t;
+COMMENT ON COLUMN t.b IS 'more than a';

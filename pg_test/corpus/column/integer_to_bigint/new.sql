@@ -1,0 +1,2 @@
+CREATE TABLE t (a bigint NOT NULL, b text);
+CREATE INDEX ON t (a);

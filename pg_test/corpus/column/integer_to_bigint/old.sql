@@ -1,0 +1,2 @@
+CREATE TABLE t (a integer NOT NULL, b text);
+CREATE INDEX ON t (a);

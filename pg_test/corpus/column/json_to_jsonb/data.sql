@@ -1,0 +1,1 @@
+INSERT INTO t VALUES ('{"k": 1}'), ('{"k" : "two"}');

@@ -1,0 +1,2 @@
+CREATE TABLE t (a jsonb DEFAULT '{}');
+CREATE INDEX ON t USING gin (a);

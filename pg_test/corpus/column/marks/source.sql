@@ -1,0 +1,8 @@
+CREATE TABLE t (a text, b text, c text, d integer, e jsonb);
+ALTER TABLE t ALTER a SET STORAGE EXTERNAL, ALTER a SET STATISTICS 5, ALTER a SET (n_distinct = 3);
+ALTER TABLE t ALTER b SET COMPRESSION pglz, ALTER b SET (n_distinct = 1, n_distinct_inherited = 2);
+CREATE MATERIALIZED VIEW m AS SELECT a, d FROM t;
+ALTER MATERIALIZED VIEW m ALTER a SET STATISTICS 9;
+CREATE TABLE parent (a text);
+CREATE TABLE child () INHERITS (parent);
+ALTER TABLE ONLY parent ALTER a SET STORAGE MAIN;

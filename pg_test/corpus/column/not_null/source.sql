@@ -1,0 +1,7 @@
+CREATE TABLE t (a integer, b integer NOT NULL, c integer);
+CREATE TABLE parent (a integer, b integer NOT NULL);
+CREATE TABLE child (c integer) INHERITS (parent);
+CREATE TABLE p (k integer, v text, w text NOT NULL) PARTITION BY LIST (k);
+CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
+CREATE TABLE p2 PARTITION OF p FOR VALUES IN (2) PARTITION BY LIST (v);
+CREATE TABLE p2a PARTITION OF p2 FOR VALUES IN ('a');

@@ -1,0 +1,2 @@
+INSERT INTO t VALUES (1, 'x'), (1, 'y');
+REFRESH MATERIALIZED VIEW own.m;

@@ -1,0 +1,2 @@
+CREATE SCHEMA own;
+CREATE VIEW own.uses_b AS SELECT b FROM public.t;

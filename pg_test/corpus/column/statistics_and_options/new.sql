@@ -1,0 +1,2 @@
+CREATE TABLE t (a integer, b integer, c integer);
+ALTER TABLE t ALTER COLUMN a SET STATISTICS 0, ALTER COLUMN b SET (n_distinct = -0.5), ALTER COLUMN c SET STATISTICS 10;

@@ -1,0 +1,1 @@
+INSERT INTO t VALUES ('2024-02-29 12:00:00.25'), ('infinity');

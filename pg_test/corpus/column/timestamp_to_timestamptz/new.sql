@@ -1,0 +1,1 @@
+CREATE TABLE t (at timestamptz NOT NULL DEFAULT now());

@@ -1,0 +1,4 @@
+-- since 14
+CREATE TABLE t (a integer, b text);
+CREATE FUNCTION largest() RETURNS bigint LANGUAGE sql BEGIN ATOMIC SELECT max(a) FROM t; END;
+CREATE VIEW v AS SELECT largest();

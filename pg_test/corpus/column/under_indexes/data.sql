@@ -1,0 +1,1 @@
+INSERT INTO t VALUES (1, 'x', 'X'), (-1, 'y', 'Y');

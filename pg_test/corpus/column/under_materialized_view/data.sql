@@ -1,0 +1,2 @@
+INSERT INTO t VALUES (1, 'x'), (1, 'y'), (2, 'z');
+REFRESH MATERIALIZED VIEW m;

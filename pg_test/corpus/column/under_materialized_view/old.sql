@@ -1,0 +1,6 @@
+CREATE TABLE t (a integer, b text);
+CREATE MATERIALIZED VIEW m AS SELECT a, count(*) AS n FROM t GROUP BY a;
+CREATE UNIQUE INDEX m_a ON m (a);
+COMMENT ON MATERIALIZED VIEW m IS 'counted';
+COMMENT ON INDEX m_a IS 'for refresh';
+CREATE VIEW on_top AS SELECT n FROM m;

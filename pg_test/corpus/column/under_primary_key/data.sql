@@ -1,0 +1,3 @@
+INSERT INTO t VALUES (1, 'x'), (2, 'y');
+INSERT INTO one VALUES (1), (1);
+INSERT INTO two VALUES (2);

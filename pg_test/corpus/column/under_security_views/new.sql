@@ -1,0 +1,4 @@
+CREATE TABLE t (a bigint, b text);
+CREATE VIEW invoker WITH (security_invoker = true) AS SELECT a FROM t;
+CREATE VIEW barrier WITH (security_barrier = true) AS SELECT a FROM t WHERE b = 'x';
+CREATE VIEW checked AS SELECT a FROM t WHERE a > 0 WITH LOCAL CHECK OPTION;

@@ -1,0 +1,3 @@
+DROP VIEW v;
+ALTER TABLE t ALTER COLUMN a TYPE bigint;
+CREATE VIEW v AS SELECT a, a + 1 AS more, b FROM t WHERE a > 0;

@@ -1,0 +1,1 @@
+INSERT INTO t VALUES ('ten letter', 'b'), (NULL, NULL);

@@ -1,0 +1,2 @@
+CREATE TABLE t (a varchar(10), b varchar COLLATE "C");
+CREATE INDEX t_a ON t (a);

@@ -1,0 +1,17 @@
+CREATE SCHEMA app;
+CREATE TYPE app.mood AS ENUM ('a');
+CREATE TYPE app.pair AS (a integer, b integer);
+CREATE TYPE app.span AS RANGE (subtype = integer);
+CREATE DOMAIN app.dom AS integer CONSTRAINT dom_check CHECK (VALUE > 0);
+CREATE SEQUENCE app.seq;
+CREATE TABLE app.t (id integer CONSTRAINT t_key PRIMARY KEY, a text CONSTRAINT a_check CHECK (a <> ''));
+CREATE INDEX t_a ON app.t (a);
+CREATE VIEW app.v AS SELECT id FROM app.t;
+CREATE MATERIALIZED VIEW app.m AS SELECT id FROM app.t;
+CREATE FUNCTION app.f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE PROCEDURE app.p(integer) LANGUAGE sql AS '';
+CREATE AGGREGATE app.agg(integer) (SFUNC = int4pl, STYPE = integer);
+CREATE TRIGGER tr BEFORE INSERT ON app.t FOR EACH ROW EXECUTE FUNCTION app.f();
+CREATE POLICY po ON app.t USING (id > 0);
+CREATE RULE ru AS ON DELETE TO app.t DO ALSO NOTHING;
+CREATE STATISTICS app.st ON id, a FROM app.t;

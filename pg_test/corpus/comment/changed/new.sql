@@ -1,0 +1,10 @@
+CREATE TABLE t (a integer CONSTRAINT positive CHECK (a > 0), b text);
+CREATE INDEX i ON t (a);
+CREATE SEQUENCE s;
+CREATE VIEW v AS SELECT a FROM t;
+COMMENT ON TABLE t IS 'new';
+COMMENT ON COLUMN t.a IS E'it''s\n"new"; DROP TABLE t; --';
+COMMENT ON CONSTRAINT positive ON t IS 'new';
+COMMENT ON SEQUENCE s IS 'added';
+COMMENT ON VIEW v IS 'new';
+COMMENT ON COLUMN v.a IS 'new';

@@ -1,0 +1,11 @@
+CREATE TABLE t (a integer CONSTRAINT positive CHECK (a > 0), b text);
+CREATE INDEX i ON t (a);
+CREATE SEQUENCE s;
+CREATE VIEW v AS SELECT a FROM t;
+COMMENT ON TABLE t IS 'old';
+COMMENT ON COLUMN t.a IS 'old';
+COMMENT ON COLUMN t.b IS 'gone';
+COMMENT ON CONSTRAINT positive ON t IS 'old';
+COMMENT ON INDEX i IS 'gone';
+COMMENT ON VIEW v IS 'old';
+COMMENT ON COLUMN v.a IS 'old';

@@ -1,0 +1,8 @@
+CREATE TABLE t (a integer, b text);
+CREATE INDEX i ON t (b);
+CREATE VIEW v AS SELECT b, a FROM t;
+CREATE FUNCTION f() RETURNS bigint LANGUAGE sql AS 'SELECT 1';
+COMMENT ON INDEX i IS 'kept';
+COMMENT ON VIEW v IS 'kept';
+COMMENT ON COLUMN v.b IS 'changed';
+COMMENT ON FUNCTION f() IS 'changed';

@@ -1,0 +1,2 @@
+-- Nobody said anything there; what is said here is nobody else's.
+CREATE TABLE t (a integer, b text);

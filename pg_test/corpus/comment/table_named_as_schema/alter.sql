@@ -1,0 +1,2 @@
+ALTER TABLE users.users ALTER COLUMN users TYPE bigint;
+COMMENT ON COLUMN users.users.users IS 'new';

@@ -1,0 +1,1 @@
+INSERT INTO users.users VALUES (1);

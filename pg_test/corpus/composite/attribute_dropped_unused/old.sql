@@ -1,0 +1,2 @@
+CREATE TYPE address AS (street text, city text, zip text);
+CREATE FUNCTION street(a address) RETURNS text LANGUAGE sql AS $$ SELECT a.street $$;

@@ -1,0 +1,3 @@
+CREATE TYPE money_of AS (amount integer, currency text);
+CREATE TABLE payment (id integer PRIMARY KEY, sum money_of, parts money_of[]);
+CREATE VIEW amounts AS SELECT id, (sum).currency FROM payment;

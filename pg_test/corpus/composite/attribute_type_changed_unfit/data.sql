@@ -1,0 +1,1 @@
+INSERT INTO payment VALUES (1, ROW('x1y', 'EUR'));

@@ -1,0 +1,2 @@
+CREATE TYPE pair AS (b integer, a integer);
+CREATE TABLE t (id integer PRIMARY KEY, p pair);

@@ -1,0 +1,1 @@
+ALTER TYPE person RENAME ATTRIBUTE name TO "fullName" CASCADE;

@@ -1,0 +1,3 @@
+CREATE TABLE other (id integer PRIMARY KEY);
+CREATE TABLE t (a integer CONSTRAINT a_there REFERENCES other, b integer CONSTRAINT b_there REFERENCES other DEFERRABLE INITIALLY DEFERRED,
+  c integer CONSTRAINT c_once UNIQUE, d integer CONSTRAINT d_once UNIQUE DEFERRABLE);

@@ -1,0 +1,5 @@
+CREATE SCHEMA a;
+CREATE SCHEMA b;
+CREATE TABLE a.t (id integer PRIMARY KEY);
+CREATE TABLE b.t (id integer PRIMARY KEY);
+CREATE TABLE b.child (t_id integer CONSTRAINT there REFERENCES b.t);

@@ -1,0 +1,4 @@
+CREATE TABLE a (id integer PRIMARY KEY, other integer UNIQUE);
+CREATE TABLE b (id integer PRIMARY KEY);
+CREATE TABLE t (x integer CONSTRAINT action REFERENCES a ON DELETE CASCADE ON UPDATE SET NULL, y integer CONSTRAINT target REFERENCES b,
+  z integer CONSTRAINT columns REFERENCES a (other), w integer CONSTRAINT same REFERENCES a);

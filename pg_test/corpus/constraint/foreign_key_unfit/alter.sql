@@ -1,0 +1,1 @@
+ALTER TABLE child ADD CONSTRAINT there FOREIGN KEY (parent_id) REFERENCES parent;

@@ -1,0 +1,1 @@
+CREATE TABLE t (a integer, b integer, CONSTRAINT c UNIQUE (a), CONSTRAINT d CHECK (b > 0));

@@ -1,0 +1,2 @@
+-- since 15
+CREATE TABLE t (a integer CONSTRAINT once UNIQUE, b integer CONSTRAINT twice UNIQUE NULLS NOT DISTINCT);

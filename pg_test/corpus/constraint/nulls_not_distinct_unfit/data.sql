@@ -1,0 +1,1 @@
+INSERT INTO t VALUES (NULL), (NULL), (1);

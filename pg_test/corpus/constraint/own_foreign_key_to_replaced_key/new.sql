@@ -1,0 +1,2 @@
+CREATE TABLE t (id integer, a text);
+ALTER TABLE t ADD CONSTRAINT k PRIMARY KEY (id) INCLUDE (a);

@@ -1,0 +1,2 @@
+CREATE TABLE other (id integer PRIMARY KEY);
+CREATE TABLE t (a integer CONSTRAINT there REFERENCES other);

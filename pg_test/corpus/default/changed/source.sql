@@ -1,0 +1,5 @@
+CREATE FUNCTION code() RETURNS text LANGUAGE sql AS 'SELECT ''c''';
+CREATE TABLE t (a integer DEFAULT 1, b text DEFAULT 'x', c timestamptz DEFAULT now());
+CREATE VIEW v AS SELECT a, b FROM t;
+ALTER VIEW v ALTER a SET DEFAULT 3;
+CREATE TABLE child () INHERITS (t);

@@ -1,0 +1,3 @@
+CREATE TYPE state AS ENUM ('open', 'held', 'closed');
+CREATE TABLE t (id integer, state state NOT NULL DEFAULT 'open');
+CREATE INDEX ON t (id) WHERE state = 'open';

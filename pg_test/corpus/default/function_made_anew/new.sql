@@ -1,0 +1,5 @@
+CREATE FUNCTION next_code() RETURNS bigint LANGUAGE sql AS 'SELECT 7';
+CREATE TABLE t (id integer DEFAULT next_code(), n numeric CHECK (n > next_code()));
+CREATE INDEX ON t (id);
+CREATE POLICY p ON t USING (id >= next_code());
+CREATE VIEW v AS SELECT next_code() AS code, id FROM t;

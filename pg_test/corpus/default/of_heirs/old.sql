@@ -1,0 +1,6 @@
+CREATE TABLE parent (a integer DEFAULT 1, b integer);
+CREATE TABLE child () INHERITS (parent);
+ALTER TABLE child ALTER COLUMN a SET DEFAULT 10;
+CREATE TABLE other () INHERITS (parent);
+CREATE TABLE p (k integer, v integer DEFAULT 1) PARTITION BY LIST (k);
+CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);

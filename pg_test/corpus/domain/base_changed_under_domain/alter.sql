@@ -1,0 +1,6 @@
+ALTER TABLE t ALTER n TYPE bigint, ALTER e TYPE bigint;
+DROP DOMAIN even;
+DROP DOMAIN number;
+CREATE DOMAIN number AS bigint;
+CREATE DOMAIN even AS number CONSTRAINT even CHECK (VALUE % 2 = 0);
+ALTER TABLE t ALTER n TYPE number, ALTER e TYPE even;

@@ -1,0 +1,3 @@
+CREATE DOMAIN number AS integer;
+CREATE DOMAIN even AS number CONSTRAINT even CHECK (VALUE % 2 = 0);
+CREATE TABLE t (id integer PRIMARY KEY, n number, e even);

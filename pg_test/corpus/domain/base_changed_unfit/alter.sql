@@ -1,0 +1,4 @@
+ALTER TABLE t ALTER c TYPE text;
+DROP DOMAIN code;
+CREATE DOMAIN code AS integer;
+ALTER TABLE t ALTER c TYPE code USING c::integer;

@@ -1,0 +1,2 @@
+ALTER DOMAIN amount DROP CONSTRAINT positive;
+ALTER DOMAIN amount RENAME CONSTRAINT small TO positive;

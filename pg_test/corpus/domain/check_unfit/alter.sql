@@ -1,0 +1,1 @@
+ALTER DOMAIN amount ADD CONSTRAINT positive CHECK (VALUE > 0);

@@ -1,0 +1,2 @@
+CREATE DOMAIN amount AS integer CONSTRAINT a CHECK (VALUE < 100) CONSTRAINT b CHECK (VALUE > 0);
+CREATE TABLE t (id integer PRIMARY KEY, a amount);

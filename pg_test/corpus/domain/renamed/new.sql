@@ -1,0 +1,3 @@
+CREATE DOMAIN "Amount" AS integer CONSTRAINT amount_check CHECK (VALUE > 0);
+CREATE TABLE t (id integer PRIMARY KEY, a "Amount" DEFAULT 1);
+CREATE VIEW v AS SELECT a FROM t;

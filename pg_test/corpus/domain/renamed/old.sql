@@ -1,0 +1,3 @@
+CREATE DOMAIN amount AS integer CHECK (VALUE > 0);
+CREATE TABLE t (id integer PRIMARY KEY, a amount DEFAULT 1);
+CREATE VIEW v AS SELECT a FROM t;

@@ -1,0 +1,2 @@
+ALTER TABLE t ALTER home TYPE text USING home::text;
+DROP TYPE address;

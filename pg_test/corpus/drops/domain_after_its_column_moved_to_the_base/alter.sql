@@ -1,0 +1,3 @@
+DROP FUNCTION f;
+ALTER TABLE t ALTER a TYPE integer, ALTER b TYPE integer;
+DROP DOMAIN amount;

@@ -1,0 +1,4 @@
+CREATE TABLE t (id integer PRIMARY KEY, n integer DEFAULT 1, CONSTRAINT c CHECK (n >= 0));
+CREATE INDEX t_n ON t (n);
+CREATE POLICY p ON t USING (id > 0);
+CREATE VIEW v AS SELECT id FROM t;

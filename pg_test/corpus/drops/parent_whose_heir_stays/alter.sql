@@ -1,0 +1,2 @@
+ALTER TABLE heir NO INHERIT parent;
+DROP TABLE parent;

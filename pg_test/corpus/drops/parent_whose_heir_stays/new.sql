@@ -1,0 +1,1 @@
+CREATE TABLE heir (id integer, a text, CONSTRAINT c CHECK (id > 0));

@@ -1,0 +1,4 @@
+CREATE SCHEMA other;
+ALTER TABLE app.t SET SCHEMA other;
+ALTER TYPE app.mood SET SCHEMA other;
+DROP SCHEMA app CASCADE;

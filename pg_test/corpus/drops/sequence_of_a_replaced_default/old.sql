@@ -1,0 +1,2 @@
+CREATE SEQUENCE one;
+CREATE TABLE t (id integer DEFAULT nextval('one') PRIMARY KEY, a text);

@@ -1,0 +1,2 @@
+INSERT INTO used VALUES (1), (2);
+INSERT INTO other VALUES (1);

@@ -1,0 +1,3 @@
+CREATE TABLE other (id integer PRIMARY KEY);
+CREATE FUNCTION total() RETURNS bigint LANGUAGE sql BEGIN ATOMIC SELECT count(*) FROM other; END;
+CREATE VIEW v AS SELECT total() AS total;

@@ -1,0 +1,2 @@
+CREATE OR REPLACE VIEW v AS SELECT id, a FROM other;
+DROP TABLE used;

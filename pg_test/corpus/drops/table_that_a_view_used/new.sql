@@ -1,0 +1,3 @@
+CREATE TABLE other (id integer PRIMARY KEY, a text);
+CREATE VIEW v AS SELECT id, a FROM other;
+CREATE VIEW w AS SELECT a FROM v;

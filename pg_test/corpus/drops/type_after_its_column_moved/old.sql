@@ -1,0 +1,3 @@
+CREATE TYPE mood AS ENUM ('sad', 'ok');
+CREATE TABLE t (id integer PRIMARY KEY, m mood DEFAULT 'ok', list mood[]);
+CREATE VIEW v AS SELECT id, m FROM t;

@@ -1,0 +1,13 @@
+DROP VIEW moods;
+DROP FUNCTION is_sad;
+DROP INDEX person_mood;
+ALTER TABLE person DROP CONSTRAINT known, ALTER mood DROP DEFAULT, ALTER history DROP DEFAULT;
+ALTER TYPE mood RENAME TO retired;
+CREATE TYPE mood AS ENUM ('sad', 'ok');
+COMMENT ON TYPE mood IS 'how one is';
+ALTER TABLE person ALTER mood TYPE mood USING mood::text::mood, ALTER history TYPE mood[] USING history::text[]::mood[];
+ALTER TABLE person ADD CONSTRAINT known CHECK (mood <> 'sad' OR id > 0), ALTER mood SET DEFAULT 'ok', ALTER history SET DEFAULT '{sad,ok}';
+CREATE INDEX person_mood ON person (mood) WHERE mood > 'sad';
+DROP TYPE retired;
+CREATE FUNCTION is_sad(mood) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$ SELECT $1 = 'sad' $$;
+CREATE VIEW moods AS SELECT mood, is_sad(mood) AS sad, count(*) AS n FROM person GROUP BY mood;

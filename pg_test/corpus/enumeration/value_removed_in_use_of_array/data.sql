@@ -1,0 +1,1 @@
+INSERT INTO person VALUES (1, '{sad,ok}'), (2, '{ok,gone}');

@@ -1,0 +1,3 @@
+CREATE TYPE mood AS ENUM ('sad', 'gone', 'ok');
+CREATE DOMAIN feeling AS mood CHECK (VALUE <> 'sad');
+CREATE TABLE person (id integer PRIMARY KEY, feeling feeling);

@@ -1,0 +1,3 @@
+DROP VIEW v;
+ALTER TABLE t ALTER name TYPE citext, ALTER mail TYPE text;
+CREATE VIEW v AS SELECT id FROM t WHERE name = 'A';

@@ -1,0 +1,12 @@
+CREATE TABLE t (a integer NOT NULL, b text);
+CREATE INDEX plain ON t (a);
+CREATE INDEX filled ON t (b) WITH (fillfactor = 60, deduplicate_items = off);
+CREATE INDEX expression ON t (a, (a + 1), lower(b));
+ALTER INDEX expression ALTER COLUMN 2 SET STATISTICS 400;
+CREATE UNIQUE INDEX marked ON t (a);
+ALTER TABLE t CLUSTER ON marked;
+CREATE TABLE full_identity (a integer NOT NULL);
+CREATE UNIQUE INDEX full_identity_a ON full_identity (a);
+ALTER TABLE full_identity REPLICA IDENTITY FULL;
+CREATE TABLE p (k integer) PARTITION BY LIST (k);
+CREATE INDEX of_p ON p ((k + 1));

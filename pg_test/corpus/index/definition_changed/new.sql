@@ -1,0 +1,11 @@
+CREATE TABLE t (a integer, b text, c jsonb);
+CREATE INDEX columns ON t (a, b);
+CREATE INDEX sort_order ON t (a DESC NULLS LAST, b);
+CREATE UNIQUE INDEX becomes_unique ON t (a, b);
+CREATE INDEX predicate ON t (a) WHERE a > 10;
+CREATE INDEX method ON t USING hash (b);
+CREATE INDEX class ON t (b text_pattern_ops);
+CREATE INDEX expression ON t (upper(b));
+CREATE INDEX including ON t (a) INCLUDE (b);
+CREATE INDEX same ON t (c);
+COMMENT ON INDEX columns IS 'kept along';

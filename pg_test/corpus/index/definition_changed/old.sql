@@ -1,0 +1,11 @@
+CREATE TABLE t (a integer, b text, c jsonb);
+CREATE INDEX columns ON t (a);
+CREATE INDEX sort_order ON t (a, b);
+CREATE INDEX becomes_unique ON t (a, b);
+CREATE INDEX predicate ON t (a) WHERE a > 0;
+CREATE INDEX method ON t (b);
+CREATE INDEX class ON t (b);
+CREATE INDEX expression ON t (lower(b));
+CREATE INDEX including ON t (a);
+CREATE INDEX same ON t (c);
+COMMENT ON INDEX columns IS 'kept along';

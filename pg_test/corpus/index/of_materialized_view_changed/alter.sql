@@ -1,0 +1,2 @@
+DROP INDEX m_a;
+CREATE UNIQUE INDEX m_a ON m (a, b);

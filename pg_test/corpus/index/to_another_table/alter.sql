@@ -1,0 +1,2 @@
+DROP INDEX i;
+CREATE INDEX i ON u (a);

@@ -1,0 +1,2 @@
+CREATE TABLE t (id integer, a text);
+CREATE UNIQUE INDEX lower_a ON t (lower(a));

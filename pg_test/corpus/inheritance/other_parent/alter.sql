@@ -1,0 +1,2 @@
+ALTER TABLE child NO INHERIT one;
+ALTER TABLE child INHERIT two;

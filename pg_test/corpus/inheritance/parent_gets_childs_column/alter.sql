@@ -1,0 +1,1 @@
+ALTER TABLE parent ADD COLUMN b text;

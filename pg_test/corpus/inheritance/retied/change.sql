@@ -1,0 +1,2 @@
+ALTER TABLE child INHERIT parent;
+ALTER TABLE leaves NO INHERIT parent;

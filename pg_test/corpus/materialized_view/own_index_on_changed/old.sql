@@ -1,0 +1,2 @@
+CREATE TABLE t (id integer PRIMARY KEY, a text);
+CREATE MATERIALIZED VIEW m AS SELECT id, a FROM t;

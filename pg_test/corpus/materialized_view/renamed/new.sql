@@ -1,0 +1,4 @@
+CREATE TABLE t (id integer PRIMARY KEY, a text);
+CREATE MATERIALIZED VIEW "M" AS SELECT id AS number, a FROM t;
+CREATE UNIQUE INDEX "M_id" ON "M" (number);
+CREATE VIEW v AS SELECT a FROM "M";

@@ -1,0 +1,2 @@
+INSERT INTO p VALUES (1, 'x');
+INSERT INTO loose VALUES (11, 'y');

@@ -1,0 +1,3 @@
+CREATE TABLE p (k integer NOT NULL, v text) PARTITION BY RANGE (k);
+CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (0) TO (10);
+CREATE TABLE loose (k integer NOT NULL, v text);

@@ -1,0 +1,2 @@
+INSERT INTO other VALUES (1);
+INSERT INTO loose VALUES (11, 'y', 1);

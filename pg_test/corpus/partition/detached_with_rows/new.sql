@@ -1,0 +1,5 @@
+CREATE TABLE p (k integer CONSTRAINT p_pkey PRIMARY KEY, v text DEFAULT 'x' CHECK (v <> '')) PARTITION BY RANGE (k);
+CREATE TABLE p1 (k integer CONSTRAINT p1_pkey PRIMARY KEY, v text DEFAULT 'x' CONSTRAINT p_v_check CHECK (v <> ''));
+CREATE INDEX p1_v_idx ON p1 (v);
+CREATE TABLE p2 PARTITION OF p FOR VALUES FROM (10) TO (20);
+CREATE INDEX p_v ON p (v);

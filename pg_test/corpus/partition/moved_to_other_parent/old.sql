@@ -1,0 +1,3 @@
+CREATE TABLE p (k integer, v text) PARTITION BY RANGE (k);
+CREATE TABLE q (k integer, v text) PARTITION BY RANGE (k);
+CREATE TABLE part PARTITION OF p FOR VALUES FROM (0) TO (10);

@@ -1,0 +1,2 @@
+CREATE TABLE p (k integer, v text) PARTITION BY LIST (k);
+CREATE TABLE p_rest PARTITION OF p DEFAULT;

@@ -1,0 +1,1 @@
+INSERT INTO aside VALUES (1);

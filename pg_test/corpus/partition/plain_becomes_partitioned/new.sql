@@ -1,0 +1,3 @@
+CREATE TABLE t (k integer, v text) PARTITION BY LIST (k);
+CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1);
+CREATE TABLE aside (x integer);

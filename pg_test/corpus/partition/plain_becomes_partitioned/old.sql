@@ -1,0 +1,2 @@
+CREATE TABLE t (k integer, v text);
+CREATE TABLE aside (x integer);

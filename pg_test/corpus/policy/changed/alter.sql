@@ -1,0 +1,10 @@
+ALTER TABLE t FORCE ROW LEVEL SECURITY;
+ALTER POLICY roles ON t TO pg_read_all_stats, pg_monitor;
+ALTER POLICY expressions ON t USING (who = CURRENT_USER) WITH CHECK (id > 5);
+DROP POLICY command ON t;
+CREATE POLICY command ON t FOR DELETE USING (id > 0);
+COMMENT ON POLICY command ON t IS 'kept';
+DROP POLICY permissive ON t;
+CREATE POLICY permissive ON t AS RESTRICTIVE USING (id > 0);
+DROP POLICY unchecked ON t;
+CREATE POLICY unchecked ON t FOR UPDATE USING (id > 0);

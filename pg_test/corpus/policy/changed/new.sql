@@ -1,0 +1,8 @@
+CREATE TABLE t (id integer PRIMARY KEY, who name);
+ALTER TABLE t ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY roles ON t TO pg_read_all_stats, pg_monitor USING (id > 0);
+CREATE POLICY expressions ON t FOR UPDATE USING (who = CURRENT_USER) WITH CHECK (id > 5);
+CREATE POLICY command ON t FOR DELETE USING (id > 0);
+CREATE POLICY permissive ON t AS RESTRICTIVE USING (id > 0);
+CREATE POLICY unchecked ON t FOR UPDATE USING (id > 0);
+COMMENT ON POLICY command ON t IS 'kept';

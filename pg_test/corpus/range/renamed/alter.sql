@@ -1,0 +1,1 @@
+ALTER TYPE span RENAME TO "Span";

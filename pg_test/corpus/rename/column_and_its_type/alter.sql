@@ -1,0 +1,4 @@
+DROP VIEW v;
+ALTER TABLE t RENAME COLUMN old_name TO new_name;
+ALTER TABLE t ALTER COLUMN new_name TYPE bigint;
+CREATE VIEW v AS SELECT new_name FROM t;

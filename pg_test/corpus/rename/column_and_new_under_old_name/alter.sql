@@ -1,0 +1,2 @@
+ALTER TABLE t RENAME COLUMN state TO state_text;
+ALTER TABLE t ADD COLUMN state integer DEFAULT 0;

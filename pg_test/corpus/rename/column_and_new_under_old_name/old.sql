@@ -1,0 +1,2 @@
+CREATE TABLE t (id integer, state text DEFAULT 'open');
+CREATE VIEW v AS SELECT state FROM t;

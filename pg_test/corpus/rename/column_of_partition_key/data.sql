@@ -1,0 +1,1 @@
+INSERT INTO p VALUES ('2024-05-05', 'x');

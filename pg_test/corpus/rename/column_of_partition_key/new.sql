@@ -1,0 +1,4 @@
+CREATE TABLE p (day date NOT NULL, what text) PARTITION BY RANGE (day, lower(what));
+CREATE TABLE p1 PARTITION OF p FOR VALUES FROM ('2024-01-01', MINVALUE) TO ('2025-01-01', MINVALUE);
+CREATE INDEX p_at_idx ON p (day);
+ALTER INDEX p1_day_idx RENAME TO p1_at_idx;

@@ -1,0 +1,1 @@
+CREATE TABLE t (b bigint, a varchar(9));

@@ -1,0 +1,2 @@
+CREATE TYPE feeling AS ENUM ('unhappy', 'ok');
+CREATE TABLE t (a feeling DEFAULT 'ok');

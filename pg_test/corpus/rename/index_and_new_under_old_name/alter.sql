@@ -1,0 +1,2 @@
+ALTER INDEX i RENAME TO i_old;
+CREATE INDEX i ON t (b);

@@ -1,0 +1,2 @@
+ALTER TABLE "Users" RENAME TO users;
+ALTER TABLE users RENAME COLUMN "ID" TO id;

@@ -1,0 +1,2 @@
+-- Both names come to the same here.
+CREATE TABLE "Users" ("ID" integer);

@@ -1,0 +1,6 @@
+CREATE TABLE parent (first integer, b text);
+CREATE TABLE child (c integer) INHERITS (parent);
+CREATE TABLE grandchild (first integer) INHERITS (child);
+CREATE TABLE p (key integer, value text) PARTITION BY HASH (key);
+CREATE TABLE p0 PARTITION OF p FOR VALUES WITH (MODULUS 2, REMAINDER 0);
+CREATE TABLE p1 PARTITION OF p FOR VALUES WITH (MODULUS 2, REMAINDER 1);

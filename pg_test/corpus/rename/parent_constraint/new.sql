@@ -1,0 +1,4 @@
+CREATE TABLE parent (a integer, CONSTRAINT above_zero CHECK (a > 0));
+CREATE TABLE child () INHERITS (parent);
+CREATE TABLE p (k integer CONSTRAINT p_primary PRIMARY KEY) PARTITION BY LIST (k);
+CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1, 2);

@@ -1,0 +1,5 @@
+ALTER TABLE "T.1" RENAME TO "T"".2";
+ALTER TABLE "T"".2" RENAME COLUMN "a.b" TO "b.""c";
+ALTER TABLE "T"".2" RENAME COLUMN "say ""x""" TO "select";
+ALTER TABLE "T"".2" RENAME COLUMN x TO "X";
+ALTER TABLE "T"".2" RENAME CONSTRAINT "T.1.pkey" TO "T.2.'pkey'";

@@ -1,0 +1,1 @@
+ALTER SCHEMA before RENAME TO after;

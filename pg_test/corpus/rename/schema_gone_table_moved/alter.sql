@@ -1,0 +1,4 @@
+CREATE SCHEMA coming;
+ALTER TABLE going.t SET SCHEMA coming;
+ALTER SEQUENCE going.s SET SCHEMA coming;
+DROP SCHEMA going;

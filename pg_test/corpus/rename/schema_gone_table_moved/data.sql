@@ -1,0 +1,2 @@
+INSERT INTO going.t VALUES (1);
+SELECT nextval('going.s');

@@ -1,0 +1,3 @@
+CREATE SCHEMA coming;
+CREATE TABLE coming.t (a integer);
+CREATE SEQUENCE coming.s;

@@ -1,0 +1,1 @@
+CREATE TABLE t (number serial CONSTRAINT t_pkey PRIMARY KEY, a text);

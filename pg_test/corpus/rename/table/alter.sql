@@ -1,0 +1,1 @@
+ALTER TABLE old_name RENAME TO new_name;

@@ -1,0 +1,1 @@
+INSERT INTO old_name VALUES (1, 'one'), (2, NULL);

@@ -1,0 +1,5 @@
+ALTER TABLE t RENAME TO renamed;
+ALTER TABLE renamed DROP COLUMN b, ADD COLUMN d integer DEFAULT 1, ALTER COLUMN c SET NOT NULL;
+ALTER TABLE renamed ADD CONSTRAINT d_positive CHECK (d > 0);
+CREATE INDEX renamed_c ON renamed (c);
+CREATE VIEW v AS SELECT d FROM renamed;

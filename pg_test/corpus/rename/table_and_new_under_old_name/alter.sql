@@ -1,0 +1,2 @@
+ALTER TABLE t RENAME TO t_2023;
+CREATE TABLE t (id bigint CONSTRAINT t_pkey1 PRIMARY KEY, b date);

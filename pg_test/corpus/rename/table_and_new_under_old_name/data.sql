@@ -1,0 +1,2 @@
+INSERT INTO t VALUES (1, 'old');
+INSERT INTO child VALUES (1);

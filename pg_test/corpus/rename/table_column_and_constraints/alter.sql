@@ -1,0 +1,10 @@
+ALTER TABLE users RENAME TO people;
+ALTER TABLE people RENAME COLUMN user_id TO id;
+ALTER TABLE people RENAME COLUMN mail TO email;
+ALTER TABLE people RENAME CONSTRAINT users_pkey TO people_pkey;
+ALTER TABLE people RENAME CONSTRAINT users_mail_key TO people_email_key;
+ALTER TABLE people RENAME CONSTRAINT users_mail_check TO people_email_check;
+ALTER SEQUENCE users_user_id_seq RENAME TO people_id_seq;
+ALTER INDEX users_lower RENAME TO people_lower;
+ALTER TABLE posts RENAME COLUMN user_id TO person_id;
+ALTER TABLE posts RENAME CONSTRAINT posts_user_id_fkey TO posts_person_id_fkey;

@@ -1,0 +1,2 @@
+DROP TABLE t;
+ALTER TABLE t_new RENAME TO t;

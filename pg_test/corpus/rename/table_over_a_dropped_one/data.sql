@@ -1,0 +1,1 @@
+INSERT INTO t_new VALUES (1, 2);

@@ -1,0 +1,1 @@
+ALTER TABLE a.t SET SCHEMA b;

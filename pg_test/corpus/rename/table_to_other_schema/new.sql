@@ -1,0 +1,5 @@
+CREATE SCHEMA a;
+CREATE SCHEMA b;
+CREATE TABLE b.t (id serial PRIMARY KEY, b text UNIQUE);
+CREATE INDEX t_both ON b.t (id, b);
+CREATE VIEW a.v AS SELECT b FROM b.t;

@@ -1,0 +1,5 @@
+CREATE SCHEMA a;
+CREATE SCHEMA b;
+CREATE TABLE a.t (id serial PRIMARY KEY, b text UNIQUE);
+CREATE INDEX t_both ON a.t (id, b);
+CREATE VIEW a.v AS SELECT b FROM a.t;

@@ -1,0 +1,3 @@
+ALTER TABLE current RENAME TO x;
+ALTER TABLE next RENAME TO current;
+ALTER TABLE x RENAME TO next;

@@ -1,0 +1,4 @@
+ALTER FUNCTION f() RENAME TO g;
+ALTER TRIGGER one ON t RENAME TO new_one;
+ALTER POLICY two ON t RENAME TO new_two;
+ALTER RULE three ON t RENAME TO new_three;

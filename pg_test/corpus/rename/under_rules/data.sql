@@ -1,0 +1,1 @@
+INSERT INTO dw_app.old_name VALUES (1, 'x');

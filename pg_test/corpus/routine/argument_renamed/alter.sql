@@ -1,0 +1,8 @@
+DROP FUNCTION twice(integer) CASCADE;
+CREATE FUNCTION twice(number integer) RETURNS integer LANGUAGE sql IMMUTABLE AS $$ SELECT number * 2 $$;
+ALTER TABLE t ALTER n SET DEFAULT twice(4), ADD CONSTRAINT c CHECK (twice(n) > 0);
+CREATE INDEX t_twice ON t (twice(n));
+CREATE POLICY p ON t USING (twice(id) > 1);
+CREATE VIEW v AS SELECT id, twice(n) AS m FROM t;
+CREATE VIEW w AS SELECT m FROM v;
+CREATE FUNCTION four(n integer) RETURNS integer LANGUAGE sql IMMUTABLE RETURN twice(twice(n));

@@ -1,0 +1,3 @@
+CREATE FUNCTION twice(n integer) RETURNS integer LANGUAGE sql IMMUTABLE AS $$ SELECT n * 2 $$;
+CREATE TABLE t (id integer PRIMARY KEY, m integer GENERATED ALWAYS AS (twice(id)) STORED);
+CREATE INDEX t_m ON t (m);

@@ -1,0 +1,3 @@
+CREATE FUNCTION f(n bigint) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT n::text $$;
+CREATE TABLE t (id integer PRIMARY KEY, c text DEFAULT f(1));
+CREATE VIEW v AS SELECT f(id) AS f FROM t;

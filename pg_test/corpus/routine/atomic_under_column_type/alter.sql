@@ -1,0 +1,4 @@
+DROP FUNCTION first;
+ALTER TABLE t ALTER a TYPE bigint;
+CREATE FUNCTION first() RETURNS integer LANGUAGE sql BEGIN ATOMIC SELECT min(t.id) FROM t WHERE t.a > 0; END;
+COMMENT ON FUNCTION first IS 'the least';

@@ -1,0 +1,2 @@
+CREATE FUNCTION f(a integer, b integer DEFAULT 5, c text DEFAULT 'y') RETURNS integer LANGUAGE sql AS $$ SELECT a + b $$;
+CREATE VIEW v AS SELECT f(1, 2) AS f;

@@ -1,0 +1,3 @@
+DROP FUNCTION run;
+CREATE PROCEDURE run(n integer) LANGUAGE sql AS $$ SELECT $$;
+COMMENT ON PROCEDURE run IS 'runs';

@@ -1,0 +1,2 @@
+CREATE PROCEDURE run(n integer) LANGUAGE sql AS $$ SELECT $$;
+COMMENT ON PROCEDURE run IS 'runs';

@@ -1,0 +1,2 @@
+CREATE FUNCTION run(n integer) RETURNS void LANGUAGE sql AS $$ SELECT $$;
+COMMENT ON FUNCTION run IS 'runs';

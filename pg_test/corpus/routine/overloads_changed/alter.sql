@@ -1,0 +1,3 @@
+CREATE OR REPLACE FUNCTION f(integer) RETURNS text LANGUAGE sql AS $$ SELECT 'a number' $$;
+DROP FUNCTION f(boolean);
+CREATE FUNCTION f(integer, integer) RETURNS text LANGUAGE sql AS $$ SELECT 'two' $$;

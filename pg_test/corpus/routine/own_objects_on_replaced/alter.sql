@@ -1,0 +1,2 @@
+DROP FUNCTION twice(integer);
+CREATE FUNCTION twice(number integer) RETURNS integer LANGUAGE sql IMMUTABLE AS $$ SELECT number * 2 $$;

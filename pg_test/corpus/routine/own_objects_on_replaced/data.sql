@@ -1,0 +1,1 @@
+INSERT INTO mine.t (n) VALUES (1);

@@ -1,0 +1,1 @@
+CREATE FUNCTION twice(number integer) RETURNS integer LANGUAGE sql IMMUTABLE AS $$ SELECT number * 2 $$;

@@ -1,0 +1,1 @@
+CALL note('a');

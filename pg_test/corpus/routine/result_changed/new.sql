@@ -1,0 +1,4 @@
+CREATE FUNCTION f(n integer) RETURNS bigint LANGUAGE sql IMMUTABLE AS $$ SELECT n::bigint $$;
+CREATE TABLE t (id integer PRIMARY KEY);
+CREATE VIEW v AS SELECT id, f(id) AS f FROM t;
+CREATE VIEW w AS SELECT v.* FROM v;

@@ -1,0 +1,3 @@
+CREATE FUNCTION f() RETURNS TABLE (a integer, b text) LANGUAGE sql AS $$ SELECT 1, 'x' $$;
+CREATE VIEW v AS SELECT a FROM f();
+COMMENT ON VIEW v IS 'of f';

@@ -1,0 +1,3 @@
+CREATE SCHEMA coming;
+CREATE TABLE coming.t (a integer);
+COMMENT ON SCHEMA coming IS 'new';

@@ -1,0 +1,4 @@
+CREATE SCHEMA a;
+COMMENT ON SCHEMA a IS 'new';
+CREATE SCHEMA b;
+CREATE TABLE a.t (x integer);

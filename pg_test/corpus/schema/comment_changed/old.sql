@@ -1,0 +1,5 @@
+CREATE SCHEMA a;
+COMMENT ON SCHEMA a IS 'old';
+CREATE SCHEMA b;
+COMMENT ON SCHEMA b IS 'gone';
+CREATE TABLE a.t (x integer);

@@ -1,0 +1,1 @@
+INSERT INTO going.t VALUES (1);

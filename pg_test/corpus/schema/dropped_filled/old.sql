@@ -1,0 +1,3 @@
+CREATE SCHEMA going;
+CREATE TABLE going.t (a integer);
+CREATE TABLE public.stays (a integer);

@@ -1,0 +1,1 @@
+INSERT INTO a.t (m, p) VALUES ('ok', 1);

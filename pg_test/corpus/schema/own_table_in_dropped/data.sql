@@ -1,0 +1,1 @@
+INSERT INTO going.mine VALUES (1);

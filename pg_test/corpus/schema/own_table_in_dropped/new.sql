@@ -1,0 +1,1 @@
+CREATE TABLE public.stays (a integer);

@@ -1,0 +1,1 @@
+CREATE TABLE going.mine (a integer);

@@ -1,0 +1,3 @@
+CREATE SEQUENCE s;
+CREATE SEQUENCE fresh;
+CREATE TABLE t (a integer);

@@ -1,0 +1,2 @@
+ALTER SEQUENCE number RENAME TO "Number";
+ALTER SEQUENCE "Number" OWNED BY b.id;

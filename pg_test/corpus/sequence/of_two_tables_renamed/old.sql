@@ -1,0 +1,4 @@
+CREATE SEQUENCE number;
+CREATE TABLE a (id integer DEFAULT nextval('number') PRIMARY KEY);
+CREATE TABLE b (id integer DEFAULT nextval('number') PRIMARY KEY);
+ALTER SEQUENCE number OWNED BY a.id;

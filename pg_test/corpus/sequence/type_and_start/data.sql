@@ -1,0 +1,1 @@
+SELECT nextval('small'), nextval('s'), nextval('big');

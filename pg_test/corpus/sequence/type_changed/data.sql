@@ -1,0 +1,1 @@
+SELECT nextval('small'), nextval('small'), nextval('large'), nextval('bounded');

@@ -1,0 +1,1 @@
+SELECT nextval('free'), nextval('of_a'), nextval('moves');

@@ -1,0 +1,5 @@
+ALTER TABLE t ADD COLUMN n integer;
+ALTER SEQUENCE t_other_seq OWNED BY NONE;
+ALTER SEQUENCE going_id_seq OWNED BY t.n;
+ALTER TABLE t ALTER COLUMN n SET DEFAULT nextval('t_other_seq'), DROP COLUMN other;
+DROP TABLE going;

@@ -1,0 +1,4 @@
+CREATE TABLE t (a integer, b text);
+CREATE STATISTICS s ON (a + 2), lower(b) FROM t;
+CREATE STATISTICS single ON (a * 2) FROM t;
+ALTER STATISTICS single SET STATISTICS 0;

@@ -1,0 +1,4 @@
+DROP VIEW on_top;
+DROP TABLE either;
+CREATE VIEW either AS SELECT a FROM t;
+CREATE VIEW on_top AS SELECT a FROM either;

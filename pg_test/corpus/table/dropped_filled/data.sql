@@ -1,0 +1,1 @@
+INSERT INTO going VALUES (1, 'x'), (2, 'y');

@@ -1,0 +1,2 @@
+CREATE TABLE z (id integer PRIMARY KEY);
+CREATE TABLE a (id integer REFERENCES z);

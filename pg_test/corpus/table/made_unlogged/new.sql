@@ -1,0 +1,2 @@
+CREATE UNLOGGED TABLE t (id integer PRIMARY KEY, b text);
+CREATE UNLOGGED TABLE empty (a integer);

@@ -1,0 +1,2 @@
+CREATE TABLE t (id integer PRIMARY KEY, b text);
+CREATE TABLE empty (a integer);

@@ -1,0 +1,1 @@
+CREATE TABLE wanted (b text);

@@ -1,0 +1,1 @@
+CREATE VIEW wanted AS SELECT a FROM t;

@@ -1,0 +1,2 @@
+CREATE SCHEMA own;
+CREATE VIEW own.needs AS SELECT a FROM public.going;

@@ -1,0 +1,2 @@
+ALTER TABLE t OF kind;
+ALTER TABLE u NOT OF;

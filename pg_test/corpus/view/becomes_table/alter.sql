@@ -1,0 +1,3 @@
+DROP VIEW u CASCADE;
+CREATE TABLE u (id integer PRIMARY KEY, a text);
+CREATE VIEW w AS SELECT id FROM u;

@@ -1,0 +1,1 @@
+CREATE OR REPLACE VIEW v AS SELECT id, a, 1 AS one FROM t;

@@ -1,0 +1,5 @@
+CREATE TABLE t (id integer PRIMARY KEY, a text, b text);
+CREATE VIEW v AS SELECT id, b FROM t;
+CREATE VIEW w AS SELECT id, b FROM v;
+COMMENT ON COLUMN v.b IS 'told';
+COMMENT ON VIEW w IS 'of v';

@@ -1,0 +1,3 @@
+CREATE TABLE t (id integer PRIMARY KEY, b text);
+CREATE VIEW v AS SELECT id, b FROM t;
+CREATE VIEW w AS SELECT id, b FROM v;

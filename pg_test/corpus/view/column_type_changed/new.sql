@@ -1,0 +1,4 @@
+CREATE TABLE t (id integer PRIMARY KEY);
+CREATE VIEW v AS SELECT id, id::bigint + 1 AS next FROM t;
+CREATE VIEW w AS SELECT next FROM v;
+CREATE FUNCTION f() RETURNS SETOF v LANGUAGE sql AS $$ SELECT * FROM public.v $$;

@@ -1,0 +1,5 @@
+CREATE TABLE t (id integer PRIMARY KEY, a text, b text);
+CREATE VIEW v1 AS SELECT id, a, b FROM t;
+CREATE VIEW v2 AS SELECT id, b FROM v1;
+CREATE VIEW v3 AS SELECT b FROM v2;
+COMMENT ON VIEW v3 IS 'kept';

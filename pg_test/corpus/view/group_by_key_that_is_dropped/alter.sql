@@ -1,0 +1,2 @@
+CREATE OR REPLACE VIEW v AS SELECT id, max(a) AS a, count(*) AS n FROM t GROUP BY id;
+ALTER TABLE t DROP CONSTRAINT t_key;

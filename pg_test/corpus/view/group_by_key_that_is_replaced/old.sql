@@ -1,0 +1,3 @@
+CREATE TABLE t (id integer CONSTRAINT t_key PRIMARY KEY, a text, b text);
+CREATE VIEW v AS SELECT id, a, count(*) AS n FROM t GROUP BY id;
+CREATE VIEW w AS SELECT a, n FROM v;

@@ -1,0 +1,3 @@
+CREATE TABLE t (id integer PRIMARY KEY, a text);
+CREATE MATERIALIZED VIEW v AS SELECT id, a FROM t;
+CREATE INDEX v_a ON v (a);

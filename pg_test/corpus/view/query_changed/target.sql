@@ -1,0 +1,2 @@
+GRANT SELECT (a), INSERT ON v TO pg_monitor;
+GRANT SELECT ON w TO PUBLIC;

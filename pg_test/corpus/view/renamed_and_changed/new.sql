@@ -1,0 +1,3 @@
+CREATE TABLE t (id integer PRIMARY KEY, a text);
+CREATE VIEW "V" AS SELECT id, a FROM t WHERE id > 0;
+CREATE VIEW w AS SELECT id FROM "V";

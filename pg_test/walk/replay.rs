@@ -1,0 +1,123 @@
+//! Follows a walk: after each group of statements the target must be like the source.
+
+use super::{Group, START};
+use crate::Outcome;
+use crate::dump::Dump;
+use crate::follow::{ALLOW, Pair, is_unchanged};
+use crate::psql::Said;
+
+/// Rows for the tables of the target.
+const ROWS: &str = include_str!("rows.sql");
+
+/// Empties all tables.
+const EMPTY: &str = "
+    SET client_min_messages = error;
+    SELECT format('TRUNCATE %s CASCADE', string_agg(c.oid::regclass::text, ', '))
+      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+     WHERE c.relkind IN ('r', 'p') AND n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'schemig')
+    HAVING count(*) > 0 \\gexec";
+
+/// What went wrong, and in which group; the one after the last stands for the way down and up.
+pub struct Fault {
+    pub group: usize,
+    pub what: String,
+}
+
+/// How a walk is gone.
+#[derive(Clone, Copy)]
+pub struct Manner {
+    /// Each statement must be accepted, as it was when the walk was made.
+    pub strict: bool,
+    /// At the end all the way down, and up again.
+    pub down: bool,
+}
+
+/// Goes a walk in a pair of databases of its own.
+pub fn follow(hint: &str, groups: &[Group], manner: Manner) -> Result<(), Fault> {
+    let at = |group: usize| move |what: String| Fault { group, what };
+    let pair = Pair::new(hint, START).map_err(at(0))?;
+    let before = Dump::of(&pair.target).map_err(at(0))?;
+    let follower = Follower { pair, before };
+    for (number, group) in groups.iter().enumerate() {
+        follower.group(group, manner.strict).map_err(at(number))?;
+    }
+    match manner.down {
+        true => follower.down_and_up().map_err(at(groups.len())),
+        false => Ok(()),
+    }
+}
+
+struct Follower {
+    pair: Pair,
+    /// The target before anything was followed.
+    before: Dump,
+}
+
+impl Follower {
+    fn group(&self, group: &Group, strict: bool) -> Outcome {
+        for statement in &group.statements {
+            let said = attempt(&self.pair, statement)?;
+            if strict && said.notices.contains("ERROR: ") {
+                return Err(format!("when it was made, this was accepted:\n{}", said.notices));
+            }
+        }
+        let old = Dump::of(&self.pair.target)?;
+        let plan = self.pair.plan()?;
+        if is_unchanged(&plan) {
+            return self.equal("when there is nothing to do");
+        }
+        self.with_rows(&format!("SELECT schemig.upgrade({ALLOW});"))?;
+        self.equal("after the upgrade")?;
+        self.pair.must_be_unchanged("after the upgrade")?;
+        if group.rows {
+            self.pair.target.sql(ROWS)?;
+        }
+        if group.back {
+            self.with_rows(&format!("SELECT schemig.downgrade('-1', {ALLOW});"))?;
+            old.must_equal(&Dump::of(&self.pair.target)?, "after downgrade('-1')")?;
+            self.with_rows(&format!("SELECT schemig.upgrade({ALLOW});"))?;
+            self.equal("after downgrade('-1') and upgrade()")?;
+        }
+        Ok(())
+    }
+
+    fn down_and_up(&self) -> Outcome {
+        self.with_rows(&format!("SELECT schemig.downgrade('base', {ALLOW});"))?;
+        self.before.must_equal(&Dump::of(&self.pair.target)?, "after downgrade('base')")?;
+        self.with_rows(&format!("SELECT schemig.upgrade({ALLOW});"))?;
+        self.equal("after downgrade('base') and upgrade()")?;
+        self.pair.must_be_unchanged("after downgrade('base') and upgrade()")
+    }
+
+    fn equal(&self, when: &str) -> Outcome {
+        self.pair.must_be_equal(&self.before, when)
+    }
+
+    /// Runs a verb; once more without rows where it is the rows that stand in the way, since the
+    /// source had none.
+    fn with_rows(&self, verb: &str) -> Outcome {
+        let target = &self.pair.target;
+        let said = target.said(verb)?;
+        if !said.succeeded && of_rows(&said) {
+            target.sql(EMPTY)?;
+            return target.sql(verb).map(|_| ());
+        }
+        match said.succeeded {
+            true => Ok(()),
+            false => Err(format!("{verb}\n{}", said.notices)),
+        }
+    }
+}
+
+/// Classes 22, data exceptions, and 23, violated constraints.
+fn of_rows(said: &Said) -> bool {
+    said.notices.lines().any(|line| {
+        let state = line.split_once("ERROR:  ").and_then(|(_, rest)| rest.split(": ").next());
+        state.is_some_and(|s| s.len() == 5 && (s.starts_with("22") || s.starts_with("23")))
+    })
+}
+
+/// Runs a statement in the source, all of it or nothing.
+fn attempt(pair: &Pair, statement: &str) -> Outcome<Said> {
+    pair.source.said(&super::attempt(statement))
+}

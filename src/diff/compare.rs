@@ -1,0 +1,132 @@
+//! A fact that is on record, against the record and the target.
+
+use super::end::WORDS;
+use super::{
+    ByName, Changes, Differing, Judge, Moved, Recorded, Sides, contrast, equal, names_alone, rename,
+};
+use crate::error::Result;
+use crate::fact::Fact;
+use std::collections::BTreeSet;
+
+/// Where a recorded fact's source object is now. Identities that the record holds are of another object, or of
+/// one in another database.
+fn moved(r: usize, source: &Fact, recorded: &Recorded) -> Result<Moved> {
+    let mut old = recorded.source.boxed();
+    let def = match old.inner().is_empty() {
+        true => None,
+        false if source.def.same(old.as_ref()) => Some(source.def.json()?),
+        false => {
+            old.forget();
+            Some(old.json()?)
+        }
+    };
+    Ok(Moved { recorded: r, at: source.at, source: def })
+}
+
+/// What a recorded fact is compared with.
+pub(super) struct Compare<'a> {
+    pub sides: &'a Sides<'a>,
+    pub actual: &'a ByName,
+    /// Positions in `desired` of facts that must be made as if they were new.
+    pub new: &'a BTreeSet<usize>,
+}
+
+impl Compare<'_> {
+    /// Notes how a fact differs from the record; false where it must be made as if it were new.
+    pub(super) fn compare(
+        &self,
+        fact: usize,
+        r: usize,
+        (strict, lenient): (&dyn Judge, &dyn Judge),
+        changes: &mut Changes,
+    ) -> Result<bool> {
+        let sides = self.sides;
+        let (recorded, source) = (&sides.recorded[r], &sides.source.all[fact]);
+        if recorded.at != source.at || !sides.same_source {
+            changes.moved.push(moved(r, source, recorded)?);
+        }
+        if let Some(there) = self.actual.find(&recorded.kind, &recorded.name) {
+            changes.there.insert(fact, there);
+            let found = sides.actual.all[there].def.as_ref();
+            if !equal(recorded.def.as_ref(), found, lenient)? {
+                changes.drifted.push(there);
+            }
+        }
+        let unchanged = source.def.same(recorded.source.as_ref())
+            && sides.source.name(fact) == recorded.source_name;
+        let named_alike = sides.desired.name(fact) == recorded.name;
+        if unchanged && sides.same_rules && named_alike {
+            return Ok(true);
+        }
+        let (desired, before) = (&sides.desired.all[fact].def, &sides.before.all[fact].def);
+        if unchanged && !self.is_retyped(fact, recorded) {
+            // An earlier rename may have left aliases that nobody asks for.
+            if named_alike && equal(desired.as_ref(), recorded.def.as_ref(), lenient)? {
+                return Ok(true);
+            }
+            if names_alone(desired.as_ref(), recorded.def.as_ref())? {
+                return rename::rename(self, fact, r, changes);
+            }
+        }
+        // The server leaves such aliases on both sides alike.
+        let renames = !desired.same(before.as_ref());
+        let judge = if renames { lenient } else { strict };
+        if equal(before.as_ref(), recorded.def.as_ref(), judge)? {
+            return match renames || self.inner_differs(fact, r) {
+                true => rename::rename(self, fact, r, changes),
+                false => Ok(true),
+            };
+        }
+        self.three_way(fact, r, lenient, changes)?;
+        Ok(true)
+    }
+
+    fn inner_differs(&self, fact: usize, r: usize) -> bool {
+        !rename::inner(self.sides, fact, r).is_empty()
+    }
+
+    /// Whether rules for types have to do with a fact, and have changed.
+    fn is_retyped(&self, fact: usize, recorded: &Recorded) -> bool {
+        let typed = |rule: &str| rule.starts_with("types.");
+        self.sides.other_types
+            && (self.sides.desired.all[fact].rules.iter().any(|rule| typed(rule))
+                || recorded.rule.iter().flat_map(|rules| rules.split(", ")).any(typed))
+    }
+
+    /// What the source wants to be another: is it still as on record in the target?
+    fn three_way(
+        &self,
+        fact: usize,
+        r: usize,
+        judge: &dyn Judge,
+        changes: &mut Changes,
+    ) -> Result<()> {
+        let (sides, recorded) = (self.sides, &self.sides.recorded[r]);
+        let before = &sides.before.all[fact].def;
+        changes.ended.push(r);
+        let (was, shall) = (recorded.def.json()?, before.json()?);
+        let source = format!("source: {}", contrast(&was, &shall, WORDS));
+        let Some(&there) = changes.there.get(&fact) else {
+            let gone = format!("{source}; target: dropped");
+            changes.conflicts.push((recorded.label(), gone));
+            return Ok(());
+        };
+        let found = &sides.actual.all[there].def;
+        if changes.drifted.contains(&there) {
+            if equal(before.as_ref(), found.as_ref(), judge)? {
+                changes.lost.push(r);
+                changes.agreed.push(fact);
+                changes.adopt.push((fact, there));
+            } else {
+                let target = contrast(&was, &found.json()?, WORDS);
+                changes.conflicts.push((recorded.label(), format!("{source}; target: {target}")));
+            }
+            return Ok(());
+        }
+        if !sides.desired.all[fact].def.same(before.as_ref()) || self.inner_differs(fact, r) {
+            changes.rename.push(rename::renaming(sides, fact, r, there));
+        }
+        changes.differ.push(Differing { fact, recorded: Some(r), actual: there });
+        Ok(())
+    }
+}

@@ -1,0 +1,327 @@
+//! What the server changes of a column in place.
+
+use super::cast::{Way, way};
+use super::{Column, Of, default_of, is_given};
+use crate::fact::Scope;
+use crate::kind::constraint::{Constraint, Rule};
+use crate::kind::domain::Domain;
+use crate::kind::index::Index;
+use crate::kind::range::Range;
+use crate::kind::statistics::Statistics;
+use crate::kind::table::{Table, changed, heirs};
+use crate::pg::quote::ident;
+use crate::pg::settings::MAJOR;
+use crate::pg::spi;
+use std::collections::HashSet;
+
+/// The column of a table, with its place.
+type Place<'a> = (Scope<'a>, &'a Column);
+
+/// Actions of ALTER TABLE.
+#[derive(Default)]
+struct Actions {
+    /// Those that the tables with the same column by inheritance get too.
+    far: Vec<String>,
+    /// Those of the table alone.
+    near: Vec<String>,
+}
+
+impl Column {
+    /// Whether values get another type or are compared in another way.
+    pub(super) fn is_retyped(&self, from: &Column) -> bool {
+        matches!(self.of, Of::Table | Of::Composite)
+            && (&self.type_name, &self.collation) != (&from.type_name, &from.collation)
+    }
+
+    /// The statements of [`crate::fact::Definition::alter`].
+    pub(super) fn alteration(&self, from: &Column, scope: &Scope) -> Option<Vec<String>> {
+        match self.of {
+            _ if self.of != from.of => None,
+            // It is what the query gives.
+            Of::View => Some(Vec::new()),
+            Of::MaterializedView => Some(self.alter_table(&self.marks_since(from, scope))),
+            Of::Composite if !self.is_retyped(from) => Some(Vec::new()),
+            Of::Composite => (!is_stored(scope)).then(|| vec![self.alter_attribute()]),
+            Of::Table => self.alter_in_table(from, scope),
+        }
+    }
+
+    /// Typed tables follow.
+    fn alter_attribute(&self) -> String {
+        let (name, typed) = (ident(&self.name), self.typed());
+        format!("ALTER TYPE {} ALTER ATTRIBUTE {name} TYPE {typed} CASCADE", self.relation)
+    }
+
+    /// The type, and the collation where it is not the type's.
+    pub(super) fn typed(&self) -> String {
+        let collation = self.collation.as_ref().map(|c| format!(" COLLATE {c}"));
+        format!("{}{}", self.type_name, collation.unwrap_or_default())
+    }
+
+    fn alter_in_table(&self, from: &Column, scope: &Scope) -> Option<Vec<String>> {
+        let mut actions = self.locality(from, scope)?;
+        let (given, retyped) = (is_given(scope), self.is_retyped(from));
+        let expression = self.regenerate(from)?;
+        let mut statements = Vec::new();
+        if !given {
+            actions.far.extend(expression);
+        }
+        if retyped && !given {
+            // USING is refused as long as the column is generated.
+            if from.generated.is_some() && self.generated.is_none() {
+                let drop = std::mem::take(&mut actions.far);
+                statements.push(format!("ALTER TABLE {} {}", self.relation, drop.join(", ")));
+            }
+            actions.far.push(self.type_action(from, scope)?);
+        }
+        let again = self.nullness(from, scope, &mut actions);
+        // What the type decides was lost with the old one.
+        let typeless = Column { storage: None, compression: None, ..from.clone() };
+        let from = if retyped && !given { &typeless } else { from };
+        actions.near.extend(self.marks_since(from, scope));
+        statements.extend(self.alter_family(actions, retyped && !given, scope));
+        statements.extend(again);
+        let names = not_null_name(self, from);
+        statements.extend(names.map(|(old, new)| {
+            format!("ALTER TABLE {} RENAME CONSTRAINT {old} TO {new}", self.relation)
+        }));
+        Some(statements)
+    }
+
+    /// A column gets its own, where it was only inherited, by the end of the inheritance; the other way round
+    /// there is none.
+    fn locality(&self, from: &Column, scope: &Scope) -> Option<Actions> {
+        let own = from.inherited && self.parents(scope).columns.is_empty();
+        let same = self.inherited == from.inherited || own;
+        let apart = self.not_null_apart == from.not_null_apart || own;
+        (same && apart).then(Actions::default)
+    }
+
+    /// Actions that make it a plain column, or change its expression.
+    fn regenerate(&self, from: &Column) -> Option<Vec<String>> {
+        let action = match (&from.generated, &self.generated) {
+            (one, other) if one == other => return Some(Vec::new()),
+            (Some(old), None) if !old.r#virtual => self.alter("DROP EXPRESSION"),
+            (Some(old), Some(new)) if MAJOR >= 17 && old.r#virtual == new.r#virtual => {
+                self.alter(&format!("SET EXPRESSION AS ({})", new.expression))
+            }
+            _ => return None,
+        };
+        Some(vec![action])
+    }
+
+    /// The action that changes the type; `None` where the server could not convert.
+    pub(super) fn type_action(&self, from: &Column, scope: &Scope) -> Option<String> {
+        let way = match self.type_name == from.type_name {
+            true => Way::Assigned,
+            false => way(&from.type_name, &self.type_name, scope),
+        };
+        if self.generated.is_some() && way != Way::Assigned {
+            return None;
+        }
+        let using = way.using(&self.name, &self.type_name);
+        Some(self.alter(&format!("TYPE {}{using}", self.typed())))
+    }
+
+    /// What NOT NULL takes; returns what comes last. Up to 17 each table has its own, but for a partition,
+    /// which has it whenever the partitioned table has.
+    fn nullness(&self, from: &Column, scope: &Scope, to: &mut Actions) -> Vec<String> {
+        let named = (self.no_inherit, from.no_inherit);
+        if self.not_null == from.not_null {
+            let inherit = if self.no_inherit { "NO INHERIT" } else { "INHERIT" };
+            let name = self.not_null_label();
+            if self.not_null && named.0 != named.1 && MAJOR >= 18 {
+                to.near.push(format!("ALTER CONSTRAINT {name} {inherit}"));
+            }
+            return Vec::new();
+        }
+        let action = match (self.not_null, &self.not_null_name) {
+            (false, _) => self.alter("DROP NOT NULL"),
+            (true, None) if !self.no_inherit => self.alter("SET NOT NULL"),
+            (true, _) => {
+                let inherit = if self.no_inherit { " NO INHERIT" } else { "" };
+                let name = self.not_null_label();
+                format!("ADD CONSTRAINT {name} NOT NULL {}{inherit}", ident(&self.name))
+            }
+        };
+        let table = scope.parent().and_then(|t| t.def().as_any().downcast_ref::<Table>());
+        let partitioned = table.is_some_and(|t| t.partitioned.is_some());
+        match self.partitioned(scope) {
+            _ if MAJOR >= 18 => {
+                if !is_given(scope) {
+                    to.far.push(action);
+                }
+            }
+            Some(parents) if parents.columns.iter().any(|c| !self.not_null || c.1.not_null) => {}
+            None if partitioned => {
+                to.far.push(action);
+                let places = if self.not_null { Vec::new() } else { self.heirs(scope) };
+                let strict = places.into_iter().filter(|(_, c)| c.not_null);
+                return strict
+                    .flat_map(|(_, c)| c.alter_table(&[c.alter("SET NOT NULL")]))
+                    .collect();
+            }
+            _ => to.near.push(action),
+        }
+        Vec::new()
+    }
+
+    /// The name of its NOT NULL constraint, quoted.
+    fn not_null_label(&self) -> String {
+        let chosen = || format!("{}_{}_not_null", self.relation.name, self.name);
+        ident(&self.not_null_name.clone().unwrap_or_else(chosen))
+    }
+
+    /// One statement for all actions, or several where there are other tables with the column: a default is no
+    /// part of the type, and each table has its own.
+    fn alter_family(&self, actions: Actions, retyped: bool, scope: &Scope) -> Vec<String> {
+        let Actions { far, near } = actions;
+        if far.is_empty() {
+            return self.alter_table(&near);
+        }
+        let mut places: Vec<Place> = vec![(*scope, self)];
+        places.extend(self.heirs(scope));
+        let loose = |(place, column): &Place| {
+            let default = default_of(place).filter(|_| retyped && column.generated.is_none());
+            default.map(|default| {
+                (column.alter("DROP DEFAULT"), format!("SET DEFAULT {}", default.expression))
+            })
+        };
+        let after = |place: &Place| {
+            let (it, is_self) = (place.1, place.0.fact == scope.fact);
+            let mut actions: Vec<String> =
+                loose(place).into_iter().map(|(_, set)| it.alter(&set)).collect();
+            match is_self {
+                true => actions.extend(near.iter().cloned()),
+                false if retyped => actions.extend(it.type_marks()),
+                false => {}
+            }
+            actions
+        };
+        let before = |place: &Place| loose(place).map(|(drop, _)| drop);
+        let mut statements = Vec::new();
+        let table = format!("ALTER TABLE {}", self.relation);
+        if let [own] = &places[..] {
+            let all: Vec<String> = before(own).into_iter().chain(far).chain(after(own)).collect();
+            statements.push(format!("{table} {}", all.join(", ")));
+        } else {
+            for place in &places {
+                let drop: Vec<String> = before(place).into_iter().collect();
+                statements.extend(place.1.alter_table(&drop));
+            }
+            statements.push(format!("{table} {}", far.join(", ")));
+            for place in &places {
+                statements.extend(place.1.alter_table(&after(place)));
+            }
+        }
+        if retyped {
+            statements.extend(places.iter().flat_map(|(place, _)| remarks(place)));
+        }
+        statements
+    }
+
+    /// The same column of tables that inherit it or are partitions.
+    fn heirs<'a>(&self, scope: &Scope<'a>) -> Vec<Place<'a>> {
+        let tables = scope.parent().map(|table| heirs(&table)).unwrap_or_default();
+        self.in_tables(tables, true).columns
+    }
+
+    /// What the type decides unless it is said.
+    fn type_marks(&self) -> Vec<String> {
+        let storage = self.storage.iter().map(|s| format!("SET STORAGE {s}"));
+        let compression = self.compression.iter().map(|c| format!("SET COMPRESSION {c}"));
+        storage.chain(compression).map(|action| self.alter(&action)).collect()
+    }
+
+    /// Actions that give the column its marks where it had others.
+    fn marks_since(&self, from: &Column, scope: &Scope) -> Vec<String> {
+        let mut actions = Vec::new();
+        if self.storage != from.storage {
+            let storage = self.storage.clone().unwrap_or_else(|| self.plain_storage(scope));
+            actions.push(format!("SET STORAGE {storage}"));
+        }
+        if self.compression != from.compression {
+            let compression = self.compression.as_deref().unwrap_or("default");
+            actions.push(format!("SET COMPRESSION {compression}"));
+        }
+        if self.statistics != from.statistics {
+            actions.push(format!("SET STATISTICS {}", self.statistics.unwrap_or(-1)));
+        }
+        actions.extend(changed(&self.options, &from.options));
+        actions.iter().map(|action| self.alter(action)).collect()
+    }
+
+    /// What a column of this table and type starts with.
+    fn plain_storage(&self, scope: &Scope) -> String {
+        let parents = self.parents(scope);
+        if let Some(given) = parents.columns.iter().find_map(|(_, c)| c.storage.clone()) {
+            return given;
+        }
+        if MAJOR >= 16 {
+            return "DEFAULT".to_string();
+        }
+        let row = spi::first(
+            "SELECT CASE t.typstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' \
+             WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END \
+             FROM pg_catalog.pg_type t WHERE t.oid = pg_catalog.to_regtype($1)",
+            &[Some(&self.type_name)],
+        );
+        row.ok().flatten().map_or_else(|| "EXTENDED".to_string(), |row| row.text(0).to_string())
+    }
+}
+
+/// Old and new name of a NOT NULL constraint that stays, where they differ.
+fn not_null_name(new: &Column, old: &Column) -> Option<(String, String)> {
+    let stays = new.not_null && old.not_null && new.not_null_name != old.not_null_name;
+    stays.then(|| (old.not_null_label(), new.not_null_label()))
+}
+
+/// What the server forgets of statistics and indexes that it makes again for another type.
+fn remarks(column: &Scope) -> Vec<String> {
+    let Some(table) = column.parent() else { return Vec::new() };
+    let facts = column.facts;
+    let siblings = facts.children(table.fact).iter().map(|child| column.at(*child));
+    let mut statements = Vec::new();
+    for sibling in siblings.filter(|s| facts.needs[s.fact].contains(&column.fact)) {
+        let def = sibling.def().as_any();
+        if let Some(statistics) = def.downcast_ref::<Statistics>() {
+            statements.extend(statistics.remark());
+        } else if let Some(index) = def.downcast_ref::<Index>() {
+            let elements = index.elements.iter();
+            statements.extend(index.storage.remark(&index.index, elements));
+        } else if let Some(constraint) = def.downcast_ref::<Constraint>()
+            && let Rule::Exclusion(it) = &constraint.rule
+        {
+            let elements = it.elements.iter().map(|e| &e.element);
+            statements.extend(it.storage.remark(&constraint.index(), elements));
+        }
+    }
+    statements
+}
+
+/// Whether tables hold values of the composite type that the attribute is of: the server changes none.
+fn is_stored(attribute: &Scope) -> bool {
+    let facts = attribute.facts;
+    let Some(of) = facts.parent(attribute.fact) else { return false };
+    let mut holders = HashSet::from([of]);
+    let mut found = true;
+    while std::mem::take(&mut found) {
+        for (fact, needs) in facts.needs.iter().enumerate() {
+            if !needs.iter().any(|need| holders.contains(need)) {
+                continue;
+            }
+            let it = &facts.all[fact];
+            let holder = match it.get::<Column>().map(|c| c.of) {
+                Some(Of::Table | Of::MaterializedView) if facts.parent(fact) != Some(of) => {
+                    return true;
+                }
+                Some(Of::Composite) => facts.parent(fact),
+                Some(_) => None,
+                None if it.get::<Domain>().is_some() || it.get::<Range>().is_some() => Some(fact),
+                None => None,
+            };
+            found |= holder.is_some_and(|holder| holders.insert(holder));
+        }
+    }
+    false
+}

@@ -1,0 +1,87 @@
+//! Queries over the rows of tables as they are before anything is done, for [`crate::fact::Definition::doubts`].
+
+use super::Table;
+use crate::fact::{Doubt, Scope};
+use crate::kind::column::Column;
+use crate::kind::constraint::{Constraint, Rule};
+use crate::kind::routine::Routine;
+use crate::kind::sequence::Sequence;
+use crate::model::QName;
+use crate::pg::quote::{ident, literal};
+use crate::pg::spi;
+
+/// The table of this scope.
+pub fn table<'a>(scope: &Scope<'a>) -> Option<&'a Table> {
+    scope.def().as_any().downcast_ref()
+}
+
+/// What FROM names to read a table's own rows: those of a partitioned table are its partitions'.
+pub fn own_rows(relation: &QName, table: Option<&Table>) -> String {
+    let partitioned = table.is_some_and(|t| t.partitioned.is_some());
+    format!("{}{relation}", if partitioned { "" } else { "ONLY " })
+}
+
+/// Columns as texts in a row, as messages show a key.
+pub fn shown(columns: &[String]) -> String {
+    let one = |c: &String| format!("coalesce({c}::pg_catalog.text, 'null')");
+    let texts: Vec<String> = columns.iter().map(one).collect();
+    match &texts[..] {
+        [one] => one.clone(),
+        _ => format!("pg_catalog.concat_ws(', ', {})", texts.join(", ")),
+    }
+}
+
+/// What tells a row of the table from others: its primary key, if it has one already, else its place.
+pub fn key(table: &Scope, relation: &QName) -> String {
+    let constraints = table.children::<Constraint>();
+    let columns = constraints.iter().find_map(|c| match &c.rule {
+        Rule::PrimaryKey(keys) => Some(&keys.columns),
+        _ => None,
+    });
+    match columns.filter(|columns| has(relation, columns)) {
+        Some(columns) => shown(&columns.iter().map(|c| ident(c)).collect::<Vec<_>>()),
+        None => "ctid::pg_catalog.text".to_string(),
+    }
+}
+
+/// Rows of which a condition holds.
+pub fn doubt(problem: String, rows: &str, key: &str, condition: &str) -> Doubt {
+    let query =
+        format!("SELECT pg_catalog.count(*), pg_catalog.min({key}) FROM {rows} WHERE {condition}");
+    Doubt { problem, query }
+}
+
+/// Whether this database has the relation already, with these columns.
+pub fn has<S: AsRef<str>>(relation: &QName, columns: &[S]) -> bool {
+    let names: Vec<String> = columns.iter().map(|c| literal(c.as_ref())).collect();
+    let sql = format!(
+        "SELECT (pg_catalog.to_regclass($1) IS NOT NULL AND NOT EXISTS ( \
+         SELECT FROM pg_catalog.unnest(ARRAY[{}]::pg_catalog.text[]) AS u(name) \
+         WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_attribute a \
+         WHERE a.attrelid = pg_catalog.to_regclass($1) AND a.attname = u.name \
+         AND NOT a.attisdropped)))::pg_catalog.text",
+        names.join(", ")
+    );
+    let row = spi::first(&sql, &[Some(&relation.to_string())]);
+    row.ok().flatten().is_some_and(|row| row.is_true(0))
+}
+
+/// Whether this database has the columns, sequences and routines already that a definition needs.
+pub fn has_needs(scope: &Scope) -> bool {
+    let facts = scope.facts;
+    facts.needs[scope.fact].iter().all(|need| {
+        let it = &facts.all[*need];
+        if let Some(column) = it.get::<Column>() {
+            return has(&column.relation, &[&column.name]);
+        }
+        if let Some(sequence) = it.get::<Sequence>() {
+            return has(&sequence.name, &[] as &[&str]);
+        }
+        if it.get::<Routine>().is_none() {
+            return true;
+        }
+        let there = "SELECT (pg_catalog.to_regprocedure($1) IS NOT NULL)::pg_catalog.text";
+        let row = spi::first(there, &[Some(&facts.name(*need))]);
+        row.ok().flatten().is_some_and(|row| row.is_true(0))
+    })
+}

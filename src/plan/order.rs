@@ -1,0 +1,274 @@
+//! The graph of a plan: what must happen, and what must have happened before it.
+
+use super::{Planner, Verb, graph, merge};
+use crate::error::Result;
+use crate::kind;
+use std::collections::{HashMap, HashSet};
+
+/// One fact that is made (of the desired ones, or again of the target's), altered, or dropped (of the target's).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Node {
+    pub verb: Verb,
+    pub fact: usize,
+}
+
+impl Node {
+    /// Stands for all renames.
+    const TURN: Node = Node { verb: Verb::Rename, fact: usize::MAX };
+
+    pub(super) fn is_turn(&self) -> bool {
+        *self == Node::TURN
+    }
+}
+
+/// The nodes in groups: parts stand next to what they are part of.
+struct Groups {
+    heads: Vec<Node>,
+    parts: Vec<Vec<Node>>,
+    of: HashMap<Node, usize>,
+}
+
+impl Groups {
+    fn get(&self, verb: Verb, fact: usize) -> Option<usize> {
+        self.of.get(&Node { verb, fact }).copied()
+    }
+}
+
+impl Planner<'_> {
+    /// All nodes in the order of execution; among them that of the renames, if there are any.
+    pub(super) fn order(&self) -> Result<Vec<Node>> {
+        let nodes = self.nodes();
+        let groups = self.groups(&nodes);
+        let needs = self.edges(&nodes, &groups);
+        let keys: Vec<(u8, usize, String)> = groups.heads.iter().map(|n| self.key(*n)).collect();
+        let label = |g: usize| match groups.heads[g] {
+            node if node.is_turn() => "renames".to_string(),
+            node => self.facts(node.verb).label(node.fact),
+        };
+        let sorted = graph::sort(&keys, &needs, &label)?;
+        let expand = |g: usize| self.expand(groups.heads[g], &groups.parts[g]);
+        Ok(sorted.into_iter().flat_map(expand).collect())
+    }
+
+    fn nodes(&self) -> Vec<Node> {
+        let mut nodes: Vec<Node> = Vec::new();
+        let mut add = |verb, facts: &mut dyn Iterator<Item = usize>| {
+            nodes.extend(facts.map(|fact| Node { verb, fact }));
+        };
+        add(Verb::Drop, &mut self.leaving.iter().copied());
+        add(Verb::DropLate, &mut self.late.iter().copied());
+        add(Verb::Create, &mut self.changes.create.iter().copied());
+        let again = &self.rebuild.again;
+        add(Verb::Create, &mut again.values().filter_map(|d| *d));
+        add(Verb::Again, &mut again.iter().filter(|(_, d)| d.is_none()).map(|(a, _)| *a));
+        add(Verb::Alter, &mut self.changes.alter.iter().map(|a| a.fact));
+        if self.renames() {
+            nodes.push(Node::TURN);
+        }
+        nodes
+    }
+
+    fn renames(&self) -> bool {
+        !self.changes.rename.is_empty()
+    }
+
+    fn groups(&self, nodes: &[Node]) -> Groups {
+        let changed: HashSet<Node> = nodes.iter().copied().collect();
+        let head = |n: Node| match n.verb {
+            Verb::Alter | Verb::Rename => n,
+            _ => {
+                let is_new = |f: usize| changed.contains(&Node { fact: f, ..n });
+                Node { fact: merge::head(self.facts(n.verb), n.fact, &is_new), ..n }
+            }
+        };
+        let mut groups = Groups { heads: Vec::new(), parts: Vec::new(), of: HashMap::new() };
+        let (heads, parts): (Vec<Node>, Vec<Node>) = nodes.iter().partition(|n| head(**n) == **n);
+        for node in heads {
+            groups.of.insert(node, groups.heads.len());
+            groups.heads.push(node);
+            groups.parts.push(Vec::new());
+        }
+        for node in parts {
+            if let Some(&group) = groups.of.get(&head(node)) {
+                groups.of.insert(node, group);
+                groups.parts[group].push(node);
+            }
+        }
+        groups
+    }
+
+    /// Drops come first where nothing else decides, to free names; then the order of the registry.
+    fn key(&self, node: Node) -> (u8, usize, String) {
+        if node.is_turn() {
+            return (1, 0, String::new());
+        }
+        let facts = self.facts(node.verb);
+        let rank = kind::rank(facts.all[node.fact].kind());
+        match node.verb.drops() {
+            true => (0, usize::MAX - rank, facts.name(node.fact)),
+            false => (2, rank, facts.name(node.fact)),
+        }
+    }
+
+    /// A head with its parts: behind it when made, before it when dropped.
+    fn expand(&self, head: Node, parts: &[Node]) -> Vec<Node> {
+        let mut parts = parts.to_vec();
+        parts.sort_by_key(|p| self.facts(p.verb).all[p.fact].at);
+        match head.verb.drops() {
+            true => [parts, vec![head]].concat(),
+            false => [vec![head], parts].concat(),
+        }
+    }
+
+    /// Edges between groups: what each must wait for.
+    fn edges(&self, nodes: &[Node], groups: &Groups) -> Vec<Vec<usize>> {
+        let mut edges = Edges { needs: vec![Vec::new(); groups.heads.len()], groups };
+        let mut freed: HashMap<String, Node> = HashMap::new();
+        for &node in nodes.iter().filter(|n| n.verb.drops()) {
+            freed.insert(self.facts(node.verb).label(node.fact), node);
+        }
+        let altered: HashMap<usize, usize> =
+            self.changes.alter.iter().map(|a| (a.actual, a.fact)).collect();
+        for &node in nodes.iter().filter(|n| !n.is_turn()) {
+            match node.verb {
+                Verb::Drop | Verb::DropLate => self.edges_of_drop(node, &altered, &mut edges),
+                _ => self.edges_of_new(node, &mut edges),
+            }
+            if let Some(&free) = freed.get(&self.facts(node.verb).label(node.fact))
+                && !node.verb.drops()
+            {
+                edges.after(node, free);
+            }
+            self.edges_of_turn(node, &mut edges);
+        }
+        for list in &mut edges.needs {
+            list.sort_unstable();
+            list.dedup();
+        }
+        edges.needs
+    }
+
+    /// Before what it needs; and before that is altered, unless it is in the way of nothing and must wait.
+    fn edges_of_drop(&self, node: Node, altered: &HashMap<usize, usize>, edges: &mut Edges) {
+        let actual = self.given.actual;
+        for &need in &actual.needs[node.fact] {
+            for verb in [Verb::Drop, Verb::DropLate] {
+                edges.after(Node { verb, fact: need }, node);
+            }
+            if let Some(&fact) = altered.get(&need)
+                && node.verb == Verb::Drop
+            {
+                edges.after(Node { verb: Verb::Alter, fact }, node);
+            }
+        }
+        if node.verb == Verb::DropLate || !self.renames() {
+            for alteration in &self.changes.alter {
+                let uses = actual.uses[alteration.actual].contains(&node.fact);
+                if uses && self.is_done_without(alteration.fact, node.fact) {
+                    edges.after(node, Node { verb: Verb::Alter, fact: alteration.fact });
+                }
+            }
+        }
+    }
+
+    /// Whether an altered fact no longer needs what is dropped: what comes again is needed as before.
+    fn is_done_without(&self, _fact: usize, dropped: usize) -> bool {
+        !self.rebuild.again.contains_key(&dropped)
+    }
+
+    /// After what it needs, be that made, made again or altered.
+    fn edges_of_new(&self, node: Node, edges: &mut Edges) {
+        let facts = self.facts(node.verb);
+        for &need in &facts.needs[node.fact] {
+            match node.verb {
+                Verb::Again => {
+                    edges.after(node, Node { verb: Verb::Again, fact: need });
+                    for (&desired, _) in self.desired_of(need) {
+                        edges.after(node, Node { verb: Verb::Create, fact: desired });
+                        edges.after(node, Node { verb: Verb::Alter, fact: desired });
+                    }
+                }
+                _ => {
+                    edges.after(node, Node { verb: Verb::Create, fact: need });
+                    edges.after(node, Node { verb: Verb::Alter, fact: need });
+                    if let Some(&there) = self.changes.there.get(&need) {
+                        edges.after(node, Node { verb: Verb::Again, fact: there });
+                    }
+                }
+            }
+        }
+    }
+
+    fn desired_of(&self, actual: usize) -> impl Iterator<Item = (&usize, &usize)> {
+        self.changes.there.iter().filter(move |(_, there)| **there == actual)
+    }
+
+    /// Renames come behind all drops, for they free names and go by the old ones, and before all else
+    /// that is made. But what holds other objects, a schema, must be there before they move into it, and
+    /// stay until they have moved out.
+    fn edges_of_turn(&self, node: Node, edges: &mut Edges) {
+        let holds = !self.facts(node.verb).all[node.fact].entry().takes;
+        let before = match node.verb {
+            Verb::Drop => true,
+            Verb::DropLate => false,
+            _ => holds && node.verb == Verb::Create,
+        };
+        match before {
+            true => edges.after(Node::TURN, node),
+            false => edges.after(node, Node::TURN),
+        }
+    }
+
+    /// What is dropped when everything has its new name: what an altered fact needs until it is altered,
+    /// schemas that things move out of, and what belongs to those.
+    pub(super) fn find_late(&self) -> HashSet<usize> {
+        if !self.renames() {
+            return HashSet::new();
+        }
+        let actual = self.given.actual;
+        let dropped = self.dropped();
+        let is_left = |f: &&usize| !self.rebuild.again.contains_key(f);
+        let holds = |f: usize| !actual.all[f].entry().takes;
+        let used: HashSet<usize> =
+            self.changes.alter.iter().flat_map(|a| actual.uses[a.actual].iter().copied()).collect();
+        let wanted = |f: usize| used.contains(&f) || holds(f);
+        let mut late: HashSet<usize> =
+            dropped.iter().filter(is_left).copied().filter(|f| wanted(*f)).collect();
+        loop {
+            let needs_late = |f: &usize| {
+                let falls = actual.falls_with(*f).is_some_and(|p| late.contains(&p) && !holds(p));
+                let used = late.iter().any(|l| actual.uses[*l].contains(f));
+                !late.contains(f) && (falls || used)
+            };
+            let more: Vec<usize> =
+                dropped.iter().filter(is_left).copied().filter(needs_late).collect();
+            if more.is_empty() {
+                return late;
+            }
+            late.extend(more);
+        }
+    }
+}
+
+struct Edges<'a> {
+    needs: Vec<Vec<usize>>,
+    groups: &'a Groups,
+}
+
+impl Edges<'_> {
+    /// One node comes after another, if both are there and in different groups.
+    fn after(&mut self, node: Node, other: Node) {
+        let (node, other) =
+            (self.groups.get(node.verb, node.fact), self.groups.get(other.verb, other.fact));
+        if let (Some(node), Some(other)) = (node, other)
+            && node != other
+        {
+            self.needs[node].push(other);
+        }
+    }
+}
+
+/// The facts of some nodes, in their order.
+pub(super) fn of_verb(order: &[Node], verb: Verb) -> Vec<usize> {
+    order.iter().filter(|n| n.verb == verb).map(|n| n.fact).collect()
+}

@@ -1,0 +1,210 @@
+//! What must be dropped along with what is dropped or altered, and made again: everything in the target
+//! that depends on it, by its `pg_depend`, whether it is followed or not.
+
+use crate::diff::{Changes, Disturbs};
+use crate::error::{Error, Result};
+use crate::fact::{Facts, Scope};
+use pgrx::PgSqlErrorCode;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+/// What goes besides the changes themselves. All positions are of the target's facts.
+#[derive(Debug, Default)]
+pub struct Rebuild {
+    /// Belongs to what is dropped, and goes along for good.
+    pub gone: BTreeSet<usize>,
+    /// Comes again: of the desired fact at that position, or, where nothing follows it or it has drifted, as it is.
+    pub again: BTreeMap<usize, Option<usize>>,
+}
+
+impl Rebuild {
+    pub fn is_empty(&self) -> bool {
+        self.gone.is_empty() && self.again.is_empty()
+    }
+}
+
+/// Finds what must be rebuilt. Alterations of such facts become drops and creations.
+///
+/// Errors: 2BP01 something that cannot be made again, or that is not followed, depends on what is dropped.
+pub fn rebuild(changes: &mut Changes, desired: &Facts, actual: &Facts) -> Result<Rebuild> {
+    let mut search = Search::new(changes, desired, actual);
+    while let Some(fact) = search.queue.pop() {
+        for dependent in search.dependents[fact].clone() {
+            search.reach(fact, dependent);
+        }
+    }
+    search.refuse()?;
+    let Search { gone, again, .. } = search;
+    let again: BTreeMap<usize, Option<usize>> = again;
+    let (rebuilt, altered): (Vec<_>, Vec<_>) =
+        std::mem::take(&mut changes.alter).into_iter().partition(|a| again.contains_key(&a.actual));
+    changes.alter = altered;
+    let converted: HashSet<usize> = rebuilt.iter().map(|a| a.actual).collect();
+    changes.drop.extend(&converted);
+    changes.create.extend(rebuilt.iter().map(|a| a.fact));
+    let again = again.into_iter().filter(|(a, _)| !converted.contains(a)).collect();
+    Ok(Rebuild { gone, again })
+}
+
+struct Search<'a> {
+    actual: &'a Facts,
+    /// For each fact of the target, what belongs to it or depends on it.
+    dependents: Vec<BTreeSet<usize>>,
+    /// Dropped by the changes themselves, with whether something of that kind and name comes.
+    dropped: HashMap<usize, bool>,
+    altered: HashMap<usize, &'a Disturbs>,
+    /// Desired positions of what the target has.
+    counterpart: HashMap<usize, usize>,
+    drifted: HashSet<usize>,
+    queue: Vec<usize>,
+    gone: BTreeSet<usize>,
+    again: BTreeMap<usize, Option<usize>>,
+    /// Labels of what is in the way, each with what it depends on.
+    refused: Vec<(usize, usize)>,
+}
+
+impl<'a> Search<'a> {
+    fn new(changes: &'a Changes, desired: &'a Facts, actual: &'a Facts) -> Search<'a> {
+        let mut dependents = vec![BTreeSet::new(); actual.all.len()];
+        for fact in 0..actual.all.len() {
+            let used = actual.uses[fact].iter().copied().chain(actual.falls_with(fact));
+            used.for_each(|u| dependents[u].extend([fact]));
+        }
+        let made: HashSet<String> = changes.create.iter().map(|f| desired.label(*f)).collect();
+        let returns: HashSet<usize> =
+            changes.create.iter().filter_map(|f| changes.there.get(f)).copied().collect();
+        let dropped: HashMap<usize, bool> = changes
+            .drop
+            .iter()
+            .map(|d| (*d, returns.contains(d) || made.contains(&actual.label(*d))))
+            .collect();
+        let altered: HashMap<usize, &Disturbs> =
+            changes.alter.iter().map(|a| (a.actual, &a.disturbs)).collect();
+        let disturbing = altered.iter().filter(|(_, d)| ***d != Disturbs::Nothing);
+        let queue = dropped.keys().chain(disturbing.map(|(a, _)| a)).copied().collect();
+        Search {
+            actual,
+            dependents,
+            queue,
+            counterpart: changes.there.iter().map(|(d, a)| (*a, *d)).collect(),
+            drifted: changes.drifted.iter().copied().collect(),
+            dropped,
+            altered,
+            gone: BTreeSet::new(),
+            again: BTreeMap::new(),
+            refused: Vec::new(),
+        }
+    }
+
+    /// Whether a fact that goes comes again.
+    fn returns(&self, fact: usize) -> bool {
+        self.again.contains_key(&fact) || self.dropped.get(&fact).copied().unwrap_or(false)
+    }
+
+    /// Something belongs to a fact that goes or is disturbed, or depends on it.
+    fn reach(&mut self, fact: usize, dependent: usize) {
+        let known = |s: &Self| s.dropped.contains_key(&dependent) || s.gone.contains(&dependent);
+        if known(self) || self.again.contains_key(&dependent) {
+            return;
+        }
+        let goes = self.dropped.contains_key(&fact)
+            || self.gone.contains(&fact)
+            || self.again.contains_key(&fact);
+        if !goes {
+            return self.disturb(fact, dependent);
+        }
+        let belongs = self.actual.falls_with(dependent) == Some(fact);
+        if self.returns(fact) {
+            self.make_again(fact, dependent, belongs);
+        } else if belongs {
+            // What is kept has been untied from it by a change of its own.
+            if !self.counterpart.contains_key(&dependent) {
+                self.gone.insert(dependent);
+                self.queue.push(dependent);
+            }
+        } else if self.altered.contains_key(&dependent) {
+            // It is altered to do without.
+        } else if self.counterpart.contains_key(&dependent) {
+            self.make_again(fact, dependent, belongs);
+        } else if !self.belongs_to_going(dependent) {
+            self.refused.push((dependent, fact));
+        }
+    }
+
+    /// Whether what a fact belongs to goes, which takes it along.
+    fn belongs_to_going(&self, fact: usize) -> bool {
+        std::iter::successors(self.actual.falls_with(fact), |f| self.actual.falls_with(*f))
+            .any(|f| self.dropped.contains_key(&f) || self.gone.contains(&f))
+    }
+
+    fn disturb(&mut self, fact: usize, dependent: usize) {
+        let Some(disturbs) = self.altered.get(&fact) else { return };
+        let entry = self.actual.all[dependent].entry();
+        let belongs = self.actual.falls_with(dependent) == Some(fact);
+        let adjusts = entry.adjusts || entry.facet || (belongs && entry.part);
+        let stays = match disturbs {
+            Disturbs::Nothing => true,
+            Disturbs::Readers => adjusts,
+            Disturbs::All(columns) if columns.contains(&dependent) => {
+                // The column gets the new type: what reads it cannot stay.
+                for reader in self.dependents[dependent].clone() {
+                    let entry = self.actual.all[reader].entry();
+                    if !(entry.adjusts || entry.facet) {
+                        self.reach_reader(dependent, reader);
+                    }
+                }
+                true
+            }
+            Disturbs::All(_) => entry.facet || belongs,
+        };
+        if !stays {
+            self.make_again(fact, dependent, belongs);
+        }
+    }
+
+    fn reach_reader(&mut self, fact: usize, reader: usize) {
+        let known = self.dropped.contains_key(&reader) || self.again.contains_key(&reader);
+        if !known {
+            self.make_again(fact, reader, false);
+        }
+    }
+
+    fn make_again(&mut self, fact: usize, dependent: usize, belongs: bool) {
+        let scope = Scope::of(self.actual, dependent);
+        // What holds data can only come again where it goes with what holds it.
+        if !belongs && scope.def().data_probe(&scope).is_some() {
+            self.refused.push((dependent, fact));
+            return;
+        }
+        let desired = self.counterpart.get(&dependent).copied();
+        let desired = desired.filter(|_| !self.drifted.contains(&dependent));
+        self.again.insert(dependent, desired);
+        self.queue.push(dependent);
+    }
+
+    fn refuse(&self) -> Result<()> {
+        let Some((first, on)) = self.refused.first() else { return Ok(()) };
+        let verb =
+            if self.returns(*on) || self.altered.contains_key(on) { "change" } else { "drop" };
+        let mut lines: Vec<String> = self
+            .refused
+            .iter()
+            .map(|(d, on)| format!("{} depends on {}.", self.label(*d), self.label(*on)))
+            .collect();
+        lines.sort();
+        lines.dedup();
+        Err(Error::new(
+            PgSqlErrorCode::ERRCODE_DEPENDENT_OBJECTS_STILL_EXIST,
+            format!(
+                "cannot {verb} {} because {} depends on it",
+                self.label(*on),
+                self.label(*first)
+            ),
+        )
+        .detail(lines.join("\n"))
+        .hint("Drop or change in the target what depends on it, then plan again."))
+    }
+
+    fn label(&self, fact: usize) -> String {
+        self.actual.label(fact)
+    }
+}

@@ -1,0 +1,193 @@
+//! Steps of the nodes of a plan, with statements and undo.
+
+use super::merge::{self, Statements};
+use super::order::{Node, of_verb};
+use super::{Plan, Planner, Step, Verb, probe};
+use crate::error::Result;
+use crate::fact::Facts;
+use crate::kind;
+use std::collections::{HashMap, HashSet};
+
+/// What is shown of something that is dropped and made again.
+pub(super) const REBUILD: &str = "rebuild";
+
+/// Statements that make or remove facts, and those that take that back, by node.
+pub(super) struct Both {
+    done: HashMap<Verb, Statements>,
+    undone: HashMap<Verb, Statements>,
+}
+
+impl Both {
+    fn of(map: &HashMap<Verb, Statements>, node: Node) -> Vec<String> {
+        map.get(&node.verb).and_then(|s| s.get(&node.fact)).cloned().unwrap_or_default()
+    }
+
+    /// Whether a node has a statement of its own.
+    pub(super) fn has(&self, node: Node) -> bool {
+        self.done.get(&node.verb).is_some_and(|s| s.contains_key(&node.fact))
+    }
+}
+
+impl Planner<'_> {
+    pub(super) fn statements(&self, order: &[Node]) -> Result<Both> {
+        let mut both = Both { done: HashMap::new(), undone: HashMap::new() };
+        for verb in [Verb::Create, Verb::Again, Verb::Drop, Verb::DropLate] {
+            let (facts, list) = (self.facts(verb), of_verb(order, verb));
+            let reversed: Vec<usize> = list.iter().rev().copied().collect();
+            let (done, undone) = match verb.drops() {
+                true => (merge::drops(facts, &list), merge::creates(facts, &reversed)?),
+                false => (merge::creates(facts, &list)?, merge::drops(facts, &reversed)),
+            };
+            both.done.insert(verb, done);
+            both.undone.insert(verb, undone);
+        }
+        Ok(both)
+    }
+
+    pub(super) fn add(&self, node: Node, both: &Both, plan: &mut Plan) {
+        match node.verb {
+            Verb::Create | Verb::Again => self.add_create(node, both, plan),
+            Verb::Drop | Verb::DropLate => self.add_drop(node, both, plan),
+            Verb::Alter => self.add_alter(node.fact, plan),
+            Verb::Rename => {}
+        }
+    }
+
+    pub(super) fn step(&self, node: Node, statement: Option<String>, undo: Option<String>) -> Step {
+        let facts = self.facts(node.verb);
+        Step {
+            verb: node.verb,
+            kind: facts.all[node.fact].kind(),
+            object: facts.name(node.fact),
+            statement,
+            undo,
+            probe: None,
+            undo_probe: None,
+            hazards: Vec::new(),
+            doubts: Vec::new(),
+        }
+    }
+
+    /// What may surprise about a node's statements.
+    pub(super) fn hazards(&self, node: Node) -> Vec<String> {
+        let own = &self.facts(node.verb).all[node.fact].hazards;
+        let mut hazards: Vec<String> = own.iter().map(|h| h.to_string()).collect();
+        if self.is_rebuilt(node) {
+            hazards = vec![REBUILD.to_string()];
+        } else if let Some(claim) = self.given.claims.get(&node.fact).filter(|_| !node.verb.drops())
+        {
+            hazards.extend(claim.hazards.iter().cloned());
+        }
+        hazards
+    }
+
+    /// Puts on the first step of a node that does something what may surprise about it.
+    fn mark(&self, node: Node, step: &mut Step) {
+        step.hazards = self.hazards(node);
+        if matches!(node.verb, Verb::Create | Verb::Alter) && !self.is_rebuilt(node) {
+            let claim = self.given.claims.get(&node.fact);
+            step.doubts = claim.map(|c| c.doubts.clone()).unwrap_or_default();
+        }
+    }
+
+    /// Steps that only have an undo: what was there before and is bound to something new goes with it,
+    /// and must be made again. They come first, so that their undo comes last.
+    pub(super) fn restores(&self, order: &[Node]) -> Result<Vec<Step>> {
+        let desired = self.given.desired;
+        let made = of_verb(order, Verb::Create);
+        let new: HashSet<usize> = made.iter().copied().collect();
+        let mut steps = Vec::new();
+        for &fact in made.iter().filter(|f| desired.all[**f].entry().binds) {
+            let Some(bound) = desired.parent(fact).filter(|p| !new.contains(p)) else {
+                continue;
+            };
+            let facets = desired.children(bound).iter().copied();
+            let own = facets.filter(|c| desired.all[*c].entry().facet && !new.contains(c));
+            let order: Vec<usize> = [bound].into_iter().chain(own).collect();
+            let mut statements = merge::creates(desired, &order)?;
+            for made in order.iter().rev() {
+                for undo in statements.remove(made).unwrap_or_default().into_iter().rev() {
+                    let node = Node { verb: Verb::Create, fact: *made };
+                    steps.push(self.step(node, None, Some(undo)));
+                }
+            }
+        }
+        Ok(steps)
+    }
+
+    /// The undo runs from the last step to the first, so its statements stand in reverse.
+    fn add_create(&self, node: Node, both: &Both, plan: &mut Plan) {
+        let facts = self.facts(node.verb);
+        let mut undo = Both::of(&both.undone, node).into_iter().rev();
+        let made = Both::of(&both.done, node);
+        let rows = made.len().max(undo.len());
+        let mut made = made.into_iter();
+        for row in 0..rows {
+            let mut step = self.step(node, made.next(), undo.next());
+            if row == 0 && step.undo.is_some() && !self.is_rebuilt(node) {
+                step.undo_probe = probe(facts, node.fact);
+            }
+            if row == 0 && step.statement.is_some() {
+                self.mark(node, &mut step);
+            }
+            plan.steps.push(step);
+        }
+        plan.steps.extend(self.take_back(facts, node.fact, false));
+    }
+
+    /// Steps, or their undo, that take away what default privileges have given to a new object.
+    fn take_back(&self, facts: &Facts, fact: usize, undo: bool) -> Vec<Step> {
+        let back = |(object, statement): (String, String)| {
+            let (statement, undo) =
+                if undo { (None, Some(statement)) } else { (Some(statement), None) };
+            Step {
+                verb: Verb::Drop,
+                kind: kind::Given::KIND,
+                object,
+                statement,
+                undo,
+                hazards: Vec::new(),
+                doubts: Vec::new(),
+                probe: None,
+                undo_probe: None,
+            }
+        };
+        self.given.privileges.back(facts, fact).into_iter().map(back).collect()
+    }
+
+    fn add_alter(&self, fact: usize, plan: &mut Plan) {
+        let Some(it) = self.alter.get(&fact) else { return };
+        let node = Node { verb: Verb::Alter, fact };
+        let rows = it.statements.len().max(it.undo.len());
+        for row in 0..rows {
+            let undo = rows.checked_sub(row + 1).and_then(|u| it.undo.get(u));
+            let statement = it.statements.get(row);
+            let mut step = self.step(node, statement.cloned(), undo.cloned());
+            if row == 0 && step.statement.is_some() {
+                self.mark(node, &mut step);
+            }
+            plan.steps.push(step);
+        }
+    }
+
+    /// Here too the undo's statements stand in reverse.
+    fn add_drop(&self, node: Node, both: &Both, plan: &mut Plan) {
+        let facts = self.facts(node.verb);
+        plan.steps.extend(self.take_back(facts, node.fact, true));
+        let (mut undo, drop) = (Both::of(&both.undone, node), Both::of(&both.done, node));
+        let rows = undo.len().max(drop.len());
+        undo.reverse();
+        let pad = |list: Vec<String>| -> Vec<Option<String>> {
+            let missing = rows - list.len();
+            (0..missing).map(|_| None).chain(list.into_iter().map(Some)).collect()
+        };
+        let loses = !drop.is_empty() && !self.is_rebuilt(node);
+        for (row, (statement, undo)) in pad(drop).into_iter().zip(pad(undo)).enumerate() {
+            let mut step = self.step(node, statement, undo);
+            if loses && row + 1 == rows {
+                step.probe = probe(facts, node.fact);
+            }
+            plan.steps.push(step);
+        }
+    }
+}
