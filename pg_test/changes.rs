@@ -19,8 +19,11 @@
 //! rows in tables and columns that are still there; none may be gone. It must be so again after a downgrade (with what
 //! was there before in between) and another upgrade.
 //!
+//! Each case runs as one of the first two, by turns; with SCHEMIG_CHANGES set, as `make soak` does, as all of them.
+//!
 //! Directives:
 //!
+//! - `not yet`: it is known to fail, and is left out unless asked for; a comment says why.
 //! - `altered only`: there is no variant `rebuilt`, since the case is about identity.
 //! - `order differs`: the order of columns does not matter. `order differs on downgrade`: a column that comes back
 //!   is the last one.
@@ -64,16 +67,24 @@ enum Variant {
 
 pub fn trials() -> Vec<Trial> {
     let cases = corpus::cases().expect("the folder of the corpus");
-    cases.iter().filter(|case| case.is_of_change()).flat_map(trials_of).collect()
+    let all = std::env::var_os("SCHEMIG_CHANGES").is_some();
+    let changes = cases.iter().filter(|case| case.is_of_change()).enumerate();
+    changes.flat_map(|(i, case)| trials_of(case, all, i % 2 == 0)).collect()
 }
 
-fn trials_of(case: &Case) -> Vec<Trial> {
+/// Every variant of a case, or one: the first or the second, where there are two.
+fn trials_of(case: &Case, all: bool, first: bool) -> Vec<Trial> {
     let mut trials = Vec::new();
-    let altered_only = Expect::of(case).is_ok_and(|expect| expect.altered_only);
+    let expect = Expect::of(case).unwrap_or_default();
     for (name, variant) in
         [("altered", Variant::Altered), ("rebuilt", Variant::Rebuilt), ("sane", Variant::Sane)]
     {
-        if variant == Variant::Rebuilt && altered_only {
+        let left_out = match variant {
+            Variant::Altered => !all && !first && !expect.altered_only,
+            Variant::Rebuilt => expect.altered_only || (!all && first),
+            Variant::Sane => !all,
+        };
+        if left_out {
             continue;
         }
         let case = Case {
@@ -82,7 +93,8 @@ fn trials_of(case: &Case) -> Vec<Trial> {
             directory: case.directory.clone(),
         };
         let name = format!("changes::{}::{}::{name}", case.kind, case.name);
-        trials.push(trial(name, move || run(&case, variant)));
+        let ignored = expect.not_yet && variant != Variant::Sane;
+        trials.push(trial(name, move || run(&case, variant)).with_ignored_flag(ignored));
     }
     trials
 }

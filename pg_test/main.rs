@@ -29,6 +29,7 @@ mod rules;
 mod server;
 mod several_sources;
 mod states;
+mod three_way;
 mod type_rules;
 mod use_cases;
 mod verify;
@@ -64,6 +65,7 @@ fn main() {
     trials.extend(not_carried::trials());
     trials.extend(pipeline::trials());
     trials.extend(states::trials());
+    trials.extend(three_way::trials());
     trials.extend(type_rules::trials());
     trials.extend(counter_rules::trials());
     trials.extend(verify::trials());

@@ -194,27 +194,6 @@ COMMENT ON COLUMN schemig.history.planned_by IS 'role that planned it';
 COMMENT ON COLUMN schemig.history.applied_at IS 'when it was last applied; null while it is not in effect';
 COMMENT ON COLUMN schemig.history.applied_by IS 'role that applied it; null while it is not in effect';
 
-CREATE VIEW schemig.status AS
-SELECT s.name AS source, current.id AS current, pending.id AS pending,
-       current.applied_at AS last_applied_at, NULL::bigint AS drifted
-  FROM schemig.source s
-  LEFT JOIN LATERAL (
-       SELECT r.id, r.applied_at FROM schemig.revision r
-        WHERE r.source = s.id AND r.state = 'applied'
-          AND NOT EXISTS (SELECT FROM schemig.revision n
-                           WHERE n.source = s.id AND n.down_revision = r.id AND n.state = 'applied')) AS current ON true
-  LEFT JOIN LATERAL (
-       SELECT r.id FROM schemig.revision r
-        WHERE r.source = s.id AND r.state <> 'applied'
-          AND r.down_revision IS NOT DISTINCT FROM current.id) AS pending ON true
- ORDER BY s.name;
-COMMENT ON VIEW schemig.status IS 'one row for each source: where it stands';
-COMMENT ON COLUMN schemig.status.source IS 'name of the source';
-COMMENT ON COLUMN schemig.status.current IS 'last applied revision; null at the base';
-COMMENT ON COLUMN schemig.status.pending IS 'the next revision that upgrade would apply; null when there is none';
-COMMENT ON COLUMN schemig.status.last_applied_at IS 'when the current revision was applied';
-COMMENT ON COLUMN schemig.status.drifted IS 'number of objects that differ from the record; null while unknown';
-
 SELECT pg_catalog.pg_extension_config_dump('schemig.source', '');
 SELECT pg_catalog.pg_extension_config_dump('schemig.revision', '');
 SELECT pg_catalog.pg_extension_config_dump('schemig.step', '');

@@ -24,3 +24,24 @@ COMMENT ON FUNCTION schemig.preflight(text, text) IS 'rows of this database that
 COMMENT ON FUNCTION schemig.stamp(text, text) IS 'records that this database is at a revision, without running anything';
 COMMENT ON FUNCTION schemig.verify(text) IS 'compares live sources with this database under their rules, object by object';
 COMMENT ON FUNCTION schemig.mapping(text) IS 'names and types that rules changed, and which rules';
+
+CREATE VIEW schemig.status AS
+SELECT s.name AS source, current.id AS current, pending.id AS pending,
+       current.applied_at AS last_applied_at, (SELECT pg_catalog.count(*) FROM schemig.drift(s.name)) AS drifted
+  FROM schemig.source s
+  LEFT JOIN LATERAL (
+       SELECT r.id, r.applied_at FROM schemig.revision r
+        WHERE r.source = s.id AND r.state = 'applied'
+          AND NOT EXISTS (SELECT FROM schemig.revision n
+                           WHERE n.source = s.id AND n.down_revision = r.id AND n.state = 'applied')) AS current ON true
+  LEFT JOIN LATERAL (
+       SELECT r.id FROM schemig.revision r
+        WHERE r.source = s.id AND r.state <> 'applied'
+          AND r.down_revision IS NOT DISTINCT FROM current.id) AS pending ON true
+ ORDER BY s.name;
+COMMENT ON VIEW schemig.status IS 'one row for each source: where it stands';
+COMMENT ON COLUMN schemig.status.source IS 'name of the source';
+COMMENT ON COLUMN schemig.status.current IS 'last applied revision; null at the base';
+COMMENT ON COLUMN schemig.status.pending IS 'the next revision that upgrade would apply; null when there is none';
+COMMENT ON COLUMN schemig.status.last_applied_at IS 'when the current revision was applied';
+COMMENT ON COLUMN schemig.status.drifted IS 'number of objects that differ from the record, as schemig.drift() lists them';

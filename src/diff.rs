@@ -86,9 +86,12 @@ pub struct Alteration {
     /// Position in `actual`.
     pub actual: usize,
     pub statements: Vec<String>,
-    pub undo: Vec<String>,
+    /// None where there is no way back in place: then the undo makes it anew, as it was.
+    pub undo: Option<Vec<String>>,
     /// How much of what depends on the object is in the way.
     pub disturbs: Disturbs,
+    /// How much is in the way of the undo, where that is more.
+    pub back: Disturbs,
 }
 
 /// What an alteration cannot be done under.
@@ -188,7 +191,10 @@ impl Changes {
 
     /// Something is dropped, to come again or not: what depends on it must be known.
     pub fn removes(&self) -> bool {
-        !self.drop.is_empty() || self.alter.iter().any(|a| a.disturbs != Disturbs::Nothing)
+        let disturbs = |d: &Disturbs| *d != Disturbs::Nothing;
+        let removes =
+            |a: &Alteration| disturbs(&a.disturbs) || disturbs(&a.back) || a.undo.is_none();
+        !self.drop.is_empty() || self.alter.iter().any(removes)
     }
 }
 

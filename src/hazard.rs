@@ -118,7 +118,10 @@ pub struct Problem {
 /// yet, is no problem yet.
 pub fn problems(step: i64, object: &str, doubts: &[Doubt]) -> Vec<Problem> {
     let ask = |doubt: &Doubt| {
-        let query = doubt.query.clone();
+        let query = format!(
+            "SELECT q.rows::text, q.example::text FROM ({}) AS q(rows, example)",
+            doubt.query
+        );
         let asked = guard::in_subtransaction(move || spi::first(&query, &[]));
         let row = asked.ok().flatten()?;
         let rows = row.opt(0)?.parse().ok().filter(|rows| *rows > 0)?;

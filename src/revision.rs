@@ -1,9 +1,13 @@
 //! The revision tables: sources, their line of revisions, steps and recorded facts.
 
+mod steps;
+
+pub use steps::{Stored, steps};
+
 use crate::catalog::{Identity, Schemas};
 use crate::diff::{Changes, Moved, Recorded};
 use crate::error::{Error, Result};
-use crate::fact::{Doubt, Fact, Facts};
+use crate::fact::{Fact, Facts};
 use crate::kind;
 use crate::model::Address;
 use crate::pg::spi::{self, Row};
@@ -48,22 +52,6 @@ pub struct Revision {
     pub beside: Vec<String>,
     /// Something is dropped and made again.
     pub rebuilds: bool,
-}
-
-/// A step as stored.
-#[derive(Debug, Clone)]
-pub struct Stored {
-    pub number: i64,
-    pub object: String,
-    pub label: String,
-    /// It gives something another name.
-    pub renames: bool,
-    pub statement: Option<String>,
-    pub undo: Option<String>,
-    pub probe: Option<String>,
-    pub undo_probe: Option<String>,
-    pub hazards: Vec<String>,
-    pub doubts: Vec<Doubt>,
 }
 
 /// What a plan writes down besides its steps.
@@ -322,27 +310,9 @@ pub fn write(source: &Source, id: &str, draft: &Draft, steps: &[Step]) -> Result
         ],
     )?;
     for (chunk, part) in steps.chunks(CHUNK).enumerate() {
-        write_steps(id, chunk * CHUNK, part)?;
+        steps::write(id, chunk * CHUNK, part)?;
     }
     Ok(())
-}
-
-fn write_steps(revision: &str, offset: usize, steps: &[Step]) -> Result<()> {
-    let rows: Vec<_> = steps
-        .iter()
-        .enumerate()
-        .map(|(i, s)| {
-            json!({"number": offset + i + 1, "change": s.verb.word(), "kind": s.kind, "object": s.object,
-                "statement": s.statement, "undo": s.undo, "probe": s.probe, "undo_probe": s.undo_probe,
-                "hazards": s.hazards, "doubts": s.doubts})
-        })
-        .collect();
-    spi::execute(
-        "INSERT INTO schemig.step (revision, number, change, kind, object, statement, undo, probe, undo_probe, hazards, doubts)
-         SELECT $1, s.* FROM pg_catalog.json_to_recordset($2::json) AS s(number int, change text, kind text,
-           object text, statement text, undo text, probe text, undo_probe text, hazards text[], doubts jsonb)",
-        &[Some(revision), Some(&json!(rows).to_string())],
-    )
 }
 
 /// Records what a pending revision brings and ends.
@@ -419,32 +389,6 @@ fn fact_json(left: &Left, from: &Facts, to: &Facts) -> Result<String> {
         def.def.json()?,
         json!((!rules.is_empty()).then(|| rules.join(", "))),
     ))
-}
-
-/// Steps of a revision in order.
-pub fn steps(revision: &str) -> Result<Vec<Stored>> {
-    let rows = spi::query(
-        "SELECT s.number::text, s.change, s.kind, s.object, s.statement, s.undo, s.probe, s.undo_probe,
-                pg_catalog.to_json(s.hazards)::text, s.doubts::text FROM schemig.step s WHERE s.revision = $1 ORDER BY s.number",
-        &[Some(revision)],
-    )?;
-    rows.iter()
-        .map(|r| {
-            Ok(Stored {
-                number: r.parse(0)?,
-                object: r.text(3).into(),
-                renames: r.text(1) == "rename",
-                label: format!("{} {} {}", r.text(1), r.text(2), r.text(3)),
-                statement: r.opt(4),
-                undo: r.opt(5),
-                probe: r.opt(6),
-                undo_probe: r.opt(7),
-                hazards: strings(r.text(8))?,
-                doubts: serde_json::from_str(r.text(9))
-                    .map_err(|e| Error::internal(e.to_string()))?,
-            })
-        })
-        .collect()
 }
 
 /// Marks a revision as in effect.

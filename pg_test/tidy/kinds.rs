@@ -7,7 +7,7 @@ use proc_macro2::TokenTree;
 use std::collections::BTreeSet;
 
 /// Folders of the corpus that are about what all kinds have.
-const ACROSS: [&str; 3] = ["naming", "rename", "rewrite"];
+const ACROSS: [&str; 4] = ["drops", "naming", "rename", "rewrite"];
 
 /// Modules of `src/kind/mod.rs`, and those that its registry names.
 fn modules() -> (Vec<String>, Vec<String>) {

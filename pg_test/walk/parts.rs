@@ -98,8 +98,9 @@ fn change_constraint(maker: &mut Maker) -> Option<String> {
     Some(format!("ALTER TABLE {} ALTER CONSTRAINT {} {to};", key.of, key.own))
 }
 
+/// Not of one with NULLS NOT DISTINCT: the dump of such a primary key cannot be restored.
 fn key_using_index(maker: &mut Maker) -> Option<String> {
-    let index = maker.such("index", |i| i.is('u') && !i.is('k'))?;
+    let index = maker.such("index", |i| i.is('u') && !i.is('k') && !i.is('N'))?;
     let (sort, name) = (maker.one(&["UNIQUE", "PRIMARY KEY"]), named(maker, &index.of));
     Some(format!("ALTER TABLE {} ADD {name}{sort} USING INDEX {};", index.of, index.own))
 }

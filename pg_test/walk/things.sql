@@ -35,10 +35,11 @@ WITH space AS (
    WHERE r.relkind = 'S' AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
                                           WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = r.oid AND d.deptype = 'i')
   UNION ALL
-  -- extra: k of a constraint, u unique, e of an expression.
+  -- extra: k of a constraint, u unique, e of an expression, N with nulls not distinct.
   SELECT 'index', r.schema, r.own, o.name,
          CASE WHEN EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conindid = r.oid AND contype IN ('p', 'u', 'x')) THEN 'k' ELSE '' END
-         || CASE WHEN i.indisunique THEN 'u' ELSE '' END || CASE WHEN i.indexprs IS NOT NULL THEN 'e' ELSE '' END, ''
+         || CASE WHEN i.indisunique THEN 'u' ELSE '' END || CASE WHEN i.indexprs IS NOT NULL THEN 'e' ELSE '' END
+         || CASE WHEN i.indnullsnotdistinct THEN 'N' ELSE '' END, ''
     FROM relation r JOIN pg_catalog.pg_index i ON i.indexrelid = r.oid JOIN relation o ON o.oid = i.indrelid
   UNION ALL
   SELECT 'composite', r.schema, r.own, '', '', '' FROM relation r WHERE r.relkind = 'c'

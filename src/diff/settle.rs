@@ -3,7 +3,7 @@
 use super::end::WORDS;
 use super::{Alteration, Changes, Differing, Disturbs, Sides, contrast};
 use crate::error::Result;
-use crate::fact::{Exposed, Facts, Scope, Use};
+use crate::fact::{Exposed, Facts, Object, Scope, Use};
 
 /// The name that a type has while its columns get the new one.
 const SPARE: &str = "schemig_old";
@@ -52,23 +52,33 @@ impl Given<'_> {
             statements,
             undo,
             disturbs,
+            back: Disturbs::Nothing,
         };
-        let needs_fresh_label = self.uses_new_label(it, changes)?;
-        if !needs_fresh_label
-            && let Some((statements, undo)) =
-                def.alter(from.as_ref(), &scope).zip(from.alter(def.as_ref(), &back))
-        {
-            let disturbs = def.disturbs(from.as_ref()) || from.disturbs(def.as_ref());
-            let disturbs = if disturbs { Disturbs::Readers } else { Disturbs::Nothing };
-            return Ok(Some(done(statements, undo, disturbs)));
-        }
+        let fresh = self.uses_new_label(it, changes)?;
+        let forth = def.alter(from.as_ref(), &scope).filter(|_| !fresh);
+        let back = from.alter(def.as_ref(), &back);
         let columns = self.columns_of_type(it.actual);
         let uses: Vec<Use> = columns.iter().filter_map(|c| self.use_of(*c)).collect();
-        let ways = def
-            .remake(from.as_ref(), &uses, SPARE)
-            .zip(from.remake(def.as_ref(), &uses, SPARE))
-            .filter(|_| !columns.is_empty() || needs_fresh_label);
-        Ok(ways.map(|(statements, undo)| done(statements, undo, Disturbs::All(columns))))
+        let remakes = !columns.is_empty() || fresh;
+        let remake =
+            |new: &dyn Object, old: &dyn Object| new.remake(old, &uses, SPARE).filter(|_| remakes);
+        let readers = match def.disturbs(from.as_ref()) || from.disturbs(def.as_ref()) {
+            true => Disturbs::Readers,
+            false => Disturbs::Nothing,
+        };
+        Ok(match (forth, back) {
+            (Some(forth), Some(back)) => Some(done(forth, Some(back), readers)),
+            (Some(forth), None) => match remake(from.as_ref(), def.as_ref()) {
+                Some(back) => {
+                    let back = done(forth, Some(back), readers);
+                    Some(Alteration { back: Disturbs::All(columns), ..back })
+                }
+                None => Some(done(forth, None, readers)),
+            },
+            (None, _) => remake(def.as_ref(), from.as_ref())
+                .zip(remake(from.as_ref(), def.as_ref()))
+                .map(|(forth, back)| done(forth, Some(back), Disturbs::All(columns))),
+        })
     }
 
     /// Columns of tables whose values are of a type and stay so.

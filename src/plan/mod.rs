@@ -33,6 +33,12 @@ pub enum Verb {
     Drop,
     /// Dropped under the names that things have after all renames.
     DropLate,
+    /// Nothing, and its undo makes the fact again as it was.
+    Restore,
+    /// Nothing, and its undo drops what the fact has become.
+    Unmake,
+    /// The same for what is not followed.
+    UnmakeAgain,
 }
 
 impl Verb {
@@ -40,7 +46,7 @@ impl Verb {
     pub fn word(self) -> &'static str {
         match self {
             Verb::Create | Verb::Again => "create",
-            Verb::Alter => "alter",
+            Verb::Alter | Verb::Restore | Verb::Unmake | Verb::UnmakeAgain => "alter",
             Verb::Rename => "rename",
             Verb::Drop | Verb::DropLate => "drop",
         }
@@ -49,13 +55,17 @@ impl Verb {
     pub fn sign(self) -> char {
         match self {
             Verb::Create => '+',
-            Verb::Alter | Verb::Again => '~',
+            Verb::Alter | Verb::Again | Verb::Restore | Verb::Unmake | Verb::UnmakeAgain => '~',
             Verb::Rename => '>',
             Verb::Drop | Verb::DropLate => '-',
         }
     }
     fn drops(self) -> bool {
-        matches!(self, Verb::Drop | Verb::DropLate)
+        matches!(self, Verb::Drop | Verb::DropLate | Verb::Restore)
+    }
+    /// Whether it is for the undo alone.
+    fn is_way_back(self) -> bool {
+        matches!(self, Verb::Restore | Verb::Unmake | Verb::UnmakeAgain)
     }
 }
 
@@ -174,8 +184,8 @@ impl<'a> Planner<'a> {
 
     fn facts(&self, verb: Verb) -> &'a Facts {
         match verb {
-            Verb::Create | Verb::Alter | Verb::Rename => self.given.desired,
-            Verb::Again | Verb::DropLate => self.given.ahead,
+            Verb::Create | Verb::Alter | Verb::Rename | Verb::Unmake => self.given.desired,
+            Verb::Again | Verb::DropLate | Verb::Restore | Verb::UnmakeAgain => self.given.ahead,
             Verb::Drop => self.given.actual,
         }
     }
@@ -220,7 +230,7 @@ impl<'a> Planner<'a> {
             Verb::Again => true,
             Verb::Create => self.rebuild.again.values().any(|d| *d == Some(node.fact)),
             Verb::Drop | Verb::DropLate => self.rebuild.again.contains_key(&node.fact),
-            Verb::Alter | Verb::Rename => false,
+            _ => false,
         }
     }
 }

@@ -62,6 +62,10 @@ impl Planner<'_> {
         add(Verb::Create, &mut again.values().filter_map(|d| *d));
         add(Verb::Again, &mut again.iter().filter(|(_, d)| d.is_none()).map(|(a, _)| *a));
         add(Verb::Alter, &mut self.changes.alter.iter().map(|a| a.fact));
+        let back = &self.rebuild.back;
+        add(Verb::Restore, &mut back.keys().copied());
+        add(Verb::Unmake, &mut back.values().filter_map(|d| *d));
+        add(Verb::UnmakeAgain, &mut back.iter().filter(|(_, d)| d.is_none()).map(|(a, _)| *a));
         if self.renames() {
             nodes.push(Node::TURN);
         }
@@ -124,18 +128,21 @@ impl Planner<'_> {
     fn edges(&self, nodes: &[Node], groups: &Groups) -> Vec<Vec<usize>> {
         let mut edges = Edges { needs: vec![Vec::new(); groups.heads.len()], groups };
         let mut freed: HashMap<String, Node> = HashMap::new();
-        for &node in nodes.iter().filter(|n| n.verb.drops()) {
+        for &node in nodes.iter().filter(|n| n.verb.drops() && !n.verb.is_way_back()) {
             freed.insert(self.facts(node.verb).label(node.fact), node);
         }
         let altered: HashMap<usize, usize> =
             self.changes.alter.iter().map(|a| (a.actual, a.fact)).collect();
         for &node in nodes.iter().filter(|n| !n.is_turn()) {
             match node.verb {
-                Verb::Drop | Verb::DropLate => self.edges_of_drop(node, &altered, &mut edges),
+                Verb::Drop | Verb::DropLate | Verb::Restore => {
+                    self.edges_of_drop(node, &altered, &mut edges);
+                }
                 _ => self.edges_of_new(node, &mut edges),
             }
             if let Some(&free) = freed.get(&self.facts(node.verb).label(node.fact))
                 && !node.verb.drops()
+                && !node.verb.is_way_back()
             {
                 edges.after(node, free);
             }
@@ -152,14 +159,21 @@ impl Planner<'_> {
     fn edges_of_drop(&self, node: Node, altered: &HashMap<usize, usize>, edges: &mut Edges) {
         let actual = self.given.actual;
         for &need in &actual.needs[node.fact] {
-            for verb in [Verb::Drop, Verb::DropLate] {
+            for verb in [Verb::Drop, Verb::DropLate, Verb::Restore] {
                 edges.after(Node { verb, fact: need }, node);
             }
             if let Some(&fact) = altered.get(&need)
-                && node.verb == Verb::Drop
+                && node.verb != Verb::DropLate
             {
                 edges.after(Node { verb: Verb::Alter, fact }, node);
             }
+        }
+        if let Some(&fact) = altered.get(&node.fact) {
+            edges.after(Node { verb: Verb::Alter, fact }, node);
+            edges.after(Node { verb: Verb::Unmake, fact }, Node { verb: Verb::Alter, fact });
+        }
+        if node.verb == Verb::Restore {
+            return;
         }
         if node.verb == Verb::DropLate || !self.renames() {
             for alteration in &self.changes.alter {
@@ -181,18 +195,24 @@ impl Planner<'_> {
         let facts = self.facts(node.verb);
         for &need in &facts.needs[node.fact] {
             match node.verb {
-                Verb::Again => {
-                    edges.after(node, Node { verb: Verb::Again, fact: need });
-                    for (&desired, _) in self.desired_of(need) {
-                        edges.after(node, Node { verb: Verb::Create, fact: desired });
-                        edges.after(node, Node { verb: Verb::Alter, fact: desired });
+                Verb::Again | Verb::UnmakeAgain => {
+                    for verb in [Verb::Again, Verb::UnmakeAgain] {
+                        edges.after(node, Node { verb, fact: need });
+                    }
+                    for (&fact, _) in self.desired_of(need) {
+                        for verb in [Verb::Create, Verb::Alter, Verb::Unmake] {
+                            edges.after(node, Node { verb, fact });
+                        }
                     }
                 }
                 _ => {
-                    edges.after(node, Node { verb: Verb::Create, fact: need });
-                    edges.after(node, Node { verb: Verb::Alter, fact: need });
-                    if let Some(&there) = self.changes.there.get(&need) {
-                        edges.after(node, Node { verb: Verb::Again, fact: there });
+                    for verb in [Verb::Create, Verb::Alter, Verb::Unmake] {
+                        edges.after(node, Node { verb, fact: need });
+                    }
+                    if let Some(&fact) = self.changes.there.get(&need) {
+                        for verb in [Verb::Again, Verb::UnmakeAgain] {
+                            edges.after(node, Node { verb, fact });
+                        }
                     }
                 }
             }
@@ -210,7 +230,7 @@ impl Planner<'_> {
         let holds = !self.facts(node.verb).all[node.fact].entry().takes;
         let before = match node.verb {
             Verb::Drop => true,
-            Verb::DropLate => false,
+            Verb::DropLate | Verb::Restore => false,
             _ => holds && node.verb == Verb::Create,
         };
         match before {

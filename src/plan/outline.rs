@@ -19,7 +19,7 @@ pub(super) fn lines(planner: &Planner, order: &[Node], statements: &Both) -> Vec
     let mut tree = Tree { below: HashMap::new(), statements };
     let mut heads = Vec::new();
     // What comes again is told once.
-    for node in order.iter().filter(|n| !planner.is_told(**n)) {
+    for node in order.iter().filter(|n| !planner.is_told(**n) && !n.verb.is_way_back()) {
         match owner(planner, *node).filter(|o| changed.contains(o)) {
             Some(owner) => tree.below.entry(owner).or_default().push(*node),
             None => heads.push(*node),

@@ -14,11 +14,13 @@ pub struct Rebuild {
     pub gone: BTreeSet<usize>,
     /// Comes again: of the desired fact at that position, or, where nothing follows it or it has drifted, as it is.
     pub again: BTreeMap<usize, Option<usize>>,
+    /// Dropped and made again by the undo alone: what is altered without a way back, and what depends on that.
+    pub back: BTreeMap<usize, Option<usize>>,
 }
 
 impl Rebuild {
     pub fn is_empty(&self) -> bool {
-        self.gone.is_empty() && self.again.is_empty()
+        self.gone.is_empty() && self.again.is_empty() && self.back.is_empty()
     }
 }
 
@@ -27,22 +29,39 @@ impl Rebuild {
 /// Errors: 2BP01 something that cannot be made again, or that is not followed, depends on what is dropped.
 pub fn rebuild(changes: &mut Changes, desired: &Facts, actual: &Facts) -> Result<Rebuild> {
     let mut search = Search::new(changes, desired, actual);
-    while let Some(fact) = search.queue.pop() {
-        for dependent in search.dependents[fact].clone() {
-            search.reach(fact, dependent);
-        }
-    }
+    search.run();
     search.refuse()?;
     let Search { gone, again, .. } = search;
-    let again: BTreeMap<usize, Option<usize>> = again;
     let (rebuilt, altered): (Vec<_>, Vec<_>) =
         std::mem::take(&mut changes.alter).into_iter().partition(|a| again.contains_key(&a.actual));
     changes.alter = altered;
     let converted: HashSet<usize> = rebuilt.iter().map(|a| a.actual).collect();
     changes.drop.extend(&converted);
     changes.create.extend(rebuilt.iter().map(|a| a.fact));
-    let again = again.into_iter().filter(|(a, _)| !converted.contains(a)).collect();
-    Ok(Rebuild { gone, again })
+    let again: BTreeMap<usize, Option<usize>> =
+        again.into_iter().filter(|(a, _)| !converted.contains(a)).collect();
+    let mut back = way_back(changes, desired, actual)?;
+    back.retain(|a, _| !again.contains_key(a) && !changes.drop.contains(a) && !gone.contains(a));
+    Ok(Rebuild { gone, again, back })
+}
+
+/// What the undo drops and makes again, since it has no other way back.
+fn way_back(
+    changes: &Changes,
+    desired: &Facts,
+    actual: &Facts,
+) -> Result<BTreeMap<usize, Option<usize>>> {
+    let one_way = changes.alter.iter().filter(|a| a.undo.is_none());
+    let made: BTreeMap<usize, Option<usize>> = one_way.map(|a| (a.actual, Some(a.fact))).collect();
+    let disturbed = changes.alter.iter().filter(|a| a.back != Disturbs::Nothing);
+    let disturbed: HashMap<usize, &Disturbs> = disturbed.map(|a| (a.actual, &a.back)).collect();
+    let mut search = Search::new(changes, desired, actual);
+    search.dropped.extend(made.keys().map(|a| (*a, true)));
+    search.queue = made.keys().chain(disturbed.keys()).copied().collect();
+    search.altered.extend(disturbed);
+    search.run();
+    search.refuse()?;
+    Ok(search.again.into_iter().chain(made).collect())
 }
 
 struct Search<'a> {
@@ -95,6 +114,14 @@ impl<'a> Search<'a> {
         }
     }
 
+    fn run(&mut self) {
+        while let Some(fact) = self.queue.pop() {
+            for dependent in self.dependents[fact].clone() {
+                self.reach(fact, dependent);
+            }
+        }
+    }
+
     /// Whether a fact that goes comes again.
     fn returns(&self, fact: usize) -> bool {
         self.again.contains_key(&fact) || self.dropped.get(&fact).copied().unwrap_or(false)
@@ -113,6 +140,10 @@ impl<'a> Search<'a> {
             return self.disturb(fact, dependent);
         }
         let belongs = self.actual.falls_with(dependent) == Some(fact);
+        // What a schema holds moves out before it is dropped.
+        if !self.actual.all[fact].entry().takes && self.counterpart.contains_key(&dependent) {
+            return;
+        }
         if self.returns(fact) {
             self.make_again(fact, dependent, belongs);
         } else if belongs {
@@ -143,7 +174,8 @@ impl<'a> Search<'a> {
         let adjusts = entry.adjusts || entry.facet || (belongs && entry.part);
         let stays = match disturbs {
             Disturbs::Nothing => true,
-            Disturbs::Readers => adjusts,
+            // The server cannot keep a reference between columns of which one has its new type already.
+            Disturbs::Readers => adjusts && !(entry.adjusts && self.spans_altered(dependent)),
             Disturbs::All(columns) if columns.contains(&dependent) => {
                 // The column gets the new type: what reads it cannot stay.
                 for reader in self.dependents[dependent].clone() {
@@ -154,11 +186,19 @@ impl<'a> Search<'a> {
                 }
                 true
             }
-            Disturbs::All(_) => entry.facet || belongs,
+            Disturbs::All(_) => false,
         };
         if !stays {
             self.make_again(fact, dependent, belongs);
         }
+    }
+
+    /// Whether a fact depends on columns of several relations that get new types.
+    fn spans_altered(&self, fact: usize) -> bool {
+        let altered = |f: &&usize| self.altered.get(f).is_some_and(|d| **d != Disturbs::Nothing);
+        let used = self.actual.uses[fact].iter().filter(altered);
+        let parents: HashSet<Option<usize>> = used.map(|f| self.actual.parent(*f)).collect();
+        parents.len() > 1
     }
 
     fn reach_reader(&mut self, fact: usize, reader: usize) {

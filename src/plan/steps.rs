@@ -11,6 +11,17 @@ use std::collections::{HashMap, HashSet};
 /// What is shown of something that is dropped and made again.
 pub(super) const REBUILD: &str = "rebuild";
 
+/// Verbs whose statements are composed of all facts that they are for.
+const MAKING: [Verb; 7] = [
+    Verb::Create,
+    Verb::Again,
+    Verb::Drop,
+    Verb::DropLate,
+    Verb::Restore,
+    Verb::Unmake,
+    Verb::UnmakeAgain,
+];
+
 /// Statements that make or remove facts, and those that take that back, by node.
 pub(super) struct Both {
     done: HashMap<Verb, Statements>,
@@ -31,7 +42,7 @@ impl Both {
 impl Planner<'_> {
     pub(super) fn statements(&self, order: &[Node]) -> Result<Both> {
         let mut both = Both { done: HashMap::new(), undone: HashMap::new() };
-        for verb in [Verb::Create, Verb::Again, Verb::Drop, Verb::DropLate] {
+        for verb in MAKING {
             let (facts, list) = (self.facts(verb), of_verb(order, verb));
             let reversed: Vec<usize> = list.iter().rev().copied().collect();
             let (done, undone) = match verb.drops() {
@@ -49,6 +60,7 @@ impl Planner<'_> {
             Verb::Create | Verb::Again => self.add_create(node, both, plan),
             Verb::Drop | Verb::DropLate => self.add_drop(node, both, plan),
             Verb::Alter => self.add_alter(node.fact, plan),
+            Verb::Restore | Verb::Unmake | Verb::UnmakeAgain => self.add_way_back(node, both, plan),
             Verb::Rename => {}
         }
     }
@@ -158,13 +170,26 @@ impl Planner<'_> {
     fn add_alter(&self, fact: usize, plan: &mut Plan) {
         let Some(it) = self.alter.get(&fact) else { return };
         let node = Node { verb: Verb::Alter, fact };
-        let rows = it.statements.len().max(it.undo.len());
+        let back = it.undo.as_deref().unwrap_or_default();
+        let rows = it.statements.len().max(back.len());
         for row in 0..rows {
-            let undo = rows.checked_sub(row + 1).and_then(|u| it.undo.get(u));
+            let undo = rows.checked_sub(row + 1).and_then(|u| back.get(u));
             let statement = it.statements.get(row);
             let mut step = self.step(node, statement.cloned(), undo.cloned());
             if row == 0 && step.statement.is_some() {
                 self.mark(node, &mut step);
+            }
+            plan.steps.push(step);
+        }
+    }
+
+    /// The undo's statements alone, from the last to the first.
+    fn add_way_back(&self, node: Node, both: &Both, plan: &mut Plan) {
+        let removes = !node.verb.drops();
+        for (row, undo) in Both::of(&both.undone, node).into_iter().rev().enumerate() {
+            let mut step = self.step(node, None, Some(undo));
+            if removes && row == 0 {
+                step.undo_probe = probe(self.facts(node.verb), node.fact);
             }
             plan.steps.push(step);
         }

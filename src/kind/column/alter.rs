@@ -158,7 +158,7 @@ impl Column {
                 let places = if self.not_null { Vec::new() } else { self.heirs(scope) };
                 let strict = places.into_iter().filter(|(_, c)| c.not_null);
                 return strict
-                    .flat_map(|(_, c)| c.alter_table(&[c.alter("SET NOT NULL")]))
+                    .map(|(_, c)| format!("ALTER TABLE {} {}", c.relation, c.alter("SET NOT NULL")))
                     .collect();
             }
             _ => to.near.push(action),

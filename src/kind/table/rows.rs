@@ -66,10 +66,13 @@ pub fn has<S: AsRef<str>>(relation: &QName, columns: &[S]) -> bool {
     row.ok().flatten().is_some_and(|row| row.is_true(0))
 }
 
-/// Whether this database has the columns, sequences and routines already that a definition needs.
+/// Whether this database has the columns, sequences and routines already that a definition needs,
+/// besides what it belongs to.
 pub fn has_needs(scope: &Scope) -> bool {
     let facts = scope.facts;
-    facts.needs[scope.fact].iter().all(|need| {
+    let parent = facts.parent(scope.fact);
+    let mut needs = facts.needs[scope.fact].iter().filter(|need| Some(**need) != parent);
+    needs.all(|need| {
         let it = &facts.all[*need];
         if let Some(column) = it.get::<Column>() {
             return has(&column.relation, &[&column.name]);

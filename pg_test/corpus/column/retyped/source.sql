@@ -2,7 +2,7 @@ CREATE TYPE mood AS ENUM ('sad', 'fine', 'other');
 CREATE TYPE temper AS ENUM ('sad', 'fine', 'wild');
 CREATE DOMAIN price AS numeric(12,2);
 CREATE TABLE t (
-  a integer DEFAULT 7, b varchar(10) DEFAULT 'abc', c text, d integer NOT NULL, e mood DEFAULT 'sad', f mood[],
+  a integer DEFAULT 7, b varchar(10) DEFAULT 'abc', c text, d integer NOT NULL, e mood, f mood[],
   g numeric, h text COLLATE "C", i text, j timestamp, k boolean, l integer, m integer[], n text,
   CONSTRAINT d_positive CHECK (d > 0)
 );

@@ -1,1 +1,1 @@
-CREATE TABLE t (a text DEFAULT 'one', b integer DEFAULT 0, c text DEFAULT 'x');
+CREATE TABLE t (a text DEFAULT 'one', c text DEFAULT 'x', d numeric(5,2) DEFAULT 1.5);

@@ -1,3 +1,1 @@
 CREATE TABLE t (a integer, b integer GENERATED ALWAYS AS (a * 2) STORED, c integer GENERATED ALWAYS AS (a * 3) STORED);
-CREATE TABLE p (a integer, b integer GENERATED ALWAYS AS (a * 2) STORED);
-CREATE TABLE q () INHERITS (p);
