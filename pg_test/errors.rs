@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 pub const PASSWORD: &str = "open-sesame-7";
 
 pub fn trials() -> Vec<Trial> {
-    let cases: [(&str, Case); 19] = [
+    let cases: [(&str, Case); 17] = [
         ("unknown_server", unknown_server),
         ("unreachable_server", unreachable_server),
         ("unknown_database", unknown_database),
