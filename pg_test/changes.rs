@@ -25,7 +25,7 @@
 //!
 //! - `not yet`: it is known to fail, and is left out unless asked for; a comment says why.
 //! - `altered only`: there is no variant `rebuilt`, since the case is about identity.
-//! - `order differs`: the order of columns does not matter. `order differs on downgrade`: a column that comes back
+//! - `order differs`: the order of columns and attributes does not matter. `order differs on downgrade`: what comes back
 //!   is the last one.
 //! - `no changes`: the plan prints that there are none, and that is all.
 //! - `data_loss`: the upgrade must be refused unless that is allowed. `may lose`: it may be refused.

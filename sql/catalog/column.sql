@@ -1,6 +1,6 @@
 -- Columns of tables, views and materialized views, and attributes of composite types.
 -- What a column has from its type, or from the columns it inherits from, is null or absent: storage, compression, collation.
--- "after": the column before it, since ADD COLUMN appends, and those of the parents that it comes from.
+-- "after": the column before it, since ADD COLUMN appends, and those of the parents, or of the composite type, that it comes from.
 -- Option pg_attver is the server's own (from the minor releases of November 2026 on): a version that no DDL sets.
 -- not_null_*: names and marks of NOT NULL constraints, which are rows of pg_constraint from 18 on.
 SELECT pg_catalog.json_build_object(
@@ -16,7 +16,12 @@ SELECT pg_catalog.json_build_object(
                               UNION ALL
                              SELECT u.*
                                FROM ROWS FROM (pg_catalog.unnest(up.relations), pg_catalog.unnest(up.numbers)) AS u
-                              WHERE c.relispartition OR NOT a.attislocal) AS w(relation, number)),
+                              WHERE c.relispartition OR NOT a.attislocal
+                              UNION ALL
+                             SELECT o.attrelid, o.attnum
+                               FROM pg_catalog.pg_type y
+                               JOIN pg_catalog.pg_attribute o ON o.attrelid = y.typrelid AND o.attname = a.attname
+                              WHERE c.reloftype <> 0 AND y.oid = c.reloftype) AS w(relation, number)),
            'notes', CASE WHEN NOT k.convalidated
                          THEN pg_catalog.json_build_array(pg_catalog.format(
                                   'NOT VALID of NOT NULL of column %I.%I.%I is not carried',

@@ -6,7 +6,7 @@
 
 mod alter;
 mod cast;
-mod doubts;
+pub(super) mod doubts;
 
 use crate::error::Result;
 use crate::fact::{Definition, Doubt, Exposed, Fields, Own, Part, Risk, Scope, Space, Sql};
@@ -271,33 +271,47 @@ impl Column {
         )
     }
 
-    /// The query that tells which filled tables have columns of the composite type, or of a type
+    /// Whether tables are of the composite type.
+    fn has_typed_tables(&self, scope: &Scope) -> bool {
+        let mut tables = scope.facts.all.iter().filter_map(|fact| fact.get::<Table>());
+        tables.any(|t| t.of_type.as_ref() == Some(&self.relation))
+    }
+
+    /// The query that tells which filled tables are of the composite type, or have columns of it or of a type
     /// that holds it.
     fn users_of_type(&self) -> String {
         format!(
-            "WITH RECURSIVE holder(oid) AS (SELECT {}::pg_catalog.regtype::pg_catalog.oid \
+            "WITH RECURSIVE holder(oid) AS (SELECT {0}::pg_catalog.regtype::pg_catalog.oid \
              UNION SELECT t.oid FROM holder h JOIN pg_catalog.pg_type t ON t.typbasetype = h.oid \
              OR (t.typelem = h.oid AND t.typlen = -1) \
              OR t.typrelid IN (SELECT a.attrelid FROM pg_catalog.pg_attribute a \
              WHERE a.atttypid = h.oid AND NOT a.attisdropped)) \
              SELECT 'values in ' || pg_catalog.string_agg(DISTINCT c.oid::pg_catalog.regclass::text, ', ') \
-             FROM holder h \
+             FROM (SELECT a.attrelid FROM holder h \
              JOIN pg_catalog.pg_attribute a ON a.atttypid = h.oid AND NOT a.attisdropped \
-             JOIN pg_catalog.pg_class c ON c.oid = a.attrelid \
+             UNION ALL SELECT o.oid FROM pg_catalog.pg_class o WHERE o.reloftype = {0}::pg_catalog.regtype \
+             UNION ALL SELECT p.relid FROM pg_catalog.pg_class o, pg_catalog.pg_partition_tree(o.oid) AS p \
+             WHERE o.reloftype = {0}::pg_catalog.regtype) AS u(relation) \
+             JOIN pg_catalog.pg_class c ON c.oid = u.relation \
              WHERE c.relkind = 'r' AND pg_catalog.pg_relation_size(c.oid) > 0",
             literal(&self.relation.to_string())
         )
     }
 }
 
+/// Whether the column's table is of a composite type: the column comes and goes with the attribute.
+fn is_typed(scope: &Scope) -> bool {
+    let table = scope.parent().and_then(|p| p.facts.all[p.fact].get::<Table>());
+    table.is_some_and(|t| t.of_type.is_some())
+}
+
 /// Whether the column's table has it from a composite type or from a parent, be it its own as well.
 fn is_given(scope: &Scope) -> bool {
     let Some(table) = scope.parent() else { return false };
-    let typed = table.def().as_any().downcast_ref::<Table>().is_some_and(|t| t.of_type.is_some());
     let own = scope.def().as_any().downcast_ref::<Column>();
     let has =
         |p: &Scope| p.children::<Column>().iter().any(|c| own.is_some_and(|o| o.name == c.name));
-    typed || all_parents(&table).iter().any(has)
+    is_typed(scope) || all_parents(&table).iter().any(has)
 }
 
 impl Definition for Column {
@@ -367,10 +381,11 @@ impl Definition for Column {
 
     fn create(&self, scope: &Scope) -> Result<Vec<String>> {
         Ok(match self.of {
-            Of::Table if self.inherited => Vec::new(),
+            Of::Table if self.inherited || is_typed(scope) => Vec::new(),
             Of::Table => self.add(scope),
             Of::Composite => {
-                vec![format!("ALTER TYPE {} ADD ATTRIBUTE {}", self.relation, self.clause(scope))]
+                let (relation, clause) = (&self.relation, self.clause(scope));
+                vec![format!("ALTER TYPE {relation} ADD ATTRIBUTE {clause} CASCADE")]
             }
             Of::View | Of::MaterializedView => Vec::new(),
         })
@@ -396,9 +411,13 @@ impl Definition for Column {
     fn drop(&self, scope: &Scope) -> Vec<String> {
         let name = ident(&self.name);
         match self.of {
-            Of::Table if self.follows_parent(scope) => Vec::new(),
+            Of::Table if self.follows_parent(scope) || is_typed(scope) => Vec::new(),
             Of::Table => vec![format!("ALTER TABLE {} DROP COLUMN {name}", self.relation)],
-            Of::Composite => vec![format!("ALTER TYPE {} DROP ATTRIBUTE {name}", self.relation)],
+            Of::Composite => {
+                // CASCADE takes more than columns along: it is said only where it must be.
+                let cascade = if self.has_typed_tables(scope) { " CASCADE" } else { "" };
+                vec![format!("ALTER TYPE {} DROP ATTRIBUTE {name}{cascade}", self.relation)]
+            }
             Of::View | Of::MaterializedView => Vec::new(),
         }
     }

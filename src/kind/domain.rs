@@ -8,6 +8,8 @@ use crate::error::Result;
 use crate::fact::{
     Assigned, Definition, Doubt, Exposed, Fields, Own, Part, Risk, Scope, Space, Sql, Use,
 };
+use crate::kind::column::doubts::misfit;
+use crate::kind::domain_constraint::DomainConstraint;
 use crate::model::QName;
 use crate::pg::quote::ident;
 use serde::{Deserialize, Serialize};
@@ -145,8 +147,11 @@ impl Definition for Domain {
     }
 
     fn doubts(&self, from: Option<&Self>, scope: &Scope) -> Vec<Doubt> {
-        if from.is_none() || !self.closes(from) {
-            return Vec::new();
+        let Some(from) = from else { return Vec::new() };
+        let holders = holders(scope, &self.name);
+        let mut doubts = self.misfits(from, &holders, scope);
+        if !self.closes(Some(from)) {
+            return doubts;
         }
         let doubt = |holder: &Holder| {
             let value = holder.value();
@@ -167,11 +172,32 @@ impl Definition for Domain {
                 query: holder.rows(&condition),
             })
         };
-        holders(scope, &self.name).iter().filter_map(doubt).collect()
+        doubts.extend(holders.iter().filter_map(doubt));
+        doubts
     }
 }
 
 impl Domain {
+    /// Values that do not go into what the domain is over now, and columns whose values the server will not check
+    /// when the constraints are made again.
+    fn misfits(&self, from: &Self, holders: &[Holder], scope: &Scope) -> Vec<Doubt> {
+        if self.base == from.base {
+            return Vec::new();
+        }
+        let constrained = !scope.children::<DomainConstraint>().is_empty();
+        let doubt = |holder: &Holder| {
+            if holder.holds != Holds::Values {
+                return constrained.then(|| holder.unchecked(&self.name));
+            }
+            let (problem, condition) = misfit("v.value", &from.base, &self.base, scope)?;
+            Some(Doubt {
+                problem: format!("column {} of domain {}: {problem}", holder.label(), self.name),
+                query: holder.values(&from.base, &condition),
+            })
+        };
+        holders.iter().filter_map(doubt).collect()
+    }
+
     fn statement(&self, constraints: &[String]) -> String {
         let mut sql = format!("CREATE DOMAIN {} AS {}", self.name, self.base);
         if let Some(collation) = &self.collation {

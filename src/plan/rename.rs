@@ -230,7 +230,9 @@ impl<'a> Renames<'a> {
         };
         match (&it.from.schema, &it.to.schema) {
             (Some(from), Some(to)) => {
-                (from != to && taken(to, &it.from.name))
+                let (kind, name) = (facts.all[it.fact].kind(), facts.name(it.fact));
+                (name != it.old && self.planner.has(kind, &name))
+                    || (from != to && taken(to, &it.from.name))
                     || (it.from.name != it.to.name && taken(to, &it.to.name))
             }
             _ => {

@@ -156,7 +156,12 @@ fn modifiers(type_name: &str) -> (String, Vec<i32>) {
 }
 
 /// Values of a column that do not go into another type: what is wrong with them, and the condition.
-fn misfit(name: &str, from: &str, to: &str, scope: &Scope) -> Option<(String, String)> {
+pub(in crate::kind) fn misfit(
+    name: &str,
+    from: &str,
+    to: &str,
+    scope: &Scope,
+) -> Option<(String, String)> {
     let (head, numbers) = modifiers(to);
     let (old, old_numbers) = modifiers(from);
     if is_wider((&old, &old_numbers), (&head, &numbers)) {

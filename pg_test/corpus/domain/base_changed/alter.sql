@@ -1,8 +1,8 @@
 DROP VIEW v;
 DROP FUNCTION f;
-ALTER TABLE t ALTER a TYPE bigint, ALTER list TYPE bigint[];
+ALTER TABLE t ALTER a TYPE bigint;
 DROP DOMAIN amount;
 CREATE DOMAIN amount AS bigint DEFAULT 7 CONSTRAINT positive CHECK (VALUE > 0);
-ALTER TABLE t ALTER a TYPE amount, ALTER list TYPE amount[];
+ALTER TABLE t ALTER a TYPE amount;
 CREATE VIEW v AS SELECT id, a FROM t WHERE a > 0;
 CREATE FUNCTION f(amount) RETURNS text LANGUAGE sql AS $$ SELECT $1::text $$;

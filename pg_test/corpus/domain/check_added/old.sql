@@ -1,3 +1,3 @@
 CREATE DOMAIN amount AS integer;
-CREATE TABLE t (id integer PRIMARY KEY, a amount, list amount[]);
+CREATE TABLE t (id integer PRIMARY KEY, a amount);
 CREATE VIEW v AS SELECT a FROM t;

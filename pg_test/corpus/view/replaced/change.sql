@@ -1,4 +1,3 @@
 CREATE OR REPLACE VIEW v AS SELECT t.id, other.name, t.kind FROM t LEFT JOIN t AS other USING (id);
 CREATE OR REPLACE VIEW "Other Names" ("The Id", n) AS SELECT id, lower(name) FROM t WHERE gone IS NULL;
 CREATE OR REPLACE VIEW no_column AS SELECT FROM t WHERE id > 1;
-CREATE OR REPLACE RECURSIVE VIEW counts (n) AS VALUES (1) UNION ALL SELECT n + 1 FROM counts WHERE n < 4;

@@ -1,0 +1,3 @@
+CREATE TYPE money_of AS (amount integer, currency text);
+CREATE FUNCTION amount(m money_of) RETURNS text LANGUAGE sql AS $$ SELECT m.amount::text $$;
+CREATE VIEW none AS SELECT amount(ROW(0, 'EUR')::money_of) AS amount;
