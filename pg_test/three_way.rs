@@ -3,7 +3,7 @@
 
 use crate::dump::Dump;
 use crate::follow::{Pair, is_unchanged};
-use crate::{Outcome, trial};
+use crate::{Case, Outcome, trial};
 use libtest_mimic::Trial;
 
 const SCRIPT: &str = "CREATE SCHEMA dbo;
@@ -12,10 +12,11 @@ const SCRIPT: &str = "CREATE SCHEMA dbo;
     CREATE VIEW dbo.v AS SELECT id, a FROM dbo.t;";
 
 pub fn trials() -> Vec<Trial> {
-    let trials: [(&str, fn() -> Outcome); 9] = [
+    let trials: [(&str, Case); 10] = [
         ("drift", drift),
         ("drift_stays_under_changes", drift_stays_under_changes),
         ("renamed_and_drifted", renamed_and_drifted),
+        ("comment_of_what_is_renamed", comment_of_what_is_renamed),
         ("conflict", conflict),
         ("dropped_and_changed", dropped_and_changed),
         ("agreed", agreed),
@@ -109,6 +110,22 @@ fn renamed_and_drifted() -> Outcome {
     must_give(&pair, null, "f")?;
     pair.downgrade("-1")?;
     before.must_equal(&Dump::of(&pair.target)?, "after the downgrade")
+}
+
+/// What is said of a renamed object is recorded under the new name.
+fn comment_of_what_is_renamed() -> Outcome {
+    let pair = followed("comment_renamed")?;
+    pair.source.sql("COMMENT ON TABLE dbo.t IS 'one'; COMMENT ON COLUMN dbo.t.a IS 'two'")?;
+    pair.follow()?;
+    pair.source.sql("ALTER TABLE dbo.t RENAME TO t2; ALTER TABLE dbo.t2 RENAME COLUMN a TO a2")?;
+    pair.follow()?;
+    must_give(&pair, DRIFT, "")?;
+    pair.source.sql("COMMENT ON TABLE dbo.t2 IS 'three'")?;
+    pair.follow()?;
+    must_give(&pair, "SELECT obj_description('dbo.t2'::regclass)", "three")?;
+    pair.downgrade("-2")?;
+    must_give(&pair, "SELECT obj_description('dbo.t'::regclass)", "one")?;
+    must_give(&pair, DRIFT, "")
 }
 
 fn conflict() -> Outcome {

@@ -79,13 +79,13 @@ fn hazards(allow: Option<Vec<Option<String>>>) -> Vec<String> {
 /// - `message text DEFAULT NULL`: a note for `schemig.history`
 ///
 /// Result: a head line, one line a change (`+` create, `~` alter, `>` rename, `-` drop, `=` there
-/// already), with hazards in brackets, a summary and what to type next; `No changes.` when there are none. What cannot be
+/// already), with hazards in brackets, lines `!` for what differs from the record or will fail, a summary and what to type next; `No changes.` when there are none. What cannot be
 /// carried is named in a WARNING.
 ///
 /// Errors: 22004 server is null; 42704 no such server, user mapping, extension or role; 08001 the server
 /// cannot be reached; 3F000 no such schema; 55P03 another session is at it; 55000 a reference to a
-/// schema that is not followed; 0A000 a changed definition, or an extension that this server does
-/// not have; 42710 an object of that name is there and not ours, or two names become one; 42622 a
+/// schema that is not followed, or an object that has changed in the source and here; 2BP01 something that cannot be made
+/// again depends on what must be dropped; 0A000 an extension that this server does not have; 42710 an object of that name is there and not ours, or two names become one; 42622 a
 /// name becomes too long; 42602 nothing of a name is left; 42702 a name in SQL text would be
 /// ambiguous; those of the server where an expression does not fit the type that a rule gives it. What the source's server raises keeps its SQLSTATE.
 ///

@@ -206,6 +206,12 @@ fn others(
     let before_names = ByName::new(before);
     let gone: HashSet<usize> =
         expected.gone.iter().filter_map(|f| before_names.find(&f.kind, &f.name)).collect();
+    let made: HashSet<Option<usize>> = expected
+        .there
+        .iter()
+        .filter_map(|f| before_names.find(&f.kind, &f.name))
+        .map(Some)
+        .collect();
     let mut wrong = Vec::new();
     let server = Server { whatever_aliases: expected.renames };
     let mut known: HashSet<usize> = accounted.clone();
@@ -227,6 +233,8 @@ fn others(
             }
             None if moved.find(fact).is_some_and(|found| known.insert(found)) => {}
             None if before.falls_with_any(i, &gone) => {}
+            // It was a part of something that was made anew.
+            None if fact.entry().part && made.contains(&before.parent(i)) => {}
             None => wrong.push(format!("{} {name} has disappeared.", fact.kind())),
         }
     }

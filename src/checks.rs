@@ -170,14 +170,17 @@ pub fn kept(changes: &Changes, recorded: &[Recorded]) -> Vec<String> {
     told.map(|r| format!("{} is gone from the source, and kept", r.label())).collect()
 }
 
-/// Labels of facts that the target has already.
+/// Labels of facts that the target has already; what belongs to them is not told by itself.
 pub fn adopted(changes: &Changes, desired: &Facts) -> Vec<String> {
-    changes
-        .adopt
-        .iter()
-        .filter(|(f, _)| !desired.all[*f].entry().part && !desired.all[*f].entry().optional)
-        .map(|(f, _)| desired.label(*f))
-        .collect()
+    let adopted: HashSet<usize> = changes.adopt.iter().map(|(f, _)| *f).collect();
+    let told = |f: &usize| {
+        let entry = desired.all[*f].entry();
+        let parent = desired.parent(*f).filter(|p| !desired.all[*p].entry().shared);
+        let along = entry.part || entry.optional || parent.is_some_and(|p| adopted.contains(&p));
+        changes.agreed.contains(f) || !along
+    };
+    let list = changes.adopt.iter().map(|(f, _)| *f).filter(told);
+    list.map(|f| desired.label(f)).collect()
 }
 
 /// Refuses the loss of data, unless it is allowed.

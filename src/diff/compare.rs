@@ -72,7 +72,7 @@ impl Compare<'_> {
         let renames = !desired.same(before.as_ref());
         let judge = if renames { lenient } else { strict };
         if equal(before.as_ref(), recorded.def.as_ref(), judge)? {
-            return match renames || self.inner_differs(fact, r) {
+            return match renames || !named_alike || self.inner_differs(fact, r) {
                 true => rename::rename(self, fact, r, changes),
                 false => Ok(true),
             };

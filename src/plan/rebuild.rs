@@ -27,8 +27,12 @@ impl Rebuild {
 /// Finds what must be rebuilt. Alterations of such facts become drops and creations.
 ///
 /// Errors: 2BP01 something that cannot be made again, or that is not followed, depends on what is dropped.
-pub fn rebuild(changes: &mut Changes, desired: &Facts, actual: &Facts) -> Result<Rebuild> {
-    let mut search = Search::new(changes, desired, actual);
+pub fn rebuild(
+    changes: &mut Changes,
+    desired: &Facts,
+    (actual, ahead): (&Facts, &Facts),
+) -> Result<Rebuild> {
+    let mut search = Search::new(changes, desired, (actual, ahead));
     search.run();
     search.refuse()?;
     let Search { gone, again, .. } = search;
@@ -40,7 +44,7 @@ pub fn rebuild(changes: &mut Changes, desired: &Facts, actual: &Facts) -> Result
     changes.create.extend(rebuilt.iter().map(|a| a.fact));
     let again: BTreeMap<usize, Option<usize>> =
         again.into_iter().filter(|(a, _)| !converted.contains(a)).collect();
-    let mut back = way_back(changes, desired, actual)?;
+    let mut back = way_back(changes, desired, (actual, ahead))?;
     back.retain(|a, _| !again.contains_key(a) && !changes.drop.contains(a) && !gone.contains(a));
     Ok(Rebuild { gone, again, back })
 }
@@ -49,13 +53,13 @@ pub fn rebuild(changes: &mut Changes, desired: &Facts, actual: &Facts) -> Result
 fn way_back(
     changes: &Changes,
     desired: &Facts,
-    actual: &Facts,
+    (actual, ahead): (&Facts, &Facts),
 ) -> Result<BTreeMap<usize, Option<usize>>> {
     let one_way = changes.alter.iter().filter(|a| a.undo.is_none());
     let made: BTreeMap<usize, Option<usize>> = one_way.map(|a| (a.actual, Some(a.fact))).collect();
     let disturbed = changes.alter.iter().filter(|a| a.back != Disturbs::Nothing);
     let disturbed: HashMap<usize, &Disturbs> = disturbed.map(|a| (a.actual, &a.back)).collect();
-    let mut search = Search::new(changes, desired, actual);
+    let mut search = Search::new(changes, desired, (actual, ahead));
     search.dropped.extend(made.keys().map(|a| (*a, true)));
     search.queue = made.keys().chain(disturbed.keys()).copied().collect();
     search.altered.extend(disturbed);
@@ -82,20 +86,19 @@ struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    fn new(changes: &'a Changes, desired: &'a Facts, actual: &'a Facts) -> Search<'a> {
+    fn new(
+        changes: &'a Changes,
+        desired: &'a Facts,
+        (actual, ahead): (&'a Facts, &Facts),
+    ) -> Search<'a> {
         let mut dependents = vec![BTreeSet::new(); actual.all.len()];
         for fact in 0..actual.all.len() {
             let used = actual.uses[fact].iter().copied().chain(actual.falls_with(fact));
             used.for_each(|u| dependents[u].extend([fact]));
         }
         let made: HashSet<String> = changes.create.iter().map(|f| desired.label(*f)).collect();
-        let returns: HashSet<usize> =
-            changes.create.iter().filter_map(|f| changes.there.get(f)).copied().collect();
-        let dropped: HashMap<usize, bool> = changes
-            .drop
-            .iter()
-            .map(|d| (*d, returns.contains(d) || made.contains(&actual.label(*d))))
-            .collect();
+        let dropped: HashMap<usize, bool> =
+            changes.drop.iter().map(|d| (*d, made.contains(&ahead.label(*d)))).collect();
         let altered: HashMap<usize, &Disturbs> =
             changes.alter.iter().map(|a| (a.actual, &a.disturbs)).collect();
         let disturbing = altered.iter().filter(|(_, d)| ***d != Disturbs::Nothing);
@@ -144,7 +147,11 @@ impl<'a> Search<'a> {
         if !self.actual.all[fact].entry().takes && self.counterpart.contains_key(&dependent) {
             return;
         }
-        if self.returns(fact) {
+        let lost = belongs
+            && self.actual.all[dependent].entry().part
+            && self.dropped.contains_key(&fact)
+            && !self.counterpart.contains_key(&dependent);
+        if self.returns(fact) && !lost {
             self.make_again(fact, dependent, belongs);
         } else if belongs {
             // What is kept has been untied from it by a change of its own.
