@@ -44,8 +44,41 @@ pub fn pair(
             take(&mut matches, i, by_name.get(&(source.all[i].kind(), name.as_str())));
         }
     }
+    in_place(source, recorded, &mut matches, &mut taken);
     part(desired, recorded, &mut matches);
     matches
+}
+
+/// Parts that hold nothing, of something that holds nothing (columns of views), are also known by their place:
+/// one of another name in the same place is the same one.
+fn in_place(
+    source: &Facts,
+    recorded: &[Recorded],
+    matches: &mut [Option<usize>],
+    taken: &mut [bool],
+) {
+    let holds = |fact: usize| {
+        let scope = Scope::of(source, fact);
+        scope.def().data_probe(&scope).is_some()
+    };
+    let left: Vec<usize> = (0..source.all.len())
+        .filter(|f| matches[*f].is_none() && source.all[*f].entry().part && !holds(*f))
+        .collect();
+    if left.is_empty() {
+        return;
+    }
+    let places: HashMap<(&str, Address), usize> =
+        recorded.iter().enumerate().map(|(i, r)| ((r.kind.as_str(), r.at), i)).collect();
+    for fact in left {
+        let parent = source.parent(fact).filter(|p| !holds(*p));
+        let Some(of) = parent.and_then(|p| matches[p]) else { continue };
+        let at = Address(recorded[of].at.0, recorded[of].at.1, source.all[fact].at.2);
+        let found = places.get(&(source.all[fact].kind(), at)).filter(|r| !taken[**r]);
+        if let Some(&r) = found {
+            taken[r] = true;
+            matches[fact] = Some(r);
+        }
+    }
 }
 
 /// A fact's name in the source as it was when what it belongs to had its recorded name.
