@@ -57,25 +57,27 @@ impl Given<'_> {
         let fresh = self.uses_new_label(it, changes)?;
         let forth = def.alter(from.as_ref(), &scope).filter(|_| !fresh);
         let back = from.alter(def.as_ref(), &back);
+        let readers = match def.disturbs(from.as_ref()) || from.disturbs(def.as_ref()) {
+            true => Disturbs::Readers,
+            false => Disturbs::Nothing,
+        };
+        if let (Some(_), Some(_)) = (&forth, &back) {
+            return Ok(forth.map(|forth| done(forth, back, readers)));
+        }
         let columns = self.columns_of_type(it.actual);
         let uses: Vec<Use> = columns.iter().filter_map(|c| self.use_of(*c)).collect();
         let remakes = !columns.is_empty() || fresh;
         let remake =
             |new: &dyn Object, old: &dyn Object| new.remake(old, &uses, SPARE).filter(|_| remakes);
-        let readers = match def.disturbs(from.as_ref()) || from.disturbs(def.as_ref()) {
-            true => Disturbs::Readers,
-            false => Disturbs::Nothing,
-        };
-        Ok(match (forth, back) {
-            (Some(forth), Some(back)) => Some(done(forth, Some(back), readers)),
-            (Some(forth), None) => match remake(from.as_ref(), def.as_ref()) {
+        Ok(match forth {
+            Some(forth) => match remake(from.as_ref(), def.as_ref()) {
                 Some(back) => {
                     let back = done(forth, Some(back), readers);
                     Some(Alteration { back: Disturbs::All(columns), ..back })
                 }
                 None => Some(done(forth, None, readers)),
             },
-            (None, _) => remake(def.as_ref(), from.as_ref())
+            None => remake(def.as_ref(), from.as_ref())
                 .zip(remake(from.as_ref(), def.as_ref()))
                 .map(|(forth, back)| done(forth, Some(back), Disturbs::All(columns))),
         })

@@ -138,6 +138,10 @@ struct Planner<'a> {
     /// Positions in `actual` of what is dropped when everything has its new name.
     late: HashSet<usize>,
     alter: HashMap<usize, &'a Alteration>,
+    /// Desired positions of what the target has, by position in `actual`.
+    counterparts: HashMap<usize, usize>,
+    /// Desired positions of what is dropped and made again.
+    remade: HashSet<usize>,
 }
 
 /// Plans changes.
@@ -175,6 +179,8 @@ impl<'a> Planner<'a> {
             leaving: HashSet::new(),
             late: HashSet::new(),
             alter: changes.alter.iter().map(|a| (a.fact, a)).collect(),
+            counterparts: changes.there.iter().map(|(d, a)| (*a, *d)).collect(),
+            remade: rebuild.again.values().flatten().copied().collect(),
         };
         planner.late = planner.find_late();
         let dropped = planner.dropped();
@@ -229,7 +235,7 @@ impl<'a> Planner<'a> {
     fn is_rebuilt(&self, node: Node) -> bool {
         match node.verb {
             Verb::Again => true,
-            Verb::Create => self.rebuild.again.values().any(|d| *d == Some(node.fact)),
+            Verb::Create => self.remade.contains(&node.fact),
             Verb::Drop | Verb::DropLate => self.rebuild.again.contains_key(&node.fact),
             _ => false,
         }

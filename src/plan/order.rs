@@ -178,16 +178,12 @@ impl Planner<'_> {
         if node.verb == Verb::DropLate || !self.renames() {
             for alteration in &self.changes.alter {
                 let uses = actual.uses[alteration.actual].contains(&node.fact);
-                if uses && self.is_done_without(alteration.fact, node.fact) {
+                // What comes again is needed as before.
+                if uses && !self.rebuild.again.contains_key(&node.fact) {
                     edges.after(node, Node { verb: Verb::Alter, fact: alteration.fact });
                 }
             }
         }
-    }
-
-    /// Whether an altered fact no longer needs what is dropped: what comes again is needed as before.
-    fn is_done_without(&self, _fact: usize, dropped: usize) -> bool {
-        !self.rebuild.again.contains_key(&dropped)
     }
 
     /// After what it needs, be that made, made again or altered.
@@ -199,7 +195,7 @@ impl Planner<'_> {
                     for verb in [Verb::Again, Verb::UnmakeAgain] {
                         edges.after(node, Node { verb, fact: need });
                     }
-                    for (&fact, _) in self.desired_of(need) {
+                    if let Some(&fact) = self.counterparts.get(&need) {
                         for verb in [Verb::Create, Verb::Alter, Verb::Unmake] {
                             edges.after(node, Node { verb, fact });
                         }
@@ -217,10 +213,6 @@ impl Planner<'_> {
                 }
             }
         }
-    }
-
-    fn desired_of(&self, actual: usize) -> impl Iterator<Item = (&usize, &usize)> {
-        self.changes.there.iter().filter(move |(_, there)| **there == actual)
     }
 
     /// Renames come behind all drops, for they free names and go by the old ones, and before all else
