@@ -30,6 +30,7 @@ mod server;
 mod several_sources;
 mod states;
 mod three_way;
+mod trash;
 mod type_rules;
 mod use_cases;
 mod verify;
@@ -66,6 +67,7 @@ fn main() {
     trials.extend(pipeline::trials());
     trials.extend(states::trials());
     trials.extend(three_way::trials());
+    trials.extend(trash::trials());
     trials.extend(type_rules::trials());
     trials.extend(counter_rules::trials());
     trials.extend(verify::trials());

@@ -34,6 +34,7 @@ CREATE TABLE schemig.revision (
     schemas           text[] NOT NULL DEFAULT '{}',
     beside            text[] NOT NULL DEFAULT '{}',
     rebuilds          boolean NOT NULL DEFAULT false,
+    purged            boolean NOT NULL DEFAULT false,
     source_version    integer,
     system_identifier text,
     database_oid      oid,
@@ -61,6 +62,7 @@ COMMENT ON COLUMN schemig.revision.rules IS 'rules under which it was planned';
 COMMENT ON COLUMN schemig.revision.schemas IS 'schemas of this database that the source has objects in';
 COMMENT ON COLUMN schemig.revision.beside IS 'other schemas that hold something that is dropped and made again, since it depends on what changes';
 COMMENT ON COLUMN schemig.revision.rebuilds IS 'something that is not changed itself is dropped and made again';
+COMMENT ON COLUMN schemig.revision.purged IS 'what it had moved to the trash has been purged: taking the revision back makes that anew, without rows';
 COMMENT ON COLUMN schemig.revision.source_version IS 'server_version_num of the source';
 COMMENT ON COLUMN schemig.revision.system_identifier IS 'system identifier of the source that was read';
 COMMENT ON COLUMN schemig.revision.database_oid IS 'oid of the source''s database that was read';
@@ -77,6 +79,7 @@ CREATE TABLE schemig.step (
     object     text NOT NULL,
     statement  text,
     undo       text,
+    trash      text CHECK (trash IN ('kept', 'purged')),
     probe      text,
     undo_probe text,
     hazards    text[] NOT NULL DEFAULT '{}' CHECK (pg_catalog.array_position(hazards, NULL) IS NULL),
@@ -92,10 +95,32 @@ COMMENT ON COLUMN schemig.step.kind IS 'kind of the object';
 COMMENT ON COLUMN schemig.step.object IS 'name of the object in this database';
 COMMENT ON COLUMN schemig.step.statement IS 'the DDL statement; null when another step''s statement does it along';
 COMMENT ON COLUMN schemig.step.undo IS 'the DDL statement that takes it back; null when another step''s undo does it along';
+COMMENT ON COLUMN schemig.step.trash IS 'when the undo is the right one: kept, as long as the trash of the revision is not purged; purged, from then on; null for always';
 COMMENT ON COLUMN schemig.step.probe IS 'query that says what data the statement loses; null when it can lose none';
 COMMENT ON COLUMN schemig.step.undo_probe IS 'query that says what data the undo loses; null when it can lose none';
 COMMENT ON COLUMN schemig.step.hazards IS 'what may surprise about the statement, besides the loss of data: table_rewrite or long_lock with relation, row estimate and size, rebuild where something is dropped and made again, code_rewritten where names in a body that is a string were changed';
 COMMENT ON COLUMN schemig.step.doubts IS 'rows that the statement would choke on: problem, and query that counts them and returns one of them, over this database as it is before the revision';
+
+CREATE TABLE schemig.trash (
+    revision  text NOT NULL REFERENCES schemig.revision ON DELETE CASCADE,
+    number    integer NOT NULL CHECK (number > 0),
+    kind      text NOT NULL,
+    object    text NOT NULL,
+    name      text NOT NULL UNIQUE CHECK (name <> ''),
+    class     text,
+    target    text NOT NULL,
+    probe     text,
+    PRIMARY KEY (revision, number)
+);
+COMMENT ON TABLE schemig.trash IS 'what revisions move to the trash under the rule "drops": tables to the schema schemig_trash, columns to another name, with what they need';
+COMMENT ON COLUMN schemig.trash.revision IS 'the revision that moves it there';
+COMMENT ON COLUMN schemig.trash.number IS 'position in the order in which the trash is emptied';
+COMMENT ON COLUMN schemig.trash.kind IS 'kind of the object';
+COMMENT ON COLUMN schemig.trash.object IS 'name of the object before';
+COMMENT ON COLUMN schemig.trash.name IS 'its own name in the trash, which nothing else has: the old one and the revision';
+COMMENT ON COLUMN schemig.trash.class IS 'its class, as DROP takes it; null for a column, which is found by its name alone';
+COMMENT ON COLUMN schemig.trash.target IS 'its whole name in the trash, as DROP takes it';
+COMMENT ON COLUMN schemig.trash.probe IS 'query that says what data it holds; null when it can hold none';
 
 CREATE TABLE schemig.fact (
     id            bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -197,6 +222,7 @@ COMMENT ON COLUMN schemig.history.applied_by IS 'role that applied it; null whil
 SELECT pg_catalog.pg_extension_config_dump('schemig.source', '');
 SELECT pg_catalog.pg_extension_config_dump('schemig.revision', '');
 SELECT pg_catalog.pg_extension_config_dump('schemig.step', '');
+SELECT pg_catalog.pg_extension_config_dump('schemig.trash', '');
 SELECT pg_catalog.pg_extension_config_dump('schemig.fact', '');
 SELECT pg_catalog.pg_extension_config_dump('schemig.source_id_seq', '');
 SELECT pg_catalog.pg_extension_config_dump('schemig.fact_id_seq', '');

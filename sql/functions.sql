@@ -17,6 +17,7 @@ COMMENT ON FUNCTION schemig.upgrade(text, text, text[], boolean) IS 'applies pen
 COMMENT ON FUNCTION schemig.downgrade(text, text, text[], boolean) IS 'takes back applied revisions down to the one named';
 COMMENT ON FUNCTION schemig.script(text, text, boolean) IS 'prints the statements of a revision, or of its undo, as a script for psql';
 COMMENT ON FUNCTION schemig.discard(text, text) IS 'forgets a revision that is not in effect, and those after it';
+COMMENT ON FUNCTION schemig.purge(text, text) IS 'removes for good what a revision has moved to the trash';
 COMMENT ON FUNCTION schemig.configure(name, name, jsonb) IS 'sets the rules under which a schema of a server, or all of them, is followed; returns them with every default';
 COMMENT ON FUNCTION schemig.configure(name, name[], jsonb) IS 'sets the rules under which several schemas of a server are followed; returns them with every default';
 COMMENT ON FUNCTION schemig.drift(text) IS 'how this database differs from the record: what was changed, dropped or added here since the last upgrade';

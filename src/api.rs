@@ -225,6 +225,29 @@ fn discard(
     lines(|| migrate::discard(or(&revision, "head"), source.as_deref()))
 }
 
+/// Removes for good what a revision has moved to the trash under the rule `"drops": "trash"`: tables in the schema
+/// `schemig_trash`, columns under another name, with what they needed. A downgrade of the revision makes them anew
+/// afterwards, without data.
+///
+/// - `revision text DEFAULT 'head'`: id of an applied revision, the beginning of one, or `head` for the last applied one
+/// - `source text DEFAULT NULL`: name of the source; null for every source
+///
+/// Result: lines for people, one for each object.
+///
+/// Errors: 2BP01 something depends on what is in the trash; 42704 no such source or revision; 42725 a prefix of
+/// several; 55000 the revision is not applied; 55P03 another session is planning or upgrading.
+///
+/// ```sql
+/// SELECT schemig.purge();
+/// ```
+#[pg_extern]
+fn purge(
+    revision: default!(Option<String>, "'head'"),
+    source: default!(Option<String>, "NULL"),
+) -> Result<SetOfIterator<'static, String>, ErrorReport> {
+    lines(|| migrate::purge(or(&revision, "head"), source.as_deref()))
+}
+
 /// How this database differs from the record: from what the last applied revisions left. A plan reports
 /// that as lines and leaves it alone. Nothing is written, and no source is read.
 ///

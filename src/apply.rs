@@ -152,6 +152,8 @@ pub struct Expected<'a> {
     /// Optional kinds that the revision answers for; of others nothing may change that was there.
     pub wanted: &'a [&'static str],
     pub direction: Direction,
+    /// Positions of what is in the trash, before and after: it comes and goes as the steps say.
+    pub trash: (HashSet<usize>, HashSet<usize>),
 }
 
 /// Compares the target before and after with what was planned. Returns the definitions of the
@@ -232,7 +234,7 @@ fn others(
                 }
             }
             None if moved.find(fact).is_some_and(|found| known.insert(found)) => {}
-            None if before.falls_with_any(i, &gone) => {}
+            None if before.falls_with_any(i, &gone) || expected.trash.0.contains(&i) => {}
             // It was a part of something that was made anew.
             None if fact.entry().part && made.contains(&before.parent(i)) => {}
             None => wrong.push(format!("{} {name} has disappeared.", fact.kind())),
@@ -242,7 +244,8 @@ fn others(
         let entry = after.all[*i].entry();
         !entry.optional || expected.wanted.contains(&entry.kind)
     };
-    for i in (0..after.all.len()).filter(|i| !known.contains(i)).filter(answered) {
+    let new = |i: &usize| !known.contains(i) && !expected.trash.1.contains(i);
+    for i in (0..after.all.len()).filter(new).filter(answered) {
         wrong.push(format!("{} was not planned.", after.label(i)));
     }
     Ok(wrong)

@@ -184,6 +184,22 @@ pub struct Doubt {
     pub query: String,
 }
 
+/// What becomes of something that is dropped where drops go to the trash.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It is a definition and nothing else: dropped all the same.
+    Dropped,
+    /// It holds rows or values: it goes to the trash.
+    Trashed,
+    /// It stays with what it belongs to, be that a table or a column.
+    Along,
+    /// It stays with the table that it belongs to; where only a column goes, it is dropped.
+    WithTable,
+    /// The same; and what it ties its table to cannot let that go and take it back as it was: the table goes to
+    /// the trash only if that does.
+    Anchored,
+}
+
 /// Receives every field of a definition that is a name or SQL text, and does with it what it is
 /// for: nothing, unless said otherwise. See [`Definition::fields`].
 pub trait Fields {
@@ -321,6 +337,15 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
     /// `from` is this definition before names changed.
     fn follow(&self, _from: &Self, _scope: &Scope) -> Result<Vec<String>> {
         Ok(Vec::new())
+    }
+    /// What becomes of the object where drops go to the trash.
+    fn fate(&self) -> Fate {
+        if Self::FACET { Fate::Along } else { Fate::Dropped }
+    }
+    /// Statements after which the object asks nothing of new rows any more, as befits the trash, and those that
+    /// take that back; `None` where it cannot go there without what stays.
+    fn idle(&self, _scope: &Scope) -> Option<(Vec<String>, Vec<String>)> {
+        Some((Vec::new(), Vec::new()))
     }
     /// Query of one text column that says which data dropping the object loses: `12 rows, 16 kB`;
     /// null or no row when it loses none.

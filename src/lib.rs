@@ -18,6 +18,7 @@ pub mod apply;
 pub mod bodies;
 pub mod checks;
 pub mod select;
+pub mod purge;
 pub mod verify;
 pub mod print;
 pub mod migrate;

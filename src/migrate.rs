@@ -11,8 +11,9 @@ use crate::hazard::{self, Problem};
 use crate::kind;
 use crate::pg::dblink::{self, Connection};
 use crate::pg::{guard, spi};
-use crate::plan::{self, Given};
+use crate::plan::{self, Given, Rebuild, Trash};
 use crate::print;
+use crate::purge;
 use crate::revision::{self, Draft, Revision, Source};
 use crate::select::{self, Target};
 use crate::transform::elsewhere::Elsewhere;
@@ -141,8 +142,22 @@ impl View {
         self.compare(source)
     }
 
+    /// What must be made again along with the changes, and what goes to the trash.
+    fn part(&self, changes: &mut Changes, ahead: &Facts, id: &str) -> Result<(Rebuild, Trash)> {
+        let (desired, actual) = (&self.desired.facts, &self.actual);
+        if self.rules.drops != Drops::Trash {
+            let rebuild = plan::rebuild(changes, desired, (actual, ahead), None)?;
+            return Ok((rebuild, Trash::default()));
+        }
+        let there = purge::found(actual)?;
+        let mut rebuild = plan::rebuild(changes, desired, (actual, ahead), Some(&there))?;
+        let trash = Trash::find(changes, &mut rebuild, (actual, &self.recorded), id)?;
+        Ok((rebuild, trash))
+    }
+
     fn drift(&self) -> Result<Vec<Drift>> {
-        diff::drift(&self.recorded, &self.actual, &self.others, &LENIENT)
+        let others = purge::with_labels(&self.others, &self.actual)?;
+        diff::drift(&self.recorded, &self.actual, &others, &LENIENT)
     }
 }
 
@@ -161,16 +176,17 @@ pub fn plan(server: &str, schemas: &Schemas, message: Option<&str>) -> Result<Ve
     diff::refuse(&changes)?;
     checks::demands(&changes, desired)?;
     checks::roles(&changes, desired)?;
-    let kept = checks::kept(&changes, recorded);
-    let said = [view.said.as_slice(), &view.desired.warnings, &kept].concat();
-    let warnings = checks::warnings(&view.reading, &said);
     revision::set_identity(&source, &view.identity)?;
     revision::set_addresses(&changes.moved, recorded)?;
     revision::forget(&source, None)?;
     if changes.is_empty() {
         return Ok(print::unchanged(&drift));
     }
-    let rebuild = plan::rebuild(&mut changes, desired, (actual, &ahead))?;
+    let id = revision::new_id()?;
+    let (rebuild, trash) = view.part(&mut changes, &ahead, &id)?;
+    let kept = checks::kept(&changes, recorded);
+    let said = [view.said.as_slice(), &view.desired.warnings, &kept, &trash.warnings].concat();
+    let warnings = checks::warnings(&view.reading, &said);
     let claims = hazard::claims(&changes, (desired, &before, actual))?;
     let privileges = roles::given(&view.rules)?;
     let given = Given {
@@ -181,9 +197,9 @@ pub fn plan(server: &str, schemas: &Schemas, message: Option<&str>) -> Result<Ve
         taken: &taken,
         privileges: &privileges,
         claims: &claims,
+        trash: &trash,
     };
     let plan = plan::plan(&changes, &rebuild, &given)?;
-    let id = revision::new_id()?;
     let adopted = checks::adopted(&changes, desired);
     let lines = print::plan(&id, &source, &view.identity, &plan, (&adopted, &drift, &warnings))?;
     let draft = Draft {
@@ -196,7 +212,7 @@ pub fn plan(server: &str, schemas: &Schemas, message: Option<&str>) -> Result<Ve
         rebuilds: !rebuild.is_empty(),
         identity: &view.identity,
     };
-    revision::write(&source, &id, &draft, &plan.steps)?;
+    revision::write(&source, &id, &draft, &plan)?;
     let (new, old) = ((&view.reading.facts, desired), (actual, recorded.as_slice()));
     revision::write_facts(&source, &id, &changes, new, old)?;
     Ok(lines)
@@ -207,12 +223,13 @@ pub fn verify(source: Option<&str>) -> Result<Vec<Verdict>> {
     let mut verdicts = Vec::new();
     for source in revision::sources(source)? {
         let view = look(&source)?;
+        let others = purge::with_labels(&view.others, &view.actual)?;
         let compared = Compared {
             source: &view.reading.facts,
             desired: &view.desired.facts,
             actual: &view.actual,
             recorded: &view.recorded,
-            others: &view.others,
+            others: &others,
         };
         verdicts.extend(verify::verify(&compared, &STRICT)?);
     }
@@ -228,6 +245,7 @@ pub fn drift(source: Option<&str>) -> Result<Vec<Drift>> {
         };
         let actual = Side::Target.read(&current.schemas, &wanted_by(&current)?)?.facts;
         let (recorded, others) = (revision::recorded(&source)?, revision::used_by_others(&source)?);
+        let others = purge::with_labels(&others, &actual)?;
         rows.extend(diff::drift(&recorded, &actual, &others, &LENIENT)?);
     }
     Ok(rows)
@@ -382,15 +400,19 @@ fn run(
         ),
     };
     let renames = steps.iter().any(|s| s.renames);
-    let read_back =
-        apply::prove(&before, &after, &Expected { there, gone, renames, wanted, direction })?;
+    let trash = (purge::found(&before)?, purge::found(&after)?);
+    let expected = Expected { there, gone, renames, wanted, direction, trash };
+    let read_back = apply::prove(&before, &after, &expected)?;
     match direction {
         Direction::Up => {
             revision::set_definitions(&read_back)?;
             revision::set_applied(&revision.id)?;
             bodies::check(revision, &brought, &after)?;
         }
-        Direction::Down => revision::set_undone(&revision.id)?,
+        Direction::Down => {
+            revision::set_undone(&revision.id)?;
+            purge::close()?;
+        }
     }
     Ok(print::done(source, revision, direction, count, start.elapsed()))
 }
@@ -426,6 +448,25 @@ pub fn discard(revision: &str, source: Option<&str>) -> Result<Vec<String>> {
                 lines.push(format!("Nothing to discard: {} has no pending revision.", source.name));
             }
             None => return Err(select::in_effect(&source, revision)),
+        }
+    }
+    Ok(lines)
+}
+
+/// Removes for good what a revision has in the trash.
+pub fn purge(revision: &str, source: Option<&str>) -> Result<Vec<String>> {
+    select::lock()?;
+    let mut lines = Vec::new();
+    for Target { source, line, at, to } in select::targets(revision, source)? {
+        // Only what is in effect has something there.
+        let to = if revision == "head" { at } else { to };
+        match to.checked_sub(1).and_then(|i| line.get(i)) {
+            Some(it) => {
+                lines.extend(purge::empty(&source, it)?);
+                revision::set_purged(&it.id)?;
+                purge::close()?;
+            }
+            None => lines.push(format!("Nothing to purge: {} is at base.", source.name)),
         }
     }
     Ok(lines)

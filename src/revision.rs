@@ -1,8 +1,10 @@
 //! The revision tables: sources, their line of revisions, steps and recorded facts.
 
 mod steps;
+mod trash;
 
 pub use steps::{Stored, steps};
+pub use trash::{Trashed, names_in_trash, set_purged, trash};
 
 use crate::catalog::{Identity, Schemas};
 use crate::diff::{Changes, Moved, Recorded};
@@ -11,7 +13,7 @@ use crate::fact::{Fact, Facts};
 use crate::kind;
 use crate::model::Address;
 use crate::pg::spi::{self, Row};
-use crate::plan::Step;
+use crate::plan::Plan;
 use crate::transform::elsewhere::Twin;
 use pgrx::PgSqlErrorCode;
 use serde_json::json;
@@ -290,7 +292,7 @@ pub fn new_id() -> Result<String> {
 }
 
 /// Writes a pending revision.
-pub fn write(source: &Source, id: &str, draft: &Draft, steps: &[Step]) -> Result<()> {
+pub fn write(source: &Source, id: &str, draft: &Draft, plan: &Plan) -> Result<()> {
     let current = line(source)?.last().map(|r| r.id.clone());
     let array = |list: &[String]| json!(list).to_string();
     let from =
@@ -309,10 +311,10 @@ pub fn write(source: &Source, id: &str, draft: &Draft, steps: &[Step]) -> Result
             Some(&draft.identity.database_oid), Some(&draft.rebuilds.to_string()), Some(&array(draft.beside)),
         ],
     )?;
-    for (chunk, part) in steps.chunks(CHUNK).enumerate() {
+    for (chunk, part) in plan.steps.chunks(CHUNK).enumerate() {
         steps::write(id, chunk * CHUNK, part)?;
     }
-    Ok(())
+    trash::write(id, &plan.trash)
 }
 
 /// Records what a pending revision brings and ends.
@@ -400,10 +402,10 @@ pub fn set_applied(revision: &str) -> Result<()> {
     )
 }
 
-/// Marks a revision as taken back.
+/// Marks a revision as taken back; nothing of it is in the trash any more.
 pub fn set_undone(revision: &str) -> Result<()> {
     spi::execute(
-        "UPDATE schemig.revision SET state = 'undone', applied_at = NULL, applied_by = NULL WHERE id = $1",
+        "UPDATE schemig.revision SET state = 'undone', applied_at = NULL, applied_by = NULL, purged = false WHERE id = $1",
         &[Some(revision)],
     )
 }

@@ -1,6 +1,6 @@
 //! Definitions of any kind, and the registry's view of a kind.
 
-use super::{Assigned, Definition, Doubt, Exposed, Fields, Own, Risk, Scope, Use};
+use super::{Assigned, Definition, Doubt, Exposed, Fate, Fields, Own, Risk, Scope, Use};
 use crate::error::{Error, Result};
 use crate::model::QName;
 use std::any::Any;
@@ -33,6 +33,8 @@ pub trait Object: Debug {
     fn rename(&self, new: &str, scope: &Scope) -> Vec<String>;
     fn relocate(&self, schema: &str, scope: &Scope) -> Vec<String>;
     fn follow(&self, from: &dyn Object, scope: &Scope) -> Result<Vec<String>>;
+    fn fate(&self) -> Fate;
+    fn idle(&self, scope: &Scope) -> Option<(Vec<String>, Vec<String>)>;
     fn data_probe(&self, scope: &Scope) -> Option<String>;
     fn demands(&self, scope: &Scope) -> Vec<(String, Error)>;
     fn exposes(&self) -> Option<Exposed>;
@@ -168,6 +170,12 @@ impl<D: Definition> Object for D {
         from.as_any()
             .downcast_ref::<D>()
             .map_or(Ok(Vec::new()), |f| Definition::follow(self, f, scope))
+    }
+    fn fate(&self) -> Fate {
+        Definition::fate(self)
+    }
+    fn idle(&self, scope: &Scope) -> Option<(Vec<String>, Vec<String>)> {
+        Definition::idle(self, scope)
     }
     fn data_probe(&self, scope: &Scope) -> Option<String> {
         Definition::data_probe(self, scope)

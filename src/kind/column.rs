@@ -9,7 +9,7 @@ mod cast;
 pub(super) mod doubts;
 
 use crate::error::Result;
-use crate::fact::{Definition, Doubt, Exposed, Fields, Own, Part, Risk, Scope, Space, Sql};
+use crate::fact::{Definition, Doubt, Exposed, Fate, Fields, Own, Part, Risk, Scope, Space, Sql};
 use crate::kind::default::ColumnDefault;
 use crate::kind::inheritance::{Inheritance, all_parents};
 use crate::kind::partition::Partition;
@@ -439,6 +439,18 @@ impl Definition for Column {
     }
 
     /// A generated column's values come back; those of children are asked for with the parent's.
+    fn fate(&self) -> Fate {
+        match (self.of, &self.generated) {
+            (Of::Table, None) => Fate::Trashed,
+            (Of::Table, Some(_)) => Fate::WithTable,
+            _ => Fate::Dropped,
+        }
+    }
+
+    fn idle(&self, scope: &Scope) -> Option<(Vec<String>, Vec<String>)> {
+        self.idled(scope)
+    }
+
     fn data_probe(&self, scope: &Scope) -> Option<String> {
         match self.of {
             Of::Table if self.generated.is_some() || self.follows_parent(scope) => None,

@@ -10,7 +10,7 @@ pub(in crate::kind) use doubts::duplicates;
 
 use super::index::{Element, Storage, including, is_false, with};
 use crate::error::Result;
-use crate::fact::{Definition, Doubt, Fields, Own, Part, Risk, Scope, Space, Sql};
+use crate::fact::{Definition, Doubt, Fate, Fields, Own, Part, Risk, Scope, Space, Sql};
 use crate::kind::inheritance::all_parents;
 use crate::kind::table::Table;
 use crate::model::{Address, QName};
@@ -355,6 +355,14 @@ impl Definition for Constraint {
                 vec![alter(apart), rename, alter(again)]
             }
             None => vec![rename],
+        }
+    }
+
+    /// A foreign key would go on to bind the rows of another table.
+    fn fate(&self) -> Fate {
+        match self.rule {
+            Rule::ForeignKey(_) => Fate::Dropped,
+            _ => Fate::WithTable,
         }
     }
 

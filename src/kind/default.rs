@@ -2,7 +2,7 @@
 //! because its expression may need what itself needs the table.
 
 use crate::error::Result;
-use crate::fact::{Assigned, Definition, Fields, Part, Scope, Space, Sql};
+use crate::fact::{Assigned, Definition, Fate, Fields, Part, Scope, Space, Sql};
 use crate::kind::column::{Column, Of};
 use crate::model::QName;
 use crate::pg::quote::ident;
@@ -51,6 +51,10 @@ impl Definition for ColumnDefault {
         to.sql(Sql::Expression { of: None }, &mut self.expression)?;
         to.part(Part::Column, &self.relation, &mut self.column)?;
         to.object(Space::Relation, &mut self.relation)
+    }
+
+    fn fate(&self) -> Fate {
+        Fate::WithTable
     }
 
     fn name(&self, _scope: &Scope) -> String {

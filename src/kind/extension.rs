@@ -34,6 +34,11 @@ impl Definition for Extension {
         Some(Own { schema: self.schema.as_mut(), name: &mut self.name })
     }
 
+    /// The server renames none.
+    fn rename(&self, _new: &str, _scope: &Scope) -> Vec<String> {
+        Vec::new()
+    }
+
     fn name(&self, _scope: &Scope) -> String {
         ident(&self.name)
     }

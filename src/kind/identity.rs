@@ -5,7 +5,7 @@
 
 use crate::error::Result;
 use crate::fact::{
-    Definition, Doubt, Exposed, Fact, Facts, Fields, Object, Own, Part, Scope, Space, Sql,
+    Definition, Doubt, Exposed, Fact, Facts, Fate, Fields, Object, Own, Part, Scope, Space, Sql,
 };
 use crate::kind::Converted;
 use crate::kind::column::{Column, Of};
@@ -77,6 +77,10 @@ impl Definition for Identity {
 
     fn own(&mut self) -> Option<Own<'_>> {
         Own::part(&mut self.sequence.name)
+    }
+
+    fn fate(&self) -> Fate {
+        Fate::WithTable
     }
 
     fn name(&self, _scope: &Scope) -> String {

@@ -10,7 +10,7 @@ pub(in crate::kind) use storage::Place;
 use super::constraint::duplicates;
 use super::table::{Table, parameters};
 use crate::error::Result;
-use crate::fact::{Definition, Doubt, Fields, Own, Part, Risk, Scope, Space, Sql};
+use crate::fact::{Definition, Doubt, Fate, Fields, Own, Part, Risk, Scope, Space, Sql};
 use crate::model::{Address, QName};
 use crate::pg::quote::{ident, idents};
 use serde::{Deserialize, Serialize};
@@ -251,6 +251,10 @@ impl Definition for Index {
 
     fn own(&mut self) -> Option<Own<'_>> {
         Own::part(&mut self.index.name)
+    }
+
+    fn fate(&self) -> Fate {
+        Fate::WithTable
     }
 
     fn name(&self, _scope: &Scope) -> String {

@@ -4,7 +4,7 @@
 //! ends with either index, or when the partition is detached.
 
 use crate::error::Result;
-use crate::fact::{Definition, Fields, Scope, Space};
+use crate::fact::{Definition, Fate, Fields, Scope, Space};
 use crate::model::QName;
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +26,10 @@ impl Definition for IndexPartition {
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
         to.object(Space::Relation, &mut self.index)?;
         to.object(Space::Relation, &mut self.of)
+    }
+
+    fn fate(&self) -> Fate {
+        Fate::WithTable
     }
 
     fn name(&self, _scope: &Scope) -> String {

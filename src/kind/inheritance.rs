@@ -4,7 +4,7 @@
 //! `ALTER TABLE ... INHERIT` where its own columns come in an order that INHERITS would not keep.
 
 use crate::error::Result;
-use crate::fact::{Definition, Exposed, Fields, Scope, Space};
+use crate::fact::{Definition, Exposed, Fate, Fields, Scope, Space};
 use crate::kind::partition::Partition;
 use crate::kind::table::Table;
 use crate::model::{Address, QName};
@@ -71,6 +71,11 @@ impl Definition for Inheritance {
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
         to.object(Space::Relation, &mut self.parent)?;
         to.object(Space::Relation, &mut self.relation)
+    }
+
+    /// What was inherited would be the table's own for good.
+    fn fate(&self) -> Fate {
+        Fate::Anchored
     }
 
     fn name(&self, _scope: &Scope) -> String {

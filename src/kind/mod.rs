@@ -35,6 +35,7 @@ pub mod view;
 pub use grant::given::Given;
 pub use grant::settle::{Target, settle};
 pub use identity::{to_identity, to_serial};
+pub use schema::{TRASH, trash};
 
 use crate::fact::{Entry, Fact, Registered};
 

@@ -5,7 +5,7 @@
 mod doubts;
 
 use crate::error::Result;
-use crate::fact::{Definition, Doubt, Exposed, Fields, Risk, Scope, Space, Sql};
+use crate::fact::{Definition, Doubt, Exposed, Fate, Fields, Risk, Scope, Space, Sql};
 use crate::kind::table::rows::table;
 use crate::model::QName;
 use serde::{Deserialize, Serialize};
@@ -28,6 +28,10 @@ impl Definition for Partition {
         to.sql(Sql::PartitionBound { of: self.parent.clone() }, &mut self.bound)?;
         to.object(Space::Relation, &mut self.parent)?;
         to.object(Space::Relation, &mut self.relation)
+    }
+
+    fn fate(&self) -> Fate {
+        Fate::WithTable
     }
 
     fn name(&self, _scope: &Scope) -> String {

@@ -12,6 +12,14 @@ pub struct Schema {
     pub name: String,
 }
 
+/// The schema that holds what was dropped under the rule `"drops": "trash"`, until it is purged.
+pub const TRASH: &str = "schemig_trash";
+
+/// The kind and the statement of that schema's step.
+pub fn trash() -> (&'static str, String) {
+    (Schema::KIND, format!("CREATE SCHEMA IF NOT EXISTS {TRASH}"))
+}
+
 impl Definition for Schema {
     const KIND: &'static str = "schema";
     const QUERY: &'static str = include_str!("../../sql/catalog/schema.sql");

@@ -2,7 +2,7 @@
 //! <https://www.postgresql.org/docs/current/sql-createsequence.html>. The current value is data.
 
 use crate::error::Result;
-use crate::fact::{Definition, Doubt, Fields, Own, Scope, Space, Sql};
+use crate::fact::{Definition, Doubt, Fate, Fields, Own, Scope, Space, Sql};
 use crate::kind::sequence_owner::SequenceOwner;
 use crate::kind::table::persistence;
 use crate::kind::table::rows::has;
@@ -117,6 +117,10 @@ impl Definition for Sequence {
 
     fn own(&mut self) -> Option<Own<'_>> {
         Own::object(&mut self.name)
+    }
+
+    fn fate(&self) -> Fate {
+        Fate::Along
     }
 
     fn name(&self, _scope: &Scope) -> String {

@@ -8,7 +8,7 @@ pub(in crate::kind) use alter::persistence;
 pub use alter::{changed, default_tablespace, heirs};
 
 use crate::error::Result;
-use crate::fact::{Definition, Fields, Own, Risk, Scope, Space, Sql};
+use crate::fact::{Definition, Fate, Fields, Own, Risk, Scope, Space, Sql};
 use crate::kind::inheritance::Inheritance;
 use crate::model::QName;
 use crate::pg::quote::{ident, literal};
@@ -212,6 +212,10 @@ impl Definition for Table {
         let rewritten = from.is_some_and(|from| self.is_rewritten(from));
         let risk = || Risk { hazard: "table_rewrite", relation: self.name.clone(), trial: None };
         rewritten.then(risk).into_iter().collect()
+    }
+
+    fn fate(&self) -> Fate {
+        Fate::Trashed
     }
 
     fn data_probe(&self, _scope: &Scope) -> Option<String> {

@@ -7,8 +7,10 @@ mod outline;
 mod rebuild;
 mod rename;
 mod steps;
+mod trash;
 
 pub use rebuild::{Rebuild, rebuild};
+pub use trash::{Item, Only, Trash};
 
 use crate::catalog::Taken;
 use crate::diff::{Alteration, ByName, Changes, Recorded};
@@ -77,6 +79,8 @@ pub struct Step {
     pub object: String,
     pub statement: Option<String>,
     pub undo: Option<String>,
+    /// That undo is the right one only before the trash is purged, or only after that.
+    pub only: Option<Only>,
     /// Query that says what data the statement loses.
     pub probe: Option<String>,
     pub undo_probe: Option<String>,
@@ -105,6 +109,8 @@ pub struct Line {
 pub struct Plan {
     pub steps: Vec<Step>,
     pub lines: Vec<Line>,
+    /// What the trash holds afterwards.
+    pub trash: Vec<Item>,
 }
 
 /// What may surprise about making or altering a desired fact, and which rows it would choke on.
@@ -126,6 +132,8 @@ pub struct Given<'a> {
     pub privileges: &'a kind::Given,
     /// By desired fact.
     pub claims: &'a HashMap<usize, Claim>,
+    /// What is not dropped, but goes to the trash.
+    pub trash: &'a Trash,
 }
 
 struct Planner<'a> {
@@ -159,12 +167,17 @@ pub fn plan(changes: &Changes, rebuild: &Rebuild, given: &Given) -> Result<Plan>
     let renames = Renames::plan(&planner, renames.collect())?;
     let all = [early.as_slice(), &late].concat();
     let statements = planner.statements(&all)?;
-    let mut plan = Plan { steps: planner.restores(&all)?, ..Plan::default() };
+    let mut plan = Plan::default();
+    plan.steps.extend(given.trash.schema(given.actual));
+    plan.steps.extend(planner.restores(&all)?);
     early.iter().for_each(|node| planner.add(*node, &statements, &mut plan));
     plan.steps.extend(renames.steps);
     late.iter().for_each(|node| planner.add(*node, &statements, &mut plan));
     plan.lines = renames.lines;
     plan.lines.extend(outline::lines(&planner, &all, &statements));
+    for verb in [Verb::Drop, Verb::DropLate] {
+        plan.trash.extend(given.trash.items(planner.facts(verb), &order::of_verb(&all, verb)));
+    }
     check(&plan.steps)?;
     Ok(plan)
 }

@@ -18,8 +18,10 @@ pub(super) fn lines(planner: &Planner, order: &[Node], statements: &Both) -> Vec
     let changed: HashSet<Node> = order.iter().copied().collect();
     let mut tree = Tree { below: HashMap::new(), statements };
     let mut heads = Vec::new();
-    // What comes again is told once.
-    for node in order.iter().filter(|n| !planner.is_told(**n) && !n.verb.is_way_back()) {
+    // What comes again is told once; what goes along to the trash is not told.
+    let along = |n: &Node| n.verb.drops() && planner.given.trash.is_member(n.fact);
+    let told = |n: &&Node| !planner.is_told(**n) && !n.verb.is_way_back() && !along(n);
+    for node in order.iter().filter(told) {
         match owner(planner, *node).filter(|o| changed.contains(o)) {
             Some(owner) => tree.below.entry(owner).or_default().push(*node),
             None => heads.push(*node),
@@ -87,6 +89,9 @@ fn gather(planner: &Planner, tree: &Tree, node: Node, named: &mut Vec<Node>, wit
 fn object(planner: &Planner, node: Node, depth: usize) -> String {
     let facts = planner.facts(node.verb);
     let name = facts.name(node.fact);
+    if let Some(there) = planner.given.trash.shown(facts, node.fact).filter(|_| node.verb.drops()) {
+        return format!("{name} to {there}");
+    }
     let Some(owner) = owner(planner, node) else { return name };
     let owner_name = facts.name(owner.fact);
     let short = inside(&name, &owner_name);

@@ -3,7 +3,7 @@
 
 use crate::diff::{Changes, Disturbs};
 use crate::error::{Error, Result};
-use crate::fact::{Facts, Scope};
+use crate::fact::{Facts, Fate, Scope};
 use pgrx::PgSqlErrorCode;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -16,6 +16,8 @@ pub struct Rebuild {
     pub again: BTreeMap<usize, Option<usize>>,
     /// Dropped and made again by the undo alone: what is altered without a way back, and what depends on that.
     pub back: BTreeMap<usize, Option<usize>>,
+    /// Dropped by the changes, and still needed by what went to the trash before.
+    pub held: BTreeSet<usize>,
 }
 
 impl Rebuild {
@@ -24,18 +26,20 @@ impl Rebuild {
     }
 }
 
-/// Finds what must be rebuilt. Alterations of such facts become drops and creations.
+/// Finds what must be rebuilt. Alterations of such facts become drops and creations. `trash` is what the trash
+/// holds already, where drops go there.
 ///
 /// Errors: 2BP01 something that cannot be made again, or that is not followed, depends on what is dropped.
 pub fn rebuild(
     changes: &mut Changes,
     desired: &Facts,
     (actual, ahead): (&Facts, &Facts),
+    trash: Option<&HashSet<usize>>,
 ) -> Result<Rebuild> {
-    let mut search = Search::new(changes, desired, (actual, ahead));
+    let mut search = Search { trash, ..Search::new(changes, desired, (actual, ahead)) };
     search.run();
     search.refuse()?;
-    let Search { gone, again, .. } = search;
+    let Search { gone, again, held, .. } = search;
     let (rebuilt, altered): (Vec<_>, Vec<_>) =
         std::mem::take(&mut changes.alter).into_iter().partition(|a| again.contains_key(&a.actual));
     changes.alter = altered;
@@ -46,7 +50,7 @@ pub fn rebuild(
         again.into_iter().filter(|(a, _)| !converted.contains(a)).collect();
     let mut back = way_back(changes, desired, (actual, ahead))?;
     back.retain(|a, _| !again.contains_key(a) && !changes.drop.contains(a) && !gone.contains(a));
-    Ok(Rebuild { gone, again, back })
+    Ok(Rebuild { gone, again, back, held })
 }
 
 /// What the undo drops and makes again, since it has no other way back.
@@ -83,6 +87,8 @@ struct Search<'a> {
     again: BTreeMap<usize, Option<usize>>,
     /// Labels of what is in the way, each with what it depends on.
     refused: Vec<(usize, usize)>,
+    trash: Option<&'a HashSet<usize>>,
+    held: BTreeSet<usize>,
 }
 
 impl<'a> Search<'a> {
@@ -114,6 +120,8 @@ impl<'a> Search<'a> {
             gone: BTreeSet::new(),
             again: BTreeMap::new(),
             refused: Vec::new(),
+            trash: None,
+            held: BTreeSet::new(),
         }
     }
 
@@ -163,9 +171,18 @@ impl<'a> Search<'a> {
             // It is altered to do without.
         } else if self.counterpart.contains_key(&dependent) {
             self.make_again(fact, dependent, belongs);
-        } else if !self.belongs_to_going(dependent) {
+        } else if self.trash.is_some_and(|trash| trash.contains(&dependent)) {
+            self.held.insert(fact);
+        } else if !self.is_trashed(fact) && !self.belongs_to_going(dependent) {
             self.refused.push((dependent, fact));
         }
+    }
+
+    /// Whether a fact goes to the trash, where what depends on it may go on to do so.
+    fn is_trashed(&self, fact: usize) -> bool {
+        let trashed = |f: usize| self.actual.all[f].def.fate() == Fate::Trashed;
+        self.trash.is_some()
+            && std::iter::successors(Some(fact), |f| self.actual.falls_with(*f)).any(trashed)
     }
 
     /// Whether what a fact belongs to goes, which takes it along.

@@ -15,9 +15,9 @@ use std::collections::{HashMap, HashSet};
 
 /// Where an object is: its schema, if it is in one by itself, and its own name.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Place {
-    schema: Option<String>,
-    name: String,
+pub(super) struct Place {
+    pub schema: Option<String>,
+    pub name: String,
 }
 
 /// One object's way from its old place to the new one.
@@ -40,14 +40,14 @@ fn owned(hazards: &[&str]) -> Vec<String> {
     hazards.iter().map(|h| h.to_string()).collect()
 }
 
-fn place(def: &dyn Object) -> Option<Place> {
+pub(super) fn place(def: &dyn Object) -> Option<Place> {
     let mut def = def.boxed();
     let own = def.own()?;
     Some(Place { schema: own.schema.map(|s| s.clone()), name: own.name.clone() })
 }
 
 /// The definition with another place; all other names in it are the new ones.
-fn at(def: &dyn Object, place: &Place) -> Box<dyn Object> {
+pub(super) fn at(def: &dyn Object, place: &Place) -> Box<dyn Object> {
     let mut def = def.boxed();
     if let Some(own) = def.own() {
         own.name.clone_from(&place.name);

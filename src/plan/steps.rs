@@ -2,6 +2,7 @@
 
 use super::merge::{self, Statements};
 use super::order::{Node, of_verb};
+use super::trash::Only;
 use super::{Plan, Planner, Step, Verb, probe};
 use crate::error::Result;
 use crate::fact::Facts;
@@ -26,6 +27,8 @@ const MAKING: [Verb; 7] = [
 pub(super) struct Both {
     done: HashMap<Verb, Statements>,
     undone: HashMap<Verb, Statements>,
+    /// What takes drops back once the trash is purged.
+    purged: HashMap<Verb, Statements>,
 }
 
 impl Both {
@@ -41,10 +44,16 @@ impl Both {
 
 impl Planner<'_> {
     pub(super) fn statements(&self, order: &[Node]) -> Result<Both> {
-        let mut both = Both { done: HashMap::new(), undone: HashMap::new() };
+        let mut both =
+            Both { done: HashMap::new(), undone: HashMap::new(), purged: HashMap::new() };
         for verb in MAKING {
-            let (facts, list) = (self.facts(verb), of_verb(order, verb));
-            let reversed: Vec<usize> = list.iter().rev().copied().collect();
+            let (facts, mut list) = (self.facts(verb), of_verb(order, verb));
+            let mut reversed: Vec<usize> = list.iter().rev().copied().collect();
+            if matches!(verb, Verb::Drop | Verb::DropLate) && !self.given.trash.is_empty() {
+                both.purged.insert(verb, merge::creates(facts, &reversed)?);
+                list.retain(|fact| !self.given.trash.holds(*fact));
+                reversed.retain(|fact| !self.given.trash.holds(*fact));
+            }
             let (done, undone) = match verb.drops() {
                 true => (merge::drops(facts, &list), merge::creates(facts, &reversed)?),
                 false => (merge::creates(facts, &list)?, merge::drops(facts, &reversed)),
@@ -73,6 +82,7 @@ impl Planner<'_> {
             object: facts.name(node.fact),
             statement,
             undo,
+            only: None,
             probe: None,
             undo_probe: None,
             hazards: Vec::new(),
@@ -158,6 +168,7 @@ impl Planner<'_> {
                 object,
                 statement,
                 undo,
+                only: None,
                 hazards: Vec::new(),
                 doubts: Vec::new(),
                 probe: None,
@@ -198,8 +209,21 @@ impl Planner<'_> {
     /// Here too the undo's statements stand in reverse.
     fn add_drop(&self, node: Node, both: &Both, plan: &mut Plan) {
         let facts = self.facts(node.verb);
-        plan.steps.extend(self.take_back(facts, node.fact, true));
+        let held = self.given.trash.holds(node.fact);
         let (mut undo, drop) = (Both::of(&both.undone, node), Both::of(&both.done, node));
+        let purged = both.purged.get(&node.verb).map(|_| Both::of(&both.purged, node));
+        let purged = purged.filter(|purged| held || *purged != undo);
+        let only = |only: Only| purged.as_ref().map(|_| only);
+        let given = self.take_back(facts, node.fact, true).into_iter();
+        plan.steps.extend(given.map(|step| Step { only: held.then_some(Only::Purged), ..step }));
+        for undo in purged.iter().flatten().rev() {
+            let step = self.step(node, None, Some(undo.clone()));
+            plan.steps.push(Step { only: only(Only::Purged), ..step });
+        }
+        for (statement, undo) in self.given.trash.rows(facts, node.fact) {
+            let step = self.step(node, statement, undo);
+            plan.steps.push(Step { only: only(Only::Kept), ..step });
+        }
         let rows = undo.len().max(drop.len());
         undo.reverse();
         let pad = |list: Vec<String>| -> Vec<Option<String>> {
@@ -208,7 +232,7 @@ impl Planner<'_> {
         };
         let loses = !drop.is_empty() && !self.is_rebuilt(node);
         for (row, (statement, undo)) in pad(drop).into_iter().zip(pad(undo)).enumerate() {
-            let mut step = self.step(node, statement, undo);
+            let mut step = Step { only: only(Only::Kept), ..self.step(node, statement, undo) };
             if loses && row + 1 == rows {
                 step.probe = probe(facts, node.fact);
             }

@@ -4,7 +4,7 @@ use super::strings;
 use crate::error::{Error, Result};
 use crate::fact::Doubt;
 use crate::pg::spi;
-use crate::plan::Step;
+use crate::plan::{Only, Step};
 use serde_json::json;
 
 /// A step as stored.
@@ -13,7 +13,7 @@ pub struct Stored {
     pub number: i64,
     pub object: String,
     pub label: String,
-    /// It gives something another name.
+    /// It gives something another name, be that in the trash.
     pub renames: bool,
     pub statement: Option<String>,
     pub undo: Option<String>,
@@ -30,14 +30,14 @@ pub(super) fn write(revision: &str, offset: usize, steps: &[Step]) -> Result<()>
         .enumerate()
         .map(|(i, s)| {
             json!({"number": offset + i + 1, "change": s.verb.word(), "kind": s.kind, "object": s.object,
-                "statement": s.statement, "undo": s.undo, "probe": s.probe, "undo_probe": s.undo_probe,
+                "statement": s.statement, "undo": s.undo, "trash": s.only.map(Only::word), "probe": s.probe, "undo_probe": s.undo_probe,
                 "hazards": s.hazards, "doubts": s.doubts})
         })
         .collect();
     spi::execute(
-        "INSERT INTO schemig.step (revision, number, change, kind, object, statement, undo, probe, undo_probe, hazards, doubts)
+        "INSERT INTO schemig.step (revision, number, change, kind, object, statement, undo, trash, probe, undo_probe, hazards, doubts)
          SELECT $1, s.* FROM pg_catalog.json_to_recordset($2::json) AS s(number int, change text, kind text,
-           object text, statement text, undo text, probe text, undo_probe text, hazards text[], doubts jsonb)",
+           object text, statement text, undo text, trash text, probe text, undo_probe text, hazards text[], doubts jsonb)",
         &[Some(revision), Some(&json!(rows).to_string())],
     )
 }
@@ -45,8 +45,10 @@ pub(super) fn write(revision: &str, offset: usize, steps: &[Step]) -> Result<()>
 /// Steps of a revision in order.
 pub fn steps(revision: &str) -> Result<Vec<Stored>> {
     let rows = spi::query(
-        "SELECT s.number::text, s.change, s.kind, s.object, s.statement, s.undo, s.probe, s.undo_probe,
-                pg_catalog.to_json(s.hazards)::text, s.doubts::text FROM schemig.step s WHERE s.revision = $1 ORDER BY s.number",
+        "SELECT s.number::text, s.change, s.kind, s.object, s.statement,
+                CASE WHEN s.trash IS NULL OR (s.trash = 'purged') = r.purged THEN s.undo END, s.probe, s.undo_probe,
+                pg_catalog.to_json(s.hazards)::text, s.doubts::text, (s.change = 'rename' OR s.trash IS NOT NULL)::text
+           FROM schemig.step s JOIN schemig.revision r ON r.id = s.revision WHERE s.revision = $1 ORDER BY s.number",
         &[Some(revision)],
     )?;
     rows.iter()
@@ -54,7 +56,7 @@ pub fn steps(revision: &str) -> Result<Vec<Stored>> {
             Ok(Stored {
                 number: r.parse(0)?,
                 object: r.text(3).into(),
-                renames: r.text(1) == "rename",
+                renames: r.is_true(10),
                 label: format!("{} {} {}", r.text(1), r.text(2), r.text(3)),
                 statement: r.opt(4),
                 undo: r.opt(5),

@@ -98,6 +98,8 @@ pub enum Drops {
     Apply,
     /// They stay, and are no longer followed.
     Keep,
+    /// Tables and columns go to the trash, until it is purged; everything else is dropped.
+    Trash,
 }
 
 /// A regular expression over names.

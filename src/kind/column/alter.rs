@@ -97,6 +97,34 @@ impl Column {
         (same && apart).then(Actions::default)
     }
 
+    /// The statements of [`crate::fact::Definition::idle`]: it must be NULL in new rows. Columns of heirs go
+    /// along, be they only inherited or an heir's own as well: the latter stay when the parent's is dropped.
+    pub(super) fn idled(&self, scope: &Scope) -> Option<(Vec<String>, Vec<String>)> {
+        let heirs = self.heirs(scope);
+        if heirs.iter().any(|(place, c)| !c.inherited && c.partitioned(place).is_none()) {
+            return None;
+        }
+        let loose = Column { not_null: false, not_null_name: None, ..self.clone() };
+        if MAJOR >= 18 {
+            let alter = |to: &Column, from: &Column| to.alter_in_table(from, scope);
+            return alter(&loose, self).zip(alter(self, &loose));
+        }
+        let own = [(*scope, self)].into_iter().chain(heirs);
+        let strict: Vec<&Column> = own.map(|(_, c)| c).filter(|c| c.not_null).collect();
+        if strict.is_empty() {
+            return Some((Vec::new(), Vec::new()));
+        }
+        let whole = |action: &str| format!("ALTER TABLE {} {}", self.relation, self.alter(action));
+        let table = scope.parent().and_then(|t| t.def().as_any().downcast_ref::<Table>());
+        let back = match self.not_null && table.is_some_and(|t| t.partitioned.is_some()) {
+            true => vec![whole("SET NOT NULL")],
+            false => {
+                strict.iter().flat_map(|c| c.alter_table(&[c.alter("SET NOT NULL")])).collect()
+            }
+        };
+        Some((vec![whole("DROP NOT NULL")], back))
+    }
+
     /// Actions that make it a plain column, or change its expression.
     fn regenerate(&self, from: &Column) -> Option<Vec<String>> {
         let action = match (&from.generated, &self.generated) {

@@ -49,7 +49,7 @@ impl Rules {
                         Roles::Map(map) => Grants::Roles(map),
                     }
                 }
-                "drops" => rules.drops = word("drops", value, "\"apply\", \"keep\"")?,
+                "drops" => rules.drops = word("drops", value, "\"apply\", \"keep\", \"trash\"")?,
                 "external" => {
                     rules.external = word("external", value, "\"keep\", \"skip\", \"error\"")?;
                 }

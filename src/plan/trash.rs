@@ -1,0 +1,418 @@
+//! What is not dropped but moved out of the way, under the rule `"drops": "trash"`: tables to a schema of their
+//! own, columns to another name, along with what they cannot do without. At once, and at once undone.
+
+use super::rename::{Place, at, place};
+use super::{Rebuild, Step, Verb};
+use crate::diff::{Changes, Recorded};
+use crate::error::Result;
+use crate::fact::{Facts, Fate, Object, Scope};
+use crate::kind;
+use crate::model::QName;
+use crate::pg::quote::ident;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+/// Bytes of a name that the server keeps.
+const NAME: usize = 63;
+
+/// A statement and its undo; rows are undone from the last to the first.
+pub(super) type Row = (Option<String>, Option<String>);
+
+/// When the undo of a step is the right one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Only {
+    /// As long as the trash holds what the step has moved there.
+    Kept,
+    /// When that has been purged.
+    Purged,
+}
+
+impl Only {
+    /// As `schemig.step.trash` has it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Only::Kept => "kept",
+            Only::Purged => "purged",
+        }
+    }
+}
+
+/// Something in the trash.
+#[derive(Debug)]
+pub struct Item {
+    pub kind: &'static str,
+    /// Its name before.
+    pub object: String,
+    /// Its own name in the trash, which nothing else has.
+    pub name: String,
+    /// Its class, as DROP takes it, and the query that says what data goes with it; none for a column, which is
+    /// still where it was, wherever that is by then.
+    pub class: Option<String>,
+    /// Its whole name in the trash, as DROP takes it.
+    pub target: String,
+    pub probe: Option<String>,
+}
+
+/// What goes to the trash: positions in the target's facts.
+#[derive(Debug, Default)]
+pub struct Trash {
+    /// Moved or renamed by statements of their own, with the names that they get.
+    heads: BTreeMap<usize, String>,
+    /// What stays with each.
+    members: BTreeMap<usize, Vec<usize>>,
+    all: HashSet<usize>,
+    /// New names of those members that others must not find in their way.
+    names: HashMap<usize, String>,
+    /// What is dropped all the same, a line each.
+    pub warnings: Vec<String>,
+}
+
+impl Trash {
+    /// Finds what goes to the trash of a revision. What that needs and the trash cannot hold, an extension,
+    /// stays where it is.
+    pub fn find(
+        changes: &mut Changes,
+        rebuild: &mut Rebuild,
+        (actual, recorded): (&Facts, &[Recorded]),
+        revision: &str,
+    ) -> Result<Trash> {
+        let mut search = Search::new(changes, rebuild, actual);
+        search.tables_and_columns();
+        search.needed(&rebuild.held);
+        let Search { heads, kept, dropped, .. } = &search;
+        let mut trash = Trash::default();
+        let mut taken = HashSet::new();
+        // A name that more than one would get is that of the table or column.
+        let (needed, first): (Vec<usize>, Vec<usize>) =
+            heads.iter().partition(|head| search.needed.contains(head));
+        for head in first.iter().chain(&needed) {
+            trash.heads.insert(*head, new_name(actual, *head, revision, &mut taken));
+        }
+        for &fact in dropped {
+            let Some(head) = search.root(fact) else { continue };
+            trash.all.insert(fact);
+            if head == fact {
+                continue;
+            }
+            trash.members.entry(head).or_default().push(fact);
+            if !actual.occupies(fact)?.is_empty() {
+                trash.names.insert(fact, new_name(actual, fact, revision, &mut taken));
+            }
+        }
+        let told = |table: &usize| {
+            let label = actual.label(*table);
+            format!("{label} is dropped, not moved to the trash: inheritance ties it to what stays")
+        };
+        trash.warnings = search.anchored.iter().map(told).collect();
+        let stays = |fact: &usize| actual.falls_with_any(*fact, kept);
+        let labels: HashSet<String> =
+            changes.drop.iter().filter(|f| stays(f)).map(|f| actual.label(*f)).collect();
+        changes.drop.retain(|fact| !stays(fact));
+        rebuild.gone.retain(|fact| !stays(fact));
+        let ended = changes.ended.iter().filter(|r| labels.contains(&recorded[**r].label()));
+        changes.kept.extend(ended);
+        Ok(trash)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.heads.is_empty()
+    }
+
+    /// Whether something is not dropped, but goes to the trash or stays with what goes there.
+    pub(super) fn holds(&self, fact: usize) -> bool {
+        self.all.contains(&fact)
+    }
+
+    pub(super) fn is_member(&self, fact: usize) -> bool {
+        self.holds(fact) && !self.heads.contains_key(&fact)
+    }
+
+    /// The place in the trash of what goes there by itself.
+    pub(super) fn place(&self, facts: &Facts, head: usize) -> Option<Place> {
+        let here = place(facts.all[head].def.as_ref())?;
+        let name = self.heads.get(&head)?.clone();
+        let schema = here.schema.map(|_| kind::TRASH.to_string());
+        Some(Place { schema, name })
+    }
+
+    /// Where it goes, as a plan shows it.
+    pub(super) fn shown(&self, facts: &Facts, head: usize) -> Option<String> {
+        let Place { schema, name } = self.place(facts, head)?;
+        Some(match schema {
+            Some(schema) => QName { schema, name }.to_string(),
+            None => ident(&name),
+        })
+    }
+
+    /// The step that makes the schema that holds the trash.
+    pub(super) fn schema(&self, facts: &Facts) -> Option<Step> {
+        let moves = |head: &usize| self.place(facts, *head).is_some_and(|p| p.schema.is_some());
+        let (kind, statement) = kind::trash();
+        self.heads.keys().any(moves).then(|| Step {
+            verb: Verb::Create,
+            kind,
+            object: kind::TRASH.to_string(),
+            statement: Some(statement),
+            undo: None,
+            only: None,
+            probe: None,
+            undo_probe: None,
+            hazards: Vec::new(),
+            doubts: Vec::new(),
+        })
+    }
+
+    /// Statements that bring something to the trash, with those that bring it back.
+    pub(super) fn rows(&self, facts: &Facts, head: usize) -> Vec<Row> {
+        let Some(to) = self.place(facts, head) else { return Vec::new() };
+        let scope = Scope::of(facts, head);
+        let (idle, back) = scope.def().idle(&scope).unwrap_or_default();
+        let mut rows: Vec<Row> = idle.into_iter().map(|forth| (Some(forth), None)).collect();
+        rows.extend(back.into_iter().rev().map(|back| (None, Some(back))));
+        for member in self.members.get(&head).into_iter().flatten() {
+            if let Some((name, here)) =
+                self.names.get(member).zip(place(facts.all[*member].def.as_ref()))
+            {
+                rows.extend(way(
+                    facts,
+                    *member,
+                    &here,
+                    &Place { name: name.clone(), ..here.clone() },
+                ));
+            }
+        }
+        rows.extend(companion(facts, head, &to));
+        if let Some(here) = place(scope.def()) {
+            rows.extend(way(facts, head, &here, &to));
+        }
+        rows
+    }
+
+    /// What the trash holds once the drops of `order` are done, in the order in which it can be emptied.
+    pub(super) fn items(&self, facts: &Facts, order: &[usize]) -> Vec<Item> {
+        let mut items = Vec::new();
+        for &head in order {
+            let Some(to) = self.place(facts, head) else { continue };
+            let (fact, name) = (&facts.all[head], to.name.clone());
+            let there = at(fact.def.as_ref(), &to);
+            let scope = Scope::of(facts, head);
+            let apart = to.schema.is_some();
+            items.push(Item {
+                kind: fact.kind(),
+                object: facts.name(head),
+                name,
+                class: apart.then(|| class(there.as_ref(), &scope)),
+                target: there.name(&scope),
+                probe: there.data_probe(&scope).filter(|_| apart),
+            });
+        }
+        // Tables may depend on each other in circles, by defaults; what else there is they depend on.
+        items.sort_by_key(|it| it.probe.is_none());
+        items
+    }
+}
+
+/// The words before its name in DROP.
+fn class(def: &dyn Object, scope: &Scope) -> String {
+    let (object, name) = (def.object(scope), def.name(scope));
+    object.strip_suffix(&name).unwrap_or(&object).trim_end().to_string()
+}
+
+/// A name for the trash, which says what it was and in which revision it went.
+fn new_name(facts: &Facts, fact: usize, revision: &str, taken: &mut HashSet<String>) -> String {
+    let own = place(facts.all[fact].def.as_ref()).map(|p| p.name).unwrap_or_default();
+    let mut number = 1;
+    loop {
+        let end = match number {
+            1 => format!("_{revision}"),
+            n => format!("_{revision}_{n}"),
+        };
+        let mut room = own.len().min(NAME - end.len());
+        while !own.is_char_boundary(room) {
+            room -= 1;
+        }
+        let name = format!("{}{end}", &own[..room]);
+        if taken.insert(name.clone()) {
+            return name;
+        }
+        number += 1;
+    }
+}
+
+/// Renames and moves something from one place to another.
+fn way(facts: &Facts, fact: usize, from: &Place, to: &Place) -> Vec<Row> {
+    let scope = Scope::of(facts, fact);
+    let def = facts.all[fact].def.as_ref();
+    let between = Place { schema: from.schema.clone(), name: to.name.clone() };
+    let (here, renamed, there) = (at(def, from), at(def, &between), at(def, to));
+    let mut rows = pairs(here.rename(&to.name, &scope), renamed.rename(&from.name, &scope));
+    if let Some((old, new)) = from.schema.as_ref().zip(to.schema.as_ref()).filter(|(o, n)| o != n) {
+        rows.extend(pairs(renamed.relocate(new, &scope), there.relocate(old, &scope)));
+    }
+    rows
+}
+
+/// The same for what comes with it under a name of its own.
+fn companion(facts: &Facts, fact: usize, to: &Place) -> Vec<Row> {
+    let mut def = facts.all[fact].def.boxed();
+    let Some((class, name)) = def.companion() else { return Vec::new() };
+    let new = QName { schema: name.schema.clone(), name: format!("{}_c", to.name) };
+    let there = QName { schema: kind::TRASH.to_string(), ..new.clone() };
+    let rename =
+        |a: &QName, b: &QName| Some(format!("ALTER {class} {a} RENAME TO {}", ident(&b.name)));
+    let relocate =
+        |a: &QName, b: &QName| Some(format!("ALTER {class} {a} SET SCHEMA {}", ident(&b.schema)));
+    vec![(rename(name, &new), rename(&new, name)), (relocate(&new, &there), relocate(&there, &new))]
+}
+
+fn pairs(statements: Vec<String>, undo: Vec<String>) -> Vec<Row> {
+    let mut undo = undo.into_iter().rev();
+    statements.into_iter().map(|s| (Some(s), undo.next())).collect()
+}
+
+struct Search<'a> {
+    actual: &'a Facts,
+    /// Everything that is dropped, to come again or not.
+    dropped: BTreeSet<usize>,
+    /// What is dropped for good.
+    ended: BTreeSet<usize>,
+    heads: BTreeSet<usize>,
+    /// Those that are there because others need them.
+    needed: HashSet<usize>,
+    /// What others need and the trash cannot hold.
+    kept: HashSet<usize>,
+    /// Tables and columns that cannot be parted from others.
+    anchored: BTreeSet<usize>,
+}
+
+impl<'a> Search<'a> {
+    fn new(changes: &Changes, rebuild: &Rebuild, actual: &'a Facts) -> Search<'a> {
+        let ended: BTreeSet<usize> = changes.drop.iter().chain(&rebuild.gone).copied().collect();
+        let dropped = ended.iter().chain(rebuild.again.keys()).copied().collect();
+        Search {
+            actual,
+            dropped,
+            ended,
+            heads: BTreeSet::new(),
+            needed: HashSet::new(),
+            kept: HashSet::new(),
+            anchored: BTreeSet::new(),
+        }
+    }
+
+    fn fate(&self, fact: usize) -> Fate {
+        self.actual.all[fact].def.fate()
+    }
+
+    fn is_part(&self, fact: usize) -> bool {
+        self.actual.all[fact].entry().part
+    }
+
+    /// Tables first; a column goes by itself where its table stays and no parent's column takes it along.
+    fn tables_and_columns(&mut self) {
+        let trashed: Vec<usize> =
+            self.ended.iter().copied().filter(|f| self.fate(*f) == Fate::Trashed).collect();
+        let (parts, tables): (Vec<usize>, Vec<usize>) =
+            trashed.into_iter().partition(|f| self.is_part(*f));
+        self.heads.extend(tables);
+        self.release();
+        for fact in parts {
+            let scope = Scope::of(self.actual, fact);
+            if self.root(fact).is_some() || scope.def().drop(&scope).is_empty() {
+                continue;
+            }
+            match scope.def().idle(&scope) {
+                Some(_) => self.heads.insert(fact),
+                None => self.anchored.insert(fact),
+            };
+        }
+    }
+
+    /// Leaves out what is anchored to something that does not go to the trash.
+    fn release(&mut self) {
+        let anchors: Vec<usize> =
+            self.dropped.iter().copied().filter(|f| self.fate(*f) == Fate::Anchored).collect();
+        loop {
+            let held: Vec<usize> = anchors.iter().copied().filter(|f| self.ties(*f)).collect();
+            let held: Vec<usize> = held.into_iter().map(|f| self.whole(f)).collect();
+            let before = self.heads.len();
+            self.heads.retain(|head| !held.contains(head));
+            self.anchored.extend(held.into_iter().filter(|table| self.ended.contains(table)));
+            if self.heads.len() == before {
+                return;
+            }
+        }
+    }
+
+    /// What the trash needs goes there too.
+    fn needed(&mut self, held: &BTreeSet<usize>) {
+        let mut queue: Vec<usize> = Vec::new();
+        held.iter().for_each(|fact| self.need(*fact, &mut queue));
+        let all: Vec<usize> =
+            self.dropped.iter().copied().filter(|f| self.root(*f).is_some()).collect();
+        queue.extend(all);
+        while let Some(fact) = queue.pop() {
+            for &used in &self.actual.uses[fact] {
+                self.need(used, &mut queue);
+            }
+        }
+    }
+
+    fn need(&mut self, used: usize, queue: &mut Vec<usize>) {
+        if !self.dropped.contains(&used) || self.root(used).is_some() {
+            return;
+        }
+        let up = |f: &usize| self.actual.falls_with(*f).filter(|p| self.dropped.contains(p));
+        let Some(whole) = std::iter::successors(Some(used), up).last() else { return };
+        let entry = self.actual.all[whole].entry();
+        // What holds other objects lets them go; a part of what stays is altered.
+        if !entry.takes || entry.part || entry.facet || self.fate(whole) != Fate::Dropped {
+            return;
+        }
+        let scope = Scope::of(self.actual, whole);
+        let place = place(scope.def()).and_then(|p| p.schema);
+        let stays = scope.def().rename("", &scope).is_empty()
+            || scope.def().relocate(kind::TRASH, &scope).is_empty();
+        if place.is_none() || stays {
+            self.kept.insert(whole);
+            return;
+        }
+        self.heads.insert(whole);
+        self.needed.insert(whole);
+        self.with_children(whole, queue);
+    }
+
+    fn with_children(&self, fact: usize, queue: &mut Vec<usize>) {
+        queue.push(fact);
+        let children = self.actual.children(fact).iter().filter(|c| self.dropped.contains(c));
+        children.for_each(|child| self.with_children(*child, queue));
+    }
+
+    /// With what a fact goes to the trash, if it does.
+    fn root(&self, fact: usize) -> Option<usize> {
+        if self.heads.contains(&fact) {
+            return Some(fact);
+        }
+        let holder = self.actual.falls_with(fact).filter(|p| self.dropped.contains(p))?;
+        let root = self.root(holder)?;
+        let stays = match self.fate(fact) {
+            _ if self.needed.contains(&root) => true,
+            Fate::Along | Fate::Trashed => true,
+            Fate::WithTable | Fate::Anchored => !self.is_part(root) && !self.ties(fact),
+            Fate::Dropped => false,
+        };
+        stays.then_some(root)
+    }
+
+    /// Whether a fact ties its table to one that does not go to the trash.
+    fn ties(&self, fact: usize) -> bool {
+        let needs = self.actual.needs[fact].iter().map(|n| self.whole(*n));
+        let mut tables = needs.filter(|w| self.fate(*w) == Fate::Trashed && !self.is_part(*w));
+        tables.any(|table| !self.heads.contains(&table))
+    }
+
+    /// The object of a schema that a fact belongs to.
+    fn whole(&self, fact: usize) -> usize {
+        let up = |f: &usize| self.actual.parent(*f).filter(|p| self.actual.all[*p].entry().takes);
+        std::iter::successors(Some(fact), up).last().unwrap_or(fact)
+    }
+}
