@@ -6,7 +6,8 @@
 -- So is the parent of a partition ('a'), and the column that owns a sequence.
 -- An object that belongs to an extension, or is a part of one that does (its array type, an entry of its operator
 -- family), stands for the extension.
--- A range type's canonical function takes the type that it is needed for: it depends on the shell type (-1) only.
+-- A range type's canonical function takes the type that it is needed for, and so do a base type's functions: they depend
+-- on the shell type (-1) only.
 WITH RECURSIVE member(class, oid, extension) AS (
     SELECT d.classid, d.objid, d.refobjid
       FROM pg_catalog.pg_depend d
@@ -50,13 +51,16 @@ SELECT d.classid::pg_catalog.int8 AS dependent_class,
        CASE WHEN m.extension IS NULL THEN d.refclassid::pg_catalog.int8 ELSE 3079 END AS referenced_class,
        coalesce(m.extension, d.refobjid)::pg_catalog.int8 AS referenced_oid,
        CASE WHEN m.extension IS NOT NULL THEN 0
-            WHEN g.rngtypid IS NOT NULL THEN -1
+            WHEN g.rngtypid IS NOT NULL OR b.oid IS NOT NULL THEN -1
             ELSE d.refobjsubid END AS referenced_sub
   FROM pg_catalog.pg_depend d
   LEFT JOIN followed f ON f.class = d.classid AND f.oid = d.objid
   LEFT JOIN member m ON m.class = d.refclassid AND m.oid = d.refobjid
   LEFT JOIN pg_catalog.pg_range g
          ON d.classid = 1255 AND d.refclassid = 1247 AND g.rngtypid = d.refobjid AND g.rngcanonical = d.objid
+  LEFT JOIN pg_catalog.pg_type b
+         ON d.classid = 1255 AND d.refclassid = 1247 AND b.oid = d.refobjid AND b.typtype = 'b'
+        AND d.objid IN (b.typinput, b.typoutput, b.typreceive, b.typsend)
  WHERE d.objid >= 16384
    AND d.deptype IN ('n', 'a', 'x')
    AND (f.oid IS NOT NULL OR d.classid NOT IN (1247, 1255, 1259, 2604, 2606, 2618, 2620, 3256, 3381))

@@ -25,6 +25,7 @@ pub enum Space {
     /// Functions, procedures and aggregates, all overloads alike.
     Routine,
     Collation,
+    Conversion,
     Operator,
     /// Operator classes and families.
     OpClass,
@@ -251,6 +252,8 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
     /// May be there before the first plan, then it is used as it is and never dropped.
     const SHARED: bool = false;
 
+    /// Belongs to the database and to no schema: followed only with the whole database.
+    const DATABASE: bool = false;
     /// The rules `include` and `exclude` choose among these.
     const CHOSEN: bool = false;
     /// Binds its parent to something else, and dropping that takes the parent along (an index that

@@ -53,7 +53,7 @@ fn look(source: &Source) -> Result<View> {
     let side = Side::Source(Connection::open(&source.server)?);
     let identity = side.identity()?;
     let followed = side.schemas(&source.schemas, &source.server)?;
-    let wanted = rules.wanted();
+    let wanted = rules.wanted(source.schemas.is_none());
     let mut reading = side.read(&followed, &wanted)?;
     let elsewhere = Elsewhere::new(&revision::elsewhere(source, &identity)?)?;
     reading.known.clone_from(&elsewhere.addresses);
@@ -117,7 +117,7 @@ impl View {
             actual: &self.actual,
             matches: &matches,
             before: &before,
-            wanted: &self.rules.wanted(),
+            wanted: &self.rules.wanted(source.schemas.is_none()),
             same_rules: current.is_some_and(|r| r.rules == source.rules),
             same_source,
             keep: self.rules.drops == Drops::Keep,
@@ -350,7 +350,7 @@ fn travel(
 
 /// The optional kinds that a revision's rules want.
 fn wanted_by(revision: &Revision) -> Result<Vec<&'static str>> {
-    Ok(Rules::parse(&revision.rules, &kind::names())?.wanted())
+    Ok(Rules::parse(&revision.rules, &kind::names())?.wanted(revision.whole))
 }
 
 /// The optional kinds that are wanted, and those that were: what ends may need them to come back.

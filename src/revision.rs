@@ -47,6 +47,8 @@ impl Source {
 pub struct Revision {
     pub id: String,
     pub applied: bool,
+    /// Of a source that is followed as a whole database.
+    pub whole: bool,
     pub rules: String,
     /// Schemas of the target that the source has objects in, as a text array.
     pub schemas: Vec<String>,
@@ -164,6 +166,7 @@ pub fn line(source: &Source) -> Result<Vec<Revision>> {
             Ok(Revision {
                 id: r.text(0).into(),
                 applied: r.is_true(1),
+                whole: source.schemas.is_none(),
                 rules: r.text(2).into(),
                 schemas: strings(r.text(3))?,
                 beside: strings(r.text(4))?,

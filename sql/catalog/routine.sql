@@ -3,8 +3,8 @@
 SELECT pg_catalog.json_strip_nulls(pg_catalog.json_build_object(
            'at', pg_catalog.json_build_array(1255, p.oid::pg_catalog.int8, 0),
            'parent', pg_catalog.json_build_array(2615, n.oid::pg_catalog.int8, 0),
-           'falls', CASE WHEN r.rngtypid IS NOT NULL
-                         THEN pg_catalog.json_build_array(1247, r.rngtypid::pg_catalog.int8, 0) END,
+           'falls', CASE WHEN coalesce(r.rngtypid, b.oid) IS NOT NULL
+                         THEN pg_catalog.json_build_array(1247, coalesce(r.rngtypid, b.oid)::pg_catalog.int8, 0) END,
            'def', pg_catalog.json_build_object(
                'name', pg_catalog.json_build_object('schema', n.nspname, 'name', p.proname),
                'sort', CASE p.prokind WHEN 'p' THEN 'procedure' WHEN 'w' THEN 'window' END,
@@ -58,6 +58,12 @@ SELECT pg_catalog.json_strip_nulls(pg_catalog.json_build_object(
   JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
   JOIN pg_catalog.pg_language l ON l.oid = p.prolang
   LEFT JOIN pg_catalog.pg_range r ON r.rngcanonical = p.oid
+  LEFT JOIN LATERAL (
+           SELECT t.oid
+             FROM pg_catalog.pg_type t
+            WHERE t.oid IN (p.prorettype, p.proargtypes[0]) AND t.typtype = 'b'
+              AND p.oid IN (t.typinput, t.typoutput, t.typreceive, t.typsend)
+            LIMIT 1) AS b ON true
  WHERE n.nspname = ANY (pg_catalog.current_setting('schemig.schemas')::pg_catalog.name[])
    AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e
                     WHERE e.classid = 1255 AND e.objid = p.oid AND e.deptype IN ('e', 'i'))

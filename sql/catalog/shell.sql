@@ -1,4 +1,5 @@
--- Types that are only announced, and the announcement of a range type whose canonical function takes that type.
+-- Types that are only announced, and the announcements of base types, whose functions take them, and of range types with a
+-- canonical function, which takes the type too.
 SELECT pg_catalog.json_build_object(
            'at', pg_catalog.json_build_array(
                1247, t.oid::pg_catalog.int8, CASE WHEN t.typisdefined THEN -1 ELSE 0 END),
@@ -11,6 +12,7 @@ SELECT pg_catalog.json_build_object(
   JOIN pg_catalog.pg_type t ON t.typnamespace = n.oid
  WHERE n.nspname = ANY (pg_catalog.current_setting('schemig.schemas')::pg_catalog.name[])
    AND (NOT t.typisdefined
+        OR (t.typtype = 'b' AND NOT EXISTS (SELECT FROM pg_catalog.pg_type e WHERE e.typarray = t.oid))
         OR (t.typtype = 'r'
             AND EXISTS (SELECT FROM pg_catalog.pg_range r
                          WHERE r.rngtypid = t.oid AND r.rngcanonical <> 0)))

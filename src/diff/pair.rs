@@ -100,7 +100,7 @@ fn old_name(
     }
 }
 
-/// Parts optional facts that no statement makes of each other: what was granted to a role of another
+/// Parts optional facets that no statement makes of each other: what was granted to a role of another
 /// name was another grant.
 fn part(desired: &Facts, all: &[Recorded], matches: &mut [Option<usize>]) {
     for (fact, matched) in matches.iter_mut().enumerate() {
@@ -109,7 +109,7 @@ fn part(desired: &Facts, all: &[Recorded], matches: &mut [Option<usize>]) {
             let scope = Scope::of(desired, fact);
             it.def.alter(all[r].def.as_ref(), &scope).is_none()
         };
-        if it.entry().optional && matched.is_some_and(differs) {
+        if it.entry().optional && it.entry().facet && matched.is_some_and(differs) {
             *matched = None;
         }
     }

@@ -1,22 +1,32 @@
 //! The registry of kinds. Its order is the order in which unrelated facts are made.
 
+pub mod access_method;
 pub mod aggregate;
+pub mod base_type;
+pub mod cast;
+pub mod collation;
 pub mod column;
 pub mod comment;
 pub mod composite;
 pub mod constraint;
 pub mod contents;
+pub mod conversion;
 pub mod default;
 pub mod domain;
 pub mod domain_constraint;
 pub mod enumeration;
+pub mod event_trigger;
 pub mod extension;
 pub mod grant;
 pub mod identity;
 pub mod index;
 pub mod index_partition;
 pub mod inheritance;
+pub mod language;
 pub mod materialized_view;
+pub mod operator;
+pub mod operator_class;
+pub mod operator_family;
 pub mod owner;
 pub mod partition;
 pub mod policy;
@@ -29,6 +39,11 @@ pub mod sequence_owner;
 pub mod shell;
 pub mod statistics;
 pub mod table;
+pub mod text_search_configuration;
+pub mod text_search_dictionary;
+pub mod text_search_parser;
+pub mod text_search_template;
+pub mod transform;
 pub mod trigger;
 pub mod view;
 
@@ -43,13 +58,27 @@ use crate::fact::{Entry, Fact, Registered};
 pub static KINDS: &[Entry] = &[
     schema::Schema::ENTRY,
     extension::Extension::ENTRY,
+    collation::Collation::ENTRY,
     enumeration::Enumeration::ENTRY,
     composite::Composite::ENTRY,
     shell::Shell::ENTRY,
+    base_type::BaseType::ENTRY,
     range::Range::ENTRY,
     domain::Domain::ENTRY,
     domain_constraint::DomainConstraint::ENTRY,
     routine::Routine::ENTRY,
+    language::Language::ENTRY,
+    operator::Operator::ENTRY,
+    access_method::AccessMethod::ENTRY,
+    operator_family::OperatorFamily::ENTRY,
+    operator_class::OperatorClass::ENTRY,
+    cast::Cast::ENTRY,
+    transform::Transform::ENTRY,
+    conversion::Conversion::ENTRY,
+    text_search_parser::TextSearchParser::ENTRY,
+    text_search_template::TextSearchTemplate::ENTRY,
+    text_search_dictionary::TextSearchDictionary::ENTRY,
+    text_search_configuration::TextSearchConfiguration::ENTRY,
     aggregate::Aggregate::ENTRY,
     sequence::Sequence::ENTRY,
     table::Table::ENTRY,
@@ -68,6 +97,7 @@ pub static KINDS: &[Entry] = &[
     trigger::Trigger::ENTRY,
     rule::Rule::ENTRY,
     policy::Policy::ENTRY,
+    event_trigger::EventTrigger::ENTRY,
     comment::Comment::ENTRY,
     contents::Contents::ENTRY,
     owner::Owner::ENTRY,
@@ -95,6 +125,11 @@ pub fn find(kind: &str) -> Option<&'static Entry> {
 /// The kinds that are read only when they are wanted.
 pub fn optional() -> Vec<&'static str> {
     KINDS.iter().filter(|e| e.optional).map(|e| e.kind).collect()
+}
+
+/// The kinds that are followed only with the whole database.
+pub fn of_database() -> Vec<&'static str> {
+    KINDS.iter().filter(|e| e.database).map(|e| e.kind).collect()
 }
 
 /// The names of all kinds.

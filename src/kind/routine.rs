@@ -3,8 +3,11 @@
 //! <https://www.postgresql.org/docs/current/sql-createfunction.html>,
 //! <https://www.postgresql.org/docs/current/catalog-pg-proc.html>
 
+mod reference;
 mod replace;
 mod setting;
+
+pub(super) use reference::Reference;
 
 use super::trigger::Trigger;
 use crate::error::Result;

@@ -3,6 +3,7 @@
 mod read;
 
 use crate::error::{Error, Result};
+use crate::kind;
 use globset::Glob;
 use heck::ToSnakeCase;
 use regex::Regex;
@@ -180,12 +181,13 @@ impl Rules {
         serde_json::to_string(self).map_err(|e| Error::internal(e.to_string()))
     }
 
-    /// The optional kinds that are followed.
-    pub fn wanted(&self) -> Vec<&'static str> {
+    /// The optional kinds that are followed, be it with the whole database.
+    pub fn wanted(&self, whole: bool) -> Vec<&'static str> {
         let owner = (self.owner != Owners::Caller).then_some("owner");
         let grants = (self.grants != Grants::Skip).then_some("grant");
         let excluded = |kind: &&str| self.kinds.exclude.iter().any(|k| k == kind);
-        owner.into_iter().chain(grants).filter(|kind| !excluded(kind)).collect()
+        let database = if whole { kind::of_database() } else { Vec::new() };
+        owner.into_iter().chain(grants).chain(database).filter(|kind| !excluded(kind)).collect()
     }
 
     /// Whether no rule changes a name, but for those of schemas.

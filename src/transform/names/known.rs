@@ -245,6 +245,10 @@ impl<'a> Names<'a> {
             let schema = if self.exact { self.schema_of(&name.schema) } else { name.schema };
             return known.unwrap_or(QName { schema, name: name.name });
         }
+        if space == space_word(Space::Operator) {
+            // The schema follows, the symbol never changes.
+            return QName { schema: self.schema_of(&name.schema), name: name.name };
+        }
         let path = format!("{}.{}", name.schema, name.name);
         let kind = self.kind(space, &name);
         let own = self.rules.rename.contains_key(&path) || self.rules.is_named(kind, &name.name);
@@ -441,11 +445,12 @@ impl Fields for Keys {
     }
 }
 
-const SPACES: [Space; 8] = [
+const SPACES: [Space; 9] = [
     Space::Relation,
     Space::Type,
     Space::Routine,
     Space::Collation,
+    Space::Conversion,
     Space::Operator,
     Space::OpClass,
     Space::TextSearch,
@@ -458,6 +463,7 @@ pub(super) fn space_word(space: Space) -> &'static str {
         Space::Type => "type",
         Space::Routine => "routine",
         Space::Collation => "collation",
+        Space::Conversion => "conversion",
         Space::Operator => "operator",
         Space::OpClass => "opclass",
         Space::TextSearch => "text search",

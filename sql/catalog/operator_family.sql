@@ -1,0 +1,48 @@
+-- Operator families, with the members that belong to no class of theirs.
+SELECT pg_catalog.json_build_object(
+           'at', pg_catalog.json_build_array(2753, f.oid::pg_catalog.int8, 0),
+           'parent', pg_catalog.json_build_array(2615, n.oid::pg_catalog.int8, 0),
+           'aliases', (SELECT pg_catalog.json_agg(pg_catalog.json_build_array(d.classid::pg_catalog.int8, d.objid::pg_catalog.int8, 0))
+                         FROM pg_catalog.pg_depend d
+                        WHERE d.refclassid = 2753 AND d.refobjid = f.oid AND d.classid IN (2602, 2603)),
+           'def', pg_catalog.json_strip_nulls(pg_catalog.json_build_object(
+               'name', pg_catalog.json_build_object('schema', n.nspname, 'name', f.opfname),
+               'method', a.amname,
+               'operators', (
+                   SELECT pg_catalog.json_agg(pg_catalog.json_strip_nulls(pg_catalog.json_build_object(
+                              'number', m.amopstrategy,
+                              'name', pg_catalog.json_build_object('schema', s.nspname, 'name', x.oprname),
+                              'left', pg_catalog.format_type(m.amoplefttype, NULL),
+                              'right', pg_catalog.format_type(m.amoprighttype, NULL),
+                              'order_by', (SELECT pg_catalog.json_build_object('schema', b.nspname, 'name', y.opfname)
+                                             FROM pg_catalog.pg_opfamily y
+                                             JOIN pg_catalog.pg_namespace b ON b.oid = y.opfnamespace
+                                            WHERE y.oid = m.amopsortfamily)))
+                          ORDER BY m.amopstrategy, pg_catalog.format_type(m.amoplefttype, NULL), pg_catalog.format_type(m.amoprighttype, NULL))
+                     FROM pg_catalog.pg_depend d
+                     JOIN pg_catalog.pg_amop m ON m.oid = d.objid
+                     JOIN pg_catalog.pg_operator x ON x.oid = m.amopopr
+                     JOIN pg_catalog.pg_namespace s ON s.oid = x.oprnamespace
+                    WHERE d.refclassid = 2753 AND d.refobjid = f.oid AND d.classid = 2602),
+               'functions', (
+                   SELECT pg_catalog.json_agg(pg_catalog.json_build_object(
+                              'number', m.amprocnum,
+                              'left', pg_catalog.format_type(m.amproclefttype, NULL),
+                              'right', pg_catalog.format_type(m.amprocrighttype, NULL),
+                              'function', (SELECT pg_catalog.json_build_object(
+                                  'name', pg_catalog.json_build_object('schema', s.nspname, 'name', q.proname),
+                                  'args', (SELECT pg_catalog.json_agg(pg_catalog.format_type(a.type, NULL) ORDER BY a.n)
+                                             FROM pg_catalog.unnest(q.proargtypes) WITH ORDINALITY AS a(type, n)))
+                             FROM pg_catalog.pg_proc q
+                             JOIN pg_catalog.pg_namespace s ON s.oid = q.pronamespace
+                            WHERE q.oid = m.amproc))
+                          ORDER BY m.amprocnum, pg_catalog.format_type(m.amproclefttype, NULL), pg_catalog.format_type(m.amprocrighttype, NULL))
+                     FROM pg_catalog.pg_depend d
+                     JOIN pg_catalog.pg_amproc m ON m.oid = d.objid
+                    WHERE d.refclassid = 2753 AND d.refobjid = f.oid AND d.classid = 2603)))) AS fact
+  FROM pg_catalog.pg_namespace n
+  JOIN pg_catalog.pg_opfamily f ON f.opfnamespace = n.oid
+  JOIN pg_catalog.pg_am a ON a.oid = f.opfmethod
+ WHERE n.nspname = ANY (pg_catalog.current_setting('schemig.schemas')::pg_catalog.name[])
+   AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e
+                    WHERE e.classid = 2753 AND e.objid = f.oid AND e.deptype IN ('e', 'i'))

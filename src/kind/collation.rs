@@ -1,0 +1,68 @@
+//! Collations: <https://www.postgresql.org/docs/current/sql-createcollation.html>. The version that a provider reported is
+//! not carried: pg_dump leaves it out as well, but for pg_upgrade.
+
+use crate::error::Result;
+use crate::fact::{Definition, Fields, Own, Scope, Space};
+use crate::model::QName;
+use crate::pg::quote::literal;
+use serde::{Deserialize, Serialize};
+
+/// A row of `pg_collation`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Collation {
+    pub name: QName,
+    /// `libc`, `icu` or `builtin`.
+    pub provider: String,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub nondeterministic: bool,
+    /// Of all providers but libc.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub locale: Option<String>,
+    /// `LC_COLLATE` and `LC_CTYPE` of libc.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub collate: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ctype: Option<String>,
+    /// Rules of ICU on top of the locale's; from 16 on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rules: Option<String>,
+}
+
+impl Definition for Collation {
+    const KIND: &'static str = "collation";
+    const QUERY: &'static str = include_str!("../../sql/catalog/collation.sql");
+    const COMMANDS: &'static [&'static str] =
+        &["CREATE COLLATION", "ALTER COLLATION", "DROP COLLATION"];
+
+    fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
+        to.object(Space::Collation, &mut self.name)
+    }
+
+    fn own(&mut self) -> Option<Own<'_>> {
+        Own::object(&mut self.name)
+    }
+
+    fn name(&self, _scope: &Scope) -> String {
+        self.name.to_string()
+    }
+
+    fn object(&self, _scope: &Scope) -> String {
+        format!("COLLATION {}", self.name)
+    }
+
+    fn create(&self, scope: &Scope) -> Result<Vec<String>> {
+        let mut options = vec![format!("provider = {}", self.provider)];
+        if self.nondeterministic {
+            options.push("deterministic = false".to_string());
+        }
+        let texts = [
+            ("locale", &self.locale),
+            ("lc_collate", &self.collate),
+            ("lc_ctype", &self.ctype),
+            ("rules", &self.rules),
+        ];
+        let texts = texts.into_iter().filter_map(|(name, text)| text.as_ref().map(|t| (name, t)));
+        options.extend(texts.map(|(name, text)| format!("{name} = {}", literal(text))));
+        Ok(vec![format!("CREATE {} ({})", self.object(scope), options.join(", "))])
+    }
+}

@@ -1,0 +1,51 @@
+//! Text search dictionaries: <https://www.postgresql.org/docs/current/sql-createtsdictionary.html>
+
+use crate::error::Result;
+use crate::fact::{Definition, Fields, Own, Scope, Space};
+use crate::model::QName;
+
+use serde::{Deserialize, Serialize};
+
+/// A row of `pg_ts_dict`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TextSearchDictionary {
+    pub name: QName,
+    pub template: QName,
+    /// As CREATE takes them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub options: Option<String>,
+}
+
+impl Definition for TextSearchDictionary {
+    const KIND: &'static str = "text search dictionary";
+    const QUERY: &'static str = include_str!("../../sql/catalog/text_search_dictionary.sql");
+    const COMMANDS: &'static [&'static str] = &[
+        "CREATE TEXT SEARCH DICTIONARY",
+        "ALTER TEXT SEARCH DICTIONARY",
+        "DROP TEXT SEARCH DICTIONARY",
+    ];
+
+    fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
+        to.object(Space::TextSearch, &mut self.template)?;
+        to.object(Space::TextSearch, &mut self.name)
+    }
+
+    fn own(&mut self) -> Option<Own<'_>> {
+        Own::object(&mut self.name)
+    }
+
+    fn name(&self, _scope: &Scope) -> String {
+        self.name.to_string()
+    }
+
+    fn object(&self, _scope: &Scope) -> String {
+        format!("TEXT SEARCH DICTIONARY {}", self.name)
+    }
+
+    fn create(&self, scope: &Scope) -> Result<Vec<String>> {
+        let template = format!("TEMPLATE = {}", self.template);
+        let options: Vec<&str> =
+            [template.as_str()].into_iter().chain(self.options.as_deref()).collect();
+        Ok(vec![format!("CREATE {} ({})", self.object(scope), options.join(", "))])
+    }
+}
