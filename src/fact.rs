@@ -33,6 +33,9 @@ pub enum Space {
     TextSearch,
     /// Extended statistics.
     Statistics,
+    // Of the database, in no schema.
+    Language,
+    EventTrigger,
 }
 
 /// The namespaces inside one relation or domain.
@@ -210,6 +213,13 @@ pub trait Fields {
     }
     /// A schema-qualified name in one of the namespaces.
     fn object(&mut self, _space: Space, _name: &mut QName) -> Result<()> {
+        Ok(())
+    }
+    /// A name in a namespace of the database: no rule changes it, but the source can.
+    fn global(&mut self, space: Space, name: &mut String) -> Result<()> {
+        let mut whole = QName { schema: String::new(), name: name.clone() };
+        self.object(space, &mut whole)?;
+        *name = whole.name;
         Ok(())
     }
     /// A name inside relation or domain `of`.

@@ -35,7 +35,8 @@ impl Definition for EventTrigger {
     const DATABASE: bool = true;
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
-        to.object(Space::Routine, &mut self.function)
+        to.object(Space::Routine, &mut self.function)?;
+        to.global(Space::EventTrigger, &mut self.name)
     }
 
     fn own(&mut self) -> Option<Own<'_>> {

@@ -33,7 +33,7 @@ impl Definition for Language {
         for function in [&mut self.handler].into_iter().chain(others) {
             to.object(Space::Routine, function)?;
         }
-        Ok(())
+        to.global(Space::Language, &mut self.name)
     }
 
     fn own(&mut self) -> Option<Own<'_>> {

@@ -327,6 +327,7 @@ impl Definition for Routine {
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
         self.body_to(to)?;
+        to.global(Space::Language, &mut self.language)?;
         for argument in &mut self.args {
             to.sql(Sql::BareType, &mut argument.type_name)?;
             if let Some(default) = &mut argument.default {

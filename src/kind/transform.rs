@@ -2,7 +2,7 @@
 
 use super::routine::Reference;
 use crate::error::Result;
-use crate::fact::{Definition, Fields, Scope, Sql};
+use crate::fact::{Definition, Fields, Scope, Space, Sql};
 use crate::pg::quote::ident;
 use serde::{Deserialize, Serialize};
 
@@ -28,7 +28,8 @@ impl Definition for Transform {
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
         to.sql(Sql::FixedType, &mut self.type_name)?;
         let mut functions = self.from_sql.iter_mut().chain(&mut self.to_sql);
-        functions.try_for_each(|function| function.fields(to))
+        functions.try_for_each(|function| function.fields(to))?;
+        to.global(Space::Language, &mut self.language)
     }
 
     fn name(&self, _scope: &Scope) -> String {

@@ -247,6 +247,9 @@ impl Fields for Lengths {
         self.check(&name.schema)?;
         self.check(&name.name)
     }
+    fn global(&mut self, _space: Space, name: &mut String) -> Result<()> {
+        self.check(name)
+    }
     /// No rule changes a label, and it may be empty.
     fn part(&mut self, part: Part, _of: &QName, name: &mut String) -> Result<()> {
         if part == Part::Label { Ok(()) } else { self.check(name) }

@@ -445,7 +445,7 @@ impl Fields for Keys {
     }
 }
 
-const SPACES: [Space; 9] = [
+const SPACES: [Space; 11] = [
     Space::Relation,
     Space::Type,
     Space::Routine,
@@ -455,6 +455,8 @@ const SPACES: [Space; 9] = [
     Space::OpClass,
     Space::TextSearch,
     Space::Statistics,
+    Space::Language,
+    Space::EventTrigger,
 ];
 
 pub(super) fn space_word(space: Space) -> &'static str {
@@ -468,5 +470,7 @@ pub(super) fn space_word(space: Space) -> &'static str {
         Space::OpClass => "opclass",
         Space::TextSearch => "text search",
         Space::Statistics => "statistics",
+        Space::Language => "language",
+        Space::EventTrigger => "event trigger",
     }
 }

@@ -1,0 +1,4 @@
+CREATE SCHEMA app;
+CREATE ACCESS METHOD own TYPE TABLE HANDLER heap_tableam_handler;
+CREATE TABLE app.t (id integer) USING own;
+COMMENT ON ACCESS METHOD own IS 'mine';

@@ -1,0 +1,1 @@
+ALTER TYPE app.b SET (RECEIVE = app.b_recv, SEND = app.b_send);

@@ -1,0 +1,1 @@
+ALTER TYPE app.b RENAME TO "C c";

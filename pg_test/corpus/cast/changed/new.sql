@@ -1,0 +1,7 @@
+CREATE SCHEMA app;
+CREATE TYPE app.m AS ENUM ('a');
+CREATE DOMAIN app.n AS integer;
+CREATE FUNCTION app.to_int(app.m) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 1';
+CREATE CAST (app.m AS integer) WITH FUNCTION app.to_int(app.m) AS IMPLICIT;
+CREATE CAST (app.m AS text) WITH INOUT;
+CREATE VIEW app.v AS SELECT 'a'::app.m::integer AS x;

@@ -1,0 +1,6 @@
+CREATE SCHEMA app;
+CREATE TYPE app.m AS ENUM ('a');
+CREATE DOMAIN app.n AS integer;
+CREATE FUNCTION app.to_int(app.m) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 1';
+CREATE CAST (app.m AS text) WITH INOUT AS ASSIGNMENT;
+COMMENT ON CAST (app.m AS text) IS 'as it stands';

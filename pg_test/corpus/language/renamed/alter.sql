@@ -1,0 +1,1 @@
+ALTER LANGUAGE own RENAME TO "Own own";

@@ -1,0 +1,10 @@
+CREATE SCHEMA app;
+CREATE FUNCTION app.eq(integer, integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 = $2';
+CREATE FUNCTION app.ne(integer, integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 <> $2';
+CREATE FUNCTION app.lt(integer, integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 < $2';
+CREATE FUNCTION app.neg(integer) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT -$1';
+CREATE OPERATOR app.=== (FUNCTION = app.eq, LEFTARG = integer, RIGHTARG = integer, COMMUTATOR = OPERATOR(app.===), NEGATOR = OPERATOR(app.!==), RESTRICT = eqsel, JOIN = eqjoinsel, HASHES, MERGES);
+CREATE OPERATOR app.!== (FUNCTION = app.ne, LEFTARG = integer, RIGHTARG = integer, NEGATOR = OPERATOR(app.===));
+CREATE OPERATOR app.@#@ (FUNCTION = app.neg, RIGHTARG = integer);
+COMMENT ON OPERATOR app.@#@ (NONE, integer) IS 'minus';
+CREATE VIEW app.v AS SELECT 1 OPERATOR(app.===) 2 AS x, OPERATOR(app.@#@) 3 AS y;

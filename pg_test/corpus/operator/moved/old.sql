@@ -1,0 +1,9 @@
+CREATE SCHEMA app;
+CREATE SCHEMA other;
+CREATE FUNCTION app.eq(integer, integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 = $2';
+CREATE FUNCTION app.ne(integer, integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 <> $2';
+CREATE FUNCTION app.lt(integer, integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 < $2';
+CREATE FUNCTION app.neg(integer) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT -$1';
+CREATE OPERATOR app.<<< (FUNCTION = app.lt, LEFTARG = integer, RIGHTARG = integer, COMMUTATOR = OPERATOR(app.>>>));
+CREATE OPERATOR app.>>> (FUNCTION = app.lt, LEFTARG = integer, RIGHTARG = integer, COMMUTATOR = OPERATOR(app.<<<));
+CREATE VIEW app.v AS SELECT 1 OPERATOR(app.<<<) 3 AS x;

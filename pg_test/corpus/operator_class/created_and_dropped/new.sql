@@ -1,0 +1,16 @@
+CREATE SCHEMA app;
+CREATE FUNCTION app.eq(integer, integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 = $2';
+CREATE FUNCTION app.ne(integer, integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 <> $2';
+CREATE FUNCTION app.lt(integer, integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 < $2';
+CREATE FUNCTION app.neg(integer) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT -$1';
+CREATE OPERATOR app.=== (FUNCTION = app.eq, LEFTARG = integer, RIGHTARG = integer, COMMUTATOR = OPERATOR(app.===), NEGATOR = OPERATOR(app.!==), RESTRICT = eqsel, JOIN = eqjoinsel, HASHES, MERGES);
+CREATE OPERATOR app.!== (FUNCTION = app.ne, LEFTARG = integer, RIGHTARG = integer, NEGATOR = OPERATOR(app.===));
+CREATE OPERATOR app.<<< (FUNCTION = app.lt, LEFTARG = integer, RIGHTARG = integer, COMMUTATOR = OPERATOR(app.>>>));
+CREATE OPERATOR app.>>> (FUNCTION = app.lt, LEFTARG = integer, RIGHTARG = integer, COMMUTATOR = OPERATOR(app.<<<));
+CREATE FUNCTION app.cmp(integer, integer) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT $1 - $2';
+CREATE FUNCTION app.cmp8(integer, bigint) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT ($1 - $2)::integer';
+CREATE OPERATOR CLASS app.h DEFAULT FOR TYPE xid8 USING gin AS STORAGE xid8;
+CREATE OPERATOR CLASS app.k FOR TYPE integer USING hash AS OPERATOR 1 app.===, FUNCTION 1 hashint4(integer);
+CREATE TABLE app.t (a integer);
+CREATE INDEX i ON app.t USING hash (a app.k);
+COMMENT ON OPERATOR CLASS app.k USING hash IS 'own';

@@ -1,0 +1,14 @@
+CREATE SCHEMA app;
+CREATE FUNCTION app.eq(integer, integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 = $2';
+CREATE FUNCTION app.ne(integer, integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 <> $2';
+CREATE FUNCTION app.lt(integer, integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 < $2';
+CREATE FUNCTION app.neg(integer) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT -$1';
+CREATE OPERATOR app.=== (FUNCTION = app.eq, LEFTARG = integer, RIGHTARG = integer, COMMUTATOR = OPERATOR(app.===), NEGATOR = OPERATOR(app.!==), RESTRICT = eqsel, JOIN = eqjoinsel, HASHES, MERGES);
+CREATE OPERATOR app.!== (FUNCTION = app.ne, LEFTARG = integer, RIGHTARG = integer, NEGATOR = OPERATOR(app.===));
+CREATE OPERATOR app.<<< (FUNCTION = app.lt, LEFTARG = integer, RIGHTARG = integer, COMMUTATOR = OPERATOR(app.>>>));
+CREATE OPERATOR app.>>> (FUNCTION = app.lt, LEFTARG = integer, RIGHTARG = integer, COMMUTATOR = OPERATOR(app.<<<));
+CREATE FUNCTION app.cmp(integer, integer) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT $1 - $2';
+CREATE FUNCTION app.cmp8(integer, bigint) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT ($1 - $2)::integer';
+CREATE OPERATOR FAMILY app.f USING btree;
+CREATE OPERATOR CLASS app.c FOR TYPE integer USING btree FAMILY app.f AS OPERATOR 1 app.<<<, OPERATOR 3 app.===, FUNCTION 1 app.cmp(integer, integer);
+ALTER OPERATOR FAMILY app.f USING btree ADD FUNCTION 2 (integer, integer) btint4sortsupport(internal);

@@ -1,0 +1,4 @@
+DROP VIEW app.v;
+DROP TEXT SEARCH CONFIGURATION app.c;
+CREATE TEXT SEARCH CONFIGURATION app.c (PARSER = "default");
+CREATE VIEW app.v AS SELECT to_tsvector('app.c', 'x') AS x;

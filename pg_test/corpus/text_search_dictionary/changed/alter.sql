@@ -1,0 +1,1 @@
+ALTER TEXT SEARCH DICTIONARY app.d (accept = true);

@@ -1,0 +1,3 @@
+DROP TEXT SEARCH PARSER app.p;
+CREATE TEXT SEARCH PARSER app."Q q" (START = prsd_start, GETTOKEN = prsd_nexttoken, END = prsd_end, LEXTYPES = prsd_lextype);
+COMMENT ON TEXT SEARCH PARSER app."Q q" IS 'plain';

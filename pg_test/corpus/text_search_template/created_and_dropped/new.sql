@@ -1,0 +1,3 @@
+CREATE SCHEMA app;
+CREATE TEXT SEARCH TEMPLATE app."N n" (LEXIZE = dsimple_lexize);
+COMMENT ON TEXT SEARCH TEMPLATE app."N n" IS 'plain';

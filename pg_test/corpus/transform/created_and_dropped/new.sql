@@ -1,0 +1,5 @@
+CREATE SCHEMA app;
+CREATE TYPE app.m AS ENUM ('a');
+CREATE TYPE app.n AS ENUM ('b');
+CREATE TRANSFORM FOR app.n LANGUAGE sql (FROM SQL WITH FUNCTION prsd_lextype(internal));
+COMMENT ON TRANSFORM FOR app.n LANGUAGE sql IS 'none';

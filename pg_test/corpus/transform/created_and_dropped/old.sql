@@ -1,0 +1,3 @@
+CREATE SCHEMA app;
+CREATE TYPE app.m AS ENUM ('a');
+CREATE TRANSFORM FOR app.m LANGUAGE sql (FROM SQL WITH FUNCTION prsd_lextype(internal));
