@@ -36,6 +36,9 @@ pub enum Space {
     // Of the database, in no schema.
     Language,
     EventTrigger,
+    ForeignDataWrapper,
+    Server,
+    Publication,
 }
 
 /// The namespaces inside one relation or domain.

@@ -103,7 +103,9 @@ fn extra(it: &Compared, found: &HashSet<usize>) -> Vec<Verdict> {
             && !it.actual.all[i].entry().shared
             && !it.others.contains(&it.actual.label(i))
     };
-    let belongs = |i: usize| it.actual.parent(i).is_some_and(is_extra);
+    // What is shared and not followed is no business of ours, and what is said of it neither.
+    let said = |i: usize, of: usize| it.actual.all[i].entry().facet && !found.contains(&of);
+    let belongs = |i: usize| it.actual.parent(i).is_some_and(|of| is_extra(of) || said(i, of));
     (0..it.actual.all.len())
         .filter(|i| is_extra(*i) && !belongs(*i))
         .map(|i| Verdict {

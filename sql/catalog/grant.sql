@@ -31,6 +31,12 @@ WITH namespace AS MATERIALIZED (
     SELECT 1255, p.oid, 0, p.proowner, p.proacl, 'f'
       FROM pg_catalog.pg_proc p
       JOIN namespace n ON n.oid = p.pronamespace
+     UNION ALL
+    SELECT 1417, v.oid, 0, v.srvowner, v.srvacl, 'S' FROM pg_catalog.pg_foreign_server v
+     UNION ALL
+    SELECT 2328, w.oid, 0, w.fdwowner, w.fdwacl, 'F' FROM pg_catalog.pg_foreign_data_wrapper w
+     UNION ALL
+    SELECT 2612, l.oid, 0, l.lanowner, l.lanacl, 'l' FROM pg_catalog.pg_language l
 ), own AS (
     SELECT o.class, o.oid, o.sub, o.owner, o.acl, o.type, i.initprivs
       FROM object o

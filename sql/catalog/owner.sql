@@ -67,3 +67,19 @@ SELECT pg_catalog.json_build_object(
                             THEN 'pg_database_owner'
                             ELSE pg_catalog.pg_get_userbyid(n.nspowner) END))
   FROM namespace n
+ UNION ALL
+SELECT pg_catalog.json_build_object(
+           'at', pg_catalog.json_build_array(o.class, o.oid::pg_catalog.int8, -2),
+           'parent', pg_catalog.json_build_array(o.class, o.oid::pg_catalog.int8, 0),
+           'def', pg_catalog.json_build_object('role', pg_catalog.pg_get_userbyid(o.owner)))
+  FROM (SELECT 1417, v.oid, v.srvowner FROM pg_catalog.pg_foreign_server v
+         UNION ALL
+        SELECT 2328, w.oid, w.fdwowner FROM pg_catalog.pg_foreign_data_wrapper w
+         UNION ALL
+        SELECT 2612, l.oid, l.lanowner FROM pg_catalog.pg_language l
+         UNION ALL
+        SELECT 3466, g.oid, g.evtowner FROM pg_catalog.pg_event_trigger g
+         UNION ALL
+        SELECT 6104, p.oid, p.pubowner FROM pg_catalog.pg_publication p) AS o(class, oid, owner)
+ WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_depend e
+                    WHERE e.classid = o.class::pg_catalog.oid AND e.objid = o.oid AND e.deptype = 'e')

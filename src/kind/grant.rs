@@ -91,6 +91,8 @@ impl On {
         let tables = ["VIEW ", "MATERIALIZED VIEW ", "FOREIGN TABLE "];
         let name = tables.iter().find_map(|word| phrase.strip_prefix(word));
         let table = name.map(|name| format!("TABLE {name}"));
+        let server = phrase.strip_prefix("SERVER ").map(|name| format!("FOREIGN SERVER {name}"));
+        let table = table.or(server);
         On { phrase: table.unwrap_or(phrase), column: None }
     }
 

@@ -17,6 +17,7 @@ pub mod domain_constraint;
 pub mod enumeration;
 pub mod event_trigger;
 pub mod extension;
+pub mod foreign_data_wrapper;
 pub mod grant;
 pub mod identity;
 pub mod index;
@@ -30,12 +31,16 @@ pub mod operator_family;
 pub mod owner;
 pub mod partition;
 pub mod policy;
+pub mod publication;
+pub mod publication_schema;
+pub mod publication_table;
 pub mod range;
 pub mod routine;
 pub mod rule;
 pub mod schema;
 pub mod sequence;
 pub mod sequence_owner;
+pub mod server;
 pub mod shell;
 pub mod statistics;
 pub mod table;
@@ -45,6 +50,7 @@ pub mod text_search_parser;
 pub mod text_search_template;
 pub mod transform;
 pub mod trigger;
+pub mod user_mapping;
 pub mod view;
 
 pub use grant::given::Given;
@@ -80,6 +86,9 @@ pub static KINDS: &[Entry] = &[
     text_search_dictionary::TextSearchDictionary::ENTRY,
     text_search_configuration::TextSearchConfiguration::ENTRY,
     aggregate::Aggregate::ENTRY,
+    foreign_data_wrapper::ForeignDataWrapper::ENTRY,
+    server::Server::ENTRY,
+    user_mapping::UserMapping::ENTRY,
     sequence::Sequence::ENTRY,
     table::Table::ENTRY,
     column::Column::ENTRY,
@@ -97,6 +106,9 @@ pub static KINDS: &[Entry] = &[
     trigger::Trigger::ENTRY,
     rule::Rule::ENTRY,
     policy::Policy::ENTRY,
+    publication::Publication::ENTRY,
+    publication_table::PublicationTable::ENTRY,
+    publication_schema::PublicationSchema::ENTRY,
     event_trigger::EventTrigger::ENTRY,
     comment::Comment::ENTRY,
     contents::Contents::ENTRY,

@@ -266,7 +266,10 @@ fn check(steps: &[Step]) -> Result<()> {
     for step in steps {
         let entry: Option<&'static fact::Entry> = kind::find(step.kind);
         for sql in step.statement.iter().chain(&step.undo) {
-            let tag = parser::command_tag(sql)?;
+            let tag = parser::command_tag(sql).map_err(|error| {
+                let place = format!("It is for {} {}: {sql}", step.kind, step.object);
+                error.detail(place)
+            })?;
             if !entry.is_some_and(|e| e.commands.contains(&tag.as_str())) {
                 return Err(Error::new(
                     PgSqlErrorCode::ERRCODE_FEATURE_NOT_SUPPORTED,

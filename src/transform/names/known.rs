@@ -445,7 +445,7 @@ impl Fields for Keys {
     }
 }
 
-const SPACES: [Space; 11] = [
+const SPACES: [Space; 14] = [
     Space::Relation,
     Space::Type,
     Space::Routine,
@@ -457,6 +457,9 @@ const SPACES: [Space; 11] = [
     Space::Statistics,
     Space::Language,
     Space::EventTrigger,
+    Space::ForeignDataWrapper,
+    Space::Server,
+    Space::Publication,
 ];
 
 pub(super) fn space_word(space: Space) -> &'static str {
@@ -472,5 +475,8 @@ pub(super) fn space_word(space: Space) -> &'static str {
         Space::Statistics => "statistics",
         Space::Language => "language",
         Space::EventTrigger => "event trigger",
+        Space::ForeignDataWrapper => "foreign-data wrapper",
+        Space::Server => "server",
+        Space::Publication => "publication",
     }
 }

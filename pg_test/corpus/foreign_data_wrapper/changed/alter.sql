@@ -1,0 +1,1 @@
+ALTER FOREIGN DATA WRAPPER a OPTIONS (DROP one, SET two 'it''s', ADD three '');

@@ -1,0 +1,1 @@
+ALTER PUBLICATION a SET (publish = 'update', publish_via_partition_root = false);

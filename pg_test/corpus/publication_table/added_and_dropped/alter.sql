@@ -1,0 +1,3 @@
+CREATE TABLE app.w (id integer PRIMARY KEY);
+ALTER PUBLICATION a ADD TABLE app.u, app.w;
+DROP TABLE app.t;

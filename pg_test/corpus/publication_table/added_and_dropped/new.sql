@@ -1,0 +1,4 @@
+CREATE SCHEMA app;
+CREATE TABLE app.u (id integer PRIMARY KEY);
+CREATE TABLE app.w (id integer PRIMARY KEY);
+CREATE PUBLICATION a FOR TABLE app.u, app.w;

@@ -1,0 +1,1 @@
+ALTER PUBLICATION a SET TABLE app.t (id, b) WHERE (id <> 7), app.u;

@@ -1,0 +1,4 @@
+CREATE SCHEMA app;
+CREATE FOREIGN DATA WRAPPER own VALIDATOR postgresql_fdw_validator;
+CREATE SERVER s TYPE 'x' VERSION '2' FOREIGN DATA WRAPPER own OPTIONS (host 'it''s', port '1');
+COMMENT ON SERVER s IS 'changed';

@@ -1,0 +1,3 @@
+CREATE SCHEMA app;
+CREATE FOREIGN DATA WRAPPER own VALIDATOR postgresql_fdw_validator;
+CREATE SERVER s TYPE 'x' VERSION '1' FOREIGN DATA WRAPPER own OPTIONS (host 'h', dbname 'd');
