@@ -74,7 +74,9 @@ impl Follower {
         }
         if group.back {
             self.with_rows(&format!("SELECT schemig.downgrade('-1', {ALLOW});"))?;
-            old.must_equal(&Dump::of(&self.pair.target)?, "after downgrade('-1')")?;
+            // A column that is made again is the last one.
+            let back = Dump::of(&self.pair.target)?.columns_sorted();
+            old.columns_sorted().must_equal(&back, "after downgrade('-1')")?;
             self.with_rows(&format!("SELECT schemig.upgrade({ALLOW});"))?;
             self.equal("after downgrade('-1') and upgrade()")?;
         }

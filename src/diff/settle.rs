@@ -122,22 +122,24 @@ impl Given<'_> {
             .into_iter()
             .map(|(_, label)| label.clone())
             .filter(|label| !had.contains(label))
+            .filter_map(|label| serde_json::to_string(&label).ok())
             .collect();
         if added.is_empty() {
             return Ok(false);
         }
         let made = changes.create.iter().copied().chain(self.differ.iter().map(|d| d.fact));
         for fact in made.filter(|f| desired.needs[*f].contains(&it.fact)) {
-            let text = desired.all[fact].def.json()?;
-            let names = |label: &String| {
-                serde_json::to_string(label).is_ok_and(|quoted| {
-                    quoted.len() > 2 && text.contains(&quoted[1..quoted.len() - 1])
-                })
-            };
-            if added.iter().any(names) {
+            let text = unquoted(&desired.all[fact].def.json()?);
+            if added.iter().any(|label| text.contains(&unquoted(label))) {
                 return Ok(true);
             }
         }
         Ok(false)
     }
+}
+
+/// A text without the marks that quotations add and double, at whatever depth: a label is found in it
+/// however it is written there.
+fn unquoted(text: &str) -> String {
+    text.chars().filter(|c| !matches!(c, '\'' | '"' | '\\')).collect()
 }
