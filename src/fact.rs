@@ -269,7 +269,7 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
     }
     /// Statements that make this one of `from`, where the server can do that in place; `None` where it
     /// must be dropped and made anew. Both have the same names, since renames come first; the scope is that of
-    /// this definition. The undo is asked for the other way round.
+    /// this definition, and knows that of `from`. The undo is asked for the other way round.
     fn alter(&self, _from: &Self, _scope: &Scope) -> Option<Vec<String>> {
         None
     }

@@ -44,8 +44,9 @@ impl Given<'_> {
     /// Statements that make a desired fact of what is there in place, and back.
     fn alteration(&self, it: &Differing, changes: &Changes) -> Result<Option<Alteration>> {
         let desired = self.sides.desired;
-        let (def, scope) = (&desired.all[it.fact].def, Scope::of(desired, it.fact));
-        let (from, back) = (&self.ahead.all[it.actual].def, Scope::of(self.ahead, it.actual));
+        let (new, old) = (Scope::of(desired, it.fact), Scope::of(self.ahead, it.actual));
+        let (def, scope) = (&desired.all[it.fact].def, new.since(self.ahead, it.actual));
+        let (from, back) = (&self.ahead.all[it.actual].def, old.since(desired, it.fact));
         let done = |statements, undo, disturbs| Alteration {
             fact: it.fact,
             actual: it.actual,

@@ -6,6 +6,7 @@ use crate::fact::Scope;
 use crate::kind::constraint::{Constraint, Rule};
 use crate::kind::domain::Domain;
 use crate::kind::index::Index;
+use crate::kind::inheritance::Inheritance;
 use crate::kind::range::Range;
 use crate::kind::statistics::Statistics;
 use crate::kind::table::{Table, changed, heirs};
@@ -89,12 +90,30 @@ impl Column {
     }
 
     /// A column gets its own, where it was only inherited, by the end of the inheritance; the other way round
-    /// there is none.
+    /// there is none. With the column of a parent that stays it goes.
     fn locality(&self, from: &Column, scope: &Scope) -> Option<Actions> {
-        let own = from.inherited && self.parents(scope).columns.is_empty();
+        let own = from.inherited
+            && self.parents(scope).columns.is_empty()
+            && !from.loses_parents_column(scope);
         let same = self.inherited == from.inherited || own;
         let apart = self.not_null_apart == from.not_null_apart || own;
         (same && apart).then(Actions::default)
+    }
+
+    /// Whether a parent that had it has it no longer, and still is one; of what the scope's column was.
+    fn loses_parents_column(&self, scope: &Scope) -> bool {
+        let table = |place: Scope| place.parent().map(|table| table.def().name(&table));
+        let before = scope.before().map(|before| self.parents(&before).columns);
+        let had: Vec<String> =
+            before.into_iter().flatten().filter_map(|(place, _)| table(place)).collect();
+        let (parents, _) = scope.parent().map_or((Vec::new(), true), |t| Inheritance::parents(&t));
+        parents.iter().any(|parent| had.contains(&parent.def().name(parent)))
+    }
+
+    /// Whether the partitioned table had NOT NULL: losing that reaches the partition.
+    fn had_from_partitioned(&self, scope: &Scope) -> bool {
+        let parents = scope.before().and_then(|before| self.partitioned(&before));
+        parents.is_some_and(|parents| parents.has_not_null())
     }
 
     /// Actions that make it a plain column, or change its expression.
@@ -152,7 +171,8 @@ impl Column {
                     to.far.push(action);
                 }
             }
-            Some(parents) if parents.columns.iter().any(|c| !self.not_null || c.1.not_null) => {}
+            Some(parents) if self.not_null && parents.has_not_null() => {}
+            Some(_) if !self.not_null && from.had_from_partitioned(scope) => {}
             None if partitioned => {
                 to.far.push(action);
                 let places = if self.not_null { Vec::new() } else { self.heirs(scope) };
