@@ -238,7 +238,7 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
     /// The rules `include` and `exclude` choose among these.
     const CHOSEN: bool = false;
     /// Binds its parent to something else, and dropping that takes the parent along (an index that
-    /// is attached to a partitioned one).
+    /// is attached to a partitioned one): to the first of those that it comes after.
     const BINDS: bool = false;
     /// Dropping it takes along what belongs to it; a schema must be empty first.
     const TAKES: bool = true;

@@ -7,6 +7,7 @@ use crate::kind::constraint::{Constraint, Rule};
 use crate::kind::domain::Domain;
 use crate::kind::index::Index;
 use crate::kind::inheritance::Inheritance;
+use crate::kind::partition::Partition;
 use crate::kind::range::Range;
 use crate::kind::statistics::Statistics;
 use crate::kind::table::{Table, changed, heirs};
@@ -76,12 +77,20 @@ impl Column {
             actions.far.push(self.type_action(from, scope)?);
         }
         let again = self.nullness(from, scope, &mut actions);
+        let apart = match from.not_null && !self.not_null {
+            true => self.keyed_partitions(scope),
+            false => Vec::new(),
+        };
+        statements.extend(apart.iter().flat_map(|it| it.def().drop(it)));
         // What the type decides was lost with the old one.
         let typeless = Column { storage: None, compression: None, ..from.clone() };
         let from = if retyped && !given { &typeless } else { from };
         actions.near.extend(self.marks_since(from, scope));
         statements.extend(self.alter_family(actions, retyped && !given, scope));
         statements.extend(again);
+        for it in &apart {
+            statements.extend(it.def().create(it).ok()?);
+        }
         let names = not_null_name(self, from);
         statements.extend(names.map(|(old, new)| {
             format!("ALTER TABLE {} RENAME CONSTRAINT {old} TO {new}", self.relation)
@@ -184,6 +193,23 @@ impl Column {
             _ => to.near.push(action),
         }
         Vec::new()
+    }
+
+    /// Partitions whose own primary keys have the column: the partitioned table can lose its NOT NULL only
+    /// while these are not attached.
+    fn keyed_partitions<'a>(&self, scope: &Scope<'a>) -> Vec<Scope<'a>> {
+        let keyed = |table: &Scope| {
+            table.children::<Constraint>().into_iter().any(|c| match &c.rule {
+                Rule::PrimaryKey(keys) => keys.columns.contains(&self.name),
+                _ => false,
+            })
+        };
+        let tables = self.heirs(scope).into_iter().filter_map(|(place, _)| place.parent());
+        let ties = tables.filter(keyed).flat_map(|table| {
+            let children = table.facts.children(table.fact).iter().map(move |c| table.at(*c));
+            children.filter(|c| c.def().as_any().is::<Partition>())
+        });
+        ties.collect()
     }
 
     /// The name of its NOT NULL constraint, quoted.
