@@ -74,7 +74,7 @@ soak: install
 	  SCHEMIG_PROPERTY_SEED=$$seed SCHEMIG_PROPERTY_QUERIES=$(QUERIES) \
 	  cargo test $(FEATURES) --test acceptance -- property:: && \
 	  SCHEMIG_WALK_SEED=$$seed SCHEMIG_WALKS=$(WALKS) \
-	  cargo test $(FEATURES) --test acceptance -- --include-ignored walk:: && \
+	  cargo test $(FEATURES) --test acceptance -- walk:: && \
 	  SCHEMIG_CHANGES=1 cargo test $(FEATURES) --test acceptance -- changes::
 
 lint: deps

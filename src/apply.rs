@@ -92,9 +92,16 @@ fn explain(error: Error, step: &Stored, sql: &str) -> Error {
         Some(detail) => format!("{detail}\n{place}"),
         None => place,
     };
-    let hint = error.hint.or_else(|| is_stale(error.code).then(|| STALE.to_string()));
+    let hint = match error.code {
+        PgSqlErrorCode::ERRCODE_UNSAFE_NEW_ENUM_VALUE_USAGE => Some(ONE_BY_ONE.to_string()),
+        code => error.hint.or_else(|| is_stale(code).then(|| STALE.to_string())),
+    };
     Error { detail: Some(detail), hint, ..error }
 }
+
+/// A plan uses no value that it adds: one of another revision has been added in the same transaction.
+const ONE_BY_ONE: &str = "Upgrade by one revision at a time, each in a transaction of its own: \
+     SELECT schemig.upgrade('+1');";
 
 const STALE: &str = "If this database has changed since the plan was made, plan again.";
 

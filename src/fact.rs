@@ -270,7 +270,7 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
     /// The rules `include` and `exclude` choose among these.
     const CHOSEN: bool = false;
     /// Binds its parent to something else, and dropping that takes the parent along (an index that
-    /// is attached to a partitioned one).
+    /// is attached to a partitioned one): to the first of those that it comes after.
     const BINDS: bool = false;
     /// Dropping it takes along what belongs to it; a schema must be empty first.
     const TAKES: bool = true;
@@ -301,7 +301,7 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
     }
     /// Statements that make this one of `from`, where the server can do that in place; `None` where it
     /// must be dropped and made anew. Both have the same names, since renames come first; the scope is that of
-    /// this definition. The undo is asked for the other way round.
+    /// this definition, and knows that of `from`. The undo is asked for the other way round.
     fn alter(&self, _from: &Self, _scope: &Scope) -> Option<Vec<String>> {
         None
     }

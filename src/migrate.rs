@@ -109,7 +109,8 @@ impl View {
             (&self.reading.facts, &self.desired.facts, self.recorded.as_slice());
         let same_source = source.is(&self.identity);
         let matches = diff::pair(facts, desired, recorded, same_source);
-        let before = names::under(desired, &diff::before(facts, desired, recorded, &matches)?)?;
+        let before = diff::before(facts, desired, recorded, &matches)?;
+        let before = names::under(desired, &before, false)?;
         let sides = Sides {
             source: facts,
             desired,
@@ -125,7 +126,7 @@ impl View {
             others: &self.others,
         };
         let mut changes = diff::diff(&sides, &STRICT, &LENIENT)?;
-        let ahead = names::under(&self.actual, &diff::after(&sides, &changes)?)?;
+        let ahead = names::under(&self.actual, &diff::after(&sides, &changes)?, true)?;
         diff::settle(&sides, &ahead, &mut changes)?;
         Ok(Found { changes, before, ahead })
     }

@@ -74,7 +74,9 @@ impl Follower {
         }
         if group.back {
             self.with_rows(&format!("SELECT schemig.downgrade('-1', {ALLOW});"))?;
-            old.must_equal(&Dump::of(&self.pair.target)?, "after downgrade('-1')")?;
+            // A column that is made again is the last one.
+            let back = Dump::of(&self.pair.target)?.columns_sorted();
+            old.columns_sorted().must_equal(&back, "after downgrade('-1')")?;
             self.with_rows(&format!("SELECT schemig.upgrade({ALLOW});"))?;
             self.equal("after downgrade('-1') and upgrade()")?;
         }
@@ -84,9 +86,28 @@ impl Follower {
     fn down_and_up(&self) -> Outcome {
         self.with_rows(&format!("SELECT schemig.downgrade('base', {ALLOW});"))?;
         self.before.must_equal(&Dump::of(&self.pair.target)?, "after downgrade('base')")?;
-        self.with_rows(&format!("SELECT schemig.upgrade({ALLOW});"))?;
+        self.all_up()?;
         self.equal("after downgrade('base') and upgrade()")?;
         self.pair.must_be_unchanged("after downgrade('base') and upgrade()")
+    }
+
+    /// Upgrades over all revisions at once; or by one at a time, where one uses a value that another one
+    /// adds to an enum: the server does not allow that in one transaction.
+    fn all_up(&self) -> Outcome {
+        let target = &self.pair.target;
+        let said = target.said(&format!("SELECT schemig.upgrade({ALLOW});"))?;
+        if said.succeeded {
+            return Ok(());
+        }
+        if !said.notices.contains("ERROR:  55P04: ") {
+            return Err(format!("upgrade of all revisions\n{}", said.notices));
+        }
+        let revisions = target.sql("SELECT count(*) FROM schemig.revision;")?;
+        let revisions: usize = revisions.trim().parse().map_err(|e| format!("{revisions}: {e}"))?;
+        for _ in 0..revisions {
+            target.sql(&format!("SELECT schemig.upgrade('+1', {ALLOW});"))?;
+        }
+        Ok(())
     }
 
     fn equal(&self, when: &str) -> Outcome {

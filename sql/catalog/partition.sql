@@ -29,7 +29,12 @@ SELECT pg_catalog.json_build_object(
            'def', pg_catalog.json_build_object(
                'relation', pg_catalog.json_build_object('schema', n.nspname, 'name', c.relname),
                'parent', pg_catalog.json_build_object('schema', m.nspname, 'name', p.relname),
-               'bound', pg_catalog.pg_get_expr(c.relpartbound, c.oid))) AS fact
+               'bound', pg_catalog.pg_get_expr(c.relpartbound, c.oid),
+               'foreign_keys', (
+                   SELECT pg_catalog.json_agg(k.conname ORDER BY k.conname)
+                     FROM pg_catalog.pg_constraint k
+                     JOIN pg_catalog.pg_constraint f ON f.oid = k.conparentid
+                    WHERE k.conrelid = c.oid AND k.contype = 'f' AND f.conrelid = p.oid))) AS fact
   FROM (VALUES (false)) AS absent(inhdetachpending)
  CROSS JOIN LATERAL (SELECT h.inhrelid, h.inhparent, inhdetachpending AS detaching
                        FROM pg_catalog.pg_inherits h) AS i

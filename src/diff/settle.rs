@@ -44,8 +44,9 @@ impl Given<'_> {
     /// Statements that make a desired fact of what is there in place, and back.
     fn alteration(&self, it: &Differing, changes: &Changes) -> Result<Option<Alteration>> {
         let desired = self.sides.desired;
-        let (def, scope) = (&desired.all[it.fact].def, Scope::of(desired, it.fact));
-        let (from, back) = (&self.ahead.all[it.actual].def, Scope::of(self.ahead, it.actual));
+        let (new, old) = (Scope::of(desired, it.fact), Scope::of(self.ahead, it.actual));
+        let (def, scope) = (&desired.all[it.fact].def, new.since(self.ahead, it.actual));
+        let (from, back) = (&self.ahead.all[it.actual].def, old.since(desired, it.fact));
         let done = |statements, undo, disturbs| Alteration {
             fact: it.fact,
             actual: it.actual,
@@ -122,22 +123,24 @@ impl Given<'_> {
             .into_iter()
             .map(|(_, label)| label.clone())
             .filter(|label| !had.contains(label))
+            .filter_map(|label| serde_json::to_string(&label).ok())
             .collect();
         if added.is_empty() {
             return Ok(false);
         }
         let made = changes.create.iter().copied().chain(self.differ.iter().map(|d| d.fact));
         for fact in made.filter(|f| desired.needs[*f].contains(&it.fact)) {
-            let text = desired.all[fact].def.json()?;
-            let names = |label: &String| {
-                serde_json::to_string(label).is_ok_and(|quoted| {
-                    quoted.len() > 2 && text.contains(&quoted[1..quoted.len() - 1])
-                })
-            };
-            if added.iter().any(names) {
+            let text = unquoted(&desired.all[fact].def.json()?);
+            if added.iter().any(|label| text.contains(&unquoted(label))) {
                 return Ok(true);
             }
         }
         Ok(false)
     }
+}
+
+/// A text without the marks that quotations add and double, at whatever depth: a label is found in it
+/// however it is written there.
+fn unquoted(text: &str) -> String {
+    text.chars().filter(|c| !matches!(c, '\'' | '"' | '\\')).collect()
 }

@@ -176,21 +176,32 @@ pub struct Scope<'a> {
     pub facts: &'a Facts,
     pub fact: usize,
     inlined: Option<&'a dyn Fn(usize) -> bool>,
+    before: Option<(&'a Facts, usize)>,
 }
 
 impl<'a> Scope<'a> {
     pub fn of(facts: &'a Facts, fact: usize) -> Scope<'a> {
-        Scope { facts, fact, inlined: None }
+        Scope { facts, fact, inlined: None, before: None }
     }
 
     /// A scope in which `inlined` tells which children are made within their parents.
     pub fn with(facts: &'a Facts, fact: usize, inlined: &'a dyn Fn(usize) -> bool) -> Scope<'a> {
-        Scope { facts, fact, inlined: Some(inlined) }
+        Scope { facts, fact, inlined: Some(inlined), before: None }
     }
 
     /// The same scope, seen from another fact.
     pub fn at(&self, fact: usize) -> Scope<'a> {
-        Scope { fact, ..*self }
+        Scope { fact, before: None, ..*self }
+    }
+
+    /// The same scope of a fact that is made of another one.
+    pub fn since(self, facts: &'a Facts, fact: usize) -> Scope<'a> {
+        Scope { before: Some((facts, fact)), ..self }
+    }
+
+    /// The scope of what the fact is made of, where that is known.
+    pub fn before(&self) -> Option<Scope<'a>> {
+        self.before.map(|(facts, fact)| Scope::of(facts, fact))
     }
 
     pub fn parent(&self) -> Option<Scope<'a>> {

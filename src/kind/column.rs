@@ -94,6 +94,11 @@ impl<'a> Parents<'a> {
         })
     }
 
+    /// Some has NOT NULL.
+    fn has_not_null(&self) -> bool {
+        self.columns.iter().any(|(_, c)| c.not_null)
+    }
+
     /// The default of a parent, or of a parent's parent.
     fn default(&self) -> Option<&'a ColumnDefault> {
         self.columns

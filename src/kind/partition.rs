@@ -5,10 +5,14 @@
 mod doubts;
 
 use crate::error::Result;
-use crate::fact::{Definition, Doubt, Exposed, Fate, Fields, Risk, Scope, Space, Sql};
+use crate::fact::{Aside, Definition, Doubt, Exposed, Fate, Fields, Part, Risk, Scope, Space, Sql};
+use crate::kind::constraint::{Constraint, Rule};
+use crate::kind::inheritance::all_parents;
 use crate::kind::table::rows::table;
 use crate::model::QName;
+use crate::pg::quote::ident;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// A row of `pg_inherits` whose child is a partition.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -17,6 +21,9 @@ pub struct Partition {
     pub parent: QName,
     /// `FOR VALUES ...` or `DEFAULT`: constants without casts, so no name is in it.
     pub bound: String,
+    /// Foreign keys that the partition has from its parent: a table that is detached keeps them.
+    #[serde(default, skip_serializing_if = "Aside::is_unknown")]
+    pub foreign_keys: Aside<Option<Vec<String>>>,
 }
 
 impl Definition for Partition {
@@ -26,6 +33,9 @@ impl Definition for Partition {
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
         to.sql(Sql::PartitionBound { of: self.parent.clone() }, &mut self.bound)?;
+        for name in self.foreign_keys.0.iter_mut().flatten() {
+            to.part(Part::Constraint, &self.relation, name)?;
+        }
         to.object(Space::Relation, &mut self.parent)?;
         to.object(Space::Relation, &mut self.relation)
     }
@@ -64,7 +74,33 @@ impl Definition for Partition {
         Some(Exposed::Heir { of: self.relation.clone(), parent: self.parent.clone() })
     }
 
-    fn drop(&self, _scope: &Scope) -> Vec<String> {
-        vec![format!("ALTER TABLE ONLY {} DETACH PARTITION {}", self.parent, self.relation)]
+    /// What foreign keys the table then has are facts of their own, which are made after it.
+    fn drop(&self, scope: &Scope) -> Vec<String> {
+        let relation = &self.relation;
+        let mut sql = vec![format!("ALTER TABLE ONLY {} DETACH PARTITION {relation}", self.parent)];
+        // One that is dropped from the parent at the same time may be gone.
+        sql.extend(self.inherited(scope).into_iter().map(|name| {
+            format!("ALTER TABLE {relation} DROP CONSTRAINT IF EXISTS {}", ident(&name))
+        }));
+        sql
+    }
+}
+
+impl Partition {
+    /// Names of the foreign keys that the partition has from its parents: those that it has, and those that
+    /// it gets when it is attached here.
+    fn inherited(&self, scope: &Scope) -> BTreeSet<String> {
+        let mut names: BTreeSet<String> = self.foreign_keys.0.iter().flatten().cloned().collect();
+        let Some(table) = scope.parent() else { return names };
+        let own: Vec<&String> =
+            table.children::<Constraint>().into_iter().map(|c| &c.name).collect();
+        let mut parents = all_parents(&table);
+        while let Some(parent) = parents.pop() {
+            let keys = parent.children::<Constraint>().into_iter();
+            let keys = keys.filter(|c| matches!(c.rule, Rule::ForeignKey(_)));
+            names.extend(keys.map(|c| &c.name).filter(|n| !own.contains(n)).cloned());
+            parents.extend(all_parents(&parent));
+        }
+        names
     }
 }

@@ -50,6 +50,8 @@ pub fn rebuild(
         again.into_iter().filter(|(a, _)| !converted.contains(a)).collect();
     let mut back = way_back(changes, desired, (actual, ahead))?;
     back.retain(|a, _| !again.contains_key(a) && !changes.drop.contains(a) && !gone.contains(a));
+    // What the undo makes anew needs no way back in place.
+    changes.alter.iter_mut().filter(|a| back.contains_key(&a.actual)).for_each(|a| a.undo = None);
     Ok(Rebuild { gone, again, back, held })
 }
 

@@ -119,7 +119,15 @@ impl Planner<'_> {
         let made = of_verb(order, Verb::Create);
         let new: HashSet<usize> = made.iter().copied().collect();
         let mut steps = Vec::new();
-        for &fact in made.iter().filter(|f| desired.all[**f].entry().binds) {
+        // What it is bound to may only have got another name; where more is new that goes first, and sets it free.
+        let binds = |f: &usize| {
+            let it = &desired.all[*f];
+            let after: Vec<usize> = it.after.iter().filter_map(|a| desired.owner(*a)).collect();
+            let (to, rest) = after.split_at(after.len().min(1));
+            let is_new = |list: &[usize]| list.iter().any(|n| new.contains(n));
+            it.entry().binds && is_new(to) && !is_new(rest)
+        };
+        for &fact in made.iter().filter(|f| binds(f)) {
             let Some(bound) = desired.parent(fact).filter(|p| !new.contains(p)) else {
                 continue;
             };

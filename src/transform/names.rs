@@ -90,16 +90,18 @@ fn named(source: &Facts, names: &Names) -> Result<Facts> {
     Ok(source.with(all))
 }
 
-/// The facts under the names of a dictionary; bodies that are strings stay as they are.
+/// The facts under the names of a dictionary; bodies that are strings stay as they are. `by_server`: as the
+/// server leaves the texts when it renames, where output columns of queries within queries keep their names.
 ///
 /// Errors: those of the rewriter.
-pub fn under(facts: &Facts, dictionary: &Elsewhere) -> Result<Facts> {
+pub fn under(facts: &Facts, dictionary: &Elsewhere, by_server: bool) -> Result<Facts> {
     let mut all = facts.all.clone();
     if dictionary.is_empty() {
         return Ok(facts.with(all));
     }
     let rules = Rules::default();
     let mut names = Names::exact(&rules, dictionary);
+    names.keeps_outputs = by_server;
     names.learn(facts)?;
     for (i, fact) in all.iter_mut().enumerate() {
         let mut renamer = Renamer::new(&names, String::new(), Texts::Parsed);

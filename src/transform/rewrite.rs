@@ -69,6 +69,10 @@ pub trait Names {
     fn triggers(&self, _routine: &QName) -> Vec<(QName, Vec<String>)> {
         Vec::new()
     }
+    /// Whether output columns of queries within the query keep their names.
+    fn keeps_outputs(&self) -> bool {
+        false
+    }
     /// Whether this is the name of a schema, an object or a column that changes.
     fn changes(&self, _name: &str) -> bool {
         false

@@ -6,6 +6,8 @@ use crate::fact::Scope;
 use crate::kind::constraint::{Constraint, Rule};
 use crate::kind::domain::Domain;
 use crate::kind::index::Index;
+use crate::kind::inheritance::Inheritance;
+use crate::kind::partition::Partition;
 use crate::kind::range::Range;
 use crate::kind::statistics::Statistics;
 use crate::kind::table::{Table, changed, heirs};
@@ -75,12 +77,20 @@ impl Column {
             actions.far.push(self.type_action(from, scope)?);
         }
         let again = self.nullness(from, scope, &mut actions);
+        let apart = match from.not_null && !self.not_null {
+            true => self.keyed_partitions(scope),
+            false => Vec::new(),
+        };
+        statements.extend(apart.iter().flat_map(|it| it.def().drop(it)));
         // What the type decides was lost with the old one.
         let typeless = Column { storage: None, compression: None, ..from.clone() };
         let from = if retyped && !given { &typeless } else { from };
         actions.near.extend(self.marks_since(from, scope));
         statements.extend(self.alter_family(actions, retyped && !given, scope));
         statements.extend(again);
+        for it in &apart {
+            statements.extend(it.def().create(it).ok()?);
+        }
         let names = not_null_name(self, from);
         statements.extend(names.map(|(old, new)| {
             format!("ALTER TABLE {} RENAME CONSTRAINT {old} TO {new}", self.relation)
@@ -89,9 +99,11 @@ impl Column {
     }
 
     /// A column gets its own, where it was only inherited, by the end of the inheritance; the other way round
-    /// there is none.
+    /// there is none. With the column of a parent that stays it goes.
     fn locality(&self, from: &Column, scope: &Scope) -> Option<Actions> {
-        let own = from.inherited && self.parents(scope).columns.is_empty();
+        let own = from.inherited
+            && self.parents(scope).columns.is_empty()
+            && !from.loses_parents_column(scope);
         let same = self.inherited == from.inherited || own;
         let apart = self.not_null_apart == from.not_null_apart || own;
         (same && apart).then(Actions::default)
@@ -123,6 +135,22 @@ impl Column {
             }
         };
         Some((vec![whole("DROP NOT NULL")], back))
+    }
+
+    /// Whether a parent that had it has it no longer, and still is one; of what the scope's column was.
+    fn loses_parents_column(&self, scope: &Scope) -> bool {
+        let table = |place: Scope| place.parent().map(|table| table.def().name(&table));
+        let before = scope.before().map(|before| self.parents(&before).columns);
+        let had: Vec<String> =
+            before.into_iter().flatten().filter_map(|(place, _)| table(place)).collect();
+        let (parents, _) = scope.parent().map_or((Vec::new(), true), |t| Inheritance::parents(&t));
+        parents.iter().any(|parent| had.contains(&parent.def().name(parent)))
+    }
+
+    /// Whether the partitioned table had NOT NULL: losing that reaches the partition.
+    fn had_from_partitioned(&self, scope: &Scope) -> bool {
+        let parents = scope.before().and_then(|before| self.partitioned(&before));
+        parents.is_some_and(|parents| parents.has_not_null())
     }
 
     /// Actions that make it a plain column, or change its expression.
@@ -180,7 +208,8 @@ impl Column {
                     to.far.push(action);
                 }
             }
-            Some(parents) if parents.columns.iter().any(|c| !self.not_null || c.1.not_null) => {}
+            Some(parents) if self.not_null && parents.has_not_null() => {}
+            Some(_) if !self.not_null && from.had_from_partitioned(scope) => {}
             None if partitioned => {
                 to.far.push(action);
                 let places = if self.not_null { Vec::new() } else { self.heirs(scope) };
@@ -192,6 +221,23 @@ impl Column {
             _ => to.near.push(action),
         }
         Vec::new()
+    }
+
+    /// Partitions whose own primary keys have the column: the partitioned table can lose its NOT NULL only
+    /// while these are not attached.
+    fn keyed_partitions<'a>(&self, scope: &Scope<'a>) -> Vec<Scope<'a>> {
+        let keyed = |table: &Scope| {
+            table.children::<Constraint>().into_iter().any(|c| match &c.rule {
+                Rule::PrimaryKey(keys) => keys.columns.contains(&self.name),
+                _ => false,
+            })
+        };
+        let tables = self.heirs(scope).into_iter().filter_map(|(place, _)| place.parent());
+        let ties = tables.filter(keyed).flat_map(|table| {
+            let children = table.facts.children(table.fact).iter().map(move |c| table.at(*c));
+            children.filter(|c| c.def().as_any().is::<Partition>())
+        });
+        ties.collect()
     }
 
     /// The name of its NOT NULL constraint, quoted.

@@ -21,6 +21,8 @@ pub(super) struct Names<'a> {
     rules: &'a Rules,
     /// No rule counts, only what is known from elsewhere.
     exact: bool,
+    /// Output columns of queries within queries keep their names, as when the server renames what is in them.
+    pub(super) keeps_outputs: bool,
     database: &'a str,
     followed: HashSet<&'a str>,
     /// Members of extensions, with their extension: their names never change.
@@ -83,6 +85,7 @@ impl<'a> Names<'a> {
         Names {
             rules,
             exact: true,
+            keeps_outputs: false,
             database: "",
             followed: HashSet::new(),
             members: HashMap::new(),
@@ -359,6 +362,9 @@ impl<'a> Names<'a> {
 }
 
 impl rewrite::Names for Names<'_> {
+    fn keeps_outputs(&self) -> bool {
+        self.keeps_outputs
+    }
     fn schema(&self, schema: &str) -> String {
         self.schema_of(schema)
     }

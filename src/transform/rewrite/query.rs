@@ -4,7 +4,11 @@ use super::scope::{Col, Known, Level, State, Ty, aliased, unique};
 use super::splice::conflict;
 use super::{Rewriter, Step};
 use crate::fact::Space;
+use crate::pg::quote;
 use crate::pg::tree::{Alias, Kind, Listing, Node, Select, With};
+
+/// Levels that are open in the query of a view: its own and the one around it. Its output columns have the view's names.
+const OUTERMOST: usize = 2;
 
 impl<'t> Rewriter<'t> {
     /// Replaces the names of a query; its output columns.
@@ -103,11 +107,23 @@ impl<'t> Rewriter<'t> {
                 (_, Some(name)) => outputs.push(Col::fixed(name, ty)),
                 (_, None) => {
                     let (old, new) = self.output_name(value)?;
+                    let new = if self.keeps(value, &old, &new)? { old.clone() } else { new };
                     outputs.push(Col { old, new, ty });
                 }
             }
         }
         Ok(outputs)
+    }
+
+    /// Whether an output column keeps the name that its column had, by AS.
+    fn keeps(&mut self, value: &Node, old: &str, new: &str) -> Step<bool> {
+        let Kind::Column { names, star: false } = &value.kind else { return Ok(false) };
+        let keeps = old != new && self.levels.len() > OUTERMOST && self.names.keeps_outputs();
+        if keeps {
+            let last = self.splice.index(value.at)? + 2 * names.len().saturating_sub(1);
+            self.splice.insert_after(last, format!(" AS {}", quote::ident(old)))?;
+        }
+        Ok(keeps)
     }
 
     /// The name that the server gives to an output column without AS (`FigureColname`).

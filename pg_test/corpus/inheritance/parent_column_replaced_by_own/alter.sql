@@ -1,0 +1,2 @@
+ALTER TABLE p DROP a, DROP b;
+ALTER TABLE q ADD b bigint, ADD a text;

@@ -1,0 +1,2 @@
+CREATE TABLE p (id integer PRIMARY KEY);
+CREATE TABLE q (c text, b bigint, a text) INHERITS (p);

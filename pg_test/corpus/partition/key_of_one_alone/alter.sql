@@ -1,0 +1,1 @@
+ALTER TABLE q ADD PRIMARY KEY (id, a, b);

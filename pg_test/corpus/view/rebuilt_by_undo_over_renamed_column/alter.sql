@@ -1,0 +1,3 @@
+ALTER TYPE mood ADD VALUE 'happy';
+ALTER TABLE person RENAME COLUMN id TO number;
+ALTER VIEW moods RENAME COLUMN id TO number;
