@@ -6,8 +6,11 @@ mod doubts;
 
 use crate::error::Result;
 use crate::fact::{Definition, Doubt, Exposed, Fields, Risk, Scope, Space, Sql};
+use crate::kind::constraint::{Constraint, Rule};
+use crate::kind::inheritance::all_parents;
 use crate::kind::table::rows::table;
 use crate::model::QName;
+use crate::pg::quote::ident;
 use serde::{Deserialize, Serialize};
 
 /// A row of `pg_inherits` whose child is a partition.
@@ -17,6 +20,27 @@ pub struct Partition {
     pub parent: QName,
     /// `FOR VALUES ...` or `DEFAULT`: constants without casts, so no name is in it.
     pub bound: String,
+}
+
+impl Partition {
+    /// Names of the foreign keys that come with the attachment.
+    fn foreign_keys(&self, scope: &Scope) -> Vec<String> {
+        let own = |table: &Scope| -> Vec<String> {
+            let keys = table.children::<Constraint>().into_iter();
+            let keys = keys.filter(|c| matches!(c.rule, Rule::ForeignKey(_)));
+            keys.map(|c| c.name.clone()).collect()
+        };
+        let Some(table) = scope.parent() else { return Vec::new() };
+        let kept = own(&table);
+        let (mut names, mut next) = (Vec::new(), all_parents(&table));
+        while let Some(parent) = next.pop() {
+            names.extend(own(&parent).into_iter().filter(|name| !kept.contains(name)));
+            next.extend(all_parents(&parent));
+        }
+        names.sort();
+        names.dedup();
+        names
+    }
 }
 
 impl Definition for Partition {
@@ -60,7 +84,12 @@ impl Definition for Partition {
         Some(Exposed::Heir { of: self.relation.clone(), parent: self.parent.clone() })
     }
 
-    fn drop(&self, _scope: &Scope) -> Vec<String> {
-        vec![format!("ALTER TABLE ONLY {} DETACH PARTITION {}", self.parent, self.relation)]
+    /// The server leaves it foreign keys that it had from its parents, which would be of its own then.
+    fn drop(&self, scope: &Scope) -> Vec<String> {
+        let apart = format!("ALTER TABLE ONLY {} DETACH PARTITION {}", self.parent, self.relation);
+        let drop = |name: String| {
+            format!("ALTER TABLE {} DROP CONSTRAINT IF EXISTS {}", self.relation, ident(&name))
+        };
+        [apart].into_iter().chain(self.foreign_keys(scope).into_iter().map(drop)).collect()
     }
 }
