@@ -16,6 +16,8 @@ pub fn settle(sides: &Sides, ahead: &Facts, changes: &mut Changes) -> Result<()>
         match given.alterations(it, changes)? {
             Some(alterations) => {
                 changes.replace.extend(it.recorded.is_none().then_some(it.fact));
+                let along = alterations.iter().filter(|a| a.along.is_some());
+                changes.ended.extend(along.filter_map(|a| sides.matches[a.fact]));
                 changes.alter.extend(alterations);
             }
             None if sides.desired.all[it.fact].entry().shared => {
@@ -138,7 +140,11 @@ impl Given<'_> {
                 }
                 let fact = changes.there.iter().find(|(_, a)| **a == it).map(|(fact, _)| *fact);
                 let differs = self.differ.iter().any(|d| d.actual == it);
-                let Some(fact) = fact.filter(|_| !differs) else { return Vec::new() };
+                let recorded = fact.filter(|f| self.sides.matches[*f].is_some());
+                let renamed = changes.rename.iter().any(|r| Some(r.fact) == fact);
+                let Some(fact) = recorded.filter(|_| !differs && !renamed) else {
+                    return Vec::new();
+                };
                 found.push((fact, it));
                 next.push(it);
             }
