@@ -48,7 +48,7 @@ impl Dump {
                 sorted.sort_unstable();
                 columns.iter_mut().zip(sorted).for_each(|(line, column)| **line = column);
             }
-            lines.join("\n")
+            lines.into_iter().map(keys_sorted).collect::<Vec<_>>().join("\n")
         };
         Self(self.0.iter().map(sort).collect())
     }
@@ -257,4 +257,18 @@ pub fn unified_diff(expected: &str, actual: &str) -> Outcome<String> {
     let _ = std::fs::remove_file(left);
     let _ = std::fs::remove_file(right);
     Ok(String::from_utf8_lossy(&output?.stdout).into_owned())
+}
+
+/// The server prints columns of statistics in the order of the table's.
+fn keys_sorted(line: &str) -> String {
+    let parts =
+        line.split_once(" ON ").and_then(|(head, rest)| Some((head, rest.split_once(" FROM ")?)));
+    match parts.filter(|_| line.starts_with("CREATE STATISTICS ")) {
+        Some((head, (keys, of))) => {
+            let mut keys: Vec<&str> = keys.split(", ").collect();
+            keys.sort_unstable();
+            format!("{head} ON {} FROM {of}", keys.join(", "))
+        }
+        None => line.to_owned(),
+    }
 }

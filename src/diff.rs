@@ -92,6 +92,8 @@ pub struct Alteration {
     pub disturbs: Disturbs,
     /// How much is in the way of the undo, where that is more.
     pub back: Disturbs,
+    /// Position in `desired` of what this is done along with: what it is over is made anew.
+    pub along: Option<usize>,
 }
 
 /// What an alteration cannot be done under.
@@ -100,7 +102,8 @@ pub enum Disturbs {
     Nothing,
     /// What depends on the object and does not adjust itself.
     Readers,
-    /// All that depends on it, but columns (positions in `actual`) that keep their values.
+    /// All that depends on it, but columns (positions in `actual`) that keep their values, and types over it that
+    /// are made anew along with it.
     All(Vec<usize>),
 }
 
@@ -178,6 +181,9 @@ pub struct Changes {
     pub conflicts: Vec<(String, String)>,
     /// Positions in `actual` of recorded facts that differ from the record, which is left so.
     pub drifted: Vec<usize>,
+    /// Positions in `actual` of what is dropped when renames have taken its name, each with the name that it has by
+    /// then.
+    pub aside: Vec<(usize, String)>,
     /// For each desired fact that the target has, under its old name or the new one, its position in `actual`.
     pub there: HashMap<usize, usize>,
 }
@@ -223,6 +229,7 @@ pub fn diff(sides: &Sides, judge: &dyn Judge, lenient: &dyn Judge) -> Result<Cha
         new::classify(sides, fact, (&actual, &leaving), judge, &mut changes)?;
     }
     rename::refuse_taken(sides, (&actual, &leaving), &mut changes)?;
+    rename::set_aside(sides, &mut changes)?;
     Ok(changes)
 }
 

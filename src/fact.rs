@@ -305,12 +305,17 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
     fn alter(&self, _from: &Self, _scope: &Scope) -> Option<Vec<String>> {
         None
     }
+    /// Facts of the scope that, if they are altered too, must be so before those statements run.
+    fn waits(&self, _from: &Self, _scope: &Scope) -> Vec<usize> {
+        Vec::new()
+    }
     /// Whether those statements can only run while nothing depends on the object, but for what adjusts.
     fn disturbs(&self, _from: &Self) -> bool {
         false
     }
     /// Statements that make a type that cannot be altered of `from`, while columns keep their values: they
-    /// get the new type by way of text. `spare` is a free name in the type's schema for the old one.
+    /// get the new type by way of text. `spare` is a free name in the type's schema for the old one; the last
+    /// statement drops that.
     fn remake(&self, _from: &Self, _uses: &[Use], _spare: &str) -> Option<Vec<String>> {
         None
     }
@@ -339,6 +344,10 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
     }
     /// What comes with the object under a name of its own: its class in ALTER, and that name.
     fn companion(&mut self) -> Option<(&'static str, &mut QName)> {
+        None
+    }
+    /// The relation of the same name that comes with the object: the index of a constraint.
+    fn makes(&self) -> Option<QName> {
         None
     }
     /// Statements that give the object another name; all other names in them are those of this definition.

@@ -21,8 +21,9 @@ pub fn claims(
     let mut sizes = Sizes::default();
     let mut claims = HashMap::new();
     for (fact, from) in made.chain(altered) {
-        // What is made along with what it belongs to meets no rows.
-        if from.is_none() && desired.parent(fact).is_some_and(|p| new.contains(&p)) {
+        // What is made along with what it belongs to meets no rows, unless it is tied to something else.
+        let fresh = |f: Option<usize>| f.is_some_and(|f| new.contains(&f));
+        if from.is_none() && fresh(desired.parent(fact)) && fresh(desired.falls_with(fact)) {
             continue;
         }
         let scope = Scope::of(before, fact);

@@ -12,6 +12,9 @@ use std::collections::{HashMap, HashSet};
 /// What a new fact is called as long as another one has its name; no object is called so.
 const NEW: &str = "schemig: new";
 
+/// How the name begins of what is still there when another one has taken its name.
+const ASIDE: &str = "schemig_gone_";
+
 /// The names that the desired facts have on record. What is new and takes the name that a renamed
 /// fact had gets one that nothing has.
 pub fn before(
@@ -59,7 +62,32 @@ pub fn after(sides: &Sides, changes: &Changes) -> Result<Elsewhere> {
             }
         }
     }
+    for (there, name) in &changes.aside {
+        let def = sides.actual.all[*there].def.as_ref();
+        let mut aside = def.boxed();
+        if let Some(own) = aside.own() {
+            own.name.clone_from(name);
+        }
+        names.rename(def, aside.as_ref())?;
+    }
     Ok(names)
+}
+
+/// What is dropped, may be needed until something is altered, and has the name that another one gets.
+pub(super) fn set_aside(sides: &Sides, changes: &mut Changes) -> Result<()> {
+    let mut taken = HashSet::new();
+    for it in &changes.rename {
+        taken.extend(sides.desired.occupies(it.fact)?);
+    }
+    let differ = changes.differ.iter();
+    let used: HashSet<usize> =
+        differ.flat_map(|d| sides.actual.uses[d.actual].iter().copied()).collect();
+    for &there in changes.drop.iter().filter(|d| used.contains(d)) {
+        if sides.actual.occupies(there)?.iter().any(|name| taken.contains(name)) {
+            changes.aside.push((there, format!("{ASIDE}{}", changes.aside.len() + 1)));
+        }
+    }
+    Ok(())
 }
 
 /// A definition's own name; without a schema where it is always where something else is.

@@ -13,10 +13,12 @@ pub fn settle(sides: &Sides, ahead: &Facts, changes: &mut Changes) -> Result<()>
     let differ = std::mem::take(&mut changes.differ);
     let given = Given { sides, ahead, differ: &differ };
     for it in &differ {
-        match given.alteration(it, changes)? {
-            Some(alteration) => {
+        match given.alterations(it, changes)? {
+            Some(alterations) => {
                 changes.replace.extend(it.recorded.is_none().then_some(it.fact));
-                changes.alter.push(alteration);
+                let along = alterations.iter().filter(|a| a.along.is_some());
+                changes.ended.extend(along.filter_map(|a| sides.matches[a.fact]));
+                changes.alter.extend(alterations);
             }
             None if sides.desired.all[it.fact].entry().shared => {
                 let (was, is) = (&sides.actual.all[it.actual].def, &sides.desired.all[it.fact].def);
@@ -41,8 +43,8 @@ struct Given<'a> {
 }
 
 impl Given<'_> {
-    /// Statements that make a desired fact of what is there in place, and back.
-    fn alteration(&self, it: &Differing, changes: &Changes) -> Result<Option<Alteration>> {
+    /// Statements that make a desired fact of what is there in place, and back; with those of what goes along.
+    fn alterations(&self, it: &Differing, changes: &Changes) -> Result<Option<Vec<Alteration>>> {
         let desired = self.sides.desired;
         let (new, old) = (Scope::of(desired, it.fact), Scope::of(self.ahead, it.actual));
         let (def, scope) = (&desired.all[it.fact].def, new.since(self.ahead, it.actual));
@@ -54,6 +56,7 @@ impl Given<'_> {
             undo,
             disturbs,
             back: Disturbs::Nothing,
+            along: None,
         };
         let fresh = self.uses_new_label(it, changes)?;
         let forth = def.alter(from.as_ref(), &scope).filter(|_| !fresh);
@@ -63,25 +66,91 @@ impl Given<'_> {
             false => Disturbs::Nothing,
         };
         if let (Some(_), Some(_)) = (&forth, &back) {
-            return Ok(forth.map(|forth| done(forth, back, readers)));
+            return Ok(forth.map(|forth| vec![done(forth, back, readers)]));
         }
+        let over = self.over(it.actual, changes);
         let columns = self.columns_of_type(it.actual);
-        let uses: Vec<Use> = columns.iter().filter_map(|c| self.use_of(*c)).collect();
-        let remakes = !columns.is_empty() || fresh;
-        let remake =
-            |new: &dyn Object, old: &dyn Object| new.remake(old, &uses, SPARE).filter(|_| remakes);
-        Ok(match forth {
+        let all: Vec<usize> = over.iter().flat_map(|(_, o)| self.columns_of_type(*o)).collect();
+        let kept =
+            [columns.as_slice(), &all, &over.iter().map(|o| o.1).collect::<Vec<_>>()].concat();
+        let remake = |new: &dyn Object, old: &dyn Object| match kept.is_empty() && !fresh {
+            true => None,
+            false => self.remake((new, old), &columns, &over),
+        };
+        let alteration = match forth {
             Some(forth) => match remake(from.as_ref(), def.as_ref()) {
                 Some(back) => {
                     let back = done(forth, Some(back), readers);
-                    Some(Alteration { back: Disturbs::All(columns), ..back })
+                    Some(Alteration { back: Disturbs::All(kept.clone()), ..back })
                 }
                 None => Some(done(forth, None, readers)),
             },
             None => remake(def.as_ref(), from.as_ref())
                 .zip(remake(from.as_ref(), def.as_ref()))
-                .map(|(forth, back)| done(forth, Some(back), Disturbs::All(columns))),
-        })
+                .map(|(forth, back)| done(forth, Some(back), Disturbs::All(kept.clone()))),
+        };
+        let along = |of: &Alteration, (fact, actual): (usize, usize)| Alteration {
+            fact,
+            actual,
+            statements: Vec::new(),
+            undo: Some(Vec::new()),
+            disturbs: of.disturbs.clone(),
+            back: of.back.clone(),
+            along: Some(it.fact),
+        };
+        Ok(alteration.map(|main| {
+            let remade = [&main.disturbs, &main.back].iter().any(|d| matches!(d, Disturbs::All(_)));
+            let over = if remade { over } else { Vec::new() };
+            let rest: Vec<Alteration> = over.into_iter().map(|o| along(&main, o)).collect();
+            [main].into_iter().chain(rest).collect()
+        }))
+    }
+
+    /// Statements that make a type of another one, and anew what is over it; old ones go last.
+    fn remake(
+        &self,
+        (new, old): (&dyn Object, &dyn Object),
+        columns: &[usize],
+        over: &[(usize, usize)],
+    ) -> Option<Vec<String>> {
+        let uses = |columns: &[usize]| columns.iter().filter_map(|c| self.use_of(*c)).collect();
+        let own: Vec<Use> = uses(columns);
+        let mut statements = new.remake(old, &own, SPARE)?;
+        let mut last = vec![statements.pop()?];
+        for (number, (_, actual)) in (1..).zip(over) {
+            let def = self.ahead.all[*actual].def.as_ref();
+            let own: Vec<Use> = uses(&self.columns_of_type(*actual));
+            let mut more = def.remake(def, &own, &format!("{SPARE}_{number}"))?;
+            last.push(more.pop()?);
+            statements.extend(more);
+        }
+        statements.extend(last.into_iter().rev());
+        Some(statements)
+    }
+
+    /// Types over a type, each behind what it is over: positions in `desired` and in `actual`. None where one of
+    /// them changes as well or is not followed.
+    fn over(&self, actual: usize, changes: &Changes) -> Vec<(usize, usize)> {
+        let (mut found, mut next) = (Vec::new(), vec![actual]);
+        while let Some(base) = next.pop() {
+            for it in 0..self.ahead.all.len() {
+                let is_over = self.ahead.uses[it].contains(&base)
+                    && matches!(self.ahead.all[it].def.exposes(), Some(Exposed::Base { .. }));
+                if !is_over {
+                    continue;
+                }
+                let fact = changes.there.iter().find(|(_, a)| **a == it).map(|(fact, _)| *fact);
+                let differs = self.differ.iter().any(|d| d.actual == it);
+                let recorded = fact.filter(|f| self.sides.matches[*f].is_some());
+                let renamed = changes.rename.iter().any(|r| Some(r.fact) == fact);
+                let Some(fact) = recorded.filter(|_| !differs && !renamed) else {
+                    return Vec::new();
+                };
+                found.push((fact, it));
+                next.push(it);
+            }
+        }
+        found
     }
 
     /// Columns of tables whose values are of a type and stay so.

@@ -21,6 +21,7 @@ pub trait Object: Debug {
     fn settle(&self, scope: &Scope) -> Result<Vec<String>>;
     fn drop(&self, scope: &Scope) -> Vec<String>;
     fn alter(&self, from: &dyn Object, scope: &Scope) -> Option<Vec<String>>;
+    fn waits(&self, from: &dyn Object, scope: &Scope) -> Vec<usize>;
     fn disturbs(&self, from: &dyn Object) -> bool;
     fn remake(&self, from: &dyn Object, uses: &[Use], spare: &str) -> Option<Vec<String>>;
     fn risks(&self, from: Option<&dyn Object>, scope: &Scope) -> Vec<Risk>;
@@ -29,6 +30,7 @@ pub trait Object: Debug {
     fn forget(&mut self);
     fn rename_inner(&self, old: &str, new: &str) -> Option<String>;
     fn own(&mut self) -> Option<Own<'_>>;
+    fn makes(&self) -> Option<QName>;
     fn companion(&mut self) -> Option<(&'static str, &mut QName)>;
     fn rename(&self, new: &str, scope: &Scope) -> Vec<String>;
     fn relocate(&self, schema: &str, scope: &Scope) -> Vec<String>;
@@ -133,6 +135,10 @@ impl<D: Definition> Object for D {
     fn alter(&self, from: &dyn Object, scope: &Scope) -> Option<Vec<String>> {
         Definition::alter(self, from.as_any().downcast_ref::<D>()?, scope)
     }
+    fn waits(&self, from: &dyn Object, scope: &Scope) -> Vec<usize> {
+        let from = from.as_any().downcast_ref::<D>();
+        from.map_or_else(Vec::new, |from| Definition::waits(self, from, scope))
+    }
     fn disturbs(&self, from: &dyn Object) -> bool {
         from.as_any().downcast_ref::<D>().is_some_and(|from| Definition::disturbs(self, from))
     }
@@ -158,6 +164,9 @@ impl<D: Definition> Object for D {
     }
     fn own(&mut self) -> Option<Own<'_>> {
         Definition::own(self)
+    }
+    fn makes(&self) -> Option<QName> {
+        Definition::makes(self)
     }
     fn companion(&mut self) -> Option<(&'static str, &mut QName)> {
         Definition::companion(self)

@@ -13,7 +13,8 @@ use crate::fact::{Definition, Doubt, Exposed, Fate, Fields, Own, Part, Risk, Sco
 use crate::kind::default::ColumnDefault;
 use crate::kind::inheritance::{Inheritance, all_parents};
 use crate::kind::partition::Partition;
-use crate::kind::table::{COUNTED, Table, parameters};
+use crate::kind::table::rows::without;
+use crate::kind::table::{COUNTED, Table, heirs, parameters};
 use crate::model::QName;
 use crate::pg::quote::{ident, literal};
 use serde::{Deserialize, Serialize};
@@ -264,13 +265,28 @@ impl Column {
         self.inherited || self.partitioned(scope).is_some()
     }
 
+    /// Tables that have the column from this one, and by themselves too.
+    fn keepers(&self, scope: &Scope) -> Vec<QName> {
+        let tables = scope.parent().map(|table| heirs(&table)).unwrap_or_default();
+        let own = |table: &&Scope| {
+            let mut columns = table.children::<Column>().into_iter();
+            !table.children::<Inheritance>().is_empty()
+                && columns.any(|c| c.name == self.name && !c.inherited)
+        };
+        let owning: Vec<&Scope> = tables.iter().filter(own).collect();
+        let theirs = owning.iter().flat_map(|table| heirs(table));
+        let all = theirs.chain(owning.iter().map(|table| **table));
+        all.filter_map(|t| t.facts.all[t.fact].get::<Table>()).map(|t| t.name.clone()).collect()
+    }
+
     /// The query that tells how many values go with the column.
-    fn values(&self) -> String {
+    fn values(&self, scope: &Scope) -> String {
+        let kept = without(&self.keepers(scope));
         format!(
             "SELECT CASE WHEN n.values = 1 THEN '1 value' WHEN n.values <= {COUNTED} \
              THEN n.values || ' values' ELSE 'more than {COUNTED} values' END \
              FROM (SELECT pg_catalog.count(*) AS values FROM (SELECT FROM {} \
-             WHERE {} IS DISTINCT FROM NULL LIMIT {COUNTED} + 1) AS r) AS n WHERE n.values > 0",
+             WHERE {} IS DISTINCT FROM NULL{kept} LIMIT {COUNTED} + 1) AS r) AS n WHERE n.values > 0",
             self.relation,
             ident(&self.name)
         )
@@ -462,7 +478,7 @@ impl Definition for Column {
             Of::Table => {
                 let table = scope.parent().and_then(|p| p.facts.all[p.fact].get::<Table>());
                 let hidden = table.filter(|t| t.hides_rows());
-                Some(hidden.map_or_else(|| self.values(), |t| t.filled("values in a table")))
+                Some(hidden.map_or_else(|| self.values(scope), |t| t.filled("values in a table")))
             }
             Of::Composite => Some(self.users_of_type()),
             Of::View | Of::MaterializedView => None,

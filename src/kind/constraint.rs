@@ -335,6 +335,10 @@ impl Definition for Constraint {
         Own::part(&mut self.name)
     }
 
+    fn makes(&self) -> Option<QName> {
+        self.storage().map(|_| self.index())
+    }
+
     /// A check that the table has from a parent too follows the parent's.
     fn rename(&self, new: &str, scope: &Scope) -> Vec<String> {
         if matches!(self.rule, Rule::Check(_)) && has_from_parent(scope) {

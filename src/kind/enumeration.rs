@@ -119,8 +119,16 @@ impl Enumeration {
 impl Definition for Enumeration {
     const KIND: &'static str = "enum";
     const QUERY: &'static str = include_str!("../../sql/catalog/enumeration.sql");
-    const COMMANDS: &'static [&'static str] =
-        &["CREATE TYPE", "ALTER TYPE", "DROP TYPE", "ALTER TABLE"];
+    /// Domains over it are made anew along with it.
+    const COMMANDS: &'static [&'static str] = &[
+        "CREATE TYPE",
+        "ALTER TYPE",
+        "DROP TYPE",
+        "ALTER TABLE",
+        "ALTER DOMAIN",
+        "CREATE DOMAIN",
+        "DROP DOMAIN",
+    ];
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
         for label in &mut self.labels {

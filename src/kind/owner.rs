@@ -7,12 +7,19 @@ use crate::pg::quote::ident;
 use serde::{Deserialize, Serialize};
 
 /// Who owns a schema, relation, type, routine or another object of a schema.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Owner {
     pub role: String,
     /// A sequence that belongs to a column: it always has the table's owner.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub linked: bool,
+}
+
+/// Being linked is the sequence's business: it comes and goes with what the sequence belongs to.
+impl PartialEq for Owner {
+    fn eq(&self, other: &Self) -> bool {
+        self.role == other.role
+    }
 }
 
 impl Owner {

@@ -2,8 +2,12 @@
 //! comes with it, under the name given here.
 
 use crate::error::Result;
-use crate::fact::{Definition, Fields, Own, Scope, Space, Sql};
+use crate::fact::{Definition, Fields, Own, Scope, Space, Sql, Use};
+use crate::kind::domain::uses::convert;
 use crate::model::QName;
+use crate::pg::quote::ident;
+use crate::pg::settings::MAJOR;
+use crate::pg::spi;
 use serde::{Deserialize, Serialize};
 
 /// A row of `pg_type` with its `pg_range` row.
@@ -24,7 +28,18 @@ pub struct Range {
     pub multirange: QName,
 }
 
+/// Whether the multirange type still has the name that its constructors were made with.
+fn has_constructor(multirange: &QName) -> bool {
+    let there = "SELECT (pg_catalog.to_regprocedure($1) IS NOT NULL)::pg_catalog.text";
+    let row = spi::first(there, &[Some(&format!("{multirange}()"))]);
+    row.ok().flatten().is_some_and(|row| row.is_true(0))
+}
+
 impl Range {
+    fn statement(&self) -> String {
+        format!("CREATE TYPE {} AS RANGE (\n    {}\n)", self.name, self.options().join(",\n    "))
+    }
+
     fn options(&self) -> Vec<String> {
         let mut options = vec![format!("subtype = {}", self.subtype)];
         let mut add = |option: &str, value: &Option<QName>| {
@@ -44,7 +59,17 @@ impl Range {
 impl Definition for Range {
     const KIND: &'static str = "range type";
     const QUERY: &'static str = include_str!("../../sql/catalog/range.sql");
-    const COMMANDS: &'static [&'static str] = &["CREATE TYPE", "ALTER TYPE", "DROP TYPE"];
+    /// Domains over it are made anew along with it.
+    const COMMANDS: &'static [&'static str] = &[
+        "CREATE TYPE",
+        "ALTER TYPE",
+        "ALTER FUNCTION",
+        "ALTER TABLE",
+        "DROP TYPE",
+        "ALTER DOMAIN",
+        "CREATE DOMAIN",
+        "DROP DOMAIN",
+    ];
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
         to.sql(Sql::BareType, &mut self.subtype)?;
@@ -78,9 +103,29 @@ impl Definition for Range {
         format!("TYPE {}", self.name)
     }
 
-    fn create(&self, scope: &Scope) -> Result<Vec<String>> {
-        let options = self.options().join(",\n    ");
-        Ok(vec![format!("CREATE {} AS RANGE (\n    {options}\n)", self.object(scope))])
+    fn create(&self, _scope: &Scope) -> Result<Vec<String>> {
+        Ok(vec![self.statement()])
+    }
+
+    /// The constructor without arguments would be in the way of the new one; the others have arguments of the types.
+    fn remake(&self, from: &Self, uses: &[Use], spare: &str) -> Option<Vec<String>> {
+        if self.canonical.is_some() || from.canonical.is_some() || self.subtype == from.subtype {
+            return None;
+        }
+        let old = QName { schema: self.name.schema.clone(), name: spare.to_string() };
+        let mut statements = vec![format!("ALTER TYPE {} RENAME TO {}", self.name, ident(spare))];
+        if MAJOR >= 14 {
+            let (multirange, aside) = (&self.multirange, ident(&format!("{spare}_multirange")));
+            if !has_constructor(multirange) {
+                return None;
+            }
+            statements.push(format!("ALTER FUNCTION {multirange}() RENAME TO {aside}"));
+            statements.push(format!("ALTER TYPE {multirange} RENAME TO {aside}"));
+        }
+        statements.push(self.statement());
+        statements.extend(convert(uses));
+        statements.push(format!("DROP TYPE {old}"));
+        Some(statements)
     }
 
     /// Type and canonical function depend on each other: neither can be dropped alone.

@@ -105,14 +105,19 @@ impl Table {
 
     /// The query that tells which rows go with the table. A partitioned table takes its partitions
     /// along, an ordinary one never its children.
-    fn rows(&self) -> String {
+    fn rows(&self, scope: &Scope) -> String {
+        let stays = heirs(scope).into_iter().filter(|heir| heir.stays());
+        let stays: Vec<QName> =
+            stays.filter_map(|h| rows::table(&h).map(|t| t.name.clone())).collect();
+        let but = rows::without(&stays);
         let name = literal(&self.name.to_string());
         let (only, size) = match self.partitioned {
             Some(_) => (
                 "",
                 format!(
-                    "(SELECT pg_catalog.sum(pg_catalog.pg_table_size(t.relid)) \
-                     FROM pg_catalog.pg_partition_tree({name}) AS t)"
+                    "(SELECT pg_catalog.sum(pg_catalog.pg_table_size(t.tableoid)) \
+                     FROM (SELECT p.relid FROM pg_catalog.pg_partition_tree({name}) AS p) AS t(tableoid) \
+                     WHERE true{but})"
                 ),
             ),
             None => ("ONLY ", "pg_catalog.pg_table_size(c.oid)".to_string()),
@@ -122,7 +127,7 @@ impl Table {
              ELSE 'about ' || GREATEST(c.reltuples::pg_catalog.int8, n.rows) || ' rows' END \
              || ', ' || pg_catalog.pg_size_pretty({size}) \
              FROM pg_catalog.pg_class c, (SELECT pg_catalog.count(*) AS rows \
-             FROM (SELECT FROM {only}{} LIMIT {COUNTED} + 1) AS r) AS n \
+             FROM (SELECT FROM {only}{} WHERE true{but} LIMIT {COUNTED} + 1) AS r) AS n \
              WHERE c.oid = {name}::pg_catalog.regclass AND n.rows > 0",
             self.name
         )
@@ -208,6 +213,10 @@ impl Definition for Table {
         self.alteration(from, scope)
     }
 
+    fn waits(&self, from: &Self, scope: &Scope) -> Vec<usize> {
+        if self.unlogged == from.unlogged { Vec::new() } else { self.linked(scope) }
+    }
+
     fn risks(&self, from: Option<&Self>, _scope: &Scope) -> Vec<Risk> {
         let rewritten = from.is_some_and(|from| self.is_rewritten(from));
         let risk = || Risk { hazard: "table_rewrite", relation: self.name.clone(), trial: None };
@@ -218,7 +227,7 @@ impl Definition for Table {
         Fate::Trashed
     }
 
-    fn data_probe(&self, _scope: &Scope) -> Option<String> {
-        Some(if self.hides_rows() { self.filled("rows") } else { self.rows() })
+    fn data_probe(&self, scope: &Scope) -> Option<String> {
+        Some(if self.hides_rows() { self.filled("rows") } else { self.rows(scope) })
     }
 }

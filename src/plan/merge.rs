@@ -97,9 +97,11 @@ pub fn drops(facts: &Facts, order: &[usize]) -> Statements {
         };
         let host = facts.falls_with(fact).filter(|_| !loose.contains(&fact) && !ties(fact));
         let with = host.and_then(|h| goes.get(&h).copied().or(positions.get(h)));
-        // Whatever it needs must not be gone before it.
+        // Whatever it needs must not be gone before it, unless that is parted from the same.
+        let parted = |n: usize| ties(n) && facts.falls_with(n) == host;
         let allowed = |with: &usize| {
-            facts.needs[fact].iter().all(|n| goes.get(n).is_none_or(|gone| gone >= with))
+            let early = |n: &usize| goes.get(n).is_some_and(|gone| gone < with);
+            facts.needs[fact].iter().all(|n| !early(n) || parted(*n))
         };
         match with.filter(allowed) {
             Some(with) => {

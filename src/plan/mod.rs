@@ -176,7 +176,8 @@ pub fn plan(changes: &Changes, rebuild: &Rebuild, given: &Given) -> Result<Plan>
     plan.lines = renames.lines;
     plan.lines.extend(outline::lines(&planner, &all, &statements));
     for verb in [Verb::Drop, Verb::DropLate] {
-        plan.trash.extend(given.trash.items(planner.facts(verb), &order::of_verb(&all, verb)));
+        let (facts, drops) = ((planner.facts(verb), given.actual), order::of_verb(&all, verb));
+        plan.trash.extend(given.trash.items(facts, &drops));
     }
     check(&plan.steps)?;
     Ok(plan)
@@ -222,12 +223,26 @@ impl<'a> Planner<'a> {
 
     /// Whether what is at an address of the target is gone before anything gets another name.
     fn leaves(&self, at: Address) -> bool {
-        self.given.actual.owner(at).is_some_and(|there| self.leaving.contains(&there))
+        self.given.actual.owner(at).is_some_and(|t| self.leaving.contains(&t) || self.is_aside(t))
     }
 
     /// Whether the target has something of that kind and name which stays.
     fn has(&self, kind: &str, name: &str) -> bool {
-        self.names.find(kind, name).is_some_and(|there| !self.leaving.contains(&there))
+        let there = self.names.find(kind, name);
+        there.is_some_and(|there| !self.leaving.contains(&there) && !self.is_aside(there))
+    }
+
+    /// Whether what is dropped late has got out of the way of another one's new name.
+    fn is_aside(&self, actual: usize) -> bool {
+        self.late.contains(&actual) && self.changes.aside.iter().any(|(aside, _)| *aside == actual)
+    }
+
+    /// The name that a node's fact is shown by.
+    fn shown(&self, node: Node) -> String {
+        match node.verb == Verb::DropLate && self.is_aside(node.fact) {
+            true => self.given.actual.name(node.fact),
+            false => self.facts(node.verb).name(node.fact),
+        }
     }
 
     /// Whether a node is told by that of another one: what comes again is told once, with all that belongs to it.
@@ -244,6 +259,17 @@ impl<'a> Planner<'a> {
         node.verb.drops() || part || owner.is_some_and(|o| self.rebuild.again.contains_key(&o))
     }
 
+    /// The query that tells which data goes when a node's fact is dropped, be it by the undo.
+    fn probe(&self, node: Node) -> Option<String> {
+        let facts = self.facts(node.verb);
+        let stays = |fact: usize| match node.verb.drops() {
+            true => !self.goes(fact),
+            false => self.changes.there.contains_key(&fact),
+        };
+        let scope = Scope::left(facts, node.fact, &stays);
+        scope.def().data_probe(&scope)
+    }
+
     /// Whether a node is one of what is dropped and comes again.
     fn is_rebuilt(&self, node: Node) -> bool {
         match node.verb {
@@ -253,11 +279,6 @@ impl<'a> Planner<'a> {
             _ => false,
         }
     }
-}
-
-fn probe(facts: &Facts, fact: usize) -> Option<String> {
-    let scope = Scope::of(facts, fact);
-    scope.def().data_probe(&scope)
 }
 
 /// The guard against text from the source that is more than it should be: every statement must be,

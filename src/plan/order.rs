@@ -2,6 +2,7 @@
 
 use super::{Planner, Verb, graph, merge};
 use crate::error::Result;
+use crate::fact::Scope;
 use crate::kind;
 use std::collections::{HashMap, HashSet};
 
@@ -79,7 +80,11 @@ impl Planner<'_> {
     fn groups(&self, nodes: &[Node]) -> Groups {
         let changed: HashSet<Node> = nodes.iter().copied().collect();
         let head = |n: Node| match n.verb {
-            Verb::Alter | Verb::Rename => n,
+            Verb::Rename => n,
+            Verb::Alter => {
+                let along = self.alter.get(&n.fact).and_then(|a| a.along);
+                along.map_or(n, |fact| Node { fact, ..n })
+            }
             _ => {
                 let is_new = |f: usize| changed.contains(&Node { fact: f, ..n });
                 Node { fact: merge::head(self.facts(n.verb), n.fact, &is_new), ..n }
@@ -140,6 +145,13 @@ impl Planner<'_> {
                 }
                 _ => self.edges_of_new(node, &mut edges),
             }
+            if let Some(it) = self.alter.get(&node.fact).filter(|_| node.verb == Verb::Alter) {
+                let (scope, from) = (Scope::of(self.given.desired, node.fact), it.actual);
+                let from = self.given.ahead.all[from].def.as_ref();
+                for fact in scope.def().waits(from, &scope) {
+                    edges.after(node, Node { verb: Verb::Alter, fact });
+                }
+            }
             if let Some(&free) = freed.get(&self.facts(node.verb).label(node.fact))
                 && !node.verb.drops()
                 && !node.verb.is_way_back()
@@ -177,13 +189,21 @@ impl Planner<'_> {
         }
         if node.verb == Verb::DropLate || !self.renames() {
             for alteration in &self.changes.alter {
-                let uses = actual.uses[alteration.actual].contains(&node.fact);
+                let uses = self.leans(alteration.actual).any(|used| used == node.fact);
                 // What comes again is needed as before.
                 if uses && !self.rebuild.again.contains_key(&node.fact) {
                     edges.after(node, Node { verb: Verb::Alter, fact: alteration.fact });
                 }
             }
         }
+    }
+
+    /// What a fact of the target depends on. What is said of something has no dependencies of its own.
+    fn leans(&self, fact: usize) -> impl Iterator<Item = usize> {
+        let actual = self.given.actual;
+        let facet = actual.all[fact].entry().facet;
+        let list = if facet { &actual.needs[fact] } else { &actual.uses[fact] };
+        list.iter().copied()
     }
 
     /// After what it needs, be that made, made again or altered.
@@ -242,7 +262,7 @@ impl Planner<'_> {
         let is_left = |f: &&usize| !self.rebuild.again.contains_key(f);
         let holds = |f: usize| !actual.all[f].entry().takes;
         let used: HashSet<usize> =
-            self.changes.alter.iter().flat_map(|a| actual.uses[a.actual].iter().copied()).collect();
+            self.changes.alter.iter().flat_map(|a| self.leans(a.actual)).collect();
         let wanted = |f: usize| used.contains(&f) || holds(f);
         let mut late: HashSet<usize> =
             dropped.iter().filter(is_left).copied().filter(|f| wanted(*f)).collect();

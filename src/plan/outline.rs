@@ -3,7 +3,7 @@
 
 use super::order::Node;
 use super::steps::Both;
-use super::{Line, Planner, Verb, probe};
+use super::{Line, Planner, Verb};
 use crate::fact::Scope;
 use std::collections::{HashMap, HashSet};
 
@@ -46,7 +46,7 @@ fn show(planner: &Planner, tree: &Tree, node: Node, depth: usize, lines: &mut Ve
     gather(planner, tree, node, &mut named, &mut with);
     let loses = |n: &Node| n.verb.drops() && tree.statements.has(*n);
     let own = [node].into_iter().chain(with.iter().copied()).filter(loses);
-    let probes: Vec<String> = own.filter_map(|n| probe(facts, n.fact)).collect();
+    let probes: Vec<String> = own.filter_map(|n| planner.probe(n)).collect();
     let rebuilt = planner.is_rebuilt(node);
     let mut hazards = planner.hazards(node);
     with.iter().for_each(|n| hazards.extend(planner.hazards(*n)));
@@ -88,7 +88,7 @@ fn gather(planner: &Planner, tree: &Tree, node: Node, named: &mut Vec<Node>, wit
 /// A change's object: by its full name, or below its owner by a short one; a new part with its clause.
 fn object(planner: &Planner, node: Node, depth: usize) -> String {
     let facts = planner.facts(node.verb);
-    let name = facts.name(node.fact);
+    let name = planner.shown(node);
     if let Some(there) = planner.given.trash.shown(facts, node.fact).filter(|_| node.verb.drops()) {
         return format!("{name} to {there}");
     }

@@ -205,6 +205,9 @@ impl<'a> Search<'a> {
             Disturbs::All(columns) if columns.contains(&dependent) => {
                 // The column gets the new type: what reads it cannot stay.
                 for reader in self.dependents[dependent].clone() {
+                    if columns.contains(&reader) {
+                        continue;
+                    }
                     let entry = self.actual.all[reader].entry();
                     if !(entry.adjusts || entry.facet) {
                         self.reach_reader(dependent, reader);

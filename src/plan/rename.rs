@@ -58,6 +58,20 @@ pub(super) fn at(def: &dyn Object, place: &Place) -> Box<dyn Object> {
     def
 }
 
+impl Planner<'_> {
+    /// Gives something that is still there another name before all renames; the undo is the last one.
+    fn step_aside(&self, there: usize, name: &str) -> Option<Step> {
+        let actual = self.given.actual;
+        let (def, scope) = (actual.all[there].def.as_ref(), Scope::of(actual, there));
+        let old = place(def)?;
+        let aside = at(def, &Place { name: name.to_string(), ..old.clone() });
+        let statement = def.rename(name, &scope).pop();
+        let undo = aside.rename(&old.name, &scope).pop();
+        let step = self.step(Node { verb: Verb::Drop, fact: there }, statement, undo);
+        Some(Step { verb: Verb::Rename, ..step })
+    }
+}
+
 /// Steps and lines of renames.
 pub(super) struct Renames<'a> {
     planner: &'a Planner<'a>,
@@ -79,6 +93,9 @@ impl<'a> Renames<'a> {
         let mut sorted: Vec<&Renaming> = renames;
         let facts = planner.given.desired;
         sorted.sort_by_cached_key(|r| (kind::rank(facts.all[r.fact].kind()), facts.name(r.fact)));
+        it.steps.extend(planner.changes.aside.iter().filter_map(|(there, name)| {
+            planner.is_aside(*there).then(|| planner.step_aside(*there, name))?
+        }));
         for renaming in &sorted {
             for undo in &renaming.unfollow {
                 it.step(renaming.fact, None, Some(undo.clone()));

@@ -3,7 +3,7 @@
 use super::merge::{self, Statements};
 use super::order::{Node, of_verb};
 use super::trash::Only;
-use super::{Plan, Planner, Step, Verb, probe};
+use super::{Plan, Planner, Step, Verb};
 use crate::error::Result;
 use crate::fact::Facts;
 use crate::kind;
@@ -79,7 +79,7 @@ impl Planner<'_> {
         Step {
             verb: node.verb,
             kind: facts.all[node.fact].kind(),
-            object: facts.name(node.fact),
+            object: self.shown(node),
             statement,
             undo,
             only: None,
@@ -131,6 +131,12 @@ impl Planner<'_> {
             let Some(bound) = desired.parent(fact).filter(|p| !new.contains(p)) else {
                 continue;
             };
+            // What ends by the end of another new tie stays.
+            let needs = desired.needs[fact].iter().filter(|n| **n != bound && new.contains(n));
+            let ties: Vec<bool> = needs.map(|n| desired.all[*n].falls.is_some()).collect();
+            if !ties.is_empty() && ties.iter().all(|tie| *tie) {
+                continue;
+            }
             let facets = desired.children(bound).iter().copied();
             let own = facets.filter(|c| desired.all[*c].entry().facet && !new.contains(c));
             let order: Vec<usize> = [bound].into_iter().chain(own).collect();
@@ -155,7 +161,7 @@ impl Planner<'_> {
         for row in 0..rows {
             let mut step = self.step(node, made.next(), undo.next());
             if row == 0 && step.undo.is_some() && !self.is_rebuilt(node) {
-                step.undo_probe = probe(facts, node.fact);
+                step.undo_probe = self.probe(node);
             }
             if row == 0 && step.statement.is_some() {
                 self.mark(node, &mut step);
@@ -208,7 +214,7 @@ impl Planner<'_> {
         for (row, undo) in Both::of(&both.undone, node).into_iter().rev().enumerate() {
             let mut step = self.step(node, None, Some(undo));
             if removes && row == 0 {
-                step.undo_probe = probe(self.facts(node.verb), node.fact);
+                step.undo_probe = self.probe(node);
             }
             plan.steps.push(step);
         }
@@ -242,7 +248,7 @@ impl Planner<'_> {
         for (row, (statement, undo)) in pad(drop).into_iter().zip(pad(undo)).enumerate() {
             let mut step = Step { only: only(Only::Kept), ..self.step(node, statement, undo) };
             if loses && row + 1 == rows {
-                step.probe = probe(facts, node.fact);
+                step.probe = self.probe(node);
             }
             plan.steps.push(step);
         }

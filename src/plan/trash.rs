@@ -188,7 +188,7 @@ impl Trash {
     }
 
     /// What the trash holds once the drops of `order` are done, in the order in which it can be emptied.
-    pub(super) fn items(&self, facts: &Facts, order: &[usize]) -> Vec<Item> {
+    pub(super) fn items(&self, (facts, actual): (&Facts, &Facts), order: &[usize]) -> Vec<Item> {
         let mut items = Vec::new();
         for &head in order {
             let Some(to) = self.place(facts, head) else { continue };
@@ -198,7 +198,7 @@ impl Trash {
             let apart = to.schema.is_some();
             items.push(Item {
                 kind: fact.kind(),
-                object: facts.name(head),
+                object: actual.name(head),
                 name,
                 class: apart.then(|| class(there.as_ref(), &scope)),
                 target: there.name(&scope),

@@ -108,6 +108,11 @@ impl Elsewhere {
         self.schemas.extend(old.schemas.into_iter().zip(new.schemas).filter(|(o, n)| o != n));
         let parts = old.parts.into_iter().zip(new.parts);
         self.parts.extend(parts.map(|(old, (_, _, new))| (old, new)).filter(|(o, n)| o.2 != *n));
+        if let (Some(old), Some(new)) = (from.makes(), to.makes())
+            && old != new
+        {
+            self.objects.insert((Space::Relation, old), new);
+        }
         let (mut from, mut to) = (from.boxed(), to.boxed());
         if let (Some((_, old)), Some((_, new))) = (from.companion(), to.companion())
             && old != new

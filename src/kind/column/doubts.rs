@@ -6,6 +6,7 @@ use crate::fact::{Doubt, Risk, Scope, Trial};
 use crate::kind::constraint::{Constraint, Rule};
 use crate::kind::default::ColumnDefault;
 use crate::kind::domain::Domain;
+use crate::kind::domain_constraint::DomainConstraint;
 use crate::kind::enumeration::{Enumeration, Label};
 use crate::kind::identity::Identity;
 use crate::kind::table::rows::{doubt, has, has_needs, key, own_rows, table};
@@ -109,7 +110,8 @@ impl Column {
         let Some(from) = from else {
             let problem =
                 format!("new column {} is not null and has no default", quoted(&self.name));
-            let empty = self.not_null && self.is_empty(scope);
+            let strict = self.domains(scope).iter().any(|(_, domain)| domain.not_null);
+            let empty = (self.not_null || strict) && self.is_empty(scope);
             return empty.then(|| ask(problem, "true")).into_iter().collect();
         };
         let mut doubts = Vec::new();
@@ -118,10 +120,31 @@ impl Column {
             doubts.push(ask(problem, &format!("{name} IS NULL")));
         }
         if self.type_name != from.type_name && self.generated.is_none() {
-            let misfit = misfit(&name, &from.type_name, &self.type_name, scope);
+            let domains = self.domains(scope);
+            let to = domains.last().map_or(&self.type_name, |(_, d)| &d.base);
+            let misfit = misfit(&name, &from.type_name, to, scope);
             doubts.extend(misfit.map(|(problem, condition)| ask(problem, &condition)));
+            for (scope, domain) in domains {
+                let base = &domain.base;
+                let rows =
+                    format!("(SELECT {row_key} AS key, {name}::{base} AS value FROM {rows}) AS v");
+                let refused = refusals(&scope, domain).into_iter();
+                doubts.extend(refused.map(|(problem, is)| doubt(problem, &rows, "v.key", &is)));
+            }
         }
         doubts
+    }
+
+    /// The followed domain that is the column's type, the one that this is over, and so on.
+    fn domains<'a>(&self, scope: &Scope<'a>) -> Vec<(Scope<'a>, &'a Domain)> {
+        let (mut found, mut at, mut name) = (Vec::new(), *scope, self.type_name.clone());
+        loop {
+            let needs = at.facts.needs[at.fact].iter().map(|need| at.at(*need));
+            let mut domains = needs.filter_map(|n| Some((n, n.facts.all[n.fact].get::<Domain>()?)));
+            let Some(it) = domains.find(|(_, d)| d.name.to_string() == name) else { return found };
+            found.push(it);
+            (at, name) = (it.0, it.1.base.clone());
+        }
     }
 
     /// Whether rows that are there would have nothing in this new column.
@@ -130,6 +153,18 @@ impl Column {
         let given = !scope.children::<Identity>().is_empty() || default_of(scope).is_some();
         !domain && !given && self.generated.is_none()
     }
+}
+
+/// Which values a domain does not take, each with the condition over VALUE.
+fn refusals(scope: &Scope, domain: &Domain) -> Vec<(String, String)> {
+    let checks = scope.children::<DomainConstraint>().into_iter().map(|check| {
+        let (name, domain) = (ident(&check.name), &domain.name);
+        let problem = format!("values violate constraint {name} of domain {domain}");
+        (problem, format!("NOT ({})", check.check))
+    });
+    let null =
+        || (format!("domain {} takes no null values", domain.name), "VALUE IS NULL".to_string());
+    checks.chain(domain.not_null.then(null)).collect()
 }
 
 /// What a new column does to the rows that are there.

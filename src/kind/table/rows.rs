@@ -44,6 +44,16 @@ pub fn key(table: &Scope, relation: &QName) -> String {
     }
 }
 
+/// The condition, after others, that a row is not in one of some tables; nothing where there are none.
+pub fn without(tables: &[QName]) -> String {
+    let oid = |name: &QName| format!("{}::pg_catalog.regclass", literal(&name.to_string()));
+    let list: Vec<String> = tables.iter().map(oid).collect();
+    match list.is_empty() {
+        true => String::new(),
+        false => format!(" AND tableoid NOT IN ({})", list.join(", ")),
+    }
+}
+
 /// Rows of which a condition holds.
 pub fn doubt(problem: String, rows: &str, key: &str, condition: &str) -> Doubt {
     let query =
