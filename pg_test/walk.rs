@@ -9,7 +9,7 @@
 //!
 //! `SCHEMIG_WALKS` says how many walks, `SCHEMIG_WALK_SEED` which ones, `SCHEMIG_WALK` that it is only
 //! the one of that number, `SCHEMIG_WALK_ONLY=create,drop` with which words their sorts of statements
-//! begin. `SCHEMIG_WALK_REJECTED=1` prints what the server refused.
+//! begin. `SCHEMIG_WALK_TRASH=1` follows under the rule `"drops": "trash"`. `SCHEMIG_WALK_REJECTED=1` prints what the server refused.
 
 mod acts;
 mod code;
