@@ -14,6 +14,7 @@ mod dump;
 mod errors;
 mod field;
 mod follow;
+mod hazards;
 mod invariants;
 mod not_carried;
 mod pipeline;
@@ -66,6 +67,7 @@ fn main() {
     trials.extend(pipeline::trials());
     trials.extend(states::trials());
     trials.extend(three_way::trials());
+    trials.extend(hazards::trials());
     trials.extend(type_rules::trials());
     trials.extend(counter_rules::trials());
     trials.extend(verify::trials());
