@@ -18,6 +18,7 @@ mod hazards;
 mod invariants;
 mod not_carried;
 mod pipeline;
+mod preflight;
 mod property;
 mod psql;
 mod real;
@@ -65,6 +66,7 @@ fn main() {
     trials.extend(comments::trials());
     trials.extend(not_carried::trials());
     trials.extend(pipeline::trials());
+    trials.extend(preflight::trials());
     trials.extend(states::trials());
     trials.extend(three_way::trials());
     trials.extend(hazards::trials());

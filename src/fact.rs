@@ -162,18 +162,23 @@ pub struct Risk {
     pub hazard: &'static str,
     /// The relation that it is about.
     pub relation: QName,
-    /// It is so only if the server, asked, rewrites a table for this.
+    /// It is so only if the server, asked, does so.
     pub trial: Option<Trial>,
 }
 
-/// What is tried on an empty table to see whether the server writes a table anew.
+/// What is tried on empty tables to see what the server does with one of them: [`TRIAL`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Trial {
-    /// Columns of the table as in CREATE TABLE; may be empty.
-    pub columns: String,
-    /// An action of ALTER TABLE.
+    /// Statements that make the tables.
+    pub setup: Vec<String>,
+    /// The statement that is tried: does it write the table anew?
     pub action: String,
+    /// Where it only reads the table, there is a `long_lock`.
+    pub reads: bool,
 }
+
+/// The table that is watched.
+pub const TRIAL: &str = "pg_temp.schemig_trial";
 
 /// Rows that a statement would choke on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -182,6 +187,10 @@ pub struct Doubt {
     pub problem: String,
     /// Query of one row: how many rows, as bigint, and one of them, as text. No rows, or none counted: all is well.
     pub query: String,
+    /// An expression over `v.value`, a text: an error says that this value is one of those. Then the query gives values, each
+    /// with the number of rows and one of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub each: Option<String>,
 }
 
 /// Receives every field of a definition that is a name or SQL text, and does with it what it is
@@ -245,6 +254,8 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
     /// The server brings it along when what it depends on is altered: an index with the type of its
     /// column. Everything else is dropped before such a change, and made again after it.
     const ADJUSTS: bool = false;
+    /// Also of something new, it is about rows that are there: a partition takes them from the default one.
+    const MEETS: bool = false;
 
     /// Hands over each field that is a name or SQL text. Parts (columns of a relation, say) come
     /// before the name of what they belong to, because a part is looked up by its owner's name in the source.

@@ -171,7 +171,7 @@ pub fn plan(server: &str, schemas: &Schemas, message: Option<&str>) -> Result<Ve
         return Ok(print::unchanged(&drift));
     }
     let rebuild = plan::rebuild(&mut changes, desired, (actual, &ahead))?;
-    let claims = hazard::claims(&changes, (desired, &before, actual))?;
+    let claims = hazard::claims(&changes, &rebuild, (desired, &before, actual))?;
     let privileges = roles::given(&view.rules)?;
     let given = Given {
         desired,

@@ -6,7 +6,6 @@ mod doubts;
 
 use crate::error::Result;
 use crate::fact::{Definition, Doubt, Exposed, Fields, Risk, Scope, Space, Sql};
-use crate::kind::table::rows::table;
 use crate::model::QName;
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +22,7 @@ impl Definition for Partition {
     const KIND: &'static str = "partition";
     const QUERY: &'static str = include_str!("../../sql/catalog/partition.sql");
     const COMMANDS: &'static [&'static str] = &["ALTER TABLE"];
+    const MEETS: bool = true;
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
         to.sql(Sql::PartitionBound { of: self.parent.clone() }, &mut self.bound)?;
@@ -45,11 +45,8 @@ impl Definition for Partition {
         )])
     }
 
-    /// All rows are looked at, those of the default partition too.
     fn risks(&self, _from: Option<&Self>, scope: &Scope) -> Vec<Risk> {
-        let rest = self.rest(scope).as_ref().and_then(table).map(|t| t.name.clone());
-        let risk = |relation| Risk { hazard: "long_lock", relation, trial: None };
-        [self.relation.clone()].into_iter().chain(rest).map(risk).collect()
+        self.reads(scope)
     }
 
     fn doubts(&self, _from: Option<&Self>, scope: &Scope) -> Vec<Doubt> {
