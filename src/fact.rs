@@ -254,8 +254,6 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
     /// The server brings it along when what it depends on is altered: an index with the type of its
     /// column. Everything else is dropped before such a change, and made again after it.
     const ADJUSTS: bool = false;
-    /// Also of something new, it is about rows that are there: a partition takes them from the default one.
-    const MEETS: bool = false;
 
     /// Hands over each field that is a name or SQL text. Parts (columns of a relation, say) come
     /// before the name of what they belong to, because a part is looked up by its owner's name in the source.

@@ -24,15 +24,16 @@ pub fn claims(
     let mut sizes = Sizes::default();
     let mut claims = HashMap::new();
     for (fact, from) in made.chain(altered) {
-        // What is made along with what it belongs to meets no rows, but those of others.
-        let made_with = desired.parent(fact).filter(|p| from.is_none() && new.contains(p));
-        if made_with.is_some() && !desired.all[fact].entry().meets {
+        // What is made along with what it belongs to meets no rows, unless it is tied to something else.
+        let fresh = |f: Option<usize>| f.is_some_and(|f| new.contains(&f));
+        if from.is_none() && fresh(desired.parent(fact)) && fresh(desired.falls_with(fact)) {
             continue;
         }
         let scope = Scope::of(before, fact);
         let from: Option<&dyn Object> = from.map(|a| actual.all[a].def.as_ref());
         let mut risks = scope.def().risks(from, &scope);
-        if let Some(own) = made_with.map(|p| before.name(p)) {
+        if let Some(own) = desired.parent(fact).filter(|p| new.contains(p)) {
+            let own = before.name(own);
             risks.retain(|risk| risk.relation.to_string() != own);
         }
         let hazards = hazards(risks, &|| needed(before, fact, &new), &mut sizes)?;

@@ -20,8 +20,13 @@ fn compare(old: &Map<String, Value>, new: &Map<String, Value>, found: &mut Vec<S
     for key in keys.into_iter().filter(|key| old.get(*key) != new.get(*key)) {
         let word = key.replace('_', " ");
         match (old.get(key), new.get(key)) {
+            (Some(Value::Bool(true)), None | Some(Value::Bool(false))) => {
+                found.push(format!("no longer {word}"));
+            }
             (Some(_), None | Some(Value::Null)) => found.push(format!("without {word}")),
-            (None | Some(Value::Null), Some(Value::Bool(true))) => found.push(word),
+            (None | Some(Value::Null | Value::Bool(false)), Some(Value::Bool(true))) => {
+                found.push(word)
+            }
             (Some(Value::Object(old)), Some(Value::Object(new))) if name(new).is_none() => {
                 compare(old, new, found);
             }
@@ -84,7 +89,7 @@ mod tests {
             r#"{"name":"a","type":"text","not_null":true,"query":"SELECT\n 2"}"#,
         );
         assert_eq!(brief(one, other), "not null, query, without storage, type int to text");
-        assert_eq!(brief(other, one), "without not null, query, storage MAIN, type text to int");
+        assert_eq!(brief(other, one), "no longer not null, query, storage MAIN, type text to int");
         assert_eq!(brief(one, one), "");
         assert_eq!(brief(one, "table a.c"), "");
     }

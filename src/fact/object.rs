@@ -55,7 +55,6 @@ pub struct Entry {
     pub binds: bool,
     pub chosen: bool,
     pub adjusts: bool,
-    pub meets: bool,
     pub parse: fn(&str) -> Result<Box<dyn Object>>,
 }
 
@@ -74,7 +73,6 @@ pub trait Registered: Definition {
         binds: Self::BINDS,
         chosen: Self::CHOSEN,
         adjusts: Self::ADJUSTS,
-        meets: Self::MEETS,
         parse: parse::<Self>,
     };
 }

@@ -22,7 +22,6 @@ impl Definition for Partition {
     const KIND: &'static str = "partition";
     const QUERY: &'static str = include_str!("../../sql/catalog/partition.sql");
     const COMMANDS: &'static [&'static str] = &["ALTER TABLE"];
-    const MEETS: bool = true;
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
         to.sql(Sql::PartitionBound { of: self.parent.clone() }, &mut self.bound)?;

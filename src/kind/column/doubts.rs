@@ -163,23 +163,28 @@ impl Column {
         if self.type_name != from.type_name && self.generated.is_none() {
             doubts.extend(match misfit(&name, &from.type_name, &self.type_name, scope) {
                 Some((problem, condition)) => Some(ask(problem, &condition)),
-                None => self.refused(from, (&rows, &row_key), scope),
+                None => self.refused((&from.type_name, &self.type_name), (&rows, &row_key), scope),
             });
         }
         doubts
     }
 
     /// Values that the server itself must be asked about.
-    fn refused(&self, from: &Column, (rows, key): (&str, &str), scope: &Scope) -> Option<Doubt> {
-        let (old, new) = (&from.type_name, &self.type_name);
+    fn refused(
+        &self,
+        (old, new): (&str, &str),
+        (rows, key): (&str, &str),
+        scope: &Scope,
+    ) -> Option<Doubt> {
         let (head, other) = (modifiers(old).0, modifiers(new).0);
         let fits = INTEGERS.contains(&head.as_str()) && NUMBERS.contains(&other.as_str());
         if fits || head == other {
             return None;
         }
-        let there = "SELECT (a.oid IS NOT NULL AND b.oid IS NOT NULL AND (b.typtype = 'd' OR b.typcategory <> 'S'))::pg_catalog.text \
-                     FROM (SELECT pg_catalog.to_regtype($1) AS old, pg_catalog.to_regtype($2) AS new) AS t \
-                     LEFT JOIN pg_catalog.pg_type a ON a.oid = t.old LEFT JOIN pg_catalog.pg_type b ON b.oid = t.new";
+        let there = "SELECT (a.oid IS NOT NULL AND b.typtype <> 'd' AND b.typcategory <> 'S')::pg_catalog.text \
+             FROM (SELECT pg_catalog.to_regtype($1) AS old, pg_catalog.to_regtype($2) AS new) AS t \
+             LEFT JOIN pg_catalog.pg_type a ON a.oid = t.old \
+             LEFT JOIN pg_catalog.pg_type b ON b.oid = t.new";
         let row = spi::first(there, &[Some(old), Some(new)]);
         row.ok().flatten().filter(|row| row.is_true(0))?;
         let each = match way(old, new, scope) {
