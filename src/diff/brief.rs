@@ -28,7 +28,16 @@ fn compare(old: &Map<String, Value>, new: &Map<String, Value>, found: &mut Vec<S
                 found.push(word)
             }
             (Some(Value::Object(old)), Some(Value::Object(new))) if name(new).is_none() => {
+                let inner = found.len();
                 compare(old, new, found);
+                // A wrapped text that is not shown has the wrapper's name.
+                if old.len() == 1
+                    && new.len() == 1
+                    && found[inner..].iter().all(|f| !f.contains(' '))
+                {
+                    found.truncate(inner);
+                    found.push(word);
+                }
             }
             (Some(Value::Array(old)), Some(Value::Array(new))) => {
                 found.push(format!("{word}{}", elements(old, new)));
@@ -67,7 +76,8 @@ fn text(value: &Value) -> Option<String> {
         Value::Array(_) | Value::Null => return None,
         Value::Bool(_) | Value::Number(_) => value.to_string(),
     };
-    let fits = text.chars().count() <= SHORT && !text.contains(char::is_control);
+    let fits =
+        text.chars().count() <= SHORT && !text.contains(|c: char| c.is_control() || c == ';');
     fits.then_some(text)
 }
 
@@ -115,5 +125,7 @@ mod tests {
             r#"{"collation":{"schema":"a","name":"c"},"options":{"start":2,"cycle":false}}"#,
         );
         assert_eq!(brief(one, other), "collation a.b to a.c, start 1 to 2");
+        let body = |text: &str| format!(r#"{{"body":{{"string":"{text}"}}}}"#);
+        assert_eq!(brief(&body("SELECT 1;"), &body("SELECT 2;")), "body");
     }
 }
