@@ -115,6 +115,10 @@ impl Case {
         if printed == expected {
             return Ok(());
         }
+        if std::env::var_os("SCHEMIG_WRITE_PLANS").is_some() {
+            let path = self.directory.join("plan.txt");
+            return std::fs::write(&path, printed).map_err(|e| format!("{}: {e}", path.display()));
+        }
         let difference = unified_diff(&expected, printed)?;
         Err(format!("the plan is not plan.txt\n{difference}"))
     }

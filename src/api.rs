@@ -302,7 +302,7 @@ fn drift(
 /// - `object text`: the object that it is about
 /// - `problem text`: what is wrong: null values under a new NOT NULL, duplicates under a new unique constraint,
 ///   rows that a new foreign key or CHECK rejects, values that cannot become those of a new type
-/// - `rows bigint`: how many rows there are
+/// - `rows bigint`: how many rows there are; null where the user may not look
 /// - `example text`: key of one of them
 ///
 /// Errors: 42704 no such source or revision; 42725 the beginning of several revisions.
@@ -322,7 +322,7 @@ fn preflight(
             name!(step, i32),
             name!(object, String),
             name!(problem, String),
-            name!(rows, i64),
+            name!(rows, Option<i64>),
             name!(example, Option<String>),
         ),
     >,

@@ -50,6 +50,7 @@ impl Judge for Server {
         // Text that the target cannot parse has no meaning here: not the same.
         match (printed(one), printed(other)) {
             (Ok(one), Ok(other)) => Ok(one == other),
+            (Err(error), _) | (_, Err(error)) if error.is_refused() => Err(error),
             _ => Ok(false),
         }
     }

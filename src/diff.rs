@@ -1,5 +1,6 @@
 //! Recorded, desired and actual facts: what must change. Names no kind.
 
+mod brief;
 mod compare;
 mod drift;
 mod end;
@@ -10,6 +11,7 @@ mod refuse;
 mod rename;
 mod settle;
 
+pub use brief::brief;
 pub use drift::{Drift, State as DriftState, drift};
 pub use equal::{Judge, contrast, equal, names_alone};
 pub use pair::pair;

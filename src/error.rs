@@ -34,6 +34,11 @@ impl Error {
         self
     }
 
+    /// Whether the user may not look at something, which says nothing about it.
+    pub fn is_refused(&self) -> bool {
+        self.code == PgSqlErrorCode::ERRCODE_INSUFFICIENT_PRIVILEGE
+    }
+
     /// A broken invariant of schemig itself (XX000).
     pub fn internal(message: impl Into<String>) -> Self {
         Error::new(PgSqlErrorCode::ERRCODE_INTERNAL_ERROR, message)

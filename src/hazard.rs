@@ -1,22 +1,25 @@
 //! What may surprise about a change, where it is real: kinds claim, the server is asked.
 
 use crate::diff::Changes;
-use crate::error::Result;
-use crate::fact::{Doubt, Facts, Object, Risk, Scope, Trial};
+use crate::error::{Error, Result};
+use crate::fact::{Doubt, Facts, Object, Risk, Scope, TRIAL, Trial};
 use crate::model::QName;
 use crate::pg::guard;
 use crate::pg::spi;
-use crate::plan::Claim;
+use crate::plan::{Claim, Rebuild};
+use pgrx::PgSqlErrorCode;
 use std::collections::{HashMap, HashSet};
 
 /// Claims of what is made and altered, by desired fact; `before` are the desired facts under the names that
 /// the target has now.
 pub fn claims(
     changes: &Changes,
+    rebuild: &Rebuild,
     (desired, before, actual): (&Facts, &Facts, &Facts),
 ) -> Result<HashMap<usize, Claim>> {
-    let new: HashSet<usize> = changes.create.iter().copied().collect();
-    let made = changes.create.iter().map(|fact| (*fact, None));
+    let remade = rebuild.again.values().flatten();
+    let new: HashSet<usize> = changes.create.iter().chain(remade).copied().collect();
+    let made = new.iter().map(|fact| (*fact, None));
     let altered = changes.alter.iter().map(|a| (a.fact, Some(a.actual)));
     let mut sizes = Sizes::default();
     let mut claims = HashMap::new();
@@ -28,7 +31,12 @@ pub fn claims(
         }
         let scope = Scope::of(before, fact);
         let from: Option<&dyn Object> = from.map(|a| actual.all[a].def.as_ref());
-        let hazards = hazards(scope.def().risks(from, &scope), &mut sizes)?;
+        let mut risks = scope.def().risks(from, &scope);
+        if let Some(own) = desired.parent(fact).filter(|p| new.contains(p)) {
+            let own = before.name(own);
+            risks.retain(|risk| risk.relation.to_string() != own);
+        }
+        let hazards = hazards(risks, &|| needed(before, fact, &new), &mut sizes)?;
         let doubts = scope.def().doubts(from, &scope);
         if !hazards.is_empty() || !doubts.is_empty() {
             claims.insert(fact, Claim { hazards, doubts });
@@ -70,18 +78,40 @@ fn size(relation: &QName) -> Result<Option<String>> {
     )?;
     let Some(size) = sized.and_then(|row| row.opt(0)) else { return Ok(None) };
     // What was deleted may still take room.
-    let filled = spi::first(&format!("SELECT '' FROM {relation} LIMIT 1"), &[])?;
-    Ok(filled.map(|_| size))
+    let first = format!("SELECT '' FROM {relation} LIMIT 1");
+    match guard::in_subtransaction(move || spi::first(&first, &[])) {
+        Err(error) if error.is_refused() => Ok(Some(size)),
+        filled => Ok(filled?.map(|_| size)),
+    }
 }
 
-fn hazards(risks: Vec<Risk>, sizes: &mut Sizes) -> Result<Vec<String>> {
+/// What risks come to in this database. `before` are statements that make what trials need.
+fn hazards(
+    risks: Vec<Risk>,
+    before: &dyn Fn() -> Option<Vec<String>>,
+    sizes: &mut Sizes,
+) -> Result<Vec<String>> {
     let mut texts: Vec<String> = Vec::new();
+    let mut tried: Vec<(Trial, Effect)> = Vec::new();
     for risk in risks {
         let Some(size) = sizes.get(&risk.relation)? else { continue };
-        if risk.trial.as_ref().is_some_and(|t| !rewrites(t)) {
-            continue;
-        }
-        let text = format!("{}: {}, {size}", risk.hazard, risk.relation);
+        let hazard = match &risk.trial {
+            None => Some(risk.hazard),
+            Some(trial) => {
+                let known = tried.iter().find(|(t, _)| t == trial).map(|(_, effect)| *effect);
+                let effect = known.unwrap_or_else(|| {
+                    before().map_or(Effect::Unknown, |before| effect(trial, before))
+                });
+                tried.push((trial.clone(), effect));
+                match effect {
+                    Effect::Rewrites | Effect::Unknown => Some(risk.hazard),
+                    Effect::Reads => trial.reads.then_some("long_lock"),
+                    Effect::Nothing => None,
+                }
+            }
+        };
+        let Some(hazard) = hazard else { continue };
+        let text = format!("{hazard}: {}, {size}", risk.relation);
         if !texts.contains(&text) {
             texts.push(text);
         }
@@ -89,19 +119,86 @@ fn hazards(risks: Vec<Risk>, sizes: &mut Sizes) -> Result<Vec<String>> {
     Ok(texts)
 }
 
-/// Whether the server writes a table anew for an action: it is asked to, with an empty one that is taken back.
-/// What it cannot try, because something is not there yet, may be so.
-fn rewrites(trial: &Trial) -> bool {
-    let (columns, action) = (trial.columns.clone(), trial.action.clone());
+/// What the server does to a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Effect {
+    Nothing,
+    Reads,
+    Rewrites,
+    /// It cannot be tried, because something is not there yet.
+    Unknown,
+}
+
+/// The server is asked to do it with empty tables, which is taken back.
+fn effect(trial: &Trial, before: Vec<String>) -> Effect {
+    let setup: Vec<String> = before.into_iter().chain(trial.setup.iter().cloned()).collect();
+    let action = trial.action.clone();
     let tried = guard::in_subtransaction(move || {
-        let node = "SELECT pg_catalog.pg_relation_filenode('pg_temp.schemig_trial')::text";
-        spi::execute(&format!("CREATE TEMPORARY TABLE schemig_trial ({columns})"), &[])?;
-        let before = spi::first(node, &[])?.and_then(|row| row.opt(0));
-        spi::execute(&format!("ALTER TABLE pg_temp.schemig_trial {action}"), &[])?;
-        let after = spi::first(node, &[])?.and_then(|row| row.opt(0));
-        Ok(before != after)
+        let look = || {
+            let state = format!(
+                "SELECT pg_catalog.pg_relation_filenode('{TRIAL}')::text, \
+                 pg_catalog.pg_stat_get_xact_numscans('{TRIAL}'::pg_catalog.regclass)::text"
+            );
+            spi::first(&state, &[])
+        };
+        for statement in &setup {
+            spi::execute(statement, &[])?;
+        }
+        let before = look()?;
+        spi::execute(&action, &[])?;
+        Ok((before, look()?))
     });
-    tried.unwrap_or(true)
+    let Ok((Some(before), Some(after))) = tried else { return Effect::Unknown };
+    match (before.opt(0) == after.opt(0), before.opt(1) == after.opt(1)) {
+        (false, _) => Effect::Rewrites,
+        (true, false) => Effect::Reads,
+        (true, true) => Effect::Nothing,
+    }
+}
+
+/// Statements that make what a fact needs and the target does not have: types, functions, sequences. `None` where it
+/// needs more than can be made for a trial.
+fn needed(facts: &Facts, fact: usize, new: &HashSet<usize>) -> Option<Vec<String>> {
+    let mut order = Vec::new();
+    let own = facts.children(fact).iter().copied();
+    for it in [fact].into_iter().chain(own) {
+        for need in
+            facts.needs[it].iter().filter(|n| **n != fact && Some(**n) != facts.parent(fact))
+        {
+            collect(facts, *need, new, &mut order)?;
+        }
+    }
+    let statements = order.iter().map(|it| {
+        let scope = Scope::of(facts, *it);
+        scope.def().create(&scope).ok()
+    });
+    Some(statements.collect::<Option<Vec<_>>>()?.concat())
+}
+
+/// Adds what is new, after what that needs itself, before what belongs to it.
+fn collect(facts: &Facts, fact: usize, new: &HashSet<usize>, order: &mut Vec<usize>) -> Option<()> {
+    if !new.contains(&fact) || order.contains(&fact) {
+        return Some(());
+    }
+    // Nothing is done to what has columns, be it there already or not.
+    let below = facts.parent(fact).is_some_and(|p| facts.all[p].entry().takes && !new.contains(&p));
+    let parts = facts.children(fact).iter().any(|c| facts.all[*c].entry().part);
+    if below || parts || facts.all[fact].entry().part {
+        return None;
+    }
+    for need in &facts.needs[fact] {
+        collect(facts, *need, new, order)?;
+    }
+    if !order.contains(&fact) {
+        order.push(fact);
+    }
+    let children = facts.children(fact).iter().filter(|c| !facts.all[**c].entry().facet);
+    if facts.all[fact].entry().takes {
+        for child in children {
+            collect(facts, *child, new, order)?;
+        }
+    }
+    Some(())
 }
 
 /// Rows that a step would choke on.
@@ -110,24 +207,83 @@ pub struct Problem {
     pub step: i64,
     pub object: String,
     pub problem: String,
-    pub rows: i64,
+    /// None where that could not be asked.
+    pub rows: Option<i64>,
     /// Key of one of them.
     pub example: Option<String>,
 }
 
 /// Asks the target about doubts of a step. What cannot be asked, because something is not there
-/// yet, is no problem yet.
+/// yet, is no problem yet; what the user may not ask is told.
 pub fn problems(step: i64, object: &str, doubts: &[Doubt]) -> Vec<Problem> {
     let ask = |doubt: &Doubt| {
+        let (problem, rows, example) = match asked(doubt) {
+            Ok(found) => {
+                let (rows, example) = found?;
+                (doubt.problem.clone(), Some(rows), example)
+            }
+            Err(error) if error.is_refused() => {
+                (format!("{} (not checked: {})", doubt.problem, error.message), None, None)
+            }
+            Err(_) => return None,
+        };
+        Some(Problem { step, object: object.to_string(), problem, rows, example })
+    };
+    doubts.iter().filter_map(ask).collect()
+}
+
+/// How many rows there are of that sort, and one of them.
+type Found = Option<(i64, Option<String>)>;
+
+fn asked(doubt: &Doubt) -> Result<Found> {
+    let Some(each) = &doubt.each else {
         let query = format!(
             "SELECT q.rows::text, q.example::text FROM ({}) AS q(rows, example)",
             doubt.query
         );
-        let asked = guard::in_subtransaction(move || spi::first(&query, &[]));
-        let row = asked.ok().flatten()?;
-        let rows = row.opt(0)?.parse().ok().filter(|rows| *rows > 0)?;
-        let (object, problem) = (object.to_string(), doubt.problem.clone());
-        Some(Problem { step, object, problem, rows, example: row.opt(1) })
+        let row = guard::in_subtransaction(move || spi::first(&query, &[]))?;
+        let rows = row.as_ref().and_then(|row| row.opt(0)).and_then(|rows| rows.parse().ok());
+        return Ok(rows
+            .filter(|rows| *rows > 0)
+            .map(|rows| (rows, row.and_then(|row| row.opt(1)))));
     };
-    doubts.iter().filter_map(ask).collect()
+    let all = format!("SELECT pg_catalog.count({each})::text FROM ({}) AS v(value)", doubt.query);
+    match guard::in_subtransaction(move || spi::first(&all, &[])) {
+        Ok(_) => Ok(None),
+        Err(error) if error.is_refused() => Err(error),
+        Err(_) => one_by_one(doubt, each),
+    }
+}
+
+/// Asks about each value by itself, as many as can be held.
+fn one_by_one(doubt: &Doubt, each: &str) -> Result<Found> {
+    let query = format!(
+        "SELECT v.value, v.rows::text, v.example::text FROM ({}) AS v(value, rows, example) LIMIT {ASKED}",
+        doubt.query
+    );
+    let values = guard::in_subtransaction(move || spi::query(&query, &[]))?;
+    let mut found: Found = None;
+    for row in values {
+        let (value, number) = (row.opt(0), row.parse::<i64>(1)?);
+        let ask = format!("SELECT pg_catalog.count({each})::text FROM (SELECT $1) AS v(value)");
+        let fits = guard::in_subtransaction(move || spi::first(&ask, &[value.as_deref()]));
+        if fits.is_err_and(|error| is_misfit(&error)) {
+            let (rows, example) = found.unwrap_or_else(|| (0, row.opt(2)));
+            found = Some((rows + number, example));
+        }
+    }
+    Ok(found)
+}
+
+/// How many values are asked about one by one.
+const ASKED: usize = 100_000;
+
+/// Whether an error is about a value: of class 22, or a check of a domain.
+fn is_misfit(error: &Error) -> bool {
+    let class = |code: PgSqlErrorCode| code as i32 & 0xFFF;
+    let of = [
+        PgSqlErrorCode::ERRCODE_DATA_EXCEPTION,
+        PgSqlErrorCode::ERRCODE_INTEGRITY_CONSTRAINT_VIOLATION,
+    ];
+    of.iter().any(|it| class(*it) == class(error.code))
 }

@@ -188,7 +188,7 @@ pub fn plan(server: &str, schemas: &Schemas, message: Option<&str>) -> Result<Ve
     let kept = checks::kept(&changes, recorded);
     let said = [view.said.as_slice(), &view.desired.warnings, &kept, &trash.warnings].concat();
     let warnings = checks::warnings(&view.reading, &said);
-    let claims = hazard::claims(&changes, (desired, &before, actual))?;
+    let claims = hazard::claims(&changes, &rebuild, (desired, &before, actual))?;
     let privileges = roles::given(&view.rules)?;
     let given = Given {
         desired,

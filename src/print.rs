@@ -48,10 +48,15 @@ fn doubted(plan: &Plan) -> Vec<String> {
     let mut lines = Vec::new();
     for step in &plan.steps {
         for it in hazard::problems(0, &step.object, &step.doubts) {
-            let rows = format!("{} {}", it.rows, plural(it.rows as usize, "row"));
+            let object = format!("{} {}", step.kind, it.object);
+            let Some(rows) = it.rows else {
+                lines.push(one_line(&format!("{object} may fail: {}", it.problem)));
+                continue;
+            };
+            let rows = format!("{rows} {}", plural(rows as usize, "row"));
             let example = it.example.map(|e| format!(", such as {e}")).unwrap_or_default();
             let what = format!("{}: {rows}{example}", it.problem);
-            lines.push(one_line(&format!("{} {} will fail: {what}", step.kind, it.object)));
+            lines.push(one_line(&format!("{object} will fail: {what}")));
         }
     }
     lines
@@ -82,9 +87,13 @@ fn change(line: &Line) -> Result<(String, bool)> {
     let loses = loss.is_some();
     let indent = "    ".repeat(line.depth);
     let hazard = hazards(&line.hazards, loss, "  ");
+    let what = match line.what.is_empty() {
+        true => String::new(),
+        false => format!(": {}", one_line(&line.what)),
+    };
     Ok((
         format!(
-            "  {indent}{} {} {}{}{hazard}",
+            "  {indent}{} {} {}{what}{}{hazard}",
             line.verb.sign(),
             line.kind,
             one_line(&line.object),

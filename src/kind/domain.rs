@@ -164,6 +164,7 @@ impl Definition for Domain {
                 Holds::Within => return None,
             };
             Some(Doubt {
+                each: None,
                 problem: format!(
                     "column {} of domain {} has null values",
                     holder.label(),
@@ -191,6 +192,7 @@ impl Domain {
             }
             let (problem, condition) = misfit("v.value", &from.base, &self.base, scope)?;
             Some(Doubt {
+                each: None,
                 problem: format!("column {} of domain {}: {problem}", holder.label(), self.name),
                 query: holder.values(&from.base, &condition),
             })

@@ -110,6 +110,7 @@ impl Definition for DomainConstraint {
         let Some(domain) = domain else { return Vec::new() };
         let doubt = |holder: Holder| match holder.holds {
             Holds::Values => Doubt {
+                each: None,
                 problem: format!(
                     "values of {} violate constraint {} of domain {}",
                     holder.label(),

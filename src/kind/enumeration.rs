@@ -110,6 +110,7 @@ impl Enumeration {
             Holds::Within => return None,
         };
         Some(Doubt {
+            each: None,
             problem: format!("value \"{value}\" of {} is in use in {}", self.name, holder.label()),
             query: holder.rows(&condition),
         })

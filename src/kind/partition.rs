@@ -8,7 +8,6 @@ use crate::error::Result;
 use crate::fact::{Aside, Definition, Doubt, Exposed, Fate, Fields, Part, Risk, Scope, Space, Sql};
 use crate::kind::constraint::{Constraint, Rule};
 use crate::kind::inheritance::all_parents;
-use crate::kind::table::rows::table;
 use crate::model::QName;
 use crate::pg::quote::ident;
 use serde::{Deserialize, Serialize};
@@ -59,11 +58,8 @@ impl Definition for Partition {
         )])
     }
 
-    /// All rows are looked at, those of the default partition too.
     fn risks(&self, _from: Option<&Self>, scope: &Scope) -> Vec<Risk> {
-        let rest = self.rest(scope).as_ref().and_then(table).map(|t| t.name.clone());
-        let risk = |relation| Risk { hazard: "long_lock", relation, trial: None };
-        [self.relation.clone()].into_iter().chain(rest).map(risk).collect()
+        self.reads(scope)
     }
 
     fn doubts(&self, _from: Option<&Self>, scope: &Scope) -> Vec<Doubt> {

@@ -82,6 +82,7 @@ impl Counting {
             .collect();
         let there = !beyond.is_empty() && has(sequence, &["last_value"]);
         there.then(|| Doubt {
+            each: None,
             problem: format!("sequence {sequence} stands beyond its limits"),
             query: format!(
                 "SELECT pg_catalog.count(*), pg_catalog.min(s.last_value::pg_catalog.text) \

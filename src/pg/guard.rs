@@ -46,19 +46,14 @@ pub fn in_subtransaction<T: 'static>(work: impl FnOnce() -> Result<T>) -> Result
         .execute()
 }
 
-/// The server's error as ours; a cancelled or ended session is raised again.
+/// The server's error as ours; what says nothing about the work itself is raised again.
 fn caught(cause: CaughtError) -> Error {
     let report = match &cause {
         CaughtError::PostgresError(report) | CaughtError::ErrorReport(report) => report,
         CaughtError::RustPanic { .. } => cause.rethrow(),
     };
     let code = report.sql_error_code();
-    if matches!(
-        code,
-        PgSqlErrorCode::ERRCODE_QUERY_CANCELED
-            | PgSqlErrorCode::ERRCODE_ADMIN_SHUTDOWN
-            | PgSqlErrorCode::ERRCODE_CRASH_SHUTDOWN
-    ) {
+    if is_circumstance(code) {
         cause.rethrow()
     }
     Error {
@@ -67,6 +62,27 @@ fn caught(cause: CaughtError) -> Error {
         detail: report.detail().map(str::to_owned),
         hint: report.hint().map(str::to_owned),
     }
+}
+
+/// Whether an error is of the session or the server: cancelled, ended, out of memory or disk, a lock not got, a deadlock,
+/// damage.
+fn is_circumstance(code: PgSqlErrorCode) -> bool {
+    use PgSqlErrorCode as Code;
+    const CLASSES: [PgSqlErrorCode; 4] = [
+        Code::ERRCODE_TRANSACTION_ROLLBACK,
+        Code::ERRCODE_INSUFFICIENT_RESOURCES,
+        Code::ERRCODE_OPERATOR_INTERVENTION,
+        Code::ERRCODE_SYSTEM_ERROR,
+    ];
+    // The first two of five letters, six bits each.
+    let class = |code: PgSqlErrorCode| code as i32 & 0xFFF;
+    CLASSES.iter().any(|of| class(*of) == class(code))
+        || matches!(
+            code,
+            Code::ERRCODE_LOCK_NOT_AVAILABLE
+                | Code::ERRCODE_DATA_CORRUPTED
+                | Code::ERRCODE_INDEX_CORRUPTED
+        )
 }
 
 /// Text for the server; a zero byte is a syntax error.
@@ -94,4 +110,31 @@ pub fn check_stack() -> Result<()> {
         .hint("Increase the configuration parameter \"max_stack_depth\"."));
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_circumstance;
+    use pgrx::PgSqlErrorCode as Code;
+
+    #[test]
+    fn classes_are_told_by_the_first_letters() {
+        let raised = [
+            Code::ERRCODE_QUERY_CANCELED,
+            Code::ERRCODE_OUT_OF_MEMORY,
+            Code::ERRCODE_ADMIN_SHUTDOWN,
+            Code::ERRCODE_LOCK_NOT_AVAILABLE,
+            Code::ERRCODE_T_R_DEADLOCK_DETECTED,
+            Code::ERRCODE_IO_ERROR,
+        ];
+        assert!(raised.into_iter().all(is_circumstance));
+        let returned = [
+            Code::ERRCODE_UNDEFINED_TABLE,
+            Code::ERRCODE_INSUFFICIENT_PRIVILEGE,
+            Code::ERRCODE_INVALID_TEXT_REPRESENTATION,
+            Code::ERRCODE_INTERNAL_ERROR,
+            Code::ERRCODE_OBJECT_IN_USE,
+        ];
+        assert!(!returned.into_iter().any(is_circumstance));
+    }
 }

@@ -96,6 +96,8 @@ pub struct Line {
     pub verb: Verb,
     pub kind: &'static str,
     pub object: String,
+    /// What an alteration changes of it; may be empty.
+    pub what: String,
     /// How many objects it stands below.
     pub depth: usize,
     /// Kinds of the changes that are told along.

@@ -4,7 +4,8 @@
 use super::order::Node;
 use super::steps::Both;
 use super::{Line, Planner, Verb};
-use crate::fact::Scope;
+use crate::diff::brief;
+use crate::fact::{Facts, Scope};
 use std::collections::{HashMap, HashSet};
 
 /// Changes by what they are shown below.
@@ -57,6 +58,7 @@ fn show(planner: &Planner, tree: &Tree, node: Node, depth: usize, lines: &mut Ve
         verb: if rebuilt { Verb::Again } else { node.verb },
         kind: facts.all[node.fact].kind(),
         object: object(planner, node, depth),
+        what: if rebuilt { String::new() } else { what(planner, node) },
         depth,
         with: told.iter().map(|n| facts.all[n.fact].kind()).collect(),
         probe: probes.into_iter().next().filter(|_| !rebuilt),
@@ -83,6 +85,15 @@ fn gather(planner: &Planner, tree: &Tree, node: Node, named: &mut Vec<Node>, wit
             named.push(it);
         }
     }
+}
+
+/// What an alteration changes, names aside.
+fn what(planner: &Planner, node: Node) -> String {
+    let altered = planner.alter.get(&node.fact).filter(|_| node.verb == Verb::Alter);
+    let json = |facts: &Facts, fact: usize| facts.all[fact].def.json().unwrap_or_default();
+    altered.map_or_else(String::new, |a| {
+        brief(&json(planner.given.ahead, a.actual), &json(planner.given.desired, a.fact))
+    })
 }
 
 /// A change's object: by its full name, or below its owner by a short one; a new part with its clause.

@@ -182,6 +182,7 @@ impl<'a> Renames<'a> {
     fn line(&self, verb: Verb, fact: usize) -> Line {
         let facts = self.planner.given.desired;
         Line {
+            what: String::new(),
             verb,
             kind: facts.all[fact].kind(),
             object: facts.name(fact),

@@ -96,8 +96,9 @@ impl Planner<'_> {
         let mut hazards: Vec<String> = own.iter().map(|h| h.to_string()).collect();
         if self.is_rebuilt(node) {
             hazards = vec![REBUILD.to_string()];
-        } else if let Some(claim) = self.given.claims.get(&node.fact).filter(|_| !node.verb.drops())
-        {
+        }
+        let desired = matches!(node.verb, Verb::Create | Verb::Alter);
+        if let Some(claim) = self.given.claims.get(&node.fact).filter(|_| desired) {
             hazards.extend(claim.hazards.iter().cloned());
         }
         hazards

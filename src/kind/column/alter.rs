@@ -295,7 +295,7 @@ impl Column {
     }
 
     /// The same column of tables that inherit it or are partitions.
-    fn heirs<'a>(&self, scope: &Scope<'a>) -> Vec<Place<'a>> {
+    pub(super) fn heirs<'a>(&self, scope: &Scope<'a>) -> Vec<Place<'a>> {
         let tables = scope.parent().map(|table| heirs(&table)).unwrap_or_default();
         self.in_tables(tables, true).columns
     }

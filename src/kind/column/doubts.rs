@@ -1,28 +1,56 @@
 //! Which values a column would refuse, and whom its change keeps waiting.
 
-use super::cast::Known;
-use super::{Column, Of, default_of};
-use crate::fact::{Doubt, Risk, Scope, Trial};
+use super::cast::{Known, Way, way};
+use super::{Column, Of, default_of, is_given, is_typed};
+use crate::fact::{Doubt, Risk, Scope, TRIAL, Trial};
 use crate::kind::constraint::{Constraint, Rule};
-use crate::kind::default::ColumnDefault;
 use crate::kind::domain::Domain;
 use crate::kind::domain_constraint::DomainConstraint;
 use crate::kind::enumeration::{Enumeration, Label};
 use crate::kind::identity::Identity;
-use crate::kind::table::rows::{doubt, has, has_needs, key, own_rows, table};
+use crate::kind::table::rows::{doubt, has, is_filled, key, likeness, own_rows, table};
+use crate::model::QName;
 use crate::pg::quote::{ident, literal};
 use crate::pg::settings::MAJOR;
 use crate::pg::spi;
+
+const INTEGERS: [&str; 3] = ["smallint", "integer", "bigint"];
 
 /// Types whose values are numbers.
 const NUMBERS: [&str; 6] = ["smallint", "integer", "bigint", "real", "double precision", "numeric"];
 
 impl Column {
-    /// What [`crate::fact::Definition::risks`] says.
+    /// What [`crate::fact::Definition::risks`] says. Where a parent's column brings this one along, it is for that to say.
     pub(super) fn surprises(&self, from: Option<&Column>, scope: &Scope) -> Vec<Risk> {
-        let partitioned =
-            scope.parent().as_ref().and_then(table).is_some_and(|t| t.partitioned.is_some());
-        if self.of != Of::Table || partitioned {
+        if self.of != Of::Table || self.goes_along(from, scope) {
+            return Vec::new();
+        }
+        let mut risks = self.own_surprises(from, scope);
+        for (place, heir) in self.heirs(scope) {
+            let from = from.map(|f| Column { relation: heir.relation.clone(), ..f.clone() });
+            if heir.goes_along(from.as_ref(), &place) {
+                risks.extend(heir.own_surprises(from.as_ref(), &place));
+            }
+        }
+        risks
+    }
+
+    /// Whether it changes by a statement for the column of a parent.
+    fn goes_along(&self, from: Option<&Column>, scope: &Scope) -> bool {
+        let Some(from) = from else { return self.follows_parent(scope) };
+        let closes = self.not_null && !from.not_null;
+        match self.partitioned(scope) {
+            _ if self.is_retyped(from) || !closes || MAJOR >= 18 => {
+                is_given(scope) && !is_typed(scope)
+            }
+            Some(parents) => parents.columns.iter().any(|(_, c)| c.not_null),
+            None => false,
+        }
+    }
+
+    fn own_surprises(&self, from: Option<&Column>, scope: &Scope) -> Vec<Risk> {
+        let of = scope.parent();
+        if of.as_ref().and_then(table).is_some_and(|t| t.partitioned.is_some()) {
             return Vec::new();
         }
         let risk = |hazard, trial| vec![Risk { hazard, relation: self.relation.clone(), trial }];
@@ -31,23 +59,60 @@ impl Column {
                 Fill::Nothing => Vec::new(),
                 Fill::Surely => risk("table_rewrite", None),
                 Fill::Perhaps(action) => {
-                    risk("table_rewrite", Some(Trial { columns: String::new(), action }))
+                    risk("table_rewrite", Some(trial(String::new(), &action, true)))
                 }
             };
         };
         if self.is_retyped(from) {
-            let columns = format!("{} {}", ident(&self.name), from.typed());
-            let trial = self.type_action(from, scope).map(|action| Trial { columns, action });
-            return risk("table_rewrite", trial);
+            return self.conversion(from, scope);
         }
         let computed = |c: &Column| c.generated.as_ref().filter(|g| !g.r#virtual).cloned();
         if computed(self).is_some() && computed(self) != computed(from) {
             return risk("table_rewrite", None);
         }
-        if self.not_null && !from.not_null && !self.is_proven(scope) {
-            return risk("long_lock", None);
+        if let Some(of) = of.filter(|_| self.not_null && !from.not_null) {
+            let like = likeness(&of, &self.relation);
+            return risk("long_lock", Some(trial(like, &self.alter("SET NOT NULL"), true)));
         }
         Vec::new()
+    }
+
+    /// Risks of another type: what depends on the column is there in the trial, but foreign keys.
+    fn conversion(&self, from: &Column, scope: &Scope) -> Vec<Risk> {
+        let risk =
+            |hazard, relation: &QName, trial| Risk { hazard, relation: relation.clone(), trial };
+        let Some(mut action) = self.type_action(from, scope) else {
+            return vec![risk("table_rewrite", &self.relation, None)];
+        };
+        if self.not_null && !from.not_null {
+            action += &format!(", {}", self.alter("SET NOT NULL"));
+        }
+        let like = format!("LIKE {} INCLUDING CONSTRAINTS INCLUDING INDEXES", self.relation);
+        let own = trial(like.clone(), &action, true);
+        let mut risks = vec![risk("table_rewrite", &self.relation, Some(own))];
+        // Keys are looked up anew where there are any.
+        if is_filled(&self.relation) {
+            let other = trial(like, &action, false);
+            let partners = self.partners(scope);
+            risks.extend(partners.iter().map(|p| risk("long_lock", p, Some(other.clone()))));
+        }
+        risks
+    }
+
+    /// Other tables that foreign keys tie to the column.
+    fn partners(&self, scope: &Scope) -> Vec<QName> {
+        let constraints = scope.facts.all.iter().filter_map(|fact| fact.get::<Constraint>());
+        let partner = |c: &Constraint| match &c.rule {
+            Rule::ForeignKey(key) if c.relation == self.relation => {
+                key.columns.contains(&self.name).then(|| key.foreign.clone())
+            }
+            Rule::ForeignKey(key) if key.foreign == self.relation => {
+                key.foreign_columns.contains(&self.name).then(|| c.relation.clone())
+            }
+            _ => None,
+        };
+        let proven = constraints.filter(|c| !c.not_valid && !c.not_enforced);
+        proven.filter_map(partner).filter(|p| *p != self.relation).collect()
     }
 
     /// What a new column does to the rows that are there.
@@ -58,10 +123,6 @@ impl Column {
         if !scope.children::<Identity>().is_empty() {
             return Fill::Surely;
         }
-        // What is not there yet cannot be tried.
-        if self.default_scope(scope).is_some_and(|default| !has_needs(&default)) {
-            return Fill::Surely;
-        }
         let default = default_of(scope).map(|d| format!(" DEFAULT {}", d.expression));
         if default.is_none() && self.domain(scope).is_none() {
             return Fill::Nothing;
@@ -70,28 +131,10 @@ impl Column {
         Fill::Perhaps(format!("ADD COLUMN {name} {typed}{}", default.unwrap_or_default()))
     }
 
-    fn default_scope<'a>(&self, scope: &Scope<'a>) -> Option<Scope<'a>> {
-        let mut children = scope.facts.children(scope.fact).iter().map(|c| scope.at(*c));
-        children.find(|c| c.def().as_any().is::<ColumnDefault>())
-    }
-
     fn domain<'a>(&self, scope: &Scope<'a>) -> Option<&'a Domain> {
         let facts = scope.facts;
         let mut needs = facts.needs[scope.fact].iter();
         needs.find_map(|need| facts.all[*need].get::<Domain>())
-    }
-
-    /// Whether a check says that there are no nulls.
-    fn is_proven(&self, scope: &Scope) -> bool {
-        let constraints = scope.parent().map(|t| t.children::<Constraint>()).unwrap_or_default();
-        let proof = format!("{} IS NOT NULL", ident(&self.name));
-        constraints.into_iter().filter(|c| !c.not_valid && !c.not_enforced).any(|c| match &c.rule {
-            Rule::Check(check) => {
-                let text = check.expression.strip_prefix('(').and_then(|t| t.strip_suffix(')'));
-                text.unwrap_or(&check.expression) == proof
-            }
-            _ => false,
-        })
     }
 
     /// What [`crate::fact::Definition::doubts`] says. Rows of partitions are asked for with their table's.
@@ -122,8 +165,13 @@ impl Column {
         if self.type_name != from.type_name && self.generated.is_none() {
             let domains = self.domains(scope);
             let to = domains.last().map_or(&self.type_name, |(_, d)| &d.base);
-            let misfit = misfit(&name, &from.type_name, to, scope);
-            doubts.extend(misfit.map(|(problem, condition)| ask(problem, &condition)));
+            doubts.extend(match misfit(&name, &from.type_name, to, scope) {
+                Some((problem, condition)) => Some(ask(problem, &condition)),
+                None if domains.is_empty() => {
+                    self.refused((&from.type_name, &self.type_name), (&rows, &row_key), scope)
+                }
+                None => None,
+            });
             for (scope, domain) in domains {
                 let base = &domain.base;
                 let rows =
@@ -145,6 +193,35 @@ impl Column {
             found.push(it);
             (at, name) = (it.0, it.1.base.clone());
         }
+    }
+
+    /// Values that the server itself must be asked about.
+    fn refused(
+        &self,
+        (old, new): (&str, &str),
+        (rows, key): (&str, &str),
+        scope: &Scope,
+    ) -> Option<Doubt> {
+        let (head, other) = (modifiers(old).0, modifiers(new).0);
+        let fits = INTEGERS.contains(&head.as_str()) && NUMBERS.contains(&other.as_str());
+        if fits || head == other {
+            return None;
+        }
+        let there = "SELECT (a.oid IS NOT NULL AND b.typtype <> 'd' AND b.typcategory <> 'S')::pg_catalog.text \
+             FROM (SELECT pg_catalog.to_regtype($1) AS old, pg_catalog.to_regtype($2) AS new) AS t \
+             LEFT JOIN pg_catalog.pg_type a ON a.oid = t.old \
+             LEFT JOIN pg_catalog.pg_type b ON b.oid = t.new";
+        let row = spi::first(there, &[Some(old), Some(new)]);
+        row.ok().flatten().filter(|row| row.is_true(0))?;
+        let each = match way(old, new, scope) {
+            Way::ByText => format!("v.value::{new}"),
+            Way::Assigned | Way::Cast => format!("v.value::{old}::{new}"),
+        };
+        let name = ident(&self.name);
+        let query = format!(
+            "SELECT {name}::pg_catalog.text, pg_catalog.count(*), pg_catalog.min({key}) FROM {rows} GROUP BY 1"
+        );
+        Some(Doubt { problem: format!("invalid value for {new}"), query, each: Some(each) })
     }
 
     /// Whether rows that are there would have nothing in this new column.
@@ -174,6 +251,12 @@ enum Fill {
     Surely,
     /// That is for the server to say about this action.
     Perhaps(String),
+}
+
+/// An action of ALTER TABLE, tried on a table with such columns.
+fn trial(columns: String, action: &str, reads: bool) -> Trial {
+    let setup = vec![format!("CREATE TEMPORARY TABLE schemig_trial ({columns})")];
+    Trial { setup, action: format!("ALTER TABLE {TRIAL} {action}"), reads }
 }
 
 fn quoted(name: &str) -> String {
@@ -249,7 +332,6 @@ pub(in crate::kind) fn misfit(
 
 /// Whether every value of a type fits another one, as far as this is known without looking.
 fn is_wider((from, old): (&str, &[i32]), (to, new): (&str, &[i32])) -> bool {
-    const INTEGERS: [&str; 3] = ["smallint", "integer", "bigint"];
     let rank = |name: &str| INTEGERS.iter().position(|i| *i == name);
     match (old, new) {
         ([was], [is]) if from == to && from.starts_with("character") => was <= is,

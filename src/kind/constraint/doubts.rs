@@ -2,7 +2,7 @@
 
 use super::{Check, Constraint, Exclusion, ForeignKey, Keys, Rule, has_from_parent, in_partition};
 use crate::fact::{Doubt, Risk, Scope};
-use crate::kind::table::rows::{doubt, has, has_needs, key, own_rows, shown, table};
+use crate::kind::table::rows::{doubt, has, has_needs, is_filled, key, own_rows, shown, table};
 use crate::kind::table::{Table, heirs};
 use crate::model::QName;
 use crate::pg::quote::{ident, idents};
@@ -36,7 +36,7 @@ pub(in crate::kind) fn duplicates(
         named.collect::<Vec<_>>().join(", "),
         names.join(", ")
     );
-    vec![Doubt { problem: format!("duplicate keys ({})", keys.join(", ")), query }]
+    vec![Doubt { problem: format!("duplicate keys ({})", keys.join(", ")), query, each: None }]
 }
 
 impl Constraint {
@@ -74,9 +74,13 @@ impl Constraint {
         let mut relations = vec![self.relation.clone()];
         match &self.rule {
             Rule::ForeignKey(key) if key.foreign != self.relation => {
-                relations.push(key.foreign.clone());
+                if is_filled(&self.relation) {
+                    relations.push(key.foreign.clone());
+                }
             }
-            Rule::Check(check) if !check.no_inherit && !self.partitioned => {
+            // Each partition has its own, which comes first.
+            Rule::Check(_) if self.partitioned => relations.clear(),
+            Rule::Check(check) if !check.no_inherit => {
                 let heirs = scope.parent().map(|table| heirs(&table)).unwrap_or_default();
                 relations.extend(heirs.iter().filter_map(table).map(|t| t.name.clone()));
             }
@@ -160,7 +164,11 @@ impl Constraint {
             );
         }
         query += ") AS o";
-        vec![Doubt { problem: format!("no row of {} for ({list})", key_.foreign), query }]
+        vec![Doubt {
+            problem: format!("no row of {} for ({list})", key_.foreign),
+            query,
+            each: None,
+        }]
     }
 
     /// Only where some of it is equality: else each row must be compared with each.
@@ -187,7 +195,11 @@ impl Constraint {
              JOIN {rows} AS s ON r.place <> s.place{}",
             meet.collect::<String>()
         );
-        vec![Doubt { problem: format!("rows conflict under {}", quoted(&self.name)), query }]
+        vec![Doubt {
+            problem: format!("rows conflict under {}", quoted(&self.name)),
+            query,
+            each: None,
+        }]
     }
 }
 

@@ -65,6 +65,7 @@ impl Holder {
     pub(crate) fn unchecked(&self, domain: &QName) -> Doubt {
         let (table, column) = (literal(&self.table.to_string()), literal(&self.column));
         Doubt {
+            each: None,
             problem: format!(
                 "column {} holds values of {domain} within another type, where they cannot be checked",
                 self.label()

@@ -1,11 +1,12 @@
 //! Which rows do not fit a partition's bounds, as far as these are plain: columns compared with constants.
 
 use super::Partition;
-use crate::fact::{Doubt, Scope};
+use crate::fact::{Doubt, Risk, Scope, TRIAL, Trial};
 use crate::kind::column::Column;
 use crate::kind::inheritance::all_parents;
-use crate::kind::table::rows::{doubt, has, key, table};
+use crate::kind::table::rows::{doubt, has, key, likeness, table};
 use crate::kind::table::{Partitioned, heirs};
+use crate::model::QName;
 use crate::pg::parser::{closing, tokens};
 use crate::pg::quote::{ident, literal};
 
@@ -25,6 +26,48 @@ impl Partition {
                 p.bound == "DEFAULT" && p.parent == self.parent && p.relation != self.relation
             })
         })
+    }
+
+    /// Rows are looked at, those of the default partition too, unless checks say enough about them.
+    pub(super) fn reads(&self, scope: &Scope) -> Vec<Risk> {
+        let parted = self.above(scope).and_then(|above| table(&above)?.partitioned.clone());
+        let trial = |of: &Scope, name: &QName, rest: bool| {
+            let Partitioned { by, key } = parted.as_ref()?;
+            let create = "CREATE TEMPORARY TABLE";
+            let attach = "ALTER TABLE pg_temp.schemig_parent ATTACH PARTITION";
+            let mut setup = vec![
+                format!("{create} schemig_parent (LIKE {name}) PARTITION BY {by} {key}"),
+                format!("{create} schemig_trial ({})", likeness(of, name)),
+            ];
+            let mut other = TRIAL;
+            if rest {
+                other = "pg_temp.schemig_other";
+                setup.push(format!("{attach} {TRIAL} DEFAULT"));
+                setup.push(format!("{create} schemig_other (LIKE {name})"));
+            }
+            Some(Trial { setup, action: format!("{attach} {other} {}", self.bound), reads: true })
+        };
+        let risk = |relation: QName, trial| Risk { hazard: "long_lock", relation, trial };
+        let mut risks = Vec::new();
+        // What a default partition may hold is for the others to say.
+        let tried = self.bound != "DEFAULT";
+        if let Some(own) = scope.parent().filter(|_| tried || self.has_siblings(scope)) {
+            let trial = trial(&own, &self.relation, false).filter(|_| tried);
+            risks.push(risk(self.relation.clone(), trial));
+        }
+        if let Some(rest) = self.rest(scope)
+            && let Some(it) = table(&rest)
+        {
+            risks.push(risk(it.name.clone(), trial(&rest, &it.name, true)));
+        }
+        risks
+    }
+
+    /// Whether there are other partitions.
+    fn has_siblings(&self, scope: &Scope) -> bool {
+        let heirs = self.above(scope).map(|above| heirs(&above)).unwrap_or_default();
+        let ties = heirs.iter().flat_map(|heir| heir.children::<Partition>());
+        ties.into_iter().any(|p| p.parent == self.parent && p.relation != self.relation)
     }
 
     /// What [`crate::fact::Definition::doubts`] says.

@@ -7,6 +7,7 @@ use crate::kind::constraint::{Constraint, Rule};
 use crate::kind::routine::Routine;
 use crate::kind::sequence::Sequence;
 use crate::model::QName;
+use crate::pg::guard;
 use crate::pg::quote::{ident, literal};
 use crate::pg::spi;
 
@@ -58,7 +59,33 @@ pub fn without(tables: &[QName]) -> String {
 pub fn doubt(problem: String, rows: &str, key: &str, condition: &str) -> Doubt {
     let query =
         format!("SELECT pg_catalog.count(*), pg_catalog.min({key}) FROM {rows} WHERE {condition}");
-    Doubt { problem, query }
+    Doubt { problem, query, each: None }
+}
+
+/// What stands in CREATE TABLE for a table that is like this one, with the checks that it has and keeps.
+pub fn likeness(table: &Scope, relation: &QName) -> String {
+    let checks =
+        table.children::<Constraint>().into_iter().filter(|c| !c.not_valid && !c.not_enforced);
+    let there = "SELECT FROM pg_catalog.pg_constraint c WHERE c.conrelid = pg_catalog.to_regclass($1) \
+                 AND c.conname = $2 AND c.contype = 'c' AND c.convalidated";
+    let mut text = format!("LIKE {relation}");
+    for check in checks {
+        let Rule::Check(rule) = &check.rule else { continue };
+        let row = spi::first(there, &[Some(&relation.to_string()), Some(&check.name)]);
+        if row.is_ok_and(|row| row.is_some()) {
+            text += &format!(", CHECK ({})", rule.expression);
+        }
+    }
+    text
+}
+
+/// Whether a relation is there and has rows, as far as the user may know.
+pub fn is_filled(relation: &QName) -> bool {
+    let first = format!("SELECT '' FROM {relation} LIMIT 1");
+    match guard::in_subtransaction(move || spi::first(&first, &[])) {
+        Ok(row) => row.is_some(),
+        Err(error) => error.is_refused(),
+    }
 }
 
 /// Whether this database has the relation already, with these columns.

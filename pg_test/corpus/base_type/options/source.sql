@@ -1,0 +1,11 @@
+CREATE TYPE b;
+CREATE FUNCTION b_in(cstring) RETURNS b LANGUAGE internal IMMUTABLE STRICT AS 'int4in';
+CREATE FUNCTION b_out(b) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'int4out';
+CREATE FUNCTION b_recv(internal) RETURNS b LANGUAGE internal IMMUTABLE STRICT AS 'int4recv';
+CREATE FUNCTION b_send(b) RETURNS bytea LANGUAGE internal IMMUTABLE STRICT AS 'int4send';
+CREATE TYPE b (INPUT = b_in, OUTPUT = b_out, RECEIVE = b_recv, SEND = b_send, LIKE = integer, DEFAULT = '42', CATEGORY = 'N', PREFERRED = false, DELIMITER = ';');
+CREATE TYPE "V v";
+CREATE FUNCTION v_in(cstring, oid, integer) RETURNS "V v" LANGUAGE internal IMMUTABLE STRICT AS 'varcharin';
+CREATE FUNCTION v_out("V v") RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'varcharout';
+CREATE TYPE "V v" (INPUT = v_in, OUTPUT = v_out, TYPMOD_IN = varchartypmodin, TYPMOD_OUT = varchartypmodout, ANALYZE = range_typanalyze, STORAGE = extended, COLLATABLE = true);
+CREATE TABLE t (a b, c b[], d "V v"(3));

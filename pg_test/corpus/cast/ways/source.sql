@@ -1,0 +1,10 @@
+CREATE TYPE m AS ENUM ('a');
+CREATE DOMAIN n AS integer;
+CREATE FUNCTION to_int(m) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 1';
+CREATE FUNCTION to_m(integer, integer, boolean) RETURNS m LANGUAGE sql IMMUTABLE AS $$SELECT 'a'::m$$;
+CREATE CAST (m AS integer) WITH FUNCTION to_int(m) AS IMPLICIT;
+CREATE CAST (integer AS m) WITH FUNCTION to_m(integer, integer, boolean) AS ASSIGNMENT;
+CREATE CAST (m AS text) WITH INOUT;
+CREATE TYPE k AS (x integer);
+CREATE TYPE l AS (x integer);
+CREATE CAST (oid AS money) WITH INOUT AS IMPLICIT;

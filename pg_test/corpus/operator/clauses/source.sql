@@ -1,0 +1,15 @@
+CREATE FUNCTION eq(integer, integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 = $2';
+CREATE FUNCTION ne(integer, integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 <> $2';
+CREATE FUNCTION lt(integer, integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 < $2';
+CREATE FUNCTION cmp(integer, integer) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT $1 - $2';
+CREATE FUNCTION neg(integer) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT -$1';
+CREATE OPERATOR === (FUNCTION = eq, LEFTARG = integer, RIGHTARG = integer, COMMUTATOR = ===, NEGATOR = !==, RESTRICT = eqsel, JOIN = eqjoinsel, HASHES, MERGES);
+CREATE OPERATOR !== (FUNCTION = ne, LEFTARG = integer, RIGHTARG = integer, NEGATOR = ===);
+CREATE OPERATOR <<< (FUNCTION = lt, LEFTARG = integer, RIGHTARG = integer, COMMUTATOR = >>>);
+CREATE OPERATOR >>> (FUNCTION = lt, LEFTARG = integer, RIGHTARG = integer, COMMUTATOR = <<<);
+CREATE OPERATOR @#@ (FUNCTION = neg, RIGHTARG = integer);
+CREATE OPERATOR @#@ (FUNCTION = lt, LEFTARG = integer, RIGHTARG = integer);
+COMMENT ON OPERATOR @#@ (NONE, integer) IS 'minus';
+CREATE TABLE t (a integer CHECK (a === 1), EXCLUDE USING btree (a WITH =));
+CREATE VIEW v AS SELECT @#@ a AS x FROM t WHERE a <<< 3;
+CREATE AGGREGATE least_of (integer) (SFUNC = int4smaller, STYPE = integer);

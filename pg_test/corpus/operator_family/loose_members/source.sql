@@ -1,0 +1,15 @@
+CREATE FUNCTION eq(integer, integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 = $2';
+CREATE FUNCTION ne(integer, integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 <> $2';
+CREATE FUNCTION lt(integer, integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 < $2';
+CREATE FUNCTION cmp(integer, integer) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT $1 - $2';
+CREATE FUNCTION neg(integer) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT -$1';
+CREATE OPERATOR === (FUNCTION = eq, LEFTARG = integer, RIGHTARG = integer, COMMUTATOR = ===, NEGATOR = !==, RESTRICT = eqsel, JOIN = eqjoinsel, HASHES, MERGES);
+CREATE OPERATOR !== (FUNCTION = ne, LEFTARG = integer, RIGHTARG = integer, NEGATOR = ===);
+CREATE OPERATOR <<< (FUNCTION = lt, LEFTARG = integer, RIGHTARG = integer, COMMUTATOR = >>>);
+CREATE OPERATOR >>> (FUNCTION = lt, LEFTARG = integer, RIGHTARG = integer, COMMUTATOR = <<<);
+CREATE OPERATOR FAMILY f USING btree;
+CREATE OPERATOR CLASS c FOR TYPE integer USING btree FAMILY f AS OPERATOR 1 <<<, OPERATOR 3 ===, FUNCTION 1 cmp(integer, integer);
+CREATE FUNCTION cmp8(integer, bigint) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 1';
+ALTER OPERATOR FAMILY f USING btree ADD OPERATOR 1 <(integer, bigint), FUNCTION 1 (integer, bigint) cmp8(integer, bigint);
+ALTER OPERATOR FAMILY f USING btree ADD FUNCTION 2 (integer, integer) btint4sortsupport(internal);
+CREATE OPERATOR FAMILY "E e" USING hash;

@@ -1,0 +1,6 @@
+-- since 15
+CREATE TABLE t (id integer PRIMARY KEY, a integer, "B b" text);
+CREATE TABLE u (id integer PRIMARY KEY) PARTITION BY RANGE (id);
+CREATE TABLE u1 PARTITION OF u DEFAULT;
+CREATE PUBLICATION p FOR TABLE t (id, "B b") WHERE (id > 3 AND "B b" <> 'x'), ONLY u;
+CREATE PUBLICATION q FOR TABLE u1, t;
