@@ -184,7 +184,8 @@ fn owners_change() -> Outcome {
     let before = Dump::with_privileges(&pair.target)?;
     pair.follow()?;
     let plan = roles.change(&pair, &before, "ALTER TABLE app.t OWNER TO @alice")?;
-    must_say(&plan, &["  ~ owner of table app.t\n", "1 statement."])?;
+    let line = roles.sql("  ~ owner of table app.t: role @bob to @alice\n");
+    must_say(&plan, &[&line, "1 statement."])?;
     roles.change(&pair, &before, &owned_by("@alice"))?;
     // What belongs to a table of another owner must have that owner first.
     roles.change(&pair, &before, "ALTER TABLE app.t ADD COLUMN more serial")?;

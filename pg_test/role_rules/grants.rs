@@ -53,7 +53,8 @@ pub fn grants_change() -> Outcome {
     pair.follow()?;
     let change = |script: &str| roles.change(&pair, &before, script);
     let plan = change("REVOKE INSERT ON app.t FROM @bob; GRANT UPDATE ON app.t TO @bob")?;
-    must_say(&plan, &[&roles.sql("  ~ grant to @bob on table app.t\n"), "2 statements."])?;
+    let line = roles.sql("  ~ grant to @bob on table app.t: granted +UPDATE -INSERT\n");
+    must_say(&plan, &[&line, "2 statements."])?;
     change("GRANT SELECT ON app.t TO @bob WITH GRANT OPTION; GRANT DELETE ON app.t TO @alice")?;
     change("REVOKE GRANT OPTION FOR SELECT ON app.t FROM @bob; REVOKE ALL ON app.t FROM @alice")?;
     change("REVOKE ALL ON app.t FROM @bob")?;

@@ -92,11 +92,9 @@ impl Given<'_> {
         let along = |of: &Alteration, (fact, actual): (usize, usize)| Alteration {
             fact,
             actual,
-            statements: Vec::new(),
-            undo: Some(Vec::new()),
-            disturbs: of.disturbs.clone(),
             back: of.back.clone(),
             along: Some(it.fact),
+            ..done(Vec::new(), Some(Vec::new()), of.disturbs.clone())
         };
         Ok(alteration.map(|main| {
             let remade = [&main.disturbs, &main.back].iter().any(|d| matches!(d, Disturbs::All(_)));

@@ -167,10 +167,7 @@ impl Column {
             let to = domains.last().map_or(&self.type_name, |(_, d)| &d.base);
             doubts.extend(match misfit(&name, &from.type_name, to, scope) {
                 Some((problem, condition)) => Some(ask(problem, &condition)),
-                None if domains.is_empty() => {
-                    self.refused((&from.type_name, &self.type_name), (&rows, &row_key), scope)
-                }
-                None => None,
+                None => self.refused((&from.type_name, to), (&rows, &row_key), scope),
             });
             for (scope, domain) in domains {
                 let base = &domain.base;
