@@ -4,7 +4,7 @@ use crate::diff::{ByName, Judge, Recorded, equal, names_alone};
 use crate::error::{Error, Result};
 use crate::fact::{Fact, Facts, Sql};
 use crate::model::Address;
-use crate::pg::{canonical, parser, settings, spi};
+use crate::pg::{canonical, guard, parser, settings, spi};
 use crate::revision::Stored;
 use pgrx::{PgSqlErrorCode, notice};
 use std::collections::{HashMap, HashSet};
@@ -145,8 +145,14 @@ pub fn losses(steps: &[Stored], direction: Direction) -> Result<Vec<String>> {
 }
 
 /// What data a probe finds to be lost.
+///
+/// Values that do not even fit what they shall become are an error of the statement itself, which preflight finds.
 pub fn probe_loss(probe: &str) -> Result<Option<String>> {
-    Ok(spi::first(probe, &[])?.and_then(|row| row.opt(0)))
+    let probe = probe.to_string();
+    match guard::in_subtransaction(move || spi::first(&probe, &[])) {
+        Err(error) if error.is_of_data() => Ok(None),
+        found => Ok(found?.and_then(|row| row.opt(0))),
+    }
 }
 
 /// What the target must look like after the steps.

@@ -191,7 +191,9 @@ impl Side {
         self.follow(schemas)?;
         let mut all = Vec::new();
         let mut last = Instant::now();
-        for entry in KINDS.iter().filter(|e| !e.optional || wanted.contains(&e.kind)) {
+        let empty = self.kinds_without_objects()?;
+        let is_read = |e: &&fact::Entry| !e.optional || wanted.contains(&e.kind);
+        for entry in KINDS.iter().filter(is_read).filter(|e| !empty.contains(e.kind)) {
             if last.elapsed() > PROGRESS {
                 notice!("read {} facts of the {}; now: {}", all.len(), self.word(), entry.kind);
                 last = Instant::now();
@@ -221,6 +223,19 @@ impl Side {
         let mut reading = Reading { facts, omitted, known: HashSet::new(), edges };
         reading.omit(seeds);
         Ok(reading)
+    }
+
+    /// Kinds of which there is surely no object.
+    fn kinds_without_objects(&self) -> Result<HashSet<&'static str>> {
+        let asked: Vec<(&'static str, &'static str)> =
+            KINDS.iter().filter_map(|e| e.found_in.map(|from| (e.kind, from))).collect();
+        let list: Vec<String> =
+            asked.iter().map(|(_, from)| format!("EXISTS (SELECT FROM {from})")).collect();
+        let sql = format!("SELECT ARRAY[{}]::pg_catalog.text", list.join(", "));
+        let rows = self.rows(&sql, 1)?;
+        let flags = rows.first().map_or("", |row| row.text(0)).trim_matches(['{', '}']);
+        let empty = asked.iter().zip(flags.split(',')).filter(|(_, flag)| *flag == "f");
+        Ok(empty.map(|((kind, _), _)| *kind).collect())
     }
 
     fn read_kind(&self, entry: &'static fact::Entry, all: &mut Vec<Fact>) -> Result<()> {

@@ -39,6 +39,12 @@ impl Error {
         self.code == PgSqlErrorCode::ERRCODE_INSUFFICIENT_PRIVILEGE
     }
 
+    /// Whether it is about values (class 22), and not about what was asked.
+    pub fn is_of_data(&self) -> bool {
+        let class = |code: PgSqlErrorCode| code as i32 & 0xFFF;
+        class(self.code) == class(PgSqlErrorCode::ERRCODE_DATA_EXCEPTION)
+    }
+
     /// A broken invariant of schemig itself (XX000).
     pub fn internal(message: impl Into<String>) -> Self {
         Error::new(PgSqlErrorCode::ERRCODE_INTERNAL_ERROR, message)

@@ -263,6 +263,9 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
     const QUERY: &'static str;
     /// Command tags of the statements that this kind may produce; nothing else is run.
     const COMMANDS: &'static [&'static str];
+    /// What a query must select from to find a row where there may be objects of the kind; none where they are
+    /// always looked for. Most databases have none of most kinds, and a query takes its time to be planned.
+    const FOUND_IN: Option<&'static str> = None;
     /// Describes an address that a fact of another kind owns (a comment, an ownership).
     const FACET: bool = false;
     /// Read only when a rule wants it; then it may be there before, and is altered or left as it is.
@@ -384,6 +387,10 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
     /// Query of one text column that says which data dropping the object loses: `12 rows, 16 kB`;
     /// null or no row when it loses none.
     fn data_probe(&self, _scope: &Scope) -> Option<String> {
+        None
+    }
+    /// The same for making another definition of it in place: `3 values rounded`.
+    fn loses(&self, _to: &Self, _scope: &Scope) -> Option<String> {
         None
     }
     /// What queries can refer to by this fact, besides its own name.

@@ -30,6 +30,10 @@ pub fn claims(
             continue;
         }
         let scope = Scope::of(before, fact);
+        let loss = from.and_then(|a| {
+            let is = Scope::of(actual, a);
+            is.def().loses(scope.def(), &is)
+        });
         let from: Option<&dyn Object> = from.map(|a| actual.all[a].def.as_ref());
         let mut risks = scope.def().risks(from, &scope);
         if let Some(own) = desired.parent(fact).filter(|p| new.contains(p)) {
@@ -38,8 +42,8 @@ pub fn claims(
         }
         let hazards = hazards(risks, &|| needed(before, fact, &new), &mut sizes)?;
         let doubts = scope.def().doubts(from, &scope);
-        if !hazards.is_empty() || !doubts.is_empty() {
-            claims.insert(fact, Claim { hazards, doubts });
+        if !hazards.is_empty() || !doubts.is_empty() || loss.is_some() {
+            claims.insert(fact, Claim { hazards, doubts, loss });
         }
     }
     Ok(claims)

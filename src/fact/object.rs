@@ -38,6 +38,7 @@ pub trait Object: Debug {
     fn fate(&self) -> Fate;
     fn idle(&self, scope: &Scope) -> Option<(Vec<String>, Vec<String>)>;
     fn data_probe(&self, scope: &Scope) -> Option<String>;
+    fn loses(&self, to: &dyn Object, scope: &Scope) -> Option<String>;
     fn demands(&self, scope: &Scope) -> Vec<(String, Error)>;
     fn exposes(&self) -> Option<Exposed>;
     fn assigned(&self, scope: &Scope) -> Vec<Assigned>;
@@ -50,6 +51,7 @@ pub struct Entry {
     pub kind: &'static str,
     pub query: &'static str,
     pub commands: &'static [&'static str],
+    pub found_in: Option<&'static str>,
     pub facet: bool,
     pub optional: bool,
     pub part: bool,
@@ -69,6 +71,7 @@ pub trait Registered: Definition {
         kind: Self::KIND,
         query: Self::QUERY,
         commands: Self::COMMANDS,
+        found_in: Self::FOUND_IN,
         facet: Self::FACET,
         optional: Self::OPTIONAL,
         part: Self::PART,
@@ -190,6 +193,9 @@ impl<D: Definition> Object for D {
     }
     fn data_probe(&self, scope: &Scope) -> Option<String> {
         Definition::data_probe(self, scope)
+    }
+    fn loses(&self, to: &dyn Object, scope: &Scope) -> Option<String> {
+        Definition::loses(self, to.as_any().downcast_ref::<D>()?, scope)
     }
     fn demands(&self, scope: &Scope) -> Vec<(String, Error)> {
         Definition::demands(self, scope)

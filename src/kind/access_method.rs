@@ -19,6 +19,7 @@ pub struct AccessMethod {
 impl Definition for AccessMethod {
     const KIND: &'static str = "access method";
     const QUERY: &'static str = include_str!("../../sql/catalog/access_method.sql");
+    const FOUND_IN: Option<&'static str> = Some("pg_catalog.pg_am WHERE oid >= 16384");
     const COMMANDS: &'static [&'static str] = &["CREATE ACCESS METHOD", "DROP ACCESS METHOD"];
     const OPTIONAL: bool = true;
     const DATABASE: bool = true;

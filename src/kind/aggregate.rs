@@ -197,6 +197,7 @@ impl Aggregate {
 impl Definition for Aggregate {
     const KIND: &'static str = "aggregate";
     const QUERY: &'static str = include_str!("../../sql/catalog/aggregate.sql");
+    const FOUND_IN: Option<&'static str> = Some("pg_catalog.pg_aggregate WHERE aggfnoid >= 16384");
     const COMMANDS: &'static [&'static str] =
         &["CREATE AGGREGATE", "ALTER AGGREGATE", "DROP AGGREGATE"];
 

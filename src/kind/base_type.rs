@@ -86,6 +86,8 @@ impl BaseType {
 impl Definition for BaseType {
     const KIND: &'static str = "base type";
     const QUERY: &'static str = include_str!("../../sql/catalog/base_type.sql");
+    const FOUND_IN: Option<&'static str> =
+        Some("pg_catalog.pg_type WHERE oid >= 16384 AND typtype = 'b' AND typarray <> 0");
     const COMMANDS: &'static [&'static str] = &["CREATE TYPE", "ALTER TYPE", "DROP TYPE"];
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {

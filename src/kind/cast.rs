@@ -23,6 +23,7 @@ pub struct Cast {
 impl Definition for Cast {
     const KIND: &'static str = "cast";
     const QUERY: &'static str = include_str!("../../sql/catalog/cast.sql");
+    const FOUND_IN: Option<&'static str> = Some("pg_catalog.pg_cast WHERE oid >= 16384");
     const COMMANDS: &'static [&'static str] = &["CREATE CAST", "DROP CAST"];
     const OPTIONAL: bool = true;
     const DATABASE: bool = true;

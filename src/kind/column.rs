@@ -7,6 +7,7 @@
 mod alter;
 mod cast;
 pub(super) mod doubts;
+mod loss;
 
 use crate::error::Result;
 use crate::fact::{Definition, Doubt, Exposed, Fate, Fields, Own, Part, Risk, Scope, Space, Sql};
@@ -460,6 +461,10 @@ impl Definition for Column {
     }
 
     /// A generated column's values come back; those of children are asked for with the parent's.
+    fn loses(&self, to: &Self, scope: &Scope) -> Option<String> {
+        self.rounded(to, scope)
+    }
+
     fn fate(&self) -> Fate {
         match (self.of, &self.generated) {
             (Of::Table, None) => Fate::Trashed,

@@ -21,6 +21,7 @@ pub struct Conversion {
 impl Definition for Conversion {
     const KIND: &'static str = "conversion";
     const QUERY: &'static str = include_str!("../../sql/catalog/conversion.sql");
+    const FOUND_IN: Option<&'static str> = Some("pg_catalog.pg_conversion WHERE oid >= 16384");
     const COMMANDS: &'static [&'static str] =
         &["CREATE CONVERSION", "ALTER CONVERSION", "DROP CONVERSION"];
 

@@ -120,6 +120,7 @@ impl Enumeration {
 impl Definition for Enumeration {
     const KIND: &'static str = "enum";
     const QUERY: &'static str = include_str!("../../sql/catalog/enumeration.sql");
+    const FOUND_IN: Option<&'static str> = Some("pg_catalog.pg_enum WHERE oid >= 16384");
     /// Domains over it are made anew along with it.
     const COMMANDS: &'static [&'static str] = &[
         "CREATE TYPE",

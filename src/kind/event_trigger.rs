@@ -29,6 +29,7 @@ impl EventTrigger {
 impl Definition for EventTrigger {
     const KIND: &'static str = "event trigger";
     const QUERY: &'static str = include_str!("../../sql/catalog/event_trigger.sql");
+    const FOUND_IN: Option<&'static str> = Some("pg_catalog.pg_event_trigger");
     const COMMANDS: &'static [&'static str] =
         &["CREATE EVENT TRIGGER", "ALTER EVENT TRIGGER", "DROP EVENT TRIGGER"];
     const OPTIONAL: bool = true;

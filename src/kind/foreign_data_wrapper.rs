@@ -83,6 +83,8 @@ impl ForeignDataWrapper {
 impl Definition for ForeignDataWrapper {
     const KIND: &'static str = "foreign-data wrapper";
     const QUERY: &'static str = include_str!("../../sql/catalog/foreign_data_wrapper.sql");
+    const FOUND_IN: Option<&'static str> =
+        Some("pg_catalog.pg_foreign_data_wrapper WHERE oid >= 16384");
     const COMMANDS: &'static [&'static str] =
         &["CREATE FOREIGN DATA WRAPPER", "ALTER FOREIGN DATA WRAPPER", "DROP FOREIGN DATA WRAPPER"];
     const OPTIONAL: bool = true;

@@ -20,6 +20,7 @@ pub struct IndexPartition {
 impl Definition for IndexPartition {
     const KIND: &'static str = "index partition";
     const QUERY: &'static str = include_str!("../../sql/catalog/index_partition.sql");
+    const FOUND_IN: Option<&'static str> = Some("pg_catalog.pg_inherits");
     const COMMANDS: &'static [&'static str] = &["ALTER INDEX"];
     const BINDS: bool = true;
 

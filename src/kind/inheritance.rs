@@ -66,6 +66,7 @@ fn apart(scope: &Scope) -> bool {
 impl Definition for Inheritance {
     const KIND: &'static str = "inheritance";
     const QUERY: &'static str = include_str!("../../sql/catalog/inheritance.sql");
+    const FOUND_IN: Option<&'static str> = Some("pg_catalog.pg_inherits");
     const COMMANDS: &'static [&'static str] = &["ALTER TABLE"];
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {

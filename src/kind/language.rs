@@ -23,6 +23,7 @@ pub struct Language {
 impl Definition for Language {
     const KIND: &'static str = "language";
     const QUERY: &'static str = include_str!("../../sql/catalog/language.sql");
+    const FOUND_IN: Option<&'static str> = Some("pg_catalog.pg_language WHERE oid >= 16384");
     const COMMANDS: &'static [&'static str] =
         &["CREATE LANGUAGE", "ALTER LANGUAGE", "DROP LANGUAGE"];
     const OPTIONAL: bool = true;

@@ -51,6 +51,7 @@ impl Operator {
 impl Definition for Operator {
     const KIND: &'static str = "operator";
     const QUERY: &'static str = include_str!("../../sql/catalog/operator.sql");
+    const FOUND_IN: Option<&'static str> = Some("pg_catalog.pg_operator WHERE oid >= 16384");
     const COMMANDS: &'static [&'static str] =
         &["CREATE OPERATOR", "ALTER OPERATOR", "DROP OPERATOR"];
 

@@ -28,6 +28,7 @@ pub struct OperatorClass {
 impl Definition for OperatorClass {
     const KIND: &'static str = "operator class";
     const QUERY: &'static str = include_str!("../../sql/catalog/operator_class.sql");
+    const FOUND_IN: Option<&'static str> = Some("pg_catalog.pg_opclass WHERE oid >= 16384");
     const COMMANDS: &'static [&'static str] =
         &["CREATE OPERATOR CLASS", "ALTER OPERATOR CLASS", "DROP OPERATOR CLASS"];
 

@@ -28,6 +28,7 @@ pub struct Partition {
 impl Definition for Partition {
     const KIND: &'static str = "partition";
     const QUERY: &'static str = include_str!("../../sql/catalog/partition.sql");
+    const FOUND_IN: Option<&'static str> = Some("pg_catalog.pg_inherits");
     const COMMANDS: &'static [&'static str] = &["ALTER TABLE"];
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {

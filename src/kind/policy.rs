@@ -30,6 +30,7 @@ pub struct Policy {
 impl Definition for Policy {
     const KIND: &'static str = "policy";
     const QUERY: &'static str = include_str!("../../sql/catalog/policy.sql");
+    const FOUND_IN: Option<&'static str> = Some("pg_catalog.pg_policy");
     const COMMANDS: &'static [&'static str] = &["CREATE POLICY", "ALTER POLICY", "DROP POLICY"];
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {

@@ -36,6 +36,7 @@ impl Publication {
 impl Definition for Publication {
     const KIND: &'static str = "publication";
     const QUERY: &'static str = include_str!("../../sql/catalog/publication.sql");
+    const FOUND_IN: Option<&'static str> = Some("pg_catalog.pg_publication");
     const COMMANDS: &'static [&'static str] =
         &["CREATE PUBLICATION", "ALTER PUBLICATION", "DROP PUBLICATION"];
     const OPTIONAL: bool = true;

@@ -22,6 +22,7 @@ impl PublicationSchema {
 impl Definition for PublicationSchema {
     const KIND: &'static str = "publication schema";
     const QUERY: &'static str = include_str!("../../sql/catalog/publication_schema.sql");
+    const FOUND_IN: Option<&'static str> = Some("pg_catalog.pg_publication");
     const COMMANDS: &'static [&'static str] = &["ALTER PUBLICATION"];
     const OPTIONAL: bool = true;
     const DATABASE: bool = true;

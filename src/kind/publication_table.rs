@@ -38,6 +38,7 @@ impl PublicationTable {
 impl Definition for PublicationTable {
     const KIND: &'static str = "publication table";
     const QUERY: &'static str = include_str!("../../sql/catalog/publication_table.sql");
+    const FOUND_IN: Option<&'static str> = Some("pg_catalog.pg_publication_rel");
     const COMMANDS: &'static [&'static str] = &["ALTER PUBLICATION"];
     const OPTIONAL: bool = true;
     const DATABASE: bool = true;

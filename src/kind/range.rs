@@ -59,6 +59,7 @@ impl Range {
 impl Definition for Range {
     const KIND: &'static str = "range type";
     const QUERY: &'static str = include_str!("../../sql/catalog/range.sql");
+    const FOUND_IN: Option<&'static str> = Some("pg_catalog.pg_range WHERE rngtypid >= 16384");
     /// Domains over it are made anew along with it.
     const COMMANDS: &'static [&'static str] = &[
         "CREATE TYPE",

@@ -23,6 +23,7 @@ pub struct Server {
 impl Definition for Server {
     const KIND: &'static str = "server";
     const QUERY: &'static str = include_str!("../../sql/catalog/server.sql");
+    const FOUND_IN: Option<&'static str> = Some("pg_catalog.pg_foreign_server");
     const COMMANDS: &'static [&'static str] = &["CREATE SERVER", "ALTER SERVER", "DROP SERVER"];
     const OPTIONAL: bool = true;
     const DATABASE: bool = true;

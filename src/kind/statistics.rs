@@ -91,6 +91,7 @@ impl Statistics {
 impl Definition for Statistics {
     const KIND: &'static str = "statistics object";
     const QUERY: &'static str = include_str!("../../sql/catalog/statistics.sql");
+    const FOUND_IN: Option<&'static str> = Some("pg_catalog.pg_statistic_ext");
     const COMMANDS: &'static [&'static str] =
         &["CREATE STATISTICS", "ALTER STATISTICS", "DROP STATISTICS"];
     const ADJUSTS: bool = true;

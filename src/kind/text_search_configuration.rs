@@ -34,6 +34,7 @@ impl TextSearchConfiguration {
 impl Definition for TextSearchConfiguration {
     const KIND: &'static str = "text search configuration";
     const QUERY: &'static str = include_str!("../../sql/catalog/text_search_configuration.sql");
+    const FOUND_IN: Option<&'static str> = Some("pg_catalog.pg_ts_config WHERE oid >= 16384");
     const COMMANDS: &'static [&'static str] = &[
         "CREATE TEXT SEARCH CONFIGURATION",
         "ALTER TEXT SEARCH CONFIGURATION",

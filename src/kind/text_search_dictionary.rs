@@ -19,6 +19,7 @@ pub struct TextSearchDictionary {
 impl Definition for TextSearchDictionary {
     const KIND: &'static str = "text search dictionary";
     const QUERY: &'static str = include_str!("../../sql/catalog/text_search_dictionary.sql");
+    const FOUND_IN: Option<&'static str> = Some("pg_catalog.pg_ts_dict WHERE oid >= 16384");
     const COMMANDS: &'static [&'static str] = &[
         "CREATE TEXT SEARCH DICTIONARY",
         "ALTER TEXT SEARCH DICTIONARY",

@@ -21,6 +21,7 @@ pub struct TextSearchParser {
 impl Definition for TextSearchParser {
     const KIND: &'static str = "text search parser";
     const QUERY: &'static str = include_str!("../../sql/catalog/text_search_parser.sql");
+    const FOUND_IN: Option<&'static str> = Some("pg_catalog.pg_ts_parser WHERE oid >= 16384");
     const COMMANDS: &'static [&'static str] =
         &["CREATE TEXT SEARCH PARSER", "ALTER TEXT SEARCH PARSER", "DROP TEXT SEARCH PARSER"];
 

@@ -18,6 +18,7 @@ pub struct TextSearchTemplate {
 impl Definition for TextSearchTemplate {
     const KIND: &'static str = "text search template";
     const QUERY: &'static str = include_str!("../../sql/catalog/text_search_template.sql");
+    const FOUND_IN: Option<&'static str> = Some("pg_catalog.pg_ts_template WHERE oid >= 16384");
     const COMMANDS: &'static [&'static str] =
         &["CREATE TEXT SEARCH TEMPLATE", "ALTER TEXT SEARCH TEMPLATE", "DROP TEXT SEARCH TEMPLATE"];
 

@@ -228,6 +228,7 @@ impl Trigger {
 impl Definition for Trigger {
     const KIND: &'static str = "trigger";
     const QUERY: &'static str = include_str!("../../sql/catalog/trigger.sql");
+    const FOUND_IN: Option<&'static str> = Some("pg_catalog.pg_trigger WHERE NOT tgisinternal");
     const COMMANDS: &'static [&'static str] =
         &["CREATE TRIGGER", "ALTER TABLE", "ALTER TRIGGER", "DROP TRIGGER"];
 

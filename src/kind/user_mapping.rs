@@ -21,6 +21,7 @@ pub struct UserMapping {
 impl Definition for UserMapping {
     const KIND: &'static str = "user mapping";
     const QUERY: &'static str = include_str!("../../sql/catalog/user_mapping.sql");
+    const FOUND_IN: Option<&'static str> = Some("pg_catalog.pg_foreign_server");
     const COMMANDS: &'static [&'static str] =
         &["CREATE USER MAPPING", "ALTER USER MAPPING", "DROP USER MAPPING"];
     const OPTIONAL: bool = true;

@@ -120,6 +120,8 @@ pub struct Plan {
 pub struct Claim {
     pub hazards: Vec<String>,
     pub doubts: Vec<Doubt>,
+    /// Query that says what data an alteration loses.
+    pub loss: Option<String>,
 }
 
 /// What a plan is made of.
@@ -257,8 +259,10 @@ impl<'a> Planner<'a> {
             _ => Some(node.fact),
         };
         let owner = actual.and_then(|a| self.given.actual.falls_with(a));
-        let part = self.facts(node.verb).all[node.fact].entry().part;
-        node.verb.drops() || part || owner.is_some_and(|o| self.rebuild.again.contains_key(&o))
+        let entry = self.facts(node.verb).all[node.fact].entry();
+        let comes_with =
+            |o: usize| self.rebuild.again.contains_key(&o) || (entry.facet && self.goes(o));
+        node.verb.drops() || entry.part || owner.is_some_and(comes_with)
     }
 
     /// The query that tells which data goes when a node's fact is dropped, be it by the undo.

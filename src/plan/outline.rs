@@ -46,11 +46,14 @@ fn show(planner: &Planner, tree: &Tree, node: Node, depth: usize, lines: &mut Ve
     let (mut named, mut with) = (Vec::new(), Vec::new());
     gather(planner, tree, node, &mut named, &mut with);
     let loses = |n: &Node| n.verb.drops() && tree.statements.has(*n);
-    let own = [node].into_iter().chain(with.iter().copied()).filter(loses);
-    let probes: Vec<String> = own.filter_map(|n| planner.probe(n)).collect();
+    let own = [node].into_iter().chain(with.iter().copied());
+    let probe = |n: Node| if loses(&n) { planner.probe(n) } else { planner.loss(n) };
+    let probes: Vec<String> = own.filter_map(probe).collect();
     let rebuilt = planner.is_rebuilt(node);
     let mut hazards = planner.hazards(node);
-    with.iter().for_each(|n| hazards.extend(planner.hazards(*n)));
+    // What is said of something new comes again with it, which surprises nobody.
+    let surprising = with.iter().filter(|n| rebuilt || !planner.is_rebuilt(**n));
+    surprising.for_each(|n| hazards.extend(planner.hazards(*n)));
     hazards.sort();
     hazards.dedup();
     let told = if rebuilt { Vec::new() } else { with };

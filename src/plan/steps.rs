@@ -4,8 +4,9 @@ use super::merge::{self, Statements};
 use super::order::{Node, of_verb};
 use super::trash::Only;
 use super::{Plan, Planner, Step, Verb};
+use crate::diff::Alteration;
 use crate::error::Result;
-use crate::fact::Facts;
+use crate::fact::{Facts, Scope};
 use crate::kind;
 use std::collections::{HashMap, HashSet};
 
@@ -204,9 +205,24 @@ impl Planner<'_> {
             let mut step = self.step(node, statement.cloned(), undo.cloned());
             if row == 0 && step.statement.is_some() {
                 self.mark(node, &mut step);
+                step.probe = self.loss(node);
+            }
+            if row == 0 && it.undo.is_some() {
+                step.undo_probe = self.loss_of_undo(it);
             }
             plan.steps.push(step);
         }
+    }
+
+    /// The query that says what data an alteration loses.
+    pub(super) fn loss(&self, node: Node) -> Option<String> {
+        let claim = self.given.claims.get(&node.fact).filter(|_| node.verb == Verb::Alter);
+        claim.and_then(|claim| claim.loss.clone())
+    }
+
+    fn loss_of_undo(&self, it: &Alteration) -> Option<String> {
+        let scope = Scope::of(self.given.desired, it.fact);
+        scope.def().loses(self.given.ahead.all[it.actual].def.as_ref(), &scope)
     }
 
     /// The undo's statements alone, from the last to the first.

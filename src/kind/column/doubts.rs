@@ -261,7 +261,7 @@ fn quoted(name: &str) -> String {
 }
 
 /// The type without modifiers, and these.
-fn modifiers(type_name: &str) -> (String, Vec<i32>) {
+pub(super) fn modifiers(type_name: &str) -> (String, Vec<i32>) {
     let Some((head, rest)) = type_name.split_once('(') else {
         return (type_name.to_string(), Vec::new());
     };

@@ -1,0 +1,1 @@
+ALTER TABLE t ALTER a TYPE numeric(10,2), ALTER b TYPE integer, ALTER c TYPE date, ALTER d TYPE smallint;

@@ -1,0 +1,1 @@
+CREATE TABLE t (id integer PRIMARY KEY, a numeric(10,4), b double precision, c timestamp, d numeric);

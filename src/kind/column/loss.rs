@@ -1,0 +1,112 @@
+//! Values that come to something else when their column gets another type: numbers are rounded, times are cut.
+
+use super::doubts::modifiers;
+use super::{Column, Of};
+use crate::fact::Scope;
+use crate::kind::table::rows::{own_rows, table};
+use crate::kind::table::{COUNTED, Table};
+use crate::pg::quote::ident;
+
+/// Types of numbers, and how exact they are: all values of one are values of those after it, but for
+/// their size, which the server looks at.
+const NUMBERS: [&str; 4] = ["smallint", "integer", "bigint", "numeric"];
+
+const FLOATS: [&str; 2] = ["real", "double precision"];
+
+const TIMES: [&str; 6] = [
+    "date",
+    "timestamp without time zone",
+    "timestamp with time zone",
+    "time without time zone",
+    "time with time zone",
+    "interval",
+];
+
+impl Column {
+    /// The query of [`crate::fact::Definition::loses`].
+    pub(super) fn rounded(&self, to: &Column, scope: &Scope) -> Option<String> {
+        let stays = self.of != Of::Table || self.type_name == to.type_name;
+        if stays || to.generated.is_some() || self.follows_parent(scope) {
+            return None;
+        }
+        may_round(&self.type_name, &to.type_name).then_some(())?;
+        let parent = scope.parent()?;
+        let of: Option<&Table> = table(&parent);
+        if let Some(table) = of.filter(|t| t.hides_rows()) {
+            return Some(table.filled("values in a table"));
+        }
+        let (name, rows) = (ident(&self.name), own_rows(&self.relation, of));
+        let (old, new) = (&self.type_name, &to.type_name);
+        Some(format!(
+            "SELECT CASE WHEN n.values = 1 THEN '1 value' WHEN n.values <= {COUNTED} \
+             THEN n.values || ' values' ELSE 'more than {COUNTED} values' END || ' rounded or cut' \
+             FROM (SELECT pg_catalog.count(*) AS values FROM (SELECT FROM {rows} \
+             WHERE {name}::{new}::{old} IS DISTINCT FROM {name} LIMIT {COUNTED} + 1) AS r) AS n \
+             WHERE n.values > 0"
+        ))
+    }
+}
+
+/// Whether a value may come to another one on the way from type to type and back.
+fn may_round(from: &str, to: &str) -> bool {
+    let ((from, old), (to, new)) = (modifiers(from), modifiers(to));
+    let number = |name: &str| NUMBERS.iter().position(|n| *n == name);
+    let float = |name: &str| FLOATS.iter().position(|n| *n == name);
+    let scale = |modifiers: &[i32]| match modifiers {
+        [] => None,
+        [_, scale, ..] => Some(*scale),
+        [_] => Some(0),
+    };
+    match (number(&from), number(&to), float(&from), float(&to)) {
+        // To `numeric` of a scale; from it to whole numbers.
+        (Some(_), Some(_), ..) if from == "numeric" => {
+            let new = if to == "numeric" { scale(&new) } else { Some(0) };
+            new.is_some_and(|new| scale(&old).is_none_or(|old| new < old))
+        }
+        (Some(_), Some(_), ..) => false,
+        (_, _, Some(was), Some(is)) => is < was,
+        (Some(_), _, _, Some(_)) | (_, Some(_), Some(_), _) => true,
+        _ => {
+            let known = TIMES.contains(&from.as_str()) && TIMES.contains(&to.as_str());
+            let precision = |list: &[i32]| list.first().copied().unwrap_or(6);
+            known && (changes_sort(&from, &to) || precision(&new) < precision(&old))
+        }
+    }
+}
+
+/// Whether a time loses a part of itself; a point in time is one with and without its zone.
+fn changes_sort(from: &str, to: &str) -> bool {
+    let point = |name: &str| name.starts_with("timestamp");
+    from != to && !(point(to) && (point(from) || from == "date"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::may_round;
+
+    #[test]
+    fn numbers_are_rounded_where_digits_are_lost() {
+        assert!(may_round("numeric", "numeric(10,2)"));
+        assert!(may_round("numeric(10,4)", "numeric(12,2)"));
+        assert!(may_round("numeric(10,1)", "integer"));
+        assert!(may_round("double precision", "integer"));
+        assert!(may_round("double precision", "real"));
+        assert!(may_round("bigint", "double precision"));
+        assert!(!may_round("numeric(10,2)", "numeric(5,2)"));
+        assert!(!may_round("numeric(10)", "integer"));
+        assert!(!may_round("integer", "numeric(10,2)"));
+        assert!(!may_round("bigint", "smallint"));
+        assert!(!may_round("real", "double precision"));
+        assert!(!may_round("integer", "text"));
+    }
+
+    #[test]
+    fn times_are_cut_where_a_part_is_lost() {
+        assert!(may_round("timestamp without time zone", "date"));
+        assert!(may_round("timestamp without time zone", "timestamp(0) without time zone"));
+        assert!(may_round("time with time zone", "time without time zone"));
+        assert!(!may_round("date", "timestamp with time zone"));
+        assert!(!may_round("timestamp without time zone", "timestamp with time zone"));
+        assert!(!may_round("timestamp(3) without time zone", "timestamp without time zone"));
+    }
+}
