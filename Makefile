@@ -65,7 +65,8 @@ tidy: deps
 acceptance: install
 	@cargo test $(FEATURES) --test acceptance -- $(CASES)
 
-## 50,000 random queries, or QUERIES, 500 random walks, or WALKS, and changes in all variants; SEED=n for the same ones again.
+## 50,000 random queries, or QUERIES, 500 random walks, or WALKS, as many with drops in the trash, and changes in all
+## variants; SEED=n for the same ones again.
 soak: QUERIES ?= 50000
 soak: WALKS ?= 500
 soak: SEED ?= $(shell od -An -N4 -tu4 /dev/urandom | tr -d ' ')
@@ -74,6 +75,8 @@ soak: install
 	  SCHEMIG_PROPERTY_SEED=$$seed SCHEMIG_PROPERTY_QUERIES=$(QUERIES) \
 	  cargo test $(FEATURES) --test acceptance -- property:: && \
 	  SCHEMIG_WALK_SEED=$$seed SCHEMIG_WALKS=$(WALKS) \
+	  cargo test $(FEATURES) --test acceptance -- walk:: && \
+	  SCHEMIG_WALK_TRASH=1 SCHEMIG_WALK_SEED=$$seed SCHEMIG_WALKS=$(WALKS) \
 	  cargo test $(FEATURES) --test acceptance -- walk:: && \
 	  SCHEMIG_CHANGES=1 cargo test $(FEATURES) --test acceptance -- changes::
 

@@ -238,15 +238,19 @@ impl<'a> Change<'a> {
     fn there_and_back(&self) -> Outcome {
         let keeps = |after| answers(&self.pair.target, &self.expect.keeps, after);
         let before = keeps(false)?;
-        self.must_lose("upgrade", self.expect.loss)?;
+        self.must_lose("upgrade", self.expect.loss, &self.before)?;
         must_be_same(&before, &keeps(true)?, "after the upgrade")?;
-        let kept = self.must_be_new("after the upgrade")?;
-        self.must_lose("downgrade", self.expect.loss_on_downgrade)?;
+        let expected = self.expected()?;
+        let (kept, new) = self.must_be_new(&expected, "after the upgrade")?;
+        self.pair.must_be_unchanged("after the upgrade")?;
+        self.must_lose("downgrade", self.expect.loss_on_downgrade, &new)?;
         self.must_be_old()?;
         kept.kept(&Rows::of(&self.pair.target)?, false, OLD)?;
         self.must_answer(&self.answers, OLD, false)?;
         self.pair.upgrade_with_loss()?;
-        self.must_be_new("after the downgrade and the upgrade").map(|_| ())
+        let again = "after the downgrade and the upgrade";
+        self.must_be_new(&expected, again)?;
+        self.pair.must_plan_nothing(again)
     }
 
     fn must_be_old(&self) -> Outcome {
@@ -258,10 +262,9 @@ impl<'a> Change<'a> {
     }
 
     /// Runs a verb, if it may lose data with the permission to do so; it must ask for that if it does.
-    fn must_lose(&self, verb: &str, loss: Loss) -> Outcome {
+    fn must_lose(&self, verb: &str, loss: Loss, before: &Dump) -> Outcome {
         let revision = if verb == "upgrade" { "head" } else { "-1" };
         let target = &self.pair.target;
-        let before = self.expect.dump(target)?;
         let said = target.said(&format!("SELECT schemig.{verb}('{revision}');"))?;
         match (loss, said.succeeded) {
             (Loss::No | Loss::Maybe, true) => return Ok(()),
@@ -276,9 +279,11 @@ impl<'a> Change<'a> {
         target.sql(&format!("SELECT schemig.{verb}('{revision}', {ALLOW});")).map(|_| ())
     }
 
-    /// The target must be as the source, with its rows; returns those that must survive from here.
-    fn must_be_new(&self, when: &str) -> Outcome<Rows> {
-        self.expected()?.must_equal(&self.expect.dump(&self.pair.target)?, when)?;
+    /// The target must be as the source, with its rows; returns those that must survive from here, and what
+    /// the target has.
+    fn must_be_new(&self, expected: &Dump, when: &str) -> Outcome<(Rows, Dump)> {
+        let new = self.expect.dump(&self.pair.target)?;
+        expected.must_equal(&new, when)?;
         let may_lose = self.expect.no_rows || self.expect.loss != Loss::No;
         let kept = match self.expect.no_rows {
             true => Rows::none(),
@@ -286,8 +291,7 @@ impl<'a> Change<'a> {
         };
         self.must_answer(&self.answers, when, true)?;
         must_give(&self.expect, &self.pair.target, when)?;
-        self.pair.must_be_unchanged(when)?;
-        Ok(kept)
+        Ok((kept, new))
     }
 
     /// The source, what the target had from the start, and what a user made in it.
