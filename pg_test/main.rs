@@ -37,6 +37,7 @@ mod type_rules;
 mod use_cases;
 mod verify;
 mod walk;
+mod whole;
 
 use libtest_mimic::{Arguments, Failed, Trial};
 
@@ -71,6 +72,7 @@ fn main() {
     trials.extend(states::trials());
     trials.extend(three_way::trials());
     trials.extend(trash::trials());
+    trials.extend(whole::trials());
     trials.extend(hazards::trials());
     trials.extend(type_rules::trials());
     trials.extend(counter_rules::trials());

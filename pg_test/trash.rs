@@ -329,6 +329,11 @@ fn partition_and_heir() -> Outcome {
     let said = pair.target.said(&pair.plan_sql())?;
     must_hold(&said.notices, &["table dbo.h is dropped, not moved to the trash"])?;
     pair.target.fails("SELECT schemig.upgrade()", "55000", &["table dbo.h: 1 row"])?;
+    let had = Dump::of(&pair.target)?;
+    pair.upgrade_with_loss()?;
+    pair.target.sql("SELECT schemig.downgrade('-1')")?;
+    had.must_equal(&Dump::of(&pair.target)?, "after the heir's drop is taken back")?;
+    pair.target.sql("INSERT INTO dbo.h VALUES (5, 6)")?;
     pair.source.sql("CREATE TABLE dbo.h (e int) INHERITS (dbo.a)")?;
     pair.target.sql("SELECT schemig.discard()")?;
     pair.must_be_unchanged("with another heir of the same kind")?;

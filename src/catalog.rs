@@ -200,6 +200,7 @@ impl Side {
             }
             self.read_kind(entry, &mut all)?;
         }
+        without_parents(&mut all);
         let edges = self.edges()?;
         let there = matches!(self, Side::Target);
         let all = demanded(all, &edges, there);
@@ -398,6 +399,12 @@ fn demanded(all: Vec<Fact>, edges: &[(Address, Address)], there: bool) -> Vec<Fa
     // A comment whose object is not a fact belongs to something that is not carried.
     kept.extend(facets.into_iter().filter(|f| owned.contains(&f.parent.unwrap_or(f.at))));
     kept
+}
+
+/// Leaves out what belongs to something of the database whose kind is not read: the tables of publications.
+fn without_parents(all: &mut Vec<Fact>) {
+    let there: HashSet<Address> = all.iter().map(|f| f.at).collect();
+    all.retain(|f| !f.entry().database || f.parent.is_none_or(|parent| there.contains(&parent)));
 }
 
 /// Names in double quotes, for messages.

@@ -77,6 +77,11 @@ impl Compare<'_> {
                 false => Ok(true),
             };
         }
+        // What was there before is used as it is.
+        let entry = source.entry();
+        if entry.shared && entry.database && recorded.adopted {
+            return Ok(true);
+        }
         self.three_way(fact, r, lenient, changes)?;
         Ok(true)
     }

@@ -317,7 +317,8 @@ impl<'a> Search<'a> {
         self.release();
         for fact in parts {
             let scope = Scope::of(self.actual, fact);
-            if self.root(fact).is_some() || scope.def().drop(&scope).is_empty() {
+            let along = self.actual.falls_with(fact).is_some_and(|of| self.dropped.contains(&of));
+            if along || self.root(fact).is_some() || scope.def().drop(&scope).is_empty() {
                 continue;
             }
             match scope.def().idle(&scope) {

@@ -73,10 +73,8 @@ impl Constraint {
         }
         let mut relations = vec![self.relation.clone()];
         match &self.rule {
-            Rule::ForeignKey(key) if key.foreign != self.relation => {
-                if is_filled(&self.relation) {
-                    relations.push(key.foreign.clone());
-                }
+            Rule::ForeignKey(key) if key.foreign != self.relation && is_filled(&self.relation) => {
+                relations.push(key.foreign.clone());
             }
             // Each partition has its own, which comes first.
             Rule::Check(_) if self.partitioned => relations.clear(),
