@@ -290,9 +290,13 @@ fn name_taken_again() -> Outcome {
 
 fn odd_names() -> Outcome {
     let long = "ä".repeat(31);
+    // As long as a name that must be cut for the trash.
+    let (range, multirange) = ("r".repeat(51), "m".repeat(51));
     let script = format!(
         r#"CREATE TABLE dbo."a ""b"" 'c'; --" (id int PRIMARY KEY, "x ""y""; --" int, "{long}" int, "{long}1" int);
            CREATE TABLE dbo."{long}" (id int PRIMARY KEY); CREATE TABLE dbo."{long}1" (id int PRIMARY KEY);
+           CREATE TYPE dbo.{range} AS RANGE (subtype = int4, multirange_type_name = dbo.{multirange});
+           CREATE TABLE dbo.held (a dbo.{range}, b dbo.{multirange});
            COMMENT ON TABLE dbo."{long}" IS '{long}';"#
     );
     let rows = format!(
@@ -301,7 +305,7 @@ fn odd_names() -> Outcome {
     let pair = followed("odd", &script, &rows)?;
     let before = Dump::of(&pair.target)?;
     let change = format!(
-        r#"DROP TABLE dbo."{long}", dbo."{long}1";
+        r#"DROP TABLE dbo."{long}", dbo."{long}1", dbo.held; DROP TYPE dbo.{range};
            ALTER TABLE dbo."a ""b"" 'c'; --" DROP "x ""y""; --", DROP "{long}", DROP "{long}1""#
     );
     let rows = r#"SELECT * FROM dbo."a ""b"" 'c'; --""#;

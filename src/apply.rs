@@ -88,16 +88,12 @@ pub fn run(steps: &[Stored], direction: Direction) -> Result<usize> {
 }
 
 fn explain(error: Error, step: &Stored, sql: &str) -> Error {
-    let place = format!("Step {}, {}: {sql}", step.number, step.label);
-    let detail = match &error.detail {
-        Some(detail) => format!("{detail}\n{place}"),
-        None => place,
-    };
+    let error = error.about(format!("Step {}, {}: {sql}", step.number, step.label));
     let hint = match error.code {
         PgSqlErrorCode::ERRCODE_UNSAFE_NEW_ENUM_VALUE_USAGE => Some(ONE_BY_ONE.to_string()),
         code => error.hint.or_else(|| is_stale(code).then(|| STALE.to_string())),
     };
-    Error { detail: Some(detail), hint, ..error }
+    Error { hint, ..error }
 }
 
 /// A plan uses no value that it adds: one of another revision has been added in the same transaction.

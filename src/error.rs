@@ -28,6 +28,15 @@ impl Error {
         self
     }
 
+    /// Adds to DETAIL what it was about.
+    pub fn about(self, place: String) -> Self {
+        let detail = match &self.detail {
+            Some(detail) => format!("{detail}\n{place}"),
+            None => place,
+        };
+        self.detail(detail)
+    }
+
     /// Adds HINT: what to do, as full sentences.
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());

@@ -150,7 +150,7 @@ impl View {
             let rebuild = plan::rebuild(changes, desired, (actual, ahead), None)?;
             return Ok((rebuild, Trash::default()));
         }
-        let there = purge::found(actual)?;
+        let there = purge::found(actual, &revision::names_in_trash()?);
         let mut rebuild = plan::rebuild(changes, desired, (actual, ahead), Some(&there))?;
         let trash = Trash::find(changes, &mut rebuild, (actual, &self.recorded), id)?;
         Ok((rebuild, trash))
@@ -401,7 +401,8 @@ fn run(
         ),
     };
     let renames = steps.iter().any(|s| s.renames);
-    let trash = (purge::found(&before)?, purge::found(&after)?);
+    let names = revision::names_in_trash()?;
+    let trash = (purge::found(&before, &names), purge::found(&after, &names));
     let expected = Expected { there, gone, renames, wanted, direction, trash };
     let read_back = apply::prove(&before, &after, &expected)?;
     match direction {

@@ -10,10 +10,9 @@ use pgrx::PgSqlErrorCode;
 use std::collections::HashSet;
 
 /// Positions of facts that are in the trash, or belong to something there.
-pub fn found(facts: &Facts) -> Result<HashSet<usize>> {
-    let names = revision::names_in_trash()?;
+pub fn found(facts: &Facts, names: &HashSet<String>) -> HashSet<usize> {
     if names.is_empty() {
-        return Ok(HashSet::new());
+        return HashSet::new();
     }
     let named = |fact: &usize| {
         let mut def = facts.all[*fact].def.boxed();
@@ -21,17 +20,17 @@ pub fn found(facts: &Facts) -> Result<HashSet<usize>> {
     };
     let own: HashSet<usize> = (0..facts.all.len()).filter(named).collect();
     let all = 0..facts.all.len();
-    Ok(all
-        .filter(|f| {
-            let mut up = std::iter::successors(Some(*f), |f| facts.parent(*f));
-            facts.falls_with_any(*f, &own) || up.any(|f| own.contains(&f))
-        })
-        .collect())
+    all.filter(|f| {
+        let mut up = std::iter::successors(Some(*f), |f| facts.parent(*f));
+        facts.falls_with_any(*f, &own) || up.any(|f| own.contains(&f))
+    })
+    .collect()
 }
 
 /// Labels of those facts besides others.
 pub fn with_labels(others: &HashSet<String>, facts: &Facts) -> Result<HashSet<String>> {
-    let trash = found(facts)?.into_iter().map(|fact| facts.label(fact));
+    let trash =
+        found(facts, &revision::names_in_trash()?).into_iter().map(|fact| facts.label(fact));
     Ok(others.iter().cloned().chain(trash).collect())
 }
 

@@ -1,6 +1,7 @@
 //! Base types: <https://www.postgresql.org/docs/current/sql-createtype.html>. Only a superuser makes them. Their input and
 //! output functions need the shell type, which is a fact of its own.
 
+use super::routine::changed;
 use crate::error::Result;
 use crate::fact::{Definition, Fields, Own, Scope, Space, Sql};
 use crate::model::QName;
@@ -142,13 +143,7 @@ impl Definition for BaseType {
         if alike != *self {
             return None;
         }
-        let changed = self.functions().into_iter().zip(from.functions());
-        let changed = changed.filter(|((_, new), (_, old))| new != old);
-        let set = |((word, function), _): ((&str, &Option<QName>), _)| {
-            let function = function.as_ref().map_or_else(|| "NONE".to_string(), QName::to_string);
-            format!("{word} = {function}")
-        };
-        let options: Vec<String> = changed.map(set).collect();
-        Some(vec![format!("ALTER {} SET ({})", self.object(scope), options.join(", "))])
+        let options = changed(&self.functions(), &from.functions());
+        Some(vec![format!("ALTER {} SET ({options})", self.object(scope))])
     }
 }

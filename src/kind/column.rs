@@ -15,7 +15,7 @@ use crate::kind::default::ColumnDefault;
 use crate::kind::inheritance::{Inheritance, all_parents};
 use crate::kind::partition::Partition;
 use crate::kind::table::rows::without;
-use crate::kind::table::{COUNTED, Table, heirs, parameters};
+use crate::kind::table::{Table, heirs, parameters};
 use crate::model::QName;
 use crate::pg::quote::{ident, literal};
 use serde::{Deserialize, Serialize};
@@ -283,14 +283,8 @@ impl Column {
     /// The query that tells how many values go with the column.
     fn values(&self, scope: &Scope) -> String {
         let kept = without(&self.keepers(scope));
-        format!(
-            "SELECT CASE WHEN n.values = 1 THEN '1 value' WHEN n.values <= {COUNTED} \
-             THEN n.values || ' values' ELSE 'more than {COUNTED} values' END \
-             FROM (SELECT pg_catalog.count(*) AS values FROM (SELECT FROM {} \
-             WHERE {} IS DISTINCT FROM NULL{kept} LIMIT {COUNTED} + 1) AS r) AS n WHERE n.values > 0",
-            self.relation,
-            ident(&self.name)
-        )
+        let condition = format!("{} IS DISTINCT FROM NULL{kept}", ident(&self.name));
+        loss::count(&self.relation.to_string(), &condition, "")
     }
 
     /// Whether tables are of the composite type.

@@ -1,6 +1,7 @@
 //! Operators: <https://www.postgresql.org/docs/current/sql-createoperator.html>. A commutator or negator that is not
 //! there yet is announced by the server, and made when its turn comes.
 
+use super::routine::changed;
 use crate::error::Result;
 use crate::fact::{Definition, Fields, Own, Scope, Space, Sql};
 use crate::model::QName;
@@ -107,13 +108,7 @@ impl Definition for Operator {
         if (Operator { restrict, join, ..self.clone() }) != *from {
             return None;
         }
-        let changed = self.estimators().into_iter().zip(from.estimators());
-        let changed = changed.filter(|((_, new), (_, old))| new != old);
-        let set = |((word, function), _): ((&str, &Option<QName>), _)| {
-            let function = function.as_ref().map_or_else(|| "NONE".to_string(), QName::to_string);
-            format!("{word} = {function}")
-        };
-        let options: Vec<String> = changed.map(set).collect();
-        Some(vec![format!("ALTER {} SET ({})", self.object(scope), options.join(", "))])
+        let options = changed(&self.estimators(), &from.estimators());
+        Some(vec![format!("ALTER {} SET ({options})", self.object(scope))])
     }
 }

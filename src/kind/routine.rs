@@ -7,7 +7,7 @@ mod reference;
 mod replace;
 mod setting;
 
-pub(super) use reference::Reference;
+pub(super) use reference::{Reference, changed};
 
 use super::trigger::Trigger;
 use crate::error::Result;

@@ -294,8 +294,7 @@ fn check(steps: &[Step]) -> Result<()> {
         let entry: Option<&'static fact::Entry> = kind::find(step.kind);
         for sql in step.statement.iter().chain(&step.undo) {
             let tag = parser::command_tag(sql).map_err(|error| {
-                let place = format!("It is for {} {}: {sql}", step.kind, step.object);
-                error.detail(place)
+                error.about(format!("It is for {} {}: {sql}", step.kind, step.object))
             })?;
             if !entry.is_some_and(|e| e.commands.contains(&tag.as_str())) {
                 return Err(Error::new(

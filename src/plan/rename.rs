@@ -7,7 +7,7 @@ use super::order::Node;
 use super::{Line, Planner, Step, Verb};
 use crate::diff::{Recorded, Renaming};
 use crate::error::Result;
-use crate::fact::{Object, Scope};
+use crate::fact::{Facts, Object, Scope};
 use crate::kind;
 use crate::model::QName;
 use crate::pg::quote::{ident, literal};
@@ -69,6 +69,42 @@ impl Planner<'_> {
         let undo = aside.rename(&old.name, &scope).pop();
         let step = self.step(Node { verb: Verb::Drop, fact: there }, statement, undo);
         Some(Step { verb: Verb::Rename, ..step })
+    }
+}
+
+/// Statements from one place to another, and back: at most one of schema and name differs.
+pub(super) fn between(
+    facts: &Facts,
+    fact: usize,
+    from: &Place,
+    to: &Place,
+) -> (Vec<String>, Vec<String>) {
+    let scope = Scope::of(facts, fact);
+    let def = facts.all[fact].def.as_ref();
+    let (here, there) = (at(def, from), at(def, to));
+    match (&from.schema, &to.schema) {
+        (Some(old), Some(new)) if old != new => {
+            (here.relocate(new, &scope), there.relocate(old, &scope))
+        }
+        _ if from.name != to.name => {
+            (here.rename(&to.name, &scope), there.rename(&from.name, &scope))
+        }
+        _ => (Vec::new(), Vec::new()),
+    }
+}
+
+/// The same of what comes with an object.
+pub(super) fn companion_to(class: &str, here: &Place, there: &Place) -> Vec<String> {
+    let Some((old, new)) = here.schema.as_ref().zip(there.schema.as_ref()) else {
+        return Vec::new();
+    };
+    let name = QName { schema: old.clone(), name: here.name.clone() };
+    if old != new {
+        return vec![format!("ALTER {class} {name} SET SCHEMA {}", ident(new))];
+    }
+    match here.name == there.name {
+        true => Vec::new(),
+        false => vec![format!("ALTER {class} {name} RENAME TO {}", ident(&there.name))],
     }
 }
 
@@ -282,34 +318,12 @@ impl<'a> Renames<'a> {
         if let Some(class) = it.companion {
             return self.change_companion(it, class, from, to);
         }
-        let facts = self.planner.given.desired;
-        let scope = Scope::of(facts, it.fact);
-        let def = facts.all[it.fact].def.as_ref();
-        let (here, there) = (at(def, from), at(def, to));
-        if let (Some(old), Some(new)) = (&from.schema, &to.schema)
-            && old != new
-        {
-            self.pair(it.fact, here.relocate(new, &scope), there.relocate(old, &scope));
-        }
-        if from.name != to.name {
-            self.pair(it.fact, here.rename(&to.name, &scope), there.rename(&from.name, &scope));
-        }
+        let (statements, undo) = between(self.planner.given.desired, it.fact, from, to);
+        self.pair(it.fact, statements, undo);
     }
 
     fn change_companion(&mut self, it: &Move, class: &str, from: &Place, to: &Place) {
-        let alter = |here: &Place, there: &Place| {
-            let Some((old, new)) = here.schema.as_ref().zip(there.schema.as_ref()) else {
-                return Vec::new();
-            };
-            let name = QName { schema: old.clone(), name: here.name.clone() };
-            if old != new {
-                return vec![format!("ALTER {class} {name} SET SCHEMA {}", ident(new))];
-            }
-            vec![format!("ALTER {class} {name} RENAME TO {}", ident(&there.name))]
-        };
-        if from != to {
-            self.pair(it.fact, alter(from, to), alter(to, from));
-        }
+        self.pair(it.fact, companion_to(class, from, to), companion_to(class, to, from));
     }
 
     /// The undo runs from the last step to the first, so its statements stand in reverse.

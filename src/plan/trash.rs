@@ -1,7 +1,7 @@
 //! What is not dropped but moved out of the way, under the rule `"drops": "trash"`: tables to a schema of their
 //! own, columns to another name, along with what they cannot do without. At once, and at once undone.
 
-use super::rename::{Place, at, place};
+use super::rename::{Place, at, between, companion_to, place};
 use super::{Rebuild, Step, Verb};
 use crate::diff::{Changes, Recorded};
 use crate::error::Result;
@@ -62,6 +62,8 @@ pub struct Trash {
     all: HashSet<usize>,
     /// New names of those members that others must not find in their way.
     names: HashMap<usize, String>,
+    /// New names of what comes with heads.
+    companions: HashMap<usize, String>,
     /// What is dropped all the same, a line each.
     pub warnings: Vec<String>,
 }
@@ -85,7 +87,10 @@ impl Trash {
         let (needed, first): (Vec<usize>, Vec<usize>) =
             heads.iter().partition(|head| search.needed.contains(head));
         for head in first.iter().chain(&needed) {
-            trash.heads.insert(*head, new_name(actual, *head, revision, &mut taken));
+            trash.heads.insert(*head, new_name(&own_name(actual, *head), revision, &mut taken));
+            if let Some((_, own)) = actual.all[*head].def.boxed().companion() {
+                trash.companions.insert(*head, new_name(&own.name, revision, &mut taken));
+            }
         }
         for &fact in dropped {
             let Some(head) = search.root(fact) else { continue };
@@ -95,7 +100,8 @@ impl Trash {
             }
             trash.members.entry(head).or_default().push(fact);
             if !actual.occupies(fact)?.is_empty() {
-                trash.names.insert(fact, new_name(actual, fact, revision, &mut taken));
+                let name = new_name(&own_name(actual, fact), revision, &mut taken);
+                trash.names.insert(fact, name);
             }
         }
         let told = |table: &usize| {
@@ -180,7 +186,9 @@ impl Trash {
                 ));
             }
         }
-        rows.extend(companion(facts, head, &to));
+        if let Some(name) = self.companions.get(&head) {
+            rows.extend(companion(facts, head, name));
+        }
         if let Some(here) = place(scope.def()) {
             rows.extend(way(facts, head, &here, &to));
         }
@@ -217,9 +225,12 @@ fn class(def: &dyn Object, scope: &Scope) -> String {
     object.strip_suffix(&name).unwrap_or(&object).trim_end().to_string()
 }
 
+fn own_name(facts: &Facts, fact: usize) -> String {
+    place(facts.all[fact].def.as_ref()).map(|place| place.name).unwrap_or_default()
+}
+
 /// A name for the trash, which says what it was and in which revision it went.
-fn new_name(facts: &Facts, fact: usize, revision: &str, taken: &mut HashSet<String>) -> String {
-    let own = place(facts.all[fact].def.as_ref()).map(|p| p.name).unwrap_or_default();
+fn new_name(own: &str, revision: &str, taken: &mut HashSet<String>) -> String {
     let mut number = 1;
     loop {
         let end = match number {
@@ -238,30 +249,27 @@ fn new_name(facts: &Facts, fact: usize, revision: &str, taken: &mut HashSet<Stri
     }
 }
 
-/// Renames and moves something from one place to another.
+/// Renames something, then moves it.
 fn way(facts: &Facts, fact: usize, from: &Place, to: &Place) -> Vec<Row> {
-    let scope = Scope::of(facts, fact);
-    let def = facts.all[fact].def.as_ref();
-    let between = Place { schema: from.schema.clone(), name: to.name.clone() };
-    let (here, renamed, there) = (at(def, from), at(def, &between), at(def, to));
-    let mut rows = pairs(here.rename(&to.name, &scope), renamed.rename(&from.name, &scope));
-    if let Some((old, new)) = from.schema.as_ref().zip(to.schema.as_ref()).filter(|(o, n)| o != n) {
-        rows.extend(pairs(renamed.relocate(new, &scope), there.relocate(old, &scope)));
-    }
-    rows
+    let renamed = Place { name: to.name.clone(), ..from.clone() };
+    let ways = [between(facts, fact, from, &renamed), between(facts, fact, &renamed, to)];
+    ways.into_iter().flat_map(|(statements, undo)| pairs(statements, undo)).collect()
 }
 
 /// The same for what comes with it under a name of its own.
-fn companion(facts: &Facts, fact: usize, to: &Place) -> Vec<Row> {
-    let mut def = facts.all[fact].def.boxed();
-    let Some((class, name)) = def.companion() else { return Vec::new() };
-    let new = QName { schema: name.schema.clone(), name: format!("{}_c", to.name) };
-    let there = QName { schema: kind::TRASH.to_string(), ..new.clone() };
-    let rename =
-        |a: &QName, b: &QName| Some(format!("ALTER {class} {a} RENAME TO {}", ident(&b.name)));
-    let relocate =
-        |a: &QName, b: &QName| Some(format!("ALTER {class} {a} SET SCHEMA {}", ident(&b.schema)));
-    vec![(rename(name, &new), rename(&new, name)), (relocate(&new, &there), relocate(&there, &new))]
+fn companion(facts: &Facts, head: usize, name: &str) -> Vec<Row> {
+    let mut def = facts.all[head].def.boxed();
+    let Some((class, own)) = def.companion() else { return Vec::new() };
+    let place = |schema: &str, name: &str| Place {
+        schema: Some(schema.to_string()),
+        name: name.to_string(),
+    };
+    let (from, renamed) = (place(&own.schema, &own.name), place(&own.schema, name));
+    let to = place(kind::TRASH, name);
+    let steps = [(&from, &renamed), (&renamed, &to)];
+    let step =
+        |(here, there)| pairs(companion_to(class, here, there), companion_to(class, there, here));
+    steps.into_iter().flat_map(step).collect()
 }
 
 fn pairs(statements: Vec<String>, undo: Vec<String>) -> Vec<Row> {

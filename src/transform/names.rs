@@ -112,12 +112,7 @@ pub fn under(facts: &Facts, dictionary: &Elsewhere, by_server: bool) -> Result<F
 
 /// The error with the object that it is about.
 pub(super) fn in_object(error: Error, source: &Facts, fact: usize) -> Error {
-    let place = format!("The object is {}.", source.label(fact));
-    let detail = match &error.detail {
-        Some(detail) => format!("{detail}\n{place}"),
-        None => place,
-    };
-    Error { detail: Some(detail), ..error }
+    error.about(format!("The object is {}.", source.label(fact)))
 }
 
 fn refuse_long(source: &Facts, facts: &Facts) -> Result<()> {

@@ -5,7 +5,7 @@ use super::{Column, Of};
 use crate::fact::Scope;
 use crate::kind::table::rows::{own_rows, table};
 use crate::kind::table::{COUNTED, Table};
-use crate::pg::quote::ident;
+use crate::pg::quote::{ident, literal};
 
 /// Types of numbers, and how exact they are: all values of one are values of those after it, but for
 /// their size, which the server looks at.
@@ -37,14 +37,20 @@ impl Column {
         }
         let (name, rows) = (ident(&self.name), own_rows(&self.relation, of));
         let (old, new) = (&self.type_name, &to.type_name);
-        Some(format!(
-            "SELECT CASE WHEN n.values = 1 THEN '1 value' WHEN n.values <= {COUNTED} \
-             THEN n.values || ' values' ELSE 'more than {COUNTED} values' END || ' rounded or cut' \
-             FROM (SELECT pg_catalog.count(*) AS values FROM (SELECT FROM {rows} \
-             WHERE {name}::{new}::{old} IS DISTINCT FROM {name} LIMIT {COUNTED} + 1) AS r) AS n \
-             WHERE n.values > 0"
-        ))
+        let condition = format!("{name}::{new}::{old} IS DISTINCT FROM {name}");
+        Some(count(&rows, &condition, " rounded or cut"))
     }
+}
+
+/// The query that tells how many values of some rows a condition is true of; `more` is said behind that.
+pub(super) fn count(rows: &str, condition: &str, more: &str) -> String {
+    format!(
+        "SELECT CASE WHEN n.values = 1 THEN '1 value' WHEN n.values <= {COUNTED} \
+         THEN n.values || ' values' ELSE 'more than {COUNTED} values' END || {} \
+         FROM (SELECT pg_catalog.count(*) AS values FROM (SELECT FROM {rows} \
+         WHERE {condition} LIMIT {COUNTED} + 1) AS r) AS n WHERE n.values > 0",
+        literal(more)
+    )
 }
 
 /// Whether a value may come to another one on the way from type to type and back.

@@ -14,6 +14,19 @@ pub struct Reference {
     pub args: Vec<String>,
 }
 
+/// Options that are functions, with their words.
+pub type Options<'a> = [(&'static str, &'a Option<QName>)];
+
+/// What ALTER ... SET says of those that differ: `RECEIVE = a.b, SEND = NONE`.
+pub fn changed(new: &Options, old: &Options) -> String {
+    let changed = new.iter().zip(old).filter(|((_, new), (_, old))| new != old);
+    let set = |((word, function), _): (&(&str, &Option<QName>), _)| {
+        let function = function.as_ref().map_or_else(|| "NONE".to_string(), QName::to_string);
+        format!("{word} = {function}")
+    };
+    changed.map(set).collect::<Vec<_>>().join(", ")
+}
+
 impl Reference {
     pub fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
         for arg in &mut self.args {
