@@ -11,7 +11,7 @@ use grants::GRANTS;
 use libtest_mimic::Trial;
 
 pub fn trials() -> Vec<Trial> {
-    let cases: [(&str, Case); 18] = [
+    let cases: [(&str, Case); 19] = [
         ("owners", owners),
         ("owners_change", owners_change),
         ("owners_mapped", owners_mapped),
@@ -22,6 +22,7 @@ pub fn trials() -> Vec<Trial> {
         ("grants_to_the_owner", grants::grants_to_the_owner),
         ("not_asked_for", not_asked_for),
         ("schema_public", schema_public),
+        ("counters_in_public", counters_in_public),
         ("missing_roles", missing_roles),
         ("idle_keys", idle_keys),
         ("granted_by_another", grants::granted_by_another),
@@ -269,6 +270,17 @@ fn schema_public() -> Outcome {
     change("GRANT CREATE, USAGE ON SCHEMA public TO PUBLIC")?;
     change("ALTER SCHEMA public OWNER TO @bob")?;
     change("REVOKE CREATE ON SCHEMA public FROM @bob, PUBLIC")?;
+    there_and_back(&pair, &before)
+}
+
+/// A privilege on the schema goes before its tables; their sequences go along with them all the same.
+fn counters_in_public() -> Outcome {
+    let roles = Roles::new(&["bob"])?;
+    let script = "GRANT CREATE ON SCHEMA public TO PUBLIC; CREATE TABLE t (id serial);
+        CREATE TABLE heir () INHERITS (t); CREATE TABLE u (id serial); ALTER TABLE u OWNER TO @bob";
+    let pair = roles.pair("counters_in_public", script, r#"{"owner": "keep", "grants": "keep"}"#)?;
+    let before = Dump::with_privileges(&pair.target)?;
+    pair.follow()?;
     there_and_back(&pair, &before)
 }
 

@@ -84,37 +84,71 @@ fn inlined(facts: &Facts, order: &[usize], positions: &Positions) -> HashMap<usi
 
 /// Statements that remove the facts of `order`, in that order.
 pub fn drops(facts: &Facts, order: &[usize]) -> Statements {
-    let loose = loose(facts, order);
-    let positions = Positions::of(order);
-    // When each fact really disappears: with what takes it along, or by its own statement.
-    let mut goes: HashMap<usize, usize> = HashMap::new();
+    let (loose, positions) = (loose(facts, order), Positions::of(order));
+    let mut falls = Falls { facts, loose, positions, goes: HashMap::new() };
     let mut statements = Statements::new();
     for (own, &fact) in order.iter().enumerate().rev() {
-        // A partition that stays must not go along with what it is detached from.
-        let ties = |f: usize| {
-            let parent = facts.parent(f).filter(|p| facts.all[*p].entry().takes);
-            facts.all[f].falls.is_some() && parent.is_some_and(|p| positions.get(p).is_none())
-        };
-        let host = facts.falls_with(fact).filter(|_| !loose.contains(&fact) && !ties(fact));
-        let with = host.and_then(|h| goes.get(&h).copied().or(positions.get(h)));
-        // Whatever it needs must not be gone before it, unless that is parted from the same.
-        let parted = |n: usize| ties(n) && facts.falls_with(n) == host;
-        let allowed = |with: &usize| {
-            let early = |n: &usize| goes.get(n).is_some_and(|gone| gone < with);
-            facts.needs[fact].iter().all(|n| !early(n) || parted(*n))
-        };
-        match with.filter(allowed) {
-            Some(with) => {
-                goes.insert(fact, with);
-            }
-            None => {
-                goes.insert(fact, own);
-                let scope = Scope::of(facts, fact);
-                statements.insert(fact, scope.def().drop(&scope));
-            }
+        if falls.gone(fact) == Some(own) {
+            let scope = Scope::of(facts, fact);
+            statements.insert(fact, scope.def().drop(&scope));
         }
     }
     statements
+}
+
+const UNDECIDED: usize = usize::MAX;
+
+/// What goes along with what.
+struct Falls<'a> {
+    facts: &'a Facts,
+    loose: HashSet<usize>,
+    positions: Positions,
+    /// The position at which a fact really disappears: that of what takes it along, or its own.
+    goes: HashMap<usize, usize>,
+}
+
+impl Falls<'_> {
+    /// When a fact of the order disappears.
+    fn gone(&mut self, fact: usize) -> Option<usize> {
+        let own = self.positions.get(fact)?;
+        if let Some(at) = self.goes.get(&fact) {
+            return Some(*at);
+        }
+        // Columns of one table can need each other: what is met again on the way is in no one's way.
+        self.goes.insert(fact, UNDECIDED);
+        let at = self.host(fact).and_then(|host| self.with(fact, host)).unwrap_or(own);
+        self.goes.insert(fact, at);
+        Some(at)
+    }
+
+    fn host(&self, fact: usize) -> Option<usize> {
+        self.facts.falls_with(fact).filter(|_| !self.loose.contains(&fact) && !self.ties(fact))
+    }
+
+    /// A partition that stays must not go along with what it is detached from.
+    fn ties(&self, fact: usize) -> bool {
+        let takes = self.facts.parent(fact).filter(|p| self.facts.all[*p].entry().takes);
+        self.facts.all[fact].falls.is_some()
+            && takes.is_some_and(|p| self.positions.get(p).is_none())
+    }
+
+    /// When a fact goes that its host takes along. What it needs must not be gone before it, unless that is parted
+    /// from the same, or there is nothing to do for it (an owner).
+    fn with(&mut self, fact: usize, host: usize) -> Option<usize> {
+        let with = self.gone(host).filter(|with| *with != UNDECIDED)?;
+        let facts = self.facts;
+        let scope = Scope::of(facts, fact);
+        if scope.def().drop(&scope).is_empty() {
+            return Some(with);
+        }
+        facts.needs[fact]
+            .iter()
+            .all(|&need| {
+                self.gone(need).is_none_or(|gone| gone >= with)
+                    || (self.ties(need) && facts.falls_with(need) == Some(host))
+            })
+            .then_some(with)
+    }
 }
 
 /// Facts that would fall with something (an owned sequence with its column), but are needed elsewhere,
