@@ -19,7 +19,7 @@ PACKAGE := target/release/schemig-pg$(PG)
 STAMP := target/schemig-pg$(PG).built
 SOURCES := Cargo.toml Cargo.lock schemig.control $(wildcard .cargo/config.toml) $(shell find src sql)
 
-.PHONY: all build deps install demo test installcheck unit tidy acceptance soak lint bench clean
+.PHONY: all build deps install demo test installcheck unit tidy acceptance soak regression lint bench clean
 
 all: build
 
@@ -49,8 +49,12 @@ install: build
 demo: install
 	@pg_test/server.sh run pg_test/demo.sh
 
-test: install
+test: install regression
 	@pg_test/run.sh
+
+## PostgreSQL's own regression tests, whose database is followed whole.
+regression: deps
+	@pg_test/regression.sh
 
 installcheck: test
 
@@ -62,7 +66,7 @@ tidy: deps
 	@cargo test $(FEATURES) --test tidy
 
 ## One part of the acceptance tests: make acceptance CASES=corpus::domain
-acceptance: install
+acceptance: install regression
 	@cargo test $(FEATURES) --test acceptance -- $(CASES)
 
 ## 50,000 random queries, or QUERIES, 500 random walks, or WALKS, as many with drops in the trash, and changes in all

@@ -91,12 +91,22 @@ impl Dump {
 
     /// Fails with a unified diff when `actual` is not this dump.
     pub fn must_equal(&self, actual: &Dump, what: &str) -> Outcome {
-        if self == actual {
-            return Ok(());
+        match self == actual {
+            true => Ok(()),
+            false => Err(format!("{what}: the dumps differ\n{}", self.difference(actual)?)),
         }
+    }
+
+    /// A unified diff.
+    pub fn difference(&self, actual: &Dump) -> Outcome<String> {
         let text = |dump: &Dump| dump.0.iter().cloned().collect::<Vec<_>>().join("\n\n") + "\n";
-        let difference = unified_diff(&text(self), &text(actual))?;
-        Err(format!("{what}: the dumps differ\n{difference}"))
+        unified_diff(&text(self), &text(actual))
+    }
+
+    /// The headings of the entries that one has and the other has not.
+    pub fn titles_that_differ(&self, other: &Dump) -> BTreeSet<String> {
+        let title = |entry: &String| entry.lines().next().unwrap_or_default()[3..].to_owned();
+        self.0.symmetric_difference(&other.0).map(title).collect()
     }
 }
 

@@ -22,6 +22,7 @@ mod preflight;
 mod property;
 mod psql;
 mod real;
+mod regression;
 mod rewrite;
 mod rows;
 mod rule_changes;
@@ -56,6 +57,7 @@ fn main() {
     trials.extend(corpus::trials());
     trials.extend(changes::trials());
     trials.extend(real::trials());
+    trials.extend(regression::trials());
     trials.extend(rewrite::trials());
     trials.extend(rules::trials());
     trials.extend(rule_changes::trials());

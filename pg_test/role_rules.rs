@@ -278,7 +278,8 @@ fn counters_in_public() -> Outcome {
     let roles = Roles::new(&["bob"])?;
     let script = "GRANT CREATE ON SCHEMA public TO PUBLIC; CREATE TABLE t (id serial);
         CREATE TABLE heir () INHERITS (t); CREATE TABLE u (id serial); ALTER TABLE u OWNER TO @bob";
-    let pair = roles.pair("counters_in_public", script, r#"{"owner": "keep", "grants": "keep"}"#)?;
+    let pair =
+        roles.pair("counters_in_public", script, r#"{"owner": "keep", "grants": "keep"}"#)?;
     let before = Dump::with_privileges(&pair.target)?;
     pair.follow()?;
     there_and_back(&pair, &before)

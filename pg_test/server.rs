@@ -27,6 +27,11 @@ pub fn directory() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("pg_test")
 }
 
+/// The server's own directory, with its socket.
+pub fn host() -> String {
+    std::env::var("PGHOST").expect("PGHOST, set by server.sh")
+}
+
 pub fn port() -> String {
     std::env::var("PGPORT").expect("PGPORT, set by server.sh")
 }
