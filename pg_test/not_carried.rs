@@ -7,10 +7,10 @@ use libtest_mimic::Trial;
 /// Name of the case, script, name that the warning must contain.
 const OBJECTS: &[(&str, &str, &str)] = &[
     (
-        "views_in_a_circle",
-        "CREATE VIEW the_one AS SELECT 1 AS x;
-         CREATE VIEW the_other AS SELECT x FROM the_one;
-         CREATE OR REPLACE VIEW the_one AS SELECT x FROM the_other;",
+        "defaults_in_a_circle",
+        "CREATE FUNCTION the_one(a integer DEFAULT 1) RETURNS integer LANGUAGE sql AS 'SELECT 1';
+         CREATE FUNCTION the_other(a integer DEFAULT the_one(1)) RETURNS integer LANGUAGE sql AS 'SELECT 1';
+         CREATE OR REPLACE FUNCTION the_one(a integer DEFAULT the_other(1)) RETURNS integer LANGUAGE sql AS 'SELECT 1';",
         "the_one",
     ),
     (

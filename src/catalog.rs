@@ -220,7 +220,7 @@ impl Side {
                 seeds.insert(fact, Some(what.clone()));
             }
         }
-        seeds.extend(omit::circles(&facts));
+        seeds.extend(omit::without_order(&facts));
         let mut reading = Reading { facts, omitted, known: HashSet::new(), edges };
         reading.omit(seeds);
         Ok(reading)

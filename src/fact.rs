@@ -2,10 +2,12 @@
 //! dependencies.
 
 mod aside;
+mod circle;
 mod facts;
 mod object;
 
 pub use aside::Aside;
+pub use circle::{Circles, circles};
 pub use facts::{Facts, Scope};
 pub use object::{Entry, Object, Registered};
 
@@ -299,6 +301,10 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
     fn object(&self, scope: &Scope) -> String;
     /// Statements that make the object by itself; empty when it comes with something else.
     fn create(&self, scope: &Scope) -> Result<Vec<String>>;
+    /// What can stand for the object until all is there that it needs, where objects need each other in a circle.
+    fn sketch(&self, _scope: &Scope) -> Option<Sketch> {
+        None
+    }
     /// Clause inside the parent's CREATE; `None` when it needs a statement of its own.
     fn inline(&self, _scope: &Scope) -> Option<String> {
         None
@@ -411,6 +417,15 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
     fn demands(&self, _scope: &Scope) -> Vec<(String, Error)> {
         Vec::new()
     }
+}
+
+/// An object that others can already refer to, though it does nothing yet: statements that make it, that make it of
+/// the whole object, and that make the whole object of it.
+#[derive(Clone, Debug)]
+pub struct Sketch {
+    pub made: String,
+    pub hollow: String,
+    pub whole: String,
 }
 
 /// One addressable thing of a schema.

@@ -1,9 +1,7 @@
 //! Facts that are left out, and with them what needs them.
 
-use crate::fact::{Fact, Facts};
+use crate::fact::{Fact, Facts, Scope, circles};
 use crate::model::Address;
-use petgraph::algo::tarjan_scc;
-use petgraph::graphmap::DiGraphMap;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
@@ -73,8 +71,9 @@ fn spread(
     left
 }
 
-/// Facts that need each other in a circle (views that select from each other), with the others.
-pub fn circles(facts: &Facts) -> Vec<(usize, Option<String>)> {
+/// Facts that need each other in a circle which nothing breaks (a table with a column of a view's row type that the
+/// view selects from), with the others.
+pub fn without_order(facts: &Facts) -> Vec<(usize, Option<String>)> {
     // A part is made with what it is a part of.
     let whole = |mut fact: usize| {
         while let Some(parent) = facts.parent(fact).filter(|_| facts.all[fact].entry().part) {
@@ -82,14 +81,14 @@ pub fn circles(facts: &Facts) -> Vec<(usize, Option<String>)> {
         }
         fact
     };
-    let mut graph: DiGraphMap<usize, ()> = DiGraphMap::new();
-    for (fact, needs) in facts.needs.iter().enumerate() {
-        for need in needs.iter().filter(|n| whole(**n) != whole(fact)) {
-            graph.add_edge(whole(fact), whole(*need), ());
-        }
+    let mut needs: Vec<Vec<usize>> = vec![Vec::new(); facts.all.len()];
+    for (fact, list) in facts.needs.iter().enumerate() {
+        let whole_of = whole(fact);
+        needs[whole_of].extend(list.iter().map(|n| whole(*n)).filter(|n| *n != whole_of));
     }
+    let can = |fact: usize| facts.all[fact].def.sketch(&Scope::of(facts, fact)).is_some();
     let mut found = Vec::new();
-    for circle in tarjan_scc(&graph).into_iter().filter(|c| c.len() > 1) {
+    for circle in circles(&needs, &can, &|fact| facts.label(fact)).left {
         for &fact in &circle {
             let others = circle.iter().filter(|o| **o != fact).map(|o| facts.label(*o));
             let others = others.collect::<Vec<_>>().join(", ");

@@ -18,6 +18,8 @@ pub struct Facts {
     pub needs: Vec<Vec<usize>>,
     /// For each fact, the facts that it depends on, as `pg_depend` has it.
     pub uses: Vec<Vec<usize>>,
+    /// Facts that need themselves: a function that calls itself.
+    pub selves: HashSet<usize>,
 }
 
 impl Facts {
@@ -46,6 +48,9 @@ impl Facts {
             facts.needs[i].extend(before.into_iter().filter(|b| *b != i));
         }
         for (dependent, referenced) in edges {
+            if dependent == referenced {
+                facts.selves.extend(facts.owner(*dependent));
+            }
             if let (Some(d), Some(r)) = (facts.owner(*dependent), facts.owner(*referenced))
                 && d != r
             {
@@ -68,6 +73,7 @@ impl Facts {
             children: self.children.clone(),
             needs: self.needs.clone(),
             uses: self.uses.clone(),
+            selves: self.selves.clone(),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Definitions of any kind, and the registry's view of a kind.
 
-use super::{Assigned, Definition, Doubt, Exposed, Fate, Fields, Own, Risk, Scope, Use};
+use super::{Assigned, Definition, Doubt, Exposed, Fate, Fields, Own, Risk, Scope, Sketch, Use};
 use crate::error::{Error, Result};
 use crate::model::QName;
 use std::any::Any;
@@ -17,6 +17,7 @@ pub trait Object: Debug {
     fn name(&self, scope: &Scope) -> String;
     fn object(&self, scope: &Scope) -> String;
     fn create(&self, scope: &Scope) -> Result<Vec<String>>;
+    fn sketch(&self, scope: &Scope) -> Option<Sketch>;
     fn inline(&self, scope: &Scope) -> Option<String>;
     fn settle(&self, scope: &Scope) -> Result<Vec<String>>;
     fn drop(&self, scope: &Scope) -> Vec<String>;
@@ -125,6 +126,9 @@ impl<D: Definition> Object for D {
     }
     fn create(&self, scope: &Scope) -> Result<Vec<String>> {
         Definition::create(self, scope)
+    }
+    fn sketch(&self, scope: &Scope) -> Option<Sketch> {
+        Definition::sketch(self, scope)
     }
     fn inline(&self, scope: &Scope) -> Option<String> {
         Definition::inline(self, scope)

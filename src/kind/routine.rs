@@ -11,7 +11,9 @@ pub(super) use reference::{Reference, changed};
 
 use super::trigger::Trigger;
 use crate::error::Result;
-use crate::fact::{Assigned, Definition, Exposed, Fields, Own, Parameter, Scope, Space, Sql};
+use crate::fact::{
+    Assigned, Definition, Exposed, Fields, Own, Parameter, Scope, Sketch, Space, Sql,
+};
 use crate::model::QName;
 use crate::pg::parser::routine_sql_body;
 use crate::pg::quote::{ident, literal};
@@ -390,6 +392,17 @@ impl Definition for Routine {
 
     fn create(&self, _scope: &Scope) -> Result<Vec<String>> {
         Ok(vec![self.statement("CREATE")])
+    }
+
+    /// A body that is a text refers to nothing yet.
+    fn sketch(&self, _scope: &Scope) -> Option<Sketch> {
+        let Body::Sql { .. } = self.body else { return None };
+        let hollow = Routine { body: Body::Text { string: String::new() }, ..self.clone() };
+        Some(Sketch {
+            made: hollow.statement("CREATE"),
+            hollow: hollow.statement("CREATE OR REPLACE"),
+            whole: self.statement("CREATE OR REPLACE"),
+        })
     }
 
     /// The body, and what is said in settings, is text to the server.

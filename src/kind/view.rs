@@ -6,7 +6,7 @@
 use super::index::with;
 use super::table::parameters;
 use crate::error::Result;
-use crate::fact::{Aside, Definition, Fields, Own, Part, Scope, Space, Sql};
+use crate::fact::{Aside, Definition, Fields, Own, Part, Scope, Sketch, Space, Sql};
 use crate::model::QName;
 use crate::pg::quote::{ident, idents};
 use serde::{Deserialize, Serialize};
@@ -100,6 +100,28 @@ impl Definition for View {
 
     fn create(&self, scope: &Scope) -> Result<Vec<String>> {
         Ok(vec![self.statement("CREATE", &columns(scope))])
+    }
+
+    /// A query of nothing that gives the same columns, as pg_dump does it.
+    fn sketch(&self, scope: &Scope) -> Option<Sketch> {
+        let nothing = |column: &Output| {
+            let collation = column.collation.as_ref().map(|c| format!(" COLLATE {c}"));
+            let (name, of) = (ident(&column.name), &column.type_name);
+            format!("NULL::{of}{} AS {name}", collation.unwrap_or_default())
+        };
+        let list: Vec<String> = self.columns.0.as_ref()?.iter().map(nothing).collect();
+        let hollow = View {
+            query: format!(" SELECT {}", list.join(",\n    ")),
+            options: Vec::new(),
+            check_option: None,
+            ..self.clone()
+        };
+        let columns = columns(scope);
+        Some(Sketch {
+            made: hollow.statement("CREATE", &columns),
+            hollow: hollow.statement("CREATE OR REPLACE", &columns),
+            whole: self.statement("CREATE OR REPLACE", &columns),
+        })
     }
 
     /// Another query may take the place of one whose columns it has, and may have more behind them.

@@ -28,11 +28,16 @@ use std::collections::{HashMap, HashSet};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Verb {
     Create,
+    /// Made as a sketch of what it will be.
+    Sketch,
     /// Made again as it was.
     Again,
+    SketchAgain,
     Alter,
     Rename,
     Drop,
+    /// Made a sketch of what it was, to be dropped.
+    Hollow,
     /// Dropped under the names that things have after all renames.
     DropLate,
     /// Nothing, and its undo makes the fact again as it was.
@@ -47,20 +52,37 @@ impl Verb {
     /// As `schemig.step.change` has it.
     pub fn word(self) -> &'static str {
         match self {
-            Verb::Create | Verb::Again => "create",
+            Verb::Create | Verb::Sketch | Verb::Again | Verb::SketchAgain => "create",
             Verb::Alter | Verb::Restore | Verb::Unmake | Verb::UnmakeAgain => "alter",
             Verb::Rename => "rename",
-            Verb::Drop | Verb::DropLate => "drop",
+            Verb::Drop | Verb::Hollow | Verb::DropLate => "drop",
         }
     }
     /// As a plan shows it.
     pub fn sign(self) -> char {
         match self {
-            Verb::Create => '+',
-            Verb::Alter | Verb::Again | Verb::Restore | Verb::Unmake | Verb::UnmakeAgain => '~',
+            Verb::Create | Verb::Sketch => '+',
+            Verb::Alter
+            | Verb::Again
+            | Verb::SketchAgain
+            | Verb::Restore
+            | Verb::Unmake
+            | Verb::UnmakeAgain => '~',
             Verb::Rename => '>',
-            Verb::Drop | Verb::DropLate => '-',
+            Verb::Drop | Verb::Hollow | Verb::DropLate => '-',
         }
+    }
+    /// As what it is sketched, where objects need each other in a circle.
+    fn sketched(self) -> Option<Verb> {
+        match self {
+            Verb::Create => Some(Verb::Sketch),
+            Verb::Again => Some(Verb::SketchAgain),
+            Verb::Drop => Some(Verb::Hollow),
+            _ => None,
+        }
+    }
+    fn is_sketch(self) -> bool {
+        matches!(self, Verb::Sketch | Verb::SketchAgain | Verb::Hollow)
     }
     fn drops(self) -> bool {
         matches!(self, Verb::Drop | Verb::DropLate | Verb::Restore)
@@ -208,9 +230,15 @@ impl<'a> Planner<'a> {
 
     fn facts(&self, verb: Verb) -> &'a Facts {
         match verb {
-            Verb::Create | Verb::Alter | Verb::Rename | Verb::Unmake => self.given.desired,
-            Verb::Again | Verb::DropLate | Verb::Restore | Verb::UnmakeAgain => self.given.ahead,
-            Verb::Drop => self.given.actual,
+            Verb::Create | Verb::Sketch | Verb::Alter | Verb::Rename | Verb::Unmake => {
+                self.given.desired
+            }
+            Verb::Again
+            | Verb::SketchAgain
+            | Verb::DropLate
+            | Verb::Restore
+            | Verb::UnmakeAgain => self.given.ahead,
+            Verb::Drop | Verb::Hollow => self.given.actual,
         }
     }
 

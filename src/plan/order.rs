@@ -2,7 +2,7 @@
 
 use super::{Planner, Verb, graph, merge};
 use crate::error::Result;
-use crate::fact::Scope;
+use crate::fact::{Scope, circles};
 use crate::kind;
 use std::collections::{HashMap, HashSet};
 
@@ -41,14 +41,61 @@ impl Planner<'_> {
         let nodes = self.nodes();
         let groups = self.groups(&nodes);
         let needs = self.edges(&nodes, &groups);
-        let keys: Vec<(u8, usize, String)> = groups.heads.iter().map(|n| self.key(*n)).collect();
+        let mut keys: Vec<(u8, usize, String)> =
+            groups.heads.iter().map(|n| self.key(*n)).collect();
         let label = |g: usize| match groups.heads[g] {
             node if node.is_turn() => "renames".to_string(),
             node => self.facts(node.verb).label(node.fact),
         };
+        let mut needs = needs;
+        let sketches = self.sketches(&groups, &mut needs, &mut keys);
         let sorted = graph::sort(&keys, &needs, &label)?;
-        let expand = |g: usize| self.expand(groups.heads[g], &groups.parts[g]);
+        let expand = |g: usize| match groups.heads.get(g) {
+            Some(head) => self.expand(*head, &groups.parts[g]),
+            None => vec![sketches[g - groups.heads.len()]],
+        };
         Ok(sorted.into_iter().flat_map(expand).collect())
+    }
+
+    /// Where groups need each other in a circle: nodes more, at the end, that make a sketch of some; whatever is in the
+    /// circle needs that alone.
+    fn sketches(
+        &self,
+        groups: &Groups,
+        needs: &mut Vec<Vec<usize>>,
+        keys: &mut Vec<(u8, usize, String)>,
+    ) -> Vec<Node> {
+        let sketch = |g: usize| -> Option<Node> {
+            let head = groups.heads[g];
+            let (verb, facts) = (head.verb.sketched()?, self.facts(head.verb));
+            let scope = Scope::of(facts, head.fact);
+            scope.def().sketch(&scope).map(|_| Node { verb, fact: head.fact })
+        };
+        let calls_itself = |g: &usize| {
+            let head = groups.heads[*g];
+            !head.is_turn() && self.facts(head.verb).selves.contains(&head.fact)
+        };
+        let found = circles(needs, &|g| sketch(g).is_some(), &|g| keys[g].clone());
+        let alone: Vec<(usize, Vec<usize>)> = (0..groups.heads.len())
+            .filter(calls_itself)
+            .filter(|g| !found.sketched.iter().any(|(s, _)| s == g))
+            .map(|g| (g, vec![g]))
+            .collect();
+        let mut sketches = Vec::new();
+        for (group, ring) in found.sketched.into_iter().chain(alone) {
+            let Some(node) = sketch(group) else { continue };
+            let at = needs.len();
+            for &other in &ring {
+                let waits = needs[other].iter_mut().filter(|need| **need == group);
+                waits.for_each(|need| *need = at);
+            }
+            let before = needs[group].iter().copied().filter(|need| !ring.contains(need)).collect();
+            needs[group].push(at);
+            needs.push(before);
+            keys.push(keys[group].clone());
+            sketches.push(node);
+        }
+        sketches
     }
 
     fn nodes(&self) -> Vec<Node> {

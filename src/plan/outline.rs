@@ -21,7 +21,9 @@ pub(super) fn lines(planner: &Planner, order: &[Node], statements: &Both) -> Vec
     let mut heads = Vec::new();
     // What comes again is told once; what goes along to the trash is not told.
     let along = |n: &Node| n.verb.drops() && planner.given.trash.is_member(n.fact);
-    let told = |n: &&Node| !planner.is_told(**n) && !n.verb.is_way_back() && !along(n);
+    let told = |n: &&Node| {
+        !planner.is_told(**n) && !n.verb.is_way_back() && !n.verb.is_sketch() && !along(n)
+    };
     for node in order.iter().filter(told) {
         match owner(planner, *node).filter(|o| changed.contains(o)) {
             Some(owner) => tree.below.entry(owner).or_default().push(*node),

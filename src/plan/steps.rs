@@ -62,12 +62,52 @@ impl Planner<'_> {
             both.done.insert(verb, done);
             both.undone.insert(verb, undone);
         }
+        order.iter().filter(|n| n.verb.is_sketch()).for_each(|node| self.sketch(*node, &mut both));
         Ok(both)
+    }
+
+    /// What is made as a sketch is made whole where it would be made, and the other way round where it is dropped.
+    fn sketch(&self, node: Node, both: &mut Both) {
+        let scope = Scope::of(self.facts(node.verb), node.fact);
+        let verb = MAKING.into_iter().find(|verb| verb.sketched() == Some(node.verb));
+        let (Some(verb), Some(sketch)) = (verb, scope.def().sketch(&scope)) else { return };
+        let of = |map: &HashMap<Verb, Statements>| -> Vec<String> {
+            map.get(&verb).and_then(|s| s.get(&node.fact)).cloned().unwrap_or_default()
+        };
+        let (mut done, mut undone) = (of(&both.done), of(&both.undone));
+        let (first, back) = match node.verb {
+            Verb::Hollow => {
+                if let Some(made) = undone.first_mut() {
+                    *made = sketch.made;
+                }
+                (vec![sketch.hollow], vec![sketch.whole])
+            }
+            _ => {
+                if let Some(made) = done.first_mut() {
+                    *made = sketch.whole;
+                }
+                let dropped = std::mem::replace(&mut undone, vec![sketch.hollow]);
+                (vec![sketch.made], dropped)
+            }
+        };
+        for (map, of_verb, of_sketch) in
+            [(&mut both.done, done, first), (&mut both.undone, undone, back)]
+        {
+            map.entry(verb).or_default().insert(node.fact, of_verb);
+            map.entry(node.verb).or_default().insert(node.fact, of_sketch);
+        }
     }
 
     pub(super) fn add(&self, node: Node, both: &Both, plan: &mut Plan) {
         match node.verb {
             Verb::Create | Verb::Again => self.add_create(node, both, plan),
+            Verb::Sketch | Verb::SketchAgain | Verb::Hollow => {
+                for (made, undo) in
+                    Both::of(&both.done, node).into_iter().zip(Both::of(&both.undone, node))
+                {
+                    plan.steps.push(self.step(node, Some(made), Some(undo)));
+                }
+            }
             Verb::Drop | Verb::DropLate => self.add_drop(node, both, plan),
             Verb::Alter => self.add_alter(node.fact, plan),
             Verb::Restore | Verb::Unmake | Verb::UnmakeAgain => self.add_way_back(node, both, plan),
