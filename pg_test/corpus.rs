@@ -12,7 +12,7 @@
 
 use crate::dump::{Dump, unified_diff};
 use crate::follow::{Compare, Pair};
-use crate::{Outcome, rule_changes, server, trial};
+use crate::{Outcome, coverage, rule_changes, server, trial};
 use libtest_mimic::Trial;
 use std::path::{Path, PathBuf};
 
@@ -87,6 +87,7 @@ impl Case {
         self.must_be_as_reviewed(&pair.follow()?)?;
         pair.must_be_equal(&before, "after the first upgrade")?;
         pair.must_be_unchanged("after the first upgrade")?;
+        coverage::must_be_full(&pair)?;
         rule_changes::there_and_back(&pair)?;
         if let Some(change) = self.file("change.sql")? {
             self.change(&pair, &before, &change)?;

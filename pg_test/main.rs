@@ -8,6 +8,7 @@ mod bodies;
 mod changes;
 mod comments;
 mod concurrency;
+mod coverage;
 mod corpus;
 mod counter_rules;
 mod dump;
@@ -79,6 +80,7 @@ fn main() {
     trials.extend(type_rules::trials());
     trials.extend(counter_rules::trials());
     trials.extend(verify::trials());
+    trials.extend(coverage::trials());
     trials.extend(several_sources::trials());
     trials.extend(use_cases::trials());
     trials.extend(field::trials());

@@ -25,6 +25,7 @@ COMMENT ON FUNCTION schemig.preflight(text, text) IS 'rows of this database that
 COMMENT ON FUNCTION schemig.stamp(text, text) IS 'records that this database is at a revision, without running anything';
 COMMENT ON FUNCTION schemig.verify(text) IS 'compares live sources with this database under their rules, object by object';
 COMMENT ON FUNCTION schemig.mapping(text) IS 'names and types that rules changed, and which rules';
+COMMENT ON FUNCTION schemig.coverage(text) IS 'accounts for everything that live sources have to carry: carried, filtered by a rule, member of an extension, not supported';
 
 CREATE VIEW schemig.status AS
 SELECT s.name AS source, current.id AS current, pending.id AS pending,

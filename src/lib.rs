@@ -20,6 +20,7 @@ pub mod checks;
 pub mod select;
 pub mod purge;
 pub mod verify;
+pub mod coverage;
 pub mod print;
 pub mod migrate;
 pub mod api;

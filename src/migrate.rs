@@ -1,166 +1,33 @@
 //! The whole pipeline, one line a stage: read this first.
 
+mod view;
+
+use self::view::{Found, follow, look, wanted_by};
 use crate::apply::{self, Direction, Expected, Server};
 use crate::bodies;
-use crate::catalog::{Identity, Reading, Schemas, Side};
+use crate::catalog::{Schemas, Side};
 use crate::checks;
-use crate::diff::{self, Changes, Drift, Recorded, Sides};
+use crate::coverage::{self, Count};
+use crate::diff::{self, Drift};
 use crate::error::Result;
-use crate::fact::{self, Facts};
+use crate::fact;
 use crate::hazard::{self, Problem};
 use crate::kind;
-use crate::pg::dblink::{self, Connection};
-use crate::pg::{guard, spi};
-use crate::plan::{self, Given, Rebuild, Trash};
+use crate::pg::{dblink, guard, spi};
+use crate::plan::{self, Given};
 use crate::print;
 use crate::purge;
 use crate::revision::{self, Draft, Revision, Source};
 use crate::select::{self, Target};
-use crate::transform::elsewhere::Elsewhere;
-use crate::transform::names::{self, Desired, Place};
-use crate::transform::rules::{Counters, Drops, Rules};
-use crate::transform::{filter, roles, types::Types};
+use crate::transform::roles;
+use crate::transform::rules::Rules;
+use crate::transform::types::Types;
 use crate::verify::{self, Compared, Verdict};
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 use std::time::Instant;
 
 const STRICT: Server = Server { whatever_aliases: false };
 const LENIENT: Server = Server { whatever_aliases: true };
-
-/// A source under its rules, next to what this database has and what is on record.
-struct View {
-    identity: Identity,
-    rules: Rules,
-    reading: Reading,
-    desired: Desired,
-    /// What filters and conversions have to say.
-    said: Vec<String>,
-    recorded: Vec<Recorded>,
-    others: HashSet<String>,
-    /// The last applied revision.
-    current: Option<Revision>,
-    /// Schemas of this database that are compared, and what is in them.
-    here: Vec<String>,
-    /// Other schemas that hold something that depends on what is dropped, with what is in them.
-    beside: Vec<String>,
-    actual: Facts,
-}
-
-/// Reads both sides and applies the rules.
-fn look(source: &Source) -> Result<View> {
-    let rules = Rules::parse(&source.rules, &kind::names())?;
-    let types = Types::read(&rules)?;
-    let side = Side::Source(Connection::open(&source.server)?);
-    let identity = side.identity()?;
-    let followed = side.schemas(&source.schemas, &source.server)?;
-    let wanted = rules.wanted(source.schemas.is_none());
-    let mut reading = side.read(&followed, &wanted)?;
-    let elsewhere = Elsewhere::new(&revision::elsewhere(source, &identity)?)?;
-    reading.known.clone_from(&elsewhere.addresses);
-    let mut said = filter::filter(&side, &mut reading, &rules)?;
-    filter::refuse_external(&side, &reading, &rules)?;
-    said.extend(convert(&mut reading, &rules));
-    said.extend(roles::settle(&mut reading, &rules)?);
-    let recorded = revision::recorded(source)?;
-    let others = revision::used_by_others(source)?;
-    let place = Place {
-        database: &identity.database,
-        followed: &followed,
-        movable: &checks::movable(&recorded, &others),
-        elsewhere: &elsewhere,
-        types: &types,
-    };
-    let desired = names::transform(&side, &reading.facts, &rules, &place)?;
-    let current = revision::line(source)?.into_iter().rfind(|r| r.applied);
-    let here = checks::target_schemas(&desired.schemas, current.as_ref());
-    let actual = Side::Target.read(&here, &known(&wanted, current.as_ref())?)?.facts;
-    let beside = Vec::new();
-    Ok(View {
-        identity,
-        rules,
-        reading,
-        desired,
-        said,
-        recorded,
-        others,
-        current,
-        here,
-        beside,
-        actual,
-    })
-}
-
-/// What a comparison finds, and the facts under the names that they have on the way.
-struct Found {
-    changes: Changes,
-    /// The desired facts under the names on record.
-    before: Facts,
-    /// The target's facts under the names that they get.
-    ahead: Facts,
-}
-
-impl View {
-    fn compare(&self, source: &Source) -> Result<Found> {
-        let current = self.current.as_ref();
-        let others = |r: &Revision| {
-            Rules::parse(&r.rules, &kind::names()).map(|old| old.types != self.rules.types)
-        };
-        let (facts, desired, recorded) =
-            (&self.reading.facts, &self.desired.facts, self.recorded.as_slice());
-        let same_source = source.is(&self.identity);
-        let matches = diff::pair(facts, desired, recorded, same_source);
-        let before = diff::before(facts, desired, recorded, &matches)?;
-        let before = names::under(desired, &before, false)?;
-        let sides = Sides {
-            source: facts,
-            desired,
-            recorded,
-            actual: &self.actual,
-            matches: &matches,
-            before: &before,
-            wanted: &self.rules.wanted(source.schemas.is_none()),
-            same_rules: current.is_some_and(|r| r.rules == source.rules),
-            same_source,
-            keep: self.rules.drops == Drops::Keep,
-            other_types: current.map(others).transpose()?.unwrap_or(false),
-            others: &self.others,
-        };
-        let mut changes = diff::diff(&sides, &STRICT, &LENIENT)?;
-        let ahead = names::under(&self.actual, &diff::after(&sides, &changes)?, true)?;
-        diff::settle(&sides, &ahead, &mut changes)?;
-        Ok(Found { changes, before, ahead })
-    }
-
-    /// Compares; where something must be dropped, also with what depends on it, wherever that is.
-    fn compare_all(&mut self, source: &Source) -> Result<Found> {
-        let found = self.compare(source)?;
-        if !found.changes.removes() {
-            return Ok(found);
-        }
-        let schemas = Side::Target.with_dependents(&self.here)?;
-        self.actual = Side::Target.read(&schemas, &kind::optional())?.facts;
-        self.beside = schemas.into_iter().filter(|s| !self.here.contains(s)).collect();
-        self.compare(source)
-    }
-
-    /// What must be made again along with the changes, and what goes to the trash.
-    fn part(&self, changes: &mut Changes, ahead: &Facts, id: &str) -> Result<(Rebuild, Trash)> {
-        let (desired, actual) = (&self.desired.facts, &self.actual);
-        if self.rules.drops != Drops::Trash {
-            let rebuild = plan::rebuild(changes, desired, (actual, ahead), None)?;
-            return Ok((rebuild, Trash::default()));
-        }
-        let there = purge::found(actual, &revision::names_in_trash()?);
-        let mut rebuild = plan::rebuild(changes, desired, (actual, ahead), Some(&there))?;
-        let trash = Trash::find(changes, &mut rebuild, (actual, &self.recorded), id)?;
-        Ok((rebuild, trash))
-    }
-
-    fn drift(&self) -> Result<Vec<Drift>> {
-        let others = purge::with_labels(&self.others, &self.actual)?;
-        diff::drift(&self.recorded, &self.actual, &others, &LENIENT)
-    }
-}
 
 /// Reads the source, compares, and writes a pending revision when something must change.
 pub fn plan(server: &str, schemas: &Schemas, message: Option<&str>) -> Result<Vec<String>> {
@@ -237,6 +104,21 @@ pub fn verify(source: Option<&str>) -> Result<Vec<Verdict>> {
     Ok(verdicts)
 }
 
+/// Accounts for everything that live sources have to carry.
+pub fn coverage(source: Option<&str>) -> Result<Vec<Count>> {
+    let mut counts = Vec::new();
+    for source in revision::sources(source)? {
+        let whole = source.schemas.is_none();
+        let it = follow(&source, Rules::parse(&source.rules, &kind::names())?)?;
+        let all = it.side.read(&it.schemas, &kind::optional_for(whole))?;
+        let rows = coverage::rows(&it.side)?;
+        let known = [&all.facts, &it.reading.facts].map(coverage::addresses);
+        coverage::count(&rows, whole, &known, &it.rules.kinds.exclude, &mut counts);
+    }
+    coverage::sort(&mut counts, &kind::names());
+    Ok(counts)
+}
+
 /// Compares this database with the record.
 pub fn drift(source: Option<&str>) -> Result<Vec<Drift>> {
     let mut rows = Vec::new();
@@ -280,15 +162,6 @@ pub fn stamp(revision: &str, source: Option<&str>) -> Result<Vec<String>> {
         lines.push(print::stamped(&source, &line, to, differing));
     }
     Ok(lines)
-}
-
-/// Turns columns that count into the sort that the rules want; a warning for each that stays.
-fn convert(reading: &mut Reading, rules: &Rules) -> Vec<String> {
-    match rules.identity {
-        Counters::Keep => Vec::new(),
-        Counters::Serial => reading.convert(kind::to_serial),
-        Counters::Identity => reading.convert(kind::to_identity),
-    }
 }
 
 /// Applies pending revisions up to the one named.
@@ -347,17 +220,6 @@ fn travel(
     let mut lines = guard::in_subtransaction(work)?;
     lines.push("Dry run: everything was rolled back.".to_string());
     Ok(lines)
-}
-
-/// The optional kinds that a revision's rules want.
-fn wanted_by(revision: &Revision) -> Result<Vec<&'static str>> {
-    Ok(Rules::parse(&revision.rules, &kind::names())?.wanted(revision.whole))
-}
-
-/// The optional kinds that are wanted, and those that were: what ends may need them to come back.
-fn known(wanted: &[&'static str], current: Option<&Revision>) -> Result<Vec<&'static str>> {
-    let before = current.map(wanted_by).transpose()?.unwrap_or_default();
-    Ok([wanted, &before].concat())
 }
 
 /// The optional kinds that a run of a revision can answer for. What the revision before did not want to

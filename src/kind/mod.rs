@@ -139,6 +139,11 @@ pub fn optional() -> Vec<&'static str> {
     KINDS.iter().filter(|e| e.optional).map(|e| e.kind).collect()
 }
 
+/// Those of them that a source can have, be it followed whole.
+pub fn optional_for(whole: bool) -> Vec<&'static str> {
+    KINDS.iter().filter(|e| e.optional && (whole || !e.database)).map(|e| e.kind).collect()
+}
+
 /// The kinds that are followed only with the whole database.
 pub fn of_database() -> Vec<&'static str> {
     KINDS.iter().filter(|e| e.database).map(|e| e.kind).collect()

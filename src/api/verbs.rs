@@ -1,0 +1,269 @@
+//! Functions that do something: those that print lines for people, and `configure`.
+
+use super::{hazards, lines, one, or, required, server_name, several};
+use crate::catalog::Schemas;
+use crate::error::{Error, ErrorReport};
+use crate::migrate;
+use crate::pg::name::Name;
+use crate::pg::settings::pinned;
+use pgrx::JsonB;
+use pgrx::prelude::*;
+
+/// Reads a schema of another database, or all of them, compares it with this database, and writes
+/// down as a pending revision what makes this database follow. It replaces the revisions that are
+/// not in effect. Nothing else of this database changes.
+///
+/// - `server name`: foreign server of `dblink_fdw` or `postgres_fdw`, with a user mapping
+/// - `schema name DEFAULT NULL`: schema to follow; null for every user schema
+/// - `message text DEFAULT NULL`: a note for `schemig.history`
+///
+/// Result: a head line, one line a change (`+` create, `~` alter, `>` rename, `-` drop, `=` there
+/// already), with hazards in brackets, lines `!` for what differs from the record or will fail, a summary and what to type next; `No changes.` when there are none. What cannot be
+/// carried is named in a WARNING.
+///
+/// Errors: 22004 server is null; 42704 no such server, user mapping, extension or role; 08001 the server
+/// cannot be reached; 3F000 no such schema; 55P03 another session is at it; 55000 a reference to a
+/// schema that is not followed, or an object that has changed in the source and here; 2BP01 something that cannot be made
+/// again depends on what must be dropped; 0A000 an extension that this server does not have; 42710 an object of that name is there and not ours, or two names become one; 42622 a
+/// name becomes too long; 42602 nothing of a name is left; 42702 a name in SQL text would be
+/// ambiguous; those of the server where an expression does not fit the type that a rule gives it. What the source's server raises keeps its SQLSTATE.
+///
+/// ```sql
+/// SELECT schemig.plan('shop', 'public', 'first import');
+/// ```
+#[pg_extern(name = "plan")]
+fn plan(
+    server: Option<Name>,
+    schema: default!(Option<Name>, "NULL"),
+    message: default!(Option<String>, "NULL"),
+) -> Result<SetOfIterator<'static, String>, ErrorReport> {
+    lines(|| migrate::plan(&server_name(server)?, &one(schema), message.as_deref()))
+}
+
+/// The same for several schemas, which are followed as one source.
+///
+/// - `server name`: foreign server of `dblink_fdw` or `postgres_fdw`, with a user mapping
+/// - `schemas name[]`: schemas to follow, in any order; null for every user schema
+/// - `message text DEFAULT NULL`: a note for `schemig.history`
+///
+/// Result: as of the other form.
+///
+/// Errors: those of the other form; 22023 no schema in the list, or a null.
+///
+/// ```sql
+/// SELECT schemig.plan('shop', ARRAY['sales', 'stock']);
+/// ```
+#[pg_extern(name = "plan")]
+fn plan_schemas(
+    server: Option<Name>,
+    schemas: Option<Vec<Option<Name>>>,
+    message: default!(Option<String>, "NULL"),
+) -> Result<SetOfIterator<'static, String>, ErrorReport> {
+    lines(|| migrate::plan(&server_name(server)?, &several(schemas)?, message.as_deref()))
+}
+
+/// Applies pending revisions in the caller's transaction, then reads this database back and compares
+/// it with what the plan said.
+///
+/// - `revision text DEFAULT 'head'`: the last revision to apply
+/// - `source text DEFAULT NULL`: name of the source; null for every source
+/// - `allow text[] DEFAULT '{}'`: hazards that may come to pass, such as `data_loss`
+/// - `dry_run boolean DEFAULT false`: run and compare everything, then roll it back
+///
+/// Result: one line a revision, or one that says why there is nothing to do.
+///
+/// Errors: 42704 no such source or revision; 42725 several revisions begin so; 22023 an unknown
+/// hazard; 55P03 another session is at it; 55000 data would be lost and that is not allowed, or this
+/// database is not as planned after the last step. A statement that fails keeps its SQLSTATE; DETAIL
+/// has its number, object and text. After any error this database is as it was.
+///
+/// ```sql
+/// SELECT schemig.upgrade();
+/// SELECT schemig.upgrade('+1', 'shop/public', allow => '{data_loss}');
+/// ```
+#[pg_extern]
+fn upgrade(
+    revision: default!(Option<String>, "'head'"),
+    source: default!(Option<String>, "NULL"),
+    allow: default!(Option<Vec<Option<String>>>, "'{}'"),
+    dry_run: default!(Option<bool>, "false"),
+) -> Result<SetOfIterator<'static, String>, ErrorReport> {
+    let (revision, dry_run) = (or(&revision, "head"), dry_run.unwrap_or(false));
+    lines(|| migrate::upgrade(revision, source.as_deref(), &hazards(allow), dry_run))
+}
+
+/// Takes back applied revisions in the caller's transaction, newest first. They stay written down and
+/// can be applied again.
+///
+/// - `revision text DEFAULT '-1'`: the last revision to stay in effect; `base` takes back all
+/// - `source text DEFAULT NULL`: name of the source; null for every source
+/// - `allow text[] DEFAULT '{}'`: hazards that may come to pass, such as `data_loss`
+/// - `dry_run boolean DEFAULT false`: run and compare everything, then roll it back
+///
+/// Result: one line a revision, or one that says why there is nothing to do.
+///
+/// Errors: those of `schemig.upgrade`.
+///
+/// ```sql
+/// SELECT schemig.downgrade();
+/// SELECT schemig.downgrade('base', 'shop/public', allow => '{data_loss}');
+/// ```
+#[pg_extern]
+fn downgrade(
+    revision: default!(Option<String>, "'-1'"),
+    source: default!(Option<String>, "NULL"),
+    allow: default!(Option<Vec<Option<String>>>, "'{}'"),
+    dry_run: default!(Option<bool>, "false"),
+) -> Result<SetOfIterator<'static, String>, ErrorReport> {
+    let (revision, dry_run) = (or(&revision, "-1"), dry_run.unwrap_or(false));
+    lines(|| migrate::downgrade(revision, source.as_deref(), &hazards(allow), dry_run))
+}
+
+/// Prints the statements of a revision as a script that runs in plain psql, in one transaction, with
+/// comment lines that name steps and hazards. The script does not record that it was run.
+///
+/// - `revision text DEFAULT 'head'`: the revision
+/// - `source text DEFAULT NULL`: name of the source; null for every source
+/// - `undo boolean DEFAULT false`: what takes it back instead
+///
+/// Result: the lines of the script; none when there is no revision.
+///
+/// Errors: 42704 no such source or revision; 42725 several revisions begin so.
+///
+/// ```sql
+/// SELECT schemig.script('head', 'shop/public', undo => true);
+/// ```
+#[pg_extern]
+fn script(
+    revision: default!(Option<String>, "'head'"),
+    source: default!(Option<String>, "NULL"),
+    undo: default!(Option<bool>, "false"),
+) -> Result<SetOfIterator<'static, String>, ErrorReport> {
+    let (revision, undo) = (or(&revision, "head"), undo.unwrap_or(false));
+    lines(|| migrate::script(revision, source.as_deref(), undo))
+}
+
+/// Forgets a revision that is not in effect, and those after it.
+///
+/// - `revision text DEFAULT 'head'`: the revision
+/// - `source text DEFAULT NULL`: name of the source; null for every source
+///
+/// Result: one line a source.
+///
+/// Errors: 42704 no such source or revision; 42725 several revisions begin so; 55000 the revision is
+/// in effect; 55P03 another session is at it.
+///
+/// ```sql
+/// SELECT schemig.discard();
+/// ```
+#[pg_extern]
+fn discard(
+    revision: default!(Option<String>, "'head'"),
+    source: default!(Option<String>, "NULL"),
+) -> Result<SetOfIterator<'static, String>, ErrorReport> {
+    lines(|| migrate::discard(or(&revision, "head"), source.as_deref()))
+}
+
+/// Removes for good what a revision has moved to the trash under the rule `"drops": "trash"`: tables in the schema
+/// `schemig_trash`, columns under another name, with what they needed. A downgrade of the revision makes them anew
+/// afterwards, without data.
+///
+/// - `revision text DEFAULT 'head'`: id of an applied revision, the beginning of one, or `head` for the last applied one
+/// - `source text DEFAULT NULL`: name of the source; null for every source
+///
+/// Result: lines for people, one for each object.
+///
+/// Errors: 2BP01 something depends on what is in the trash; 42704 no such source or revision; 42725 a prefix of
+/// several; 55000 the revision is not applied; 55P03 another session is planning or upgrading.
+///
+/// ```sql
+/// SELECT schemig.purge();
+/// ```
+#[pg_extern]
+fn purge(
+    revision: default!(Option<String>, "'head'"),
+    source: default!(Option<String>, "NULL"),
+) -> Result<SetOfIterator<'static, String>, ErrorReport> {
+    lines(|| migrate::purge(or(&revision, "head"), source.as_deref()))
+}
+
+/// Records that this database is at a revision, without running anything: for a target that was made or changed
+/// by other means. What differs then is drift.
+///
+/// - `revision text DEFAULT 'head'`: the revision to be at, forward or back
+/// - `source text DEFAULT NULL`: name of the source; null for every source
+///
+/// Result: a line for each source.
+///
+/// Errors: 42704 no such source or revision; 42725 the beginning of several revisions; 55P03 another session
+/// plans or upgrades.
+///
+/// ```sql
+/// SELECT schemig.stamp('head', 'src_server/dbo');
+/// ```
+#[pg_extern]
+fn stamp(
+    revision: default!(Option<String>, "'head'"),
+    source: default!(Option<String>, "NULL"),
+) -> Result<SetOfIterator<'static, String>, ErrorReport> {
+    lines(|| migrate::stamp(or(&revision, "head"), source.as_deref()))
+}
+
+/// Sets the rules under which a schema of a server, or all of them, is followed; the next plan goes
+/// by them.
+///
+/// - `server name`: foreign server
+/// - `schema name`: schema of the source; null for every user schema
+/// - `rules jsonb`: an object with any of the keys `schema` (a template of schema names, with
+///   `{schema}` and `{database}`), `case`, `names`, `rename`, `types`, `include`, `exclude`, `kinds`,
+///   `identity`, `owner`, `grants`, `drops` and `external`, as the section on rules of README has them
+///
+/// Result: the rules with every default spelled out.
+///
+/// Errors: 22004 server or rules are null; 42704 no such server or role; 22023 an unknown key or a wrong
+/// value; 55P03 another session is at it.
+///
+/// ```sql
+/// SELECT schemig.configure('shop', 'public', '{"schema": "dw__{schema}", "case": "snake"}');
+/// ```
+#[pg_extern(name = "configure")]
+fn configure(
+    server: Option<Name>,
+    schema: Option<Name>,
+    rules: Option<JsonB>,
+) -> Result<JsonB, ErrorReport> {
+    configured(server, one(schema), rules)
+}
+
+/// The same for several schemas, which are followed as one source.
+///
+/// - `server name`: foreign server
+/// - `schemas name[]`: schemas of the source, in any order; null for every user schema
+/// - `rules jsonb`: as of the other form
+///
+/// Result: the rules with every default spelled out.
+///
+/// Errors: those of the other form; 22023 no schema in the list, or a null.
+///
+/// ```sql
+/// SELECT schemig.configure('shop', ARRAY['sales', 'stock'], '{"case": "lower"}');
+/// ```
+#[pg_extern(name = "configure")]
+fn configure_schemas(
+    server: Option<Name>,
+    schemas: Option<Vec<Option<Name>>>,
+    rules: Option<JsonB>,
+) -> Result<JsonB, ErrorReport> {
+    configured(server, several(schemas)?, rules)
+}
+
+fn configured(
+    server: Option<Name>,
+    schemas: Schemas,
+    rules: Option<JsonB>,
+) -> Result<JsonB, ErrorReport> {
+    let (server, rules) = (server_name(server)?, required(rules, "rules")?.0.to_string());
+    let effective = pinned(|| migrate::configure(&server, &schemas, &rules))?;
+    let value = serde_json::from_str(&effective).map_err(|e| Error::internal(e.to_string()))?;
+    Ok(JsonB(value))
+}

@@ -1,0 +1,195 @@
+//! Both sides of a source, read and compared.
+
+use super::{LENIENT, STRICT};
+use crate::catalog::{Identity, Reading, Side};
+use crate::checks;
+use crate::diff::{self, Changes, Drift, Recorded, Sides};
+use crate::error::Result;
+use crate::fact::Facts;
+use crate::kind;
+use crate::pg::dblink::Connection;
+use crate::plan::{self, Rebuild, Trash};
+use crate::purge;
+use crate::revision::{self, Revision, Source};
+use crate::transform::elsewhere::Elsewhere;
+use crate::transform::names::{self, Desired, Place};
+use crate::transform::rules::{Counters, Drops, Rules};
+use crate::transform::{filter, roles, types::Types};
+use std::collections::HashSet;
+
+/// What of a source its rules let through.
+pub struct Followed {
+    pub side: Side,
+    pub rules: Rules,
+    pub identity: Identity,
+    /// Its schemas.
+    pub schemas: Vec<String>,
+    /// The optional kinds that were read.
+    pub wanted: Vec<&'static str>,
+    pub reading: Reading,
+    elsewhere: Elsewhere,
+    /// What filters have to say.
+    said: Vec<String>,
+}
+
+/// Reads a source and leaves out what the rules do not want.
+pub fn follow(source: &Source, rules: Rules) -> Result<Followed> {
+    let side = Side::Source(Connection::open(&source.server)?);
+    let identity = side.identity()?;
+    let schemas = side.schemas(&source.schemas, &source.server)?;
+    let wanted = rules.wanted(source.schemas.is_none());
+    let mut reading = side.read(&schemas, &wanted)?;
+    let elsewhere = Elsewhere::new(&revision::elsewhere(source, &identity)?)?;
+    reading.known.clone_from(&elsewhere.addresses);
+    let said = filter::filter(&side, &mut reading, &rules)?;
+    Ok(Followed { side, rules, identity, schemas, wanted, reading, elsewhere, said })
+}
+
+/// A source under its rules, next to what this database has and what is on record.
+pub struct View {
+    pub identity: Identity,
+    pub rules: Rules,
+    pub reading: Reading,
+    pub desired: Desired,
+    /// What filters and conversions have to say.
+    pub said: Vec<String>,
+    pub recorded: Vec<Recorded>,
+    pub others: HashSet<String>,
+    /// The last applied revision.
+    pub current: Option<Revision>,
+    /// Schemas of this database that are compared, and what is in them.
+    pub here: Vec<String>,
+    /// Other schemas that hold something that depends on what is dropped, with what is in them.
+    pub beside: Vec<String>,
+    pub actual: Facts,
+}
+
+/// Reads both sides and applies the rules.
+pub fn look(source: &Source) -> Result<View> {
+    let rules = Rules::parse(&source.rules, &kind::names())?;
+    let types = Types::read(&rules)?;
+    let it = follow(source, rules)?;
+    let Followed { side, rules, identity, schemas, wanted, mut reading, elsewhere, mut said } = it;
+    filter::refuse_external(&side, &reading, &rules)?;
+    said.extend(convert(&mut reading, &rules));
+    said.extend(roles::settle(&mut reading, &rules)?);
+    let recorded = revision::recorded(source)?;
+    let others = revision::used_by_others(source)?;
+    let place = Place {
+        database: &identity.database,
+        followed: &schemas,
+        movable: &checks::movable(&recorded, &others),
+        elsewhere: &elsewhere,
+        types: &types,
+    };
+    let desired = names::transform(&side, &reading.facts, &rules, &place)?;
+    let current = revision::line(source)?.into_iter().rfind(|r| r.applied);
+    let here = checks::target_schemas(&desired.schemas, current.as_ref());
+    let actual = Side::Target.read(&here, &known(&wanted, current.as_ref())?)?.facts;
+    let beside = Vec::new();
+    Ok(View {
+        identity,
+        rules,
+        reading,
+        desired,
+        said,
+        recorded,
+        others,
+        current,
+        here,
+        beside,
+        actual,
+    })
+}
+
+/// What a comparison finds, and the facts under the names that they have on the way.
+pub struct Found {
+    pub changes: Changes,
+    /// The desired facts under the names on record.
+    pub before: Facts,
+    /// The target's facts under the names that they get.
+    pub ahead: Facts,
+}
+
+impl View {
+    fn compare(&self, source: &Source) -> Result<Found> {
+        let current = self.current.as_ref();
+        let others = |r: &Revision| {
+            Rules::parse(&r.rules, &kind::names()).map(|old| old.types != self.rules.types)
+        };
+        let (facts, desired, recorded) =
+            (&self.reading.facts, &self.desired.facts, self.recorded.as_slice());
+        let same_source = source.is(&self.identity);
+        let matches = diff::pair(facts, desired, recorded, same_source);
+        let before = diff::before(facts, desired, recorded, &matches)?;
+        let before = names::under(desired, &before, false)?;
+        let sides = Sides {
+            source: facts,
+            desired,
+            recorded,
+            actual: &self.actual,
+            matches: &matches,
+            before: &before,
+            wanted: &self.rules.wanted(source.schemas.is_none()),
+            same_rules: current.is_some_and(|r| r.rules == source.rules),
+            same_source,
+            keep: self.rules.drops == Drops::Keep,
+            other_types: current.map(others).transpose()?.unwrap_or(false),
+            others: &self.others,
+        };
+        let mut changes = diff::diff(&sides, &STRICT, &LENIENT)?;
+        let ahead = names::under(&self.actual, &diff::after(&sides, &changes)?, true)?;
+        diff::settle(&sides, &ahead, &mut changes)?;
+        Ok(Found { changes, before, ahead })
+    }
+
+    /// Compares; where something must be dropped, also with what depends on it, wherever that is.
+    pub fn compare_all(&mut self, source: &Source) -> Result<Found> {
+        let found = self.compare(source)?;
+        if !found.changes.removes() {
+            return Ok(found);
+        }
+        let schemas = Side::Target.with_dependents(&self.here)?;
+        self.actual = Side::Target.read(&schemas, &kind::optional())?.facts;
+        self.beside = schemas.into_iter().filter(|s| !self.here.contains(s)).collect();
+        self.compare(source)
+    }
+
+    /// What must be made again along with the changes, and what goes to the trash.
+    pub fn part(&self, changes: &mut Changes, ahead: &Facts, id: &str) -> Result<(Rebuild, Trash)> {
+        let (desired, actual) = (&self.desired.facts, &self.actual);
+        if self.rules.drops != Drops::Trash {
+            let rebuild = plan::rebuild(changes, desired, (actual, ahead), None)?;
+            return Ok((rebuild, Trash::default()));
+        }
+        let there = purge::found(actual, &revision::names_in_trash()?);
+        let mut rebuild = plan::rebuild(changes, desired, (actual, ahead), Some(&there))?;
+        let trash = Trash::find(changes, &mut rebuild, (actual, &self.recorded), id)?;
+        Ok((rebuild, trash))
+    }
+
+    pub fn drift(&self) -> Result<Vec<Drift>> {
+        let others = purge::with_labels(&self.others, &self.actual)?;
+        diff::drift(&self.recorded, &self.actual, &others, &LENIENT)
+    }
+}
+
+/// Turns columns that count into the sort that the rules want; a warning for each that stays.
+fn convert(reading: &mut Reading, rules: &Rules) -> Vec<String> {
+    match rules.identity {
+        Counters::Keep => Vec::new(),
+        Counters::Serial => reading.convert(kind::to_serial),
+        Counters::Identity => reading.convert(kind::to_identity),
+    }
+}
+
+/// The optional kinds that a revision's rules want.
+pub fn wanted_by(revision: &Revision) -> Result<Vec<&'static str>> {
+    Ok(Rules::parse(&revision.rules, &kind::names())?.wanted(revision.whole))
+}
+
+/// The optional kinds that are wanted, and those that were: what ends may need them to come back.
+pub fn known(wanted: &[&'static str], current: Option<&Revision>) -> Result<Vec<&'static str>> {
+    let before = current.map(wanted_by).transpose()?.unwrap_or_default();
+    Ok([wanted, &before].concat())
+}
