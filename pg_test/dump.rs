@@ -35,14 +35,21 @@ impl Dump {
         Self(self.0.iter().map(rename).collect())
     }
 
-    /// The same with the columns of tables and composite types in alphabetical order.
+    /// The same with the columns of tables, foreign tables and composite types in alphabetical order.
     pub fn columns_sorted(&self) -> Self {
         let sort = |entry: &String| {
             let mut lines: Vec<&str> = entry.lines().collect();
             let composite = entry.starts_with("-- TYPE ") && entry.contains(" AS (\n");
-            if entry.starts_with("-- TABLE ") || composite {
-                lines.iter_mut().for_each(|line| *line = line.trim_end_matches(','));
-                let columns = lines.iter_mut().filter(|line| line.starts_with(['\t', ' ']));
+            let foreign = entry.starts_with("-- FOREIGN TABLE ");
+            if entry.starts_with("-- TABLE ") || foreign || composite {
+                // Options of a foreign table follow, in an order that matters.
+                let close = lines.iter().position(|line| foreign && line.starts_with(')'));
+                let list = match close {
+                    Some(close) => &mut lines[..close],
+                    None => &mut lines[..],
+                };
+                list.iter_mut().for_each(|line| *line = line.trim_end_matches(','));
+                let columns = list.iter_mut().filter(|line| line.starts_with(['\t', ' ']));
                 let mut columns: Vec<&mut &str> = columns.collect();
                 let mut sorted: Vec<&str> = columns.iter().map(|line| **line).collect();
                 sorted.sort_unstable();

@@ -105,8 +105,8 @@ pub struct Parameter {
 /// What queries can refer to by a fact.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Exposed {
-    /// A column of a relation, with its type.
-    Column { of: QName, name: String, type_name: String },
+    /// A column of a relation, with its type; `far`: its values are not in this database.
+    Column { of: QName, name: String, type_name: String, far: bool },
     /// A sequence that counts for a column.
     Counter { of: QName, column: String, sequence: QName },
     /// The type that a domain is over.
@@ -162,6 +162,8 @@ pub struct Use {
     pub column: String,
     /// The type itself, or an array of it, as `format_type` prints it.
     pub type_text: String,
+    /// There are no values that could become others.
+    pub far: bool,
 }
 
 /// What may surprise about a statement, if the relation has rows.
@@ -398,6 +400,11 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
     /// The same for making another definition of it in place: `3 values rounded`.
     fn loses(&self, _to: &Self, _scope: &Scope) -> Option<String> {
         None
+    }
+    /// What other names make of the object besides, each a sentence for a WARNING: rules have given them, and it is
+    /// `from` in the source. The scope knows that of `from`.
+    fn strays(&self, _from: &Self, _scope: &Scope) -> Vec<String> {
+        Vec::new()
     }
     /// What queries can refer to by this fact, besides its own name.
     fn exposes(&self) -> Option<Exposed> {

@@ -64,15 +64,18 @@ impl Sizes {
     }
 }
 
-/// Size and row estimate of a relation with its partitions; none where it is empty or not there.
+/// Size and row estimate of a relation with its partitions; none where it is empty or not there. Only what has its rows
+/// here is read.
 fn size(relation: &QName) -> Result<Option<String>> {
     let sized = spi::first(
         "SELECT CASE WHEN s.size > 0 THEN
                 CASE WHEN s.rows < 0 THEN '' WHEN s.rows = 1 THEN 'about 1 row, '
                      ELSE 'about ' || s.rows::pg_catalog.int8 || ' rows, ' END
-                || pg_catalog.pg_size_pretty(s.size) END
+                || pg_catalog.pg_size_pretty(s.size) END, 'SELECT NULL FROM (' || s.first || ') AS r LIMIT 1'
            FROM (SELECT pg_catalog.sum(pg_catalog.pg_relation_size(c.oid)) AS size,
-                        pg_catalog.sum(c.reltuples) AS rows
+                        pg_catalog.sum(c.reltuples) AS rows,
+                        pg_catalog.string_agg(pg_catalog.format('SELECT NULL FROM ONLY %s',
+                                                                c.oid::pg_catalog.regclass), ' UNION ALL ') AS first
                    FROM pg_catalog.pg_class r
                    JOIN pg_catalog.pg_namespace n ON n.oid = r.relnamespace
                   CROSS JOIN LATERAL (SELECT r.oid UNION SELECT t.relid FROM pg_catalog.pg_partition_tree(r.oid) AS t) AS p(oid)
@@ -80,9 +83,10 @@ fn size(relation: &QName) -> Result<Option<String>> {
                   WHERE n.nspname = $1 AND r.relname = $2) AS s",
         &[Some(&relation.schema), Some(&relation.name)],
     )?;
-    let Some(size) = sized.and_then(|row| row.opt(0)) else { return Ok(None) };
+    let Some((size, first)) = sized.and_then(|row| row.opt(0).zip(row.opt(1))) else {
+        return Ok(None);
+    };
     // What was deleted may still take room.
-    let first = format!("SELECT '' FROM {relation} LIMIT 1");
     match guard::in_subtransaction(move || spi::first(&first, &[])) {
         Err(error) if error.is_refused() => Ok(Some(size)),
         filled => Ok(filled?.map(|_| size)),

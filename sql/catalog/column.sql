@@ -1,4 +1,4 @@
--- Columns of tables, views and materialized views, and attributes of composite types.
+-- Columns of tables, foreign tables, views and materialized views, and attributes of composite types.
 -- What a column has from its type, or from the columns it inherits from, is null or absent: storage, compression, collation.
 -- "after": the column before it, since ADD COLUMN appends, and those of the parents, or of the composite type, that it comes from.
 -- Option pg_attver is the server's own (from the minor releases of November 2026 on): a version that no DDL sets.
@@ -12,7 +12,7 @@ SELECT pg_catalog.json_build_object(
            'after', (SELECT pg_catalog.json_agg(pg_catalog.json_build_array(
                                 1259, w.relation::pg_catalog.int8, w.number))
                        FROM (SELECT a.attrelid, before.number
-                              WHERE before.number IS NOT NULL AND c.relkind IN ('r', 'p', 'c')
+                              WHERE before.number IS NOT NULL AND c.relkind IN ('r', 'p', 'f', 'c')
                               UNION ALL
                              SELECT u.*
                                FROM ROWS FROM (pg_catalog.unnest(up.relations), pg_catalog.unnest(up.numbers)) AS u
@@ -25,10 +25,17 @@ SELECT pg_catalog.json_build_object(
            'notes', CASE WHEN NOT k.convalidated
                          THEN pg_catalog.json_build_array(pg_catalog.format(
                                   'NOT VALID of NOT NULL of column %I.%I.%I is not carried',
-                                  n.nspname, c.relname, a.attname)) END,
+                                  n.nspname, c.relname, a.attname))
+                         WHEN a.attfdwoptions IS NOT NULL
+                         THEN (SELECT pg_catalog.json_agg(pg_catalog.format(
+                                          'option %I of column %I.%I.%I is not carried: it may be secret',
+                                          o.option_name, n.nspname, c.relname, a.attname))
+                                 FROM pg_catalog.pg_options_to_table(a.attfdwoptions) AS o
+                                WHERE o.option_name ~* '(pass|secret|token|cred)') END,
            'def', pg_catalog.json_build_object(
                'of', CASE c.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view'
-                                    WHEN 'c' THEN 'composite type' ELSE 'table' END,
+                                    WHEN 'c' THEN 'composite type' WHEN 'f' THEN 'foreign table'
+                                    ELSE 'table' END,
                'relation', pg_catalog.json_build_object('schema', n.nspname, 'name', c.relname),
                'name', a.attname,
                'type', pg_catalog.format_type(a.atttypid, a.atttypmod),
@@ -44,7 +51,7 @@ SELECT pg_catalog.json_build_object(
                                  THEN pg_catalog.json_build_object(
                                           'virtual', a.attgenerated = 'v',
                                           'expression', pg_catalog.pg_get_expr(d.adbin, d.adrelid)) END,
-               'storage', CASE WHEN c.relkind IN ('r', 'p', 'm')
+               'storage', CASE WHEN c.relkind IN ('r', 'p', 'm', 'f')
                                 AND (a.attstorage <> t.typstorage OR up.storage)
                                THEN CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL'
                                                       WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END END,
@@ -53,14 +60,20 @@ SELECT pg_catalog.json_build_object(
                'statistics', nullif(a.attstattarget, -1),
                'options', CASE WHEN a.attoptions IS NULL THEN '[]'
                                ELSE pg_catalog.to_json(ARRAY(
-                                        SELECT o.option
-                                          FROM pg_catalog.unnest(a.attoptions) WITH ORDINALITY AS o(option, place)
-                                         WHERE NOT pg_catalog.starts_with(o.option, 'pg_attver=')
-                                         ORDER BY o.place)) END)) AS fact
+                                        SELECT e.option
+                                          FROM pg_catalog.unnest(a.attoptions) WITH ORDINALITY AS e(option, place)
+                                         WHERE NOT pg_catalog.starts_with(e.option, 'pg_attver=')
+                                         ORDER BY e.place)) END,
+               'foreign_options', coalesce(
+                   CASE WHEN a.attfdwoptions IS NOT NULL
+                        THEN (SELECT pg_catalog.json_agg(pg_catalog.json_build_object(
+                                         'name', o.option_name, 'value', o.option_value))
+                                FROM pg_catalog.pg_options_to_table(a.attfdwoptions) AS o
+                               WHERE NOT o.option_name ~* '(pass|secret|token|cred)') END, '[]'))) AS fact
   FROM (VALUES (''::pg_catalog."char")) AS absent(attcompression)
  CROSS JOIN pg_catalog.pg_namespace n
   JOIN pg_catalog.pg_class c
-    ON c.relnamespace = n.oid AND c.relkind IN ('r', 'p', 'v', 'm', 'c') AND c.relpersistence <> 't'
+    ON c.relnamespace = n.oid AND c.relkind IN ('r', 'p', 'v', 'm', 'c', 'f') AND c.relpersistence <> 't'
  CROSS JOIN LATERAL (SELECT b.*, attcompression AS compression
                        FROM pg_catalog.pg_attribute b
                       WHERE b.attrelid = c.oid AND b.attnum > 0 AND NOT b.attisdropped) AS a

@@ -1,15 +1,15 @@
--- Defaults of columns of tables and views; a generated column's expression belongs to the column.
+-- Defaults of columns of tables, foreign tables and views; a generated column's expression belongs to the column.
 SELECT pg_catalog.json_build_object(
            'at', pg_catalog.json_build_array(2604, d.oid::pg_catalog.int8, 0),
            'parent', pg_catalog.json_build_array(1259, a.attrelid::pg_catalog.int8, a.attnum),
            'def', pg_catalog.json_build_object(
-               'of', CASE c.relkind WHEN 'v' THEN 'view' ELSE 'table' END,
+               'of', CASE c.relkind WHEN 'v' THEN 'view' WHEN 'f' THEN 'foreign table' ELSE 'table' END,
                'relation', pg_catalog.json_build_object('schema', n.nspname, 'name', c.relname),
                'column', a.attname,
                'expression', pg_catalog.pg_get_expr(d.adbin, d.adrelid))) AS fact
   FROM pg_catalog.pg_namespace n
   JOIN pg_catalog.pg_class c
-    ON c.relnamespace = n.oid AND c.relkind IN ('r', 'p', 'v') AND c.relpersistence <> 't'
+    ON c.relnamespace = n.oid AND c.relkind IN ('r', 'p', 'v', 'f') AND c.relpersistence <> 't'
   JOIN pg_catalog.pg_attrdef d ON d.adrelid = c.oid
   JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.adnum
                                 AND a.attgenerated = '' AND NOT a.attisdropped

@@ -18,7 +18,7 @@ SELECT pg_catalog.json_build_object(
                    'cache', nullif(s.seqcache, 1),
                    'cycle', s.seqcycle))) AS fact
   FROM pg_catalog.pg_namespace n
-  JOIN pg_catalog.pg_class t ON t.relnamespace = n.oid AND t.relkind IN ('r', 'p') AND t.relpersistence <> 't'
+  JOIN pg_catalog.pg_class t ON t.relnamespace = n.oid AND t.relkind IN ('r', 'p', 'f') AND t.relpersistence <> 't'
   JOIN pg_catalog.pg_depend o
     ON o.refclassid = 1259 AND o.refobjid = t.oid AND o.refobjsubid > 0
    AND o.classid = 1259 AND o.objsubid = 0 AND o.deptype = 'i'

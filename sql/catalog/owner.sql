@@ -37,7 +37,7 @@ WITH namespace AS MATERIALIZED (
 ), own AS (
     SELECT o.class, o.oid, o.owner, o.schema,
            EXISTS (SELECT FROM pg_catalog.pg_depend d
-                     JOIN pg_catalog.pg_class t ON t.oid = d.refobjid AND t.relkind IN ('r', 'p', 'v')
+                     JOIN pg_catalog.pg_class t ON t.oid = d.refobjid AND t.relkind IN ('r', 'p', 'v', 'f')
                     WHERE o.class = 1259 AND d.classid = 1259 AND d.objid = o.oid AND d.objsubid = 0
                       AND d.refclassid = 1259 AND d.refobjsubid > 0 AND d.deptype = 'a') AS linked
       FROM object o

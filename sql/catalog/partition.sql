@@ -38,7 +38,7 @@ SELECT pg_catalog.json_build_object(
   FROM (VALUES (false)) AS absent(inhdetachpending)
  CROSS JOIN LATERAL (SELECT h.inhrelid, h.inhparent, inhdetachpending AS detaching
                        FROM pg_catalog.pg_inherits h) AS i
-  JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid AND c.relispartition AND c.relkind IN ('r', 'p')
+  JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid AND c.relispartition AND c.relkind IN ('r', 'p', 'f')
   JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
   JOIN pg_catalog.pg_class p ON p.oid = i.inhparent
   JOIN pg_catalog.pg_namespace m ON m.oid = p.relnamespace

@@ -3,9 +3,9 @@
 SELECT pg_catalog.json_build_object(
            'at', pg_catalog.json_build_array(1259, c.oid::pg_catalog.int8, 0),
            'parent', pg_catalog.json_build_array(2615, n.oid::pg_catalog.int8, 0),
-           'falls', CASE WHEN t.relkind IN ('r', 'p', 'v')
+           'falls', CASE WHEN t.relkind IN ('r', 'p', 'v', 'f')
                          THEN pg_catalog.json_build_array(1259, o.refobjid::pg_catalog.int8, o.refobjsubid) END,
-           'notes', CASE WHEN t.relkind NOT IN ('r', 'p', 'v')
+           'notes', CASE WHEN t.relkind NOT IN ('r', 'p', 'v', 'f')
                          THEN pg_catalog.json_build_array(pg_catalog.format(
                                   'ownership of sequence %I.%I by a column of %I is not carried',
                                   n.nspname, c.relname, t.relname)) END,

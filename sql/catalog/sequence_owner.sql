@@ -15,7 +15,7 @@ SELECT pg_catalog.json_build_object(
   JOIN pg_catalog.pg_depend o
     ON o.classid = 1259 AND o.objid = c.oid AND o.objsubid = 0
    AND o.refclassid = 1259 AND o.refobjsubid > 0 AND o.deptype = 'a'
-  JOIN pg_catalog.pg_class t ON t.oid = o.refobjid AND t.relkind IN ('r', 'p', 'v')
+  JOIN pg_catalog.pg_class t ON t.oid = o.refobjid AND t.relkind IN ('r', 'p', 'v', 'f')
   JOIN pg_catalog.pg_namespace m ON m.oid = t.relnamespace
   JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid AND a.attnum = o.refobjsubid
  WHERE n.nspname = ANY (pg_catalog.current_setting('schemig.schemas')::pg_catalog.name[])

@@ -21,7 +21,7 @@ SELECT pg_catalog.json_build_object(
                'target', CASE WHEN s.stxstattarget >= 0 THEN s.stxstattarget END))) AS fact
   FROM pg_catalog.pg_namespace n
   JOIN pg_catalog.pg_statistic_ext s ON s.stxnamespace = n.oid
-  JOIN pg_catalog.pg_class c ON c.oid = s.stxrelid AND c.relkind IN ('r', 'p', 'm') AND c.relpersistence <> 't'
+  JOIN pg_catalog.pg_class c ON c.oid = s.stxrelid AND c.relkind IN ('r', 'p', 'm', 'f') AND c.relpersistence <> 't'
   JOIN pg_catalog.pg_namespace cn ON cn.oid = c.relnamespace
  WHERE n.nspname = ANY (pg_catalog.current_setting('schemig.schemas')::pg_catalog.name[])
    AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e

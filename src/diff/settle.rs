@@ -171,8 +171,8 @@ impl Given<'_> {
 
     fn use_of(&self, column: usize) -> Option<Use> {
         match self.ahead.all[column].def.exposes()? {
-            Exposed::Column { of, name, type_name } => {
-                Some(Use { table: of, column: name, type_text: type_name })
+            Exposed::Column { of, name, type_name, far } => {
+                Some(Use { table: of, column: name, type_text: type_name, far })
             }
             _ => None,
         }

@@ -41,6 +41,7 @@ pub trait Object: Debug {
     fn data_probe(&self, scope: &Scope) -> Option<String>;
     fn loses(&self, to: &dyn Object, scope: &Scope) -> Option<String>;
     fn demands(&self, scope: &Scope) -> Vec<(String, Error)>;
+    fn strays(&self, from: &dyn Object, scope: &Scope) -> Vec<String>;
     fn exposes(&self) -> Option<Exposed>;
     fn assigned(&self, scope: &Scope) -> Vec<Assigned>;
     fn check(&self, scope: &Scope, extension: &dyn Fn(&str) -> Option<String>) -> Vec<String>;
@@ -203,6 +204,10 @@ impl<D: Definition> Object for D {
     }
     fn demands(&self, scope: &Scope) -> Vec<(String, Error)> {
         Definition::demands(self, scope)
+    }
+    fn strays(&self, from: &dyn Object, scope: &Scope) -> Vec<String> {
+        let from = from.as_any().downcast_ref::<D>();
+        from.map_or_else(Vec::new, |from| Definition::strays(self, from, scope))
     }
     fn exposes(&self) -> Option<Exposed> {
         Definition::exposes(self)

@@ -1,4 +1,4 @@
-//! Columns of tables, views and materialized views, and attributes of composite types:
+//! Columns of tables, foreign tables, views and materialized views, and attributes of composite types:
 //! <https://www.postgresql.org/docs/current/catalog-pg-attribute.html>.
 //!
 //! What a column would have without being told (its type's storage, what it inherits) is not said,
@@ -12,9 +12,10 @@ mod loss;
 use crate::error::Result;
 use crate::fact::{Definition, Doubt, Exposed, Fate, Fields, Own, Part, Risk, Scope, Space, Sql};
 use crate::kind::default::ColumnDefault;
+use crate::kind::foreign_data_wrapper::{ForeignOption, options};
 use crate::kind::inheritance::{Inheritance, all_parents};
 use crate::kind::partition::Partition;
-use crate::kind::table::rows::without;
+use crate::kind::table::rows::{is_partly_far, near, without};
 use crate::kind::table::{Table, heirs, parameters};
 use crate::model::QName;
 use crate::pg::quote::{ident, literal};
@@ -25,11 +26,28 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "lowercase")]
 pub enum Of {
     Table,
+    #[serde(rename = "foreign table")]
+    ForeignTable,
     View,
     #[serde(rename = "materialized view")]
     MaterializedView,
     #[serde(rename = "composite type")]
     Composite,
+}
+
+impl Of {
+    /// The words for it in ALTER, where it has columns of its own.
+    fn table(self) -> Option<&'static str> {
+        match self {
+            Of::Table => Some("TABLE"),
+            Of::ForeignTable => Some("FOREIGN TABLE"),
+            Of::View | Of::MaterializedView | Of::Composite => None,
+        }
+    }
+
+    pub fn is_table(self) -> bool {
+        self.table().is_some()
+    }
 }
 
 /// How a generated column is computed.
@@ -78,6 +96,9 @@ pub struct Column {
     /// Attribute options as `name=value`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub options: Vec<String>,
+    /// Those for the wrapper of a foreign table.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub foreign_options: Vec<ForeignOption>,
 }
 
 /// The columns of the same name in a table's parents.
@@ -122,7 +143,7 @@ fn default_of<'a>(column: &Scope<'a>) -> Option<&'a ColumnDefault> {
 impl Column {
     /// Whether its definition can hold clauses: default and identity.
     pub fn takes_clauses(&self) -> bool {
-        self.of == Of::Table && !self.inherited
+        self.of.is_table() && !self.inherited
     }
 
     fn in_tables<'a>(&self, tables: Vec<Scope<'a>>, known: bool) -> Parents<'a> {
@@ -142,7 +163,7 @@ impl Column {
 
     /// The column of the table that its table is a partition of.
     fn partitioned<'a>(&self, scope: &Scope<'a>) -> Option<Parents<'a>> {
-        let table = scope.parent().filter(|_| self.of == Of::Table)?;
+        let table = scope.parent().filter(|_| self.of.is_table())?;
         let facts = table.facts;
         let mut children = facts.children(table.fact).iter().map(|c| &facts.all[*c]);
         let partition = children.find(|f| f.get::<Partition>().is_some())?;
@@ -160,6 +181,11 @@ impl Column {
     /// Name, type and clauses, as in CREATE TABLE.
     fn clause(&self, scope: &Scope) -> String {
         let mut words = vec![ident(&self.name), self.type_name.clone()];
+        // ALTER has no way to set it there.
+        if let Some(compression) = self.compression.as_ref().filter(|_| self.of == Of::ForeignTable)
+        {
+            words.push(format!("COMPRESSION {compression}"));
+        }
         if let Some(collation) = &self.collation {
             words.push(format!("COLLATE {collation}"));
         }
@@ -181,10 +207,15 @@ impl Column {
         format!("ALTER COLUMN {} {action}", ident(&self.name))
     }
 
+    /// The words of a statement that also reaches the tables with the same column by inheritance.
+    fn alter_all(&self) -> String {
+        format!("ALTER {} {}", self.of.table().unwrap_or("TABLE"), self.relation)
+    }
+
     fn alter_table(&self, actions: &[String]) -> Vec<String> {
-        let relation = match self.of {
-            Of::MaterializedView => format!("MATERIALIZED VIEW {}", self.relation),
-            _ => format!("TABLE ONLY {}", self.relation),
+        let relation = match self.of.table() {
+            None => format!("MATERIALIZED VIEW {}", self.relation),
+            Some(word) => format!("{word} ONLY {}", self.relation),
         };
         match actions.is_empty() {
             true => Vec::new(),
@@ -223,7 +254,8 @@ impl Column {
         if let Some(storage) = &self.storage {
             actions.push(self.alter(&format!("SET STORAGE {storage}")));
         }
-        if let Some(compression) = &self.compression {
+        if let Some(compression) = self.compression.as_ref().filter(|_| self.of != Of::ForeignTable)
+        {
             actions.push(self.alter(&format!("SET COMPRESSION {compression}")));
         }
         if let Some(statistics) = self.statistics {
@@ -232,6 +264,9 @@ impl Column {
         if !self.options.is_empty() {
             actions.push(self.alter(&format!("SET ({})", parameters(&self.options))));
         }
+        if !self.foreign_options.is_empty() {
+            actions.push(self.alter(options(&self.foreign_options).trim_start()));
+        }
         actions
     }
 
@@ -239,11 +274,7 @@ impl Column {
     /// the parent's default and NOT NULL; the server lets nobody add it there.
     fn add(&self, scope: &Scope) -> Vec<String> {
         let Some(parents) = self.partitioned(scope).filter(|p| !p.columns.is_empty()) else {
-            return vec![format!(
-                "ALTER TABLE {} ADD COLUMN {}",
-                self.relation,
-                self.clause(scope)
-            )];
+            return vec![format!("{} ADD COLUMN {}", self.alter_all(), self.clause(scope))];
         };
         let mut actions = Vec::new();
         if self.not_null && !parents.not_null() {
@@ -282,8 +313,12 @@ impl Column {
 
     /// The query that tells how many values go with the column.
     fn values(&self, scope: &Scope) -> String {
-        let kept = without(&self.keepers(scope));
-        let condition = format!("{} IS DISTINCT FROM NULL{kept}", ident(&self.name));
+        let (name, keepers) = (ident(&self.name), self.keepers(scope));
+        if let Some(table) = scope.parent().filter(is_partly_far) {
+            let condition = format!("{name} IS DISTINCT FROM NULL");
+            return loss::count(&near(&table, &name, &keepers), &condition, "");
+        }
+        let condition = format!("{name} IS DISTINCT FROM NULL{}", without(&keepers));
         loss::count(&self.relation.to_string(), &condition, "")
     }
 
@@ -337,6 +372,7 @@ impl Definition for Column {
     /// type takes.
     const COMMANDS: &'static [&'static str] = &[
         "ALTER TABLE",
+        "ALTER FOREIGN TABLE",
         "ALTER TYPE",
         "ALTER VIEW",
         "ALTER MATERIALIZED VIEW",
@@ -348,7 +384,7 @@ impl Definition for Column {
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
         let sql = match self.of {
-            Of::Table | Of::Composite => Sql::Type,
+            Of::Table | Of::ForeignTable | Of::Composite => Sql::Type,
             Of::View | Of::MaterializedView => Sql::OutputType,
         };
         to.sql(sql, &mut self.type_name)?;
@@ -375,8 +411,10 @@ impl Definition for Column {
     fn rename(&self, new: &str, scope: &Scope) -> Vec<String> {
         let (relation, old, new) = (&self.relation, ident(&self.name), ident(new));
         vec![match self.of {
-            Of::Table if is_given(scope) => return Vec::new(),
-            Of::Table => format!("ALTER TABLE {relation} RENAME COLUMN {old} TO {new}"),
+            _ if self.of.is_table() && is_given(scope) => return Vec::new(),
+            Of::Table | Of::ForeignTable => {
+                format!("{} RENAME COLUMN {old} TO {new}", self.alter_all())
+            }
             Of::View => format!("ALTER VIEW {relation} RENAME COLUMN {old} TO {new}"),
             Of::MaterializedView => {
                 format!("ALTER MATERIALIZED VIEW {relation} RENAME COLUMN {old} TO {new}")
@@ -397,8 +435,8 @@ impl Definition for Column {
 
     fn create(&self, scope: &Scope) -> Result<Vec<String>> {
         Ok(match self.of {
-            Of::Table if self.inherited || is_typed(scope) => Vec::new(),
-            Of::Table => self.add(scope),
+            _ if self.of.is_table() && (self.inherited || is_typed(scope)) => Vec::new(),
+            Of::Table | Of::ForeignTable => self.add(scope),
             Of::Composite => {
                 let (relation, clause) = (&self.relation, self.clause(scope));
                 vec![format!("ALTER TYPE {relation} ADD ATTRIBUTE {clause} CASCADE")]
@@ -410,14 +448,14 @@ impl Definition for Column {
     fn inline(&self, scope: &Scope) -> Option<String> {
         match self.of {
             Of::View | Of::MaterializedView => Some(ident(&self.name)),
-            Of::Table if self.inherited => None,
-            Of::Table | Of::Composite => Some(self.clause(scope)),
+            _ if self.of.is_table() && self.inherited => None,
+            Of::Table | Of::ForeignTable | Of::Composite => Some(self.clause(scope)),
         }
     }
 
     fn settle(&self, scope: &Scope) -> Result<Vec<String>> {
         let mut actions = match self.of {
-            Of::Table => self.differences(scope),
+            Of::Table | Of::ForeignTable => self.differences(scope),
             _ => Vec::new(),
         };
         actions.extend(self.marks());
@@ -427,8 +465,12 @@ impl Definition for Column {
     fn drop(&self, scope: &Scope) -> Vec<String> {
         let name = ident(&self.name);
         match self.of {
-            Of::Table if self.follows_parent(scope) || is_typed(scope) => Vec::new(),
-            Of::Table => vec![format!("ALTER TABLE {} DROP COLUMN {name}", self.relation)],
+            _ if self.of.is_table() && (self.follows_parent(scope) || is_typed(scope)) => {
+                Vec::new()
+            }
+            Of::Table | Of::ForeignTable => {
+                vec![format!("{} DROP COLUMN {name}", self.alter_all())]
+            }
             Of::Composite => {
                 // CASCADE takes more than columns along: it is said only where it must be.
                 let cascade = if self.has_typed_tables(scope) { " CASCADE" } else { "" };
@@ -480,6 +522,8 @@ impl Definition for Column {
                 Some(hidden.map_or_else(|| self.values(scope), |t| t.filled("values in a table")))
             }
             Of::Composite => Some(self.users_of_type()),
+            // No values, but a place among the columns, which what is made anew would lose.
+            Of::ForeignTable => Some("SELECT NULL::pg_catalog.text WHERE false".to_string()),
             Of::View | Of::MaterializedView => None,
         }
     }
@@ -488,6 +532,7 @@ impl Definition for Column {
             of: self.relation.clone(),
             name: self.name.clone(),
             type_name: self.type_name.clone(),
+            far: self.of == Of::ForeignTable,
         })
     }
 }

@@ -22,7 +22,7 @@ impl ColumnDefault {
     /// Whether the column has the type already that it shall have, or none is known.
     fn is_steady(&self, scope: &Scope) -> bool {
         let column = scope.parent().and_then(|c| c.def().as_any().downcast_ref::<Column>());
-        let Some(column) = column.filter(|_| self.of == Of::Table) else { return true };
+        let Some(column) = column.filter(|_| self.of.is_table()) else { return true };
         let row = spi::first(
             "SELECT pg_catalog.format_type(a.atttypid, a.atttypmod) FROM pg_catalog.pg_attribute a \
              WHERE a.attrelid = pg_catalog.to_regclass($1) AND a.attname = $2 AND NOT a.attisdropped",
@@ -35,6 +35,7 @@ impl ColumnDefault {
     fn action(&self, action: &str) -> String {
         let relation = match self.of {
             Of::View => format!("VIEW {}", self.relation),
+            Of::ForeignTable => format!("FOREIGN TABLE ONLY {}", self.relation),
             _ => format!("TABLE ONLY {}", self.relation),
         };
         format!("ALTER {relation} ALTER COLUMN {} {action}", ident(&self.column))
@@ -44,7 +45,7 @@ impl ColumnDefault {
 impl Definition for ColumnDefault {
     const KIND: &'static str = "default";
     const QUERY: &'static str = include_str!("../../sql/catalog/default.sql");
-    const COMMANDS: &'static [&'static str] = &["ALTER TABLE", "ALTER VIEW"];
+    const COMMANDS: &'static [&'static str] = &["ALTER TABLE", "ALTER FOREIGN TABLE", "ALTER VIEW"];
     const ADJUSTS: bool = true;
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
@@ -76,7 +77,7 @@ impl Definition for ColumnDefault {
     }
 
     fn assigned(&self, scope: &Scope) -> Vec<Assigned> {
-        let Some(scope) = scope.parent().filter(|_| self.of == Of::Table) else {
+        let Some(scope) = scope.parent().filter(|_| self.of.is_table()) else {
             return Vec::new();
         };
         let column = scope.def().as_any().downcast_ref::<Column>();

@@ -8,7 +8,7 @@ use crate::fact::{
     Definition, Doubt, Exposed, Fact, Facts, Fate, Fields, Object, Own, Part, Scope, Space, Sql,
 };
 use crate::kind::Converted;
-use crate::kind::column::{Column, Of};
+use crate::kind::column::Column;
 use crate::kind::default::ColumnDefault;
 use crate::kind::partition::Partition;
 use crate::kind::schema::Schema;
@@ -99,7 +99,7 @@ impl Definition for Identity {
     /// a partition, which has the column from its parent.
     fn inline(&self, scope: &Scope) -> Option<String> {
         let partition = !scope.parent()?.parent()?.children::<Partition>().is_empty();
-        let partitioned = partition || table(scope)?.partitioned.is_some();
+        let partitioned = partition || table(scope).is_some_and(|t| t.partitioned.is_some());
         (column(scope)?.takes_clauses() && !partitioned).then(|| self.clause())
     }
 
@@ -169,7 +169,7 @@ pub fn to_serial(facts: &Facts) -> Converted {
             converted.all.push(fact.clone());
             continue;
         };
-        let partitioned = table(&scope).is_none_or(|t| t.partitioned.is_some());
+        let partitioned = table(&scope).is_some_and(|t| t.partitioned.is_some());
         match (column(&scope), fact.parent) {
             (Some(column), Some(at)) if !partitioned => {
                 let schema = schemas.get(identity.sequence.schema.as_str()).copied();
@@ -208,7 +208,7 @@ fn serial(
         notes: Vec::new(),
         def,
     };
-    let (name, of) = (column.name.clone(), Of::Table);
+    let (name, of) = (column.name.clone(), column.of);
     let default =
         ColumnDefault { of, relation: relation.clone(), column: name.clone(), expression };
     let owner = SequenceOwner { sequence: sequence.clone(), relation, column: name };
@@ -239,7 +239,7 @@ pub fn to_identity(facts: &Facts) -> Converted {
     let mut converted = Converted { all: Vec::new(), kept: Vec::new() };
     let (mut gone, mut made) = (HashSet::new(), HashMap::new());
     for (i, fact) in facts.all.iter().enumerate() {
-        let default = fact.get::<ColumnDefault>().filter(|d| d.of == Of::Table);
+        let default = fact.get::<ColumnDefault>().filter(|d| d.of.is_table());
         let sequence =
             facts.needs[i].iter().find(|n| facts.all[**n].get::<Sequence>().is_some()).copied();
         let (Some(default), Some(sequence)) = (default, sequence) else { continue };
@@ -318,7 +318,7 @@ fn identity(
 fn unsuited(scope: &Scope, counter: &Sequence) -> Option<String> {
     let column = scope.def().as_any().downcast_ref::<Column>()?;
     let table_scope = scope.parent()?;
-    let table = table_scope.def().as_any().downcast_ref::<Table>()?;
+    let table = table_scope.def().as_any().downcast_ref::<Table>();
     let limit = match column.type_name.as_str() {
         "smallint" => i64::from(i16::MAX),
         "integer" => i64::from(i32::MAX),
@@ -331,9 +331,11 @@ fn unsuited(scope: &Scope, counter: &Sequence) -> Option<String> {
         Some("it may be null".to_string())
     } else if column.inherited {
         Some("it is inherited".to_string())
-    } else if table.of_type.is_some() {
+    } else if table.is_some_and(|t| t.of_type.is_some()) {
         Some("its table is of a type".to_string())
-    } else if table.partitioned.is_some() || !table_scope.children::<Partition>().is_empty() {
+    } else if table.is_some_and(|t| t.partitioned.is_some())
+        || !table_scope.children::<Partition>().is_empty()
+    {
         Some("its table is partitioned or a partition".to_string())
     } else if ![min, max, start].into_iter().flatten().all(fits) {
         Some(format!("its sequence counts beyond {}", column.type_name))

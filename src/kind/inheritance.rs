@@ -6,7 +6,7 @@
 use crate::error::Result;
 use crate::fact::{Definition, Exposed, Fate, Fields, Scope, Space};
 use crate::kind::partition::Partition;
-use crate::kind::table::Table;
+use crate::kind::table::rows;
 use crate::model::{Address, QName};
 use serde::{Deserialize, Serialize};
 
@@ -35,7 +35,7 @@ impl Inheritance {
                 continue;
             }
             let after = table.facts.all[child].after.iter().filter_map(|a| table.facts.owner(*a));
-            match after.map(|a| table.at(a)).find(|a| a.def().as_any().is::<Table>()) {
+            match after.map(|a| table.at(a)).find(|a| rows::name(a).is_some()) {
                 Some(parent) => parents.push(parent),
                 None => known = false,
             }
@@ -53,7 +53,7 @@ pub fn all_parents<'a>(table: &Scope<'a>) -> Vec<Scope<'a>> {
     });
     let after = ties.flat_map(|tie| &table.facts.all[tie.fact].after);
     let owners = after.filter_map(|at| table.facts.owner(*at)).filter(|o| *o != table.fact);
-    owners.map(|o| table.at(o)).filter(|o| o.def().as_any().is::<Table>()).collect()
+    owners.map(|o| table.at(o)).filter(|o| rows::name(o).is_some()).collect()
 }
 
 /// Whether the catalog query made it wait for its own table's columns or constraints.

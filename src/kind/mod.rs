@@ -18,6 +18,7 @@ pub mod enumeration;
 pub mod event_trigger;
 pub mod extension;
 pub mod foreign_data_wrapper;
+pub mod foreign_table;
 pub mod grant;
 pub mod identity;
 pub mod index;
@@ -91,6 +92,7 @@ pub static KINDS: &[Entry] = &[
     user_mapping::UserMapping::ENTRY,
     sequence::Sequence::ENTRY,
     table::Table::ENTRY,
+    foreign_table::ForeignTable::ENTRY,
     column::Column::ENTRY,
     default::ColumnDefault::ENTRY,
     identity::Identity::ENTRY,

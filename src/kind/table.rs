@@ -68,6 +68,26 @@ pub fn parameters(options: &[String]) -> String {
     options.iter().map(one).collect::<Vec<_>>().join(", ")
 }
 
+/// What follows the name in CREATE TABLE: what is made within the table, and what it inherits from.
+pub(in crate::kind) fn body(scope: &Scope) -> String {
+    let mut parents = Vec::new();
+    let mut clauses = Vec::new();
+    for clause in scope.clauses() {
+        match clause.strip_prefix(Inheritance::CLAUSE) {
+            Some(parent) => parents.push(parent.to_string()),
+            None => clauses.push(clause),
+        }
+    }
+    let list = match clauses.is_empty() {
+        true => String::new(),
+        false => format!("\n    {}\n", clauses.join(",\n    ")),
+    };
+    match parents.is_empty() {
+        true => format!("({list})"),
+        false => format!("({list}) INHERITS ({})", parents.join(", ")),
+    }
+}
+
 /// Rows counted one by one; beyond it the planner's estimate is near enough.
 pub const COUNTED: i32 = 100_000;
 
@@ -111,6 +131,7 @@ impl Table {
             stays.filter_map(|h| rows::table(&h).map(|t| t.name.clone())).collect();
         let but = rows::without(&stays);
         let name = literal(&self.name.to_string());
+        let far = self.partitioned.is_some() && rows::is_partly_far(scope);
         let (only, size) = match self.partitioned {
             Some(_) => (
                 "",
@@ -122,14 +143,17 @@ impl Table {
             ),
             None => ("ONLY ", "pg_catalog.pg_table_size(c.oid)".to_string()),
         };
+        let (from, condition) = match far {
+            true => (rows::near(scope, "1", &stays), String::new()),
+            false => (format!("{only}{}", self.name), format!(" WHERE true{but}")),
+        };
         format!(
             "SELECT CASE WHEN n.rows = 1 THEN '1 row' WHEN n.rows <= {COUNTED} THEN n.rows || ' rows' \
              ELSE 'about ' || GREATEST(c.reltuples::pg_catalog.int8, n.rows) || ' rows' END \
              || ', ' || pg_catalog.pg_size_pretty({size}) \
              FROM pg_catalog.pg_class c, (SELECT pg_catalog.count(*) AS rows \
-             FROM (SELECT FROM {only}{} WHERE true{but} LIMIT {COUNTED} + 1) AS r) AS n \
-             WHERE c.oid = {name}::pg_catalog.regclass AND n.rows > 0",
-            self.name
+             FROM (SELECT FROM {from}{condition} LIMIT {COUNTED} + 1) AS r) AS n \
+             WHERE c.oid = {name}::pg_catalog.regclass AND n.rows > 0"
         )
     }
 }
@@ -165,23 +189,8 @@ impl Definition for Table {
     }
 
     fn create(&self, scope: &Scope) -> Result<Vec<String>> {
-        let mut parents = Vec::new();
-        let mut clauses = Vec::new();
-        for clause in scope.clauses() {
-            match clause.strip_prefix(Inheritance::CLAUSE) {
-                Some(parent) => parents.push(parent.to_string()),
-                None => clauses.push(clause),
-            }
-        }
-        let body = match clauses.is_empty() {
-            true => String::new(),
-            false => format!("\n    {}\n", clauses.join(",\n    ")),
-        };
         let persistence = if self.unlogged { "UNLOGGED " } else { "" };
-        let mut sql = format!("CREATE {persistence}TABLE {} ({body})", self.name);
-        if !parents.is_empty() {
-            sql += &format!(" INHERITS ({})", parents.join(", "));
-        }
+        let mut sql = format!("CREATE {persistence}TABLE {} {}", self.name, body(scope));
         if let Some(Partitioned { by, key }) = &self.partitioned {
             sql += &format!(" PARTITION BY {by} {key}");
         }

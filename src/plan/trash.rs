@@ -342,13 +342,13 @@ impl<'a> Search<'a> {
             self.dropped.iter().copied().filter(|f| self.fate(*f) == Fate::Anchored).collect();
         loop {
             let held: Vec<usize> = anchors.iter().copied().filter(|f| self.ties(*f)).collect();
-            let held: Vec<usize> = held.into_iter().map(|f| self.whole(f)).collect();
-            let before = self.heads.len();
-            self.heads.retain(|head| !held.contains(head));
-            self.anchored.extend(held.into_iter().filter(|table| self.ended.contains(table)));
-            if self.heads.len() == before {
+            let held: BTreeSet<usize> = held.into_iter().map(|f| self.whole(f)).collect();
+            let held: BTreeSet<usize> = self.heads.intersection(&held).copied().collect();
+            if held.is_empty() {
                 return;
             }
+            self.heads.retain(|head| !held.contains(head));
+            self.anchored.extend(held);
         }
     }
 

@@ -90,7 +90,7 @@ impl Elsewhere {
             }
         }
         for Twin { source, .. } in twins {
-            if let Some(Exposed::Column { of, name, type_name }) = source.exposes() {
+            if let Some(Exposed::Column { of, name, type_name, .. }) = source.exposes() {
                 let new_name = it.part(Part::Column, &of, &name).unwrap_or_else(|| name.clone());
                 let column = Column { name, new_name, type_text: type_name };
                 it.columns.entry(of).or_default().push(column);

@@ -9,7 +9,7 @@ use super::rules::Rules;
 use super::types::{Applied, Types};
 use crate::catalog::Side;
 use crate::error::{Error, Result};
-use crate::fact::{Facts, Fields, Part, Space, Sql};
+use crate::fact::{Facts, Fields, Part, Scope, Space, Sql};
 use crate::model::QName;
 use known::{Names, space_word};
 use pgrx::PgSqlErrorCode;
@@ -74,6 +74,10 @@ pub fn transform(side: &Side, source: &Facts, rules: &Rules, place: &Place) -> R
     warnings.extend(applied.bodies.iter().map(warning));
     let facts = source.with(all);
     refuse_long(source, &facts)?;
+    for (i, fact) in source.all.iter().enumerate() {
+        let scope = Scope::of(&facts, i).since(source, i);
+        warnings.extend(scope.def().strays(fact.def.as_ref(), &scope));
+    }
     refuse_collisions(source, &facts)?;
     applied.check(source, &facts)?;
     warnings.extend(names.unused());

@@ -5,6 +5,7 @@ use super::{Column, Of, default_of, is_given};
 use crate::fact::Scope;
 use crate::kind::constraint::{Constraint, Rule};
 use crate::kind::domain::Domain;
+use crate::kind::foreign_data_wrapper::options_since;
 use crate::kind::index::Index;
 use crate::kind::inheritance::Inheritance;
 use crate::kind::partition::Partition;
@@ -31,7 +32,7 @@ struct Actions {
 impl Column {
     /// Whether values get another type or are compared in another way.
     pub(super) fn is_retyped(&self, from: &Column) -> bool {
-        matches!(self.of, Of::Table | Of::Composite)
+        (self.of.is_table() || self.of == Of::Composite)
             && (&self.type_name, &self.collation) != (&from.type_name, &from.collation)
     }
 
@@ -44,7 +45,8 @@ impl Column {
             Of::MaterializedView => Some(self.alter_table(&self.marks_since(from, scope))),
             Of::Composite if !self.is_retyped(from) => Some(Vec::new()),
             Of::Composite => (!is_stored(scope)).then(|| vec![self.alter_attribute()]),
-            Of::Table => self.alter_in_table(from, scope),
+            Of::ForeignTable if self.compression != from.compression => None,
+            Of::Table | Of::ForeignTable => self.alter_in_table(from, scope),
         }
     }
 
@@ -72,7 +74,7 @@ impl Column {
             // USING is refused as long as the column is generated.
             if from.generated.is_some() && self.generated.is_none() {
                 let drop = std::mem::take(&mut actions.far);
-                statements.push(format!("ALTER TABLE {} {}", self.relation, drop.join(", ")));
+                statements.push(format!("{} {}", self.alter_all(), drop.join(", ")));
             }
             actions.far.push(self.type_action(from, scope)?);
         }
@@ -92,9 +94,10 @@ impl Column {
             statements.extend(it.def().create(it).ok()?);
         }
         let names = not_null_name(self, from);
-        statements.extend(names.map(|(old, new)| {
-            format!("ALTER TABLE {} RENAME CONSTRAINT {old} TO {new}", self.relation)
-        }));
+        statements
+            .extend(names.map(|(old, new)| {
+                format!("{} RENAME CONSTRAINT {old} TO {new}", self.alter_all())
+            }));
         Some(statements)
     }
 
@@ -126,7 +129,7 @@ impl Column {
         if strict.is_empty() {
             return Some((Vec::new(), Vec::new()));
         }
-        let whole = |action: &str| format!("ALTER TABLE {} {}", self.relation, self.alter(action));
+        let whole = |action: &str| format!("{} {}", self.alter_all(), self.alter(action));
         let table = scope.parent().and_then(|t| t.def().as_any().downcast_ref::<Table>());
         let back = match self.not_null && table.is_some_and(|t| t.partitioned.is_some()) {
             true => vec![whole("SET NOT NULL")],
@@ -168,10 +171,15 @@ impl Column {
 
     /// The action that changes the type; `None` where the server could not convert.
     pub(super) fn type_action(&self, from: &Column, scope: &Scope) -> Option<String> {
-        let way = match self.type_name == from.type_name {
+        let way = match self.type_name == from.type_name || self.of == Of::ForeignTable {
             true => Way::Assigned,
             false => way(&from.type_name, &self.type_name, scope),
         };
+        // A foreign table has no values to convert, and the server refuses to be told how.
+        let heirs = self.heirs(scope);
+        if way != Way::Assigned && heirs.iter().any(|(_, c)| c.of == Of::ForeignTable) {
+            return None;
+        }
         if self.generated.is_some() && way != Way::Assigned {
             return None;
         }
@@ -215,7 +223,7 @@ impl Column {
                 let places = if self.not_null { Vec::new() } else { self.heirs(scope) };
                 let strict = places.into_iter().filter(|(_, c)| c.not_null);
                 return strict
-                    .map(|(_, c)| format!("ALTER TABLE {} {}", c.relation, c.alter("SET NOT NULL")))
+                    .map(|(_, c)| format!("{} {}", c.alter_all(), c.alter("SET NOT NULL")))
                     .collect();
             }
             _ => to.near.push(action),
@@ -274,7 +282,7 @@ impl Column {
         };
         let before = |place: &Place| loose(place).map(|(drop, _)| drop);
         let mut statements = Vec::new();
-        let table = format!("ALTER TABLE {}", self.relation);
+        let table = self.alter_all();
         if let [own] = &places[..] {
             let all: Vec<String> = before(own).into_iter().chain(far).chain(after(own)).collect();
             statements.push(format!("{table} {}", all.join(", ")));
@@ -314,7 +322,7 @@ impl Column {
             let storage = self.storage.clone().unwrap_or_else(|| self.plain_storage(scope));
             actions.push(format!("SET STORAGE {storage}"));
         }
-        if self.compression != from.compression {
+        if self.compression != from.compression && self.of != Of::ForeignTable {
             let compression = self.compression.as_deref().unwrap_or("default");
             actions.push(format!("SET COMPRESSION {compression}"));
         }
@@ -322,6 +330,8 @@ impl Column {
             actions.push(format!("SET STATISTICS {}", self.statistics.unwrap_or(-1)));
         }
         actions.extend(changed(&self.options, &from.options));
+        let options = options_since(&self.foreign_options, &from.foreign_options);
+        actions.extend((!options.is_empty()).then(|| options.trim_start().to_string()));
         actions.iter().map(|action| self.alter(action)).collect()
     }
 
@@ -386,7 +396,9 @@ fn is_stored(attribute: &Scope) -> bool {
             }
             let it = &facts.all[fact];
             let holder = match it.get::<Column>().map(|c| c.of) {
-                Some(Of::Table | Of::MaterializedView) if facts.parent(fact) != Some(of) => {
+                Some(Of::Table | Of::ForeignTable | Of::MaterializedView)
+                    if facts.parent(fact) != Some(of) =>
+                {
                     return true;
                 }
                 Some(Of::Composite) => facts.parent(fact),

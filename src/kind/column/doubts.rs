@@ -8,7 +8,9 @@ use crate::kind::domain::Domain;
 use crate::kind::domain_constraint::DomainConstraint;
 use crate::kind::enumeration::{Enumeration, Label};
 use crate::kind::identity::Identity;
-use crate::kind::table::rows::{doubt, has, is_filled, key, likeness, own_rows, table};
+use crate::kind::table::rows::{
+    doubt, has, is_filled, is_out_of_reach, key, likeness, own_rows, table,
+};
 use crate::model::QName;
 use crate::pg::quote::{ident, literal};
 use crate::pg::settings::MAJOR;
@@ -26,7 +28,7 @@ impl Column {
             return Vec::new();
         }
         let mut risks = self.own_surprises(from, scope);
-        for (place, heir) in self.heirs(scope) {
+        for (place, heir) in self.heirs(scope).into_iter().filter(|(_, c)| c.of == Of::Table) {
             let from = from.map(|f| Column { relation: heir.relation.clone(), ..f.clone() });
             if heir.goes_along(from.as_ref(), &place) {
                 risks.extend(heir.own_surprises(from.as_ref(), &place));
@@ -91,7 +93,7 @@ impl Column {
         let own = trial(like.clone(), &action, true);
         let mut risks = vec![risk("table_rewrite", &self.relation, Some(own))];
         // Keys are looked up anew where there are any.
-        if is_filled(&self.relation) {
+        if is_filled(&format!("ONLY {}", self.relation)) {
             let other = trial(like, &action, false);
             let partners = self.partners(scope);
             risks.extend(partners.iter().map(|p| risk("long_lock", p, Some(other.clone()))));
@@ -140,6 +142,9 @@ impl Column {
     /// What [`crate::fact::Definition::doubts`] says. Rows of partitions are asked for with their table's.
     pub(super) fn questions(&self, from: Option<&Column>, scope: &Scope) -> Vec<Doubt> {
         let Some(of) = scope.parent().filter(|_| self.of == Of::Table) else { return Vec::new() };
+        if is_out_of_reach(&of) {
+            return Vec::new();
+        }
         let told = self.partitioned(scope).is_some_and(|p| {
             p.columns.iter().any(|(_, c)| c.not_null == self.not_null && c.typed() == self.typed())
         });

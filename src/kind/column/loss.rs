@@ -3,7 +3,7 @@
 use super::doubts::modifiers;
 use super::{Column, Of};
 use crate::fact::Scope;
-use crate::kind::table::rows::{own_rows, table};
+use crate::kind::table::rows::{is_partly_far, near, own_rows, table};
 use crate::kind::table::{COUNTED, Table};
 use crate::pg::quote::{ident, literal};
 
@@ -35,7 +35,12 @@ impl Column {
         if let Some(table) = of.filter(|t| t.hides_rows()) {
             return Some(table.filled("values in a table"));
         }
-        let (name, rows) = (ident(&self.name), own_rows(&self.relation, of));
+        let name = ident(&self.name);
+        let partitioned = of.is_some_and(|t| t.partitioned.is_some());
+        let rows = match partitioned && is_partly_far(&parent) {
+            true => near(&parent, &name, &[]),
+            false => own_rows(&self.relation, of),
+        };
         let (old, new) = (&self.type_name, &to.type_name);
         let condition = format!("{name}::{new}::{old} IS DISTINCT FROM {name}");
         Some(count(&rows, &condition, " rounded or cut"))

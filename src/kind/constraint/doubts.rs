@@ -2,7 +2,9 @@
 
 use super::{Check, Constraint, Exclusion, ForeignKey, Keys, Rule, has_from_parent, in_partition};
 use crate::fact::{Doubt, Risk, Scope};
-use crate::kind::table::rows::{doubt, has, has_needs, is_filled, key, own_rows, shown, table};
+use crate::kind::table::rows::{
+    doubt, has, has_needs, is_filled, is_out_of_reach, is_partly_far, key, own_rows, shown, table,
+};
 use crate::kind::table::{Table, heirs};
 use crate::model::QName;
 use crate::pg::quote::{ident, idents};
@@ -73,7 +75,9 @@ impl Constraint {
         }
         let mut relations = vec![self.relation.clone()];
         match &self.rule {
-            Rule::ForeignKey(key) if key.foreign != self.relation && is_filled(&self.relation) => {
+            Rule::ForeignKey(key)
+                if key.foreign != self.relation && is_filled(&self.relation.to_string()) =>
+            {
                 relations.push(key.foreign.clone());
             }
             // Each partition has its own, which comes first.
@@ -90,9 +94,8 @@ impl Constraint {
 
     /// What [`crate::fact::Definition::doubts`] says.
     pub(super) fn questions(&self, from: Option<&Constraint>, scope: &Scope) -> Vec<Doubt> {
-        let Some(of) = scope.parent().filter(|_| self.checks_rows(from)) else {
-            return Vec::new();
-        };
+        let of = scope.parent().filter(|of| self.checks_rows(from) && !is_out_of_reach(of));
+        let Some(of) = of else { return Vec::new() };
         match &self.rule {
             // Nulls in a primary key are the columns' affair; a partitioned table has the keys of its partitions.
             Rule::PrimaryKey(keys) | Rule::Unique(keys) if !keys.period && !self.partitioned => {
@@ -116,7 +119,7 @@ impl Constraint {
         if told || !has(&self.relation, &[] as &[&str]) || !has_needs(scope) {
             return Vec::new();
         }
-        let rows = match check.no_inherit {
+        let rows = match check.no_inherit || is_partly_far(of) {
             true => own_rows(&self.relation, table(of)),
             false => self.relation.to_string(),
         };

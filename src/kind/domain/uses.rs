@@ -5,6 +5,7 @@ use crate::kind::column::{Column, Of};
 use crate::kind::domain::Domain;
 use crate::kind::partition::Partition;
 use crate::kind::range::Range;
+use crate::kind::table::rows::is_partly_far;
 use crate::model::QName;
 use crate::pg::quote::{ident, literal};
 use std::collections::{BTreeMap, HashMap};
@@ -29,6 +30,8 @@ pub(crate) struct Holder {
     pub table: QName,
     pub column: String,
     pub holds: Holds,
+    /// Whether its heirs are asked about too: not where some are foreign tables.
+    heirs: bool,
 }
 
 impl Holder {
@@ -41,9 +44,14 @@ impl Holder {
     pub(crate) fn rows(&self, condition: &str) -> String {
         format!(
             "SELECT pg_catalog.count(*), pg_catalog.min(pg_catalog.left((r.*)::pg_catalog.text, {SHOWN})) \
-             FROM {} AS r WHERE {condition}",
+             FROM {}{} AS r WHERE {condition}",
+            self.only(),
             self.table
         )
+    }
+
+    fn only(&self) -> &'static str {
+        if self.heirs { "" } else { "ONLY " }
     }
 
     /// The column within such a condition.
@@ -55,8 +63,9 @@ impl Holder {
     pub(crate) fn values(&self, type_text: &str, condition: &str) -> String {
         format!(
             "SELECT pg_catalog.count(*), pg_catalog.min(pg_catalog.left(v.value::pg_catalog.text, {SHOWN})) \
-             FROM (SELECT {}::{type_text} AS value FROM {} AS r) AS v WHERE {condition}",
+             FROM (SELECT {}::{type_text} AS value FROM {}{} AS r) AS v WHERE {condition}",
             self.value(),
+            self.only(),
             self.table
         )
     }
@@ -118,10 +127,12 @@ pub(crate) fn holders(scope: &Scope, name: &QName) -> Vec<Holder> {
         if table.is_some_and(|t| !t.children::<Partition>().is_empty()) {
             continue;
         }
+        let heirs = !table.is_some_and(|t| is_partly_far(&t));
         found.extend(held_by(&held, &column.type_name).map(|holds| Holder {
             table: column.relation.clone(),
             column: column.name.clone(),
             holds,
+            heirs,
         }));
     }
     found.sort_by(|a, b| (&a.table, &a.column).cmp(&(&b.table, &b.column)));
@@ -155,9 +166,12 @@ pub(crate) fn convert(uses: &[Use]) -> Vec<String> {
     for it in uses {
         let (column, to) = (ident(&it.column), &it.type_text);
         let array = if to.ends_with("[]") { "[]" } else { "" };
-        tables.entry(it.table.to_string()).or_default().push(format!(
-            "ALTER COLUMN {column} TYPE {to} USING {column}::pg_catalog.text{array}::{to}"
-        ));
+        let using = match it.far {
+            true => String::new(),
+            false => format!(" USING {column}::pg_catalog.text{array}::{to}"),
+        };
+        let actions = tables.entry(it.table.to_string()).or_default();
+        actions.push(format!("ALTER COLUMN {column} TYPE {to}{using}"));
     }
     let statement = |(table, actions): (String, Vec<String>)| {
         format!("ALTER TABLE {table}\n    {}", actions.join(",\n    "))

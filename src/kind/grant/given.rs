@@ -8,6 +8,7 @@ use crate::kind::aggregate::Aggregate;
 use crate::kind::composite::Composite;
 use crate::kind::domain::Domain;
 use crate::kind::enumeration::Enumeration;
+use crate::kind::foreign_table::ForeignTable;
 use crate::kind::identity::Identity;
 use crate::kind::materialized_view::MaterializedView;
 use crate::kind::range::Range;
@@ -58,7 +59,7 @@ impl Given {
 fn sort(def: &dyn Object) -> Option<(&'static str, Option<String>)> {
     let any = def.as_any();
     let object_type = match def.entry().kind {
-        Table::KIND | View::KIND | MaterializedView::KIND => "r",
+        Table::KIND | ForeignTable::KIND | View::KIND | MaterializedView::KIND => "r",
         Sequence::KIND | Identity::KIND => "S",
         Routine::KIND | Aggregate::KIND => "f",
         Enumeration::KIND | Composite::KIND | Range::KIND | Domain::KIND => "T",
@@ -66,6 +67,7 @@ fn sort(def: &dyn Object) -> Option<(&'static str, Option<String>)> {
         _ => return None,
     };
     let name = (any.downcast_ref::<Table>().map(|d| &d.name))
+        .or_else(|| any.downcast_ref::<ForeignTable>().map(|d| &d.name))
         .or_else(|| any.downcast_ref::<View>().map(|d| &d.view))
         .or_else(|| any.downcast_ref::<MaterializedView>().map(|d| &d.view))
         .or_else(|| any.downcast_ref::<Sequence>().map(|d| &d.name))

@@ -4,7 +4,7 @@ use super::Partition;
 use crate::fact::{Doubt, Risk, Scope, TRIAL, Trial};
 use crate::kind::column::Column;
 use crate::kind::inheritance::all_parents;
-use crate::kind::table::rows::{doubt, has, key, likeness, table};
+use crate::kind::table::rows::{doubt, has, is_out_of_reach, key, likeness, table};
 use crate::kind::table::{Partitioned, heirs};
 use crate::model::QName;
 use crate::pg::parser::{closing, tokens};
@@ -75,7 +75,7 @@ impl Partition {
         let fits = self.above(scope).and_then(|above| self.condition(&above));
         let (Some((columns, fits)), Some(of)) = (fits, scope.parent()) else { return Vec::new() };
         let mut doubts = Vec::new();
-        if has(&self.relation, &columns) {
+        if has(&self.relation, &columns) && !is_out_of_reach(&of) {
             let problem = format!("rows do not fit the bounds of partition {}", self.relation);
             let misfit = format!("({fits}) IS NOT TRUE");
             let rows = self.relation.to_string();
@@ -84,6 +84,7 @@ impl Partition {
         if let Some(rest) = self.rest(scope)
             && let Some(it) = table(&rest)
             && has(&it.name, &columns)
+            && !is_out_of_reach(&rest)
         {
             let problem = format!("default partition {} has rows of {}", it.name, self.relation);
             doubts.push(doubt(problem, &it.name.to_string(), &key(&rest, &it.name), &fits));

@@ -1,6 +1,6 @@
 //! What the server changes of a table in place.
 
-use super::{Table, parameters};
+use super::{Table, parameters, rows};
 use crate::fact::Scope;
 use crate::kind::constraint::{Constraint, Rule};
 use crate::kind::identity::Identity;
@@ -168,10 +168,10 @@ pub fn default_tablespace() -> String {
     row.ok().flatten().map_or_else(|| "pg_default".to_string(), |row| row.text(0).to_string())
 }
 
-/// The followed tables that inherit from a table or are its partitions, at whatever depth.
+/// The followed tables, foreign ones too, that inherit from a table or are its partitions, at whatever depth.
 pub fn heirs<'a>(table: &Scope<'a>) -> Vec<Scope<'a>> {
     let facts = table.facts;
-    let Some(Table { name, .. }) = table.def().as_any().downcast_ref() else { return Vec::new() };
+    let Some(name) = rows::name(table) else { return Vec::new() };
     let ties: Vec<(&QName, usize)> = (0..facts.all.len())
         .filter_map(|tie| {
             let parent = match facts.all[tie].get::<Partition>() {
@@ -185,11 +185,11 @@ pub fn heirs<'a>(table: &Scope<'a>) -> Vec<Scope<'a>> {
     while let Some(parent) = next.pop() {
         for (_, heir) in ties.iter().filter(|(p, _)| *p == parent) {
             let scope = table.at(*heir);
-            if let Some(it) = scope.def().as_any().downcast_ref::<Table>()
+            if let Some(name) = rows::name(&scope)
                 && seen.insert(*heir)
             {
                 found.push(scope);
-                next.push(&it.name);
+                next.push(name);
             }
         }
     }

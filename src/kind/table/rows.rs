@@ -1,9 +1,10 @@
 //! Queries over the rows of tables as they are before anything is done, for [`crate::fact::Definition::doubts`].
 
-use super::Table;
+use super::{Table, heirs};
 use crate::fact::{Doubt, Scope};
 use crate::kind::column::Column;
 use crate::kind::constraint::{Constraint, Rule};
+use crate::kind::foreign_table::ForeignTable;
 use crate::kind::routine::Routine;
 use crate::kind::sequence::Sequence;
 use crate::model::QName;
@@ -14,6 +15,32 @@ use crate::pg::spi;
 /// The table of this scope.
 pub fn table<'a>(scope: &Scope<'a>) -> Option<&'a Table> {
     scope.def().as_any().downcast_ref()
+}
+
+/// The name of this scope's table, be it a foreign one.
+pub fn name<'a>(scope: &Scope<'a>) -> Option<&'a QName> {
+    let foreign = || scope.def().as_any().downcast_ref().map(|t: &ForeignTable| &t.name);
+    table(scope).map(|t| &t.name).or_else(foreign)
+}
+
+/// Whether some of the rows that one gets from the table are those of foreign tables: nothing but a query that somebody
+/// wants may ask for them.
+pub fn is_partly_far(scope: &Scope) -> bool {
+    heirs(scope).iter().any(|heir| heir.def().as_any().is::<ForeignTable>())
+}
+
+/// Whether no rows of the table can be asked for without those of foreign tables.
+pub fn is_out_of_reach(scope: &Scope) -> bool {
+    table(scope).is_none_or(|t| t.partitioned.is_some() && is_partly_far(scope))
+}
+
+/// What FROM names to read columns of a table and its heirs, but for some and those that are foreign tables.
+pub fn near(scope: &Scope, columns: &str, but: &[QName]) -> String {
+    let all = [*scope].into_iter().chain(heirs(scope));
+    let names = all.filter_map(|it| table(&it).map(|t| &t.name)).filter(|name| !but.contains(name));
+    let selects: Vec<String> =
+        names.map(|name| format!("SELECT {columns} FROM ONLY {name}")).collect();
+    format!("({}) AS near", selects.join(" UNION ALL "))
 }
 
 /// What FROM names to read a table's own rows: those of a partitioned table are its partitions'.
@@ -79,9 +106,9 @@ pub fn likeness(table: &Scope, relation: &QName) -> String {
     text
 }
 
-/// Whether a relation is there and has rows, as far as the user may know.
-pub fn is_filled(relation: &QName) -> bool {
-    let first = format!("SELECT '' FROM {relation} LIMIT 1");
+/// Whether a relation is there and has rows, as far as the user may know; `rows` as FROM names them.
+pub fn is_filled(rows: &str) -> bool {
+    let first = format!("SELECT '' FROM {rows} LIMIT 1");
     match guard::in_subtransaction(move || spi::first(&first, &[])) {
         Ok(row) => row.is_some(),
         Err(error) => error.is_refused(),

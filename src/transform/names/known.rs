@@ -150,7 +150,7 @@ impl<'a> Names<'a> {
 
     fn expose(&mut self, exposed: Option<Exposed>, rows: &mut Vec<(QName, String)>) {
         match exposed {
-            Some(Exposed::Column { of, name, type_name }) => {
+            Some(Exposed::Column { of, name, type_name, .. }) => {
                 let new_name = name.clone();
                 let column = Column { name, new_name, type_text: type_name };
                 self.columns.entry(of).or_default().push(column);

@@ -149,7 +149,6 @@ const OTHERS: &[&str] = &[
     "text search dictionary",
     "text search parser",
     "text search template",
-    "foreign table",
     "publication relation",
     "publication namespace",
     "cast",

@@ -1,0 +1,5 @@
+CREATE FOREIGN DATA WRAPPER w;
+CREATE SERVER s FOREIGN DATA WRAPPER w;
+CREATE TABLE f (a integer, b text);
+CREATE FOREIGN TABLE t (a integer, b text) SERVER s;
+CREATE FOREIGN TABLE e (a integer, b text) SERVER s;

@@ -1,0 +1,5 @@
+CREATE FOREIGN DATA WRAPPER w;
+CREATE SERVER s FOREIGN DATA WRAPPER w;
+CREATE FOREIGN TABLE f (a integer, b text) SERVER s;
+CREATE TABLE t (a integer, b text);
+CREATE TABLE e (a integer, b text);

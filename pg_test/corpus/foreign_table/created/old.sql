@@ -1,0 +1,4 @@
+CREATE FOREIGN DATA WRAPPER w;
+CREATE SERVER s FOREIGN DATA WRAPPER w;
+CREATE TABLE parent (a integer, b text);
+CREATE TABLE p (k integer, v text) PARTITION BY LIST (k);

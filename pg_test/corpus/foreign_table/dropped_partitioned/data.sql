@@ -1,0 +1,1 @@
+INSERT INTO p1 VALUES (1, 'a'), (1, 'b');

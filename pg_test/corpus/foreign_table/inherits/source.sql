@@ -1,0 +1,12 @@
+CREATE FOREIGN DATA WRAPPER w;
+CREATE SERVER s FOREIGN DATA WRAPPER w;
+CREATE TABLE parent (a integer NOT NULL DEFAULT 1, b text CONSTRAINT filled CHECK (b <> ''));
+CREATE TABLE second (c integer);
+CREATE FOREIGN TABLE only_inherited () INHERITS (parent) SERVER s;
+ALTER FOREIGN TABLE only_inherited ALTER COLUMN b OPTIONS (column_name 'B'), ALTER COLUMN a SET DEFAULT 2;
+CREATE FOREIGN TABLE more (d integer, a integer) INHERITS (parent, second) SERVER s OPTIONS (x 'y');
+CREATE FOREIGN TABLE attached (b text, a integer NOT NULL, CONSTRAINT filled CHECK (b <> '')) SERVER s;
+ALTER FOREIGN TABLE attached INHERIT parent;
+CREATE FOREIGN TABLE on_top (a integer, CONSTRAINT positive CHECK (a > 0)) SERVER s;
+CREATE TABLE below (e integer) INHERITS (on_top);
+CREATE FOREIGN TABLE below_too () INHERITS (on_top, below) SERVER s;

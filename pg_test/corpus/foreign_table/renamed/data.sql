@@ -1,0 +1,1 @@
+INSERT INTO one.below VALUES (1, 'x');
