@@ -106,14 +106,14 @@ fn source_lost() -> Outcome {
     pair.must_be_unchanged("after the loss")
 }
 
-fn named_session(database: &Database, name: &str) -> Outcome<Session> {
+pub fn named_session(database: &Database, name: &str) -> Outcome<Session> {
     let mut session = database.session()?;
     session.send(&format!("SET application_name = '{name}';"))?;
     Ok(session)
 }
 
 /// Waits until the session of this name is in this state.
-fn wait_for(database: &Database, name: &str, condition: &str) -> Outcome {
+pub fn wait_for(database: &Database, name: &str, condition: &str) -> Outcome {
     let query = format!(
         "SELECT count(*) FROM pg_stat_activity
           WHERE datname = '{}' AND application_name = '{name}' AND {condition}",
@@ -131,9 +131,19 @@ fn wait_for_none(database: &Database, name: &str) -> Outcome {
 }
 
 fn wait_until(what: &str, query: &str, expected: &str) -> Outcome {
+    wait_until_for(PATIENCE, what, || psql::in_database("postgres", query), expected)
+}
+
+/// Waits until something is found.
+pub fn wait_until_for(
+    patience: Duration,
+    what: &str,
+    find: impl Fn() -> Outcome<String>,
+    expected: &str,
+) -> Outcome {
     let start = Instant::now();
-    while psql::in_database("postgres", query)?.trim() != expected {
-        if start.elapsed() > PATIENCE {
+    while find()?.trim() != expected {
+        if start.elapsed() > patience {
             let activity = psql::in_database(
                 "postgres",
                 "SELECT datname, application_name, state, wait_event_type, query FROM pg_stat_activity",

@@ -18,6 +18,7 @@ missing_packages() {
   [ -x "/usr/lib/postgresql/$PG/bin/initdb" ] || echo "postgresql-$PG"
   [ -f "/usr/share/postgresql/$PG/extension/dblink.control" ] || echo "postgresql-$PG"
   [ -f "/usr/share/postgresql/$PG/extension/plpgsql_check.control" ] || echo "postgresql-$PG-plpgsql-check"
+  [ -f "/usr/share/postgresql/$PG/extension/pg_cron.control" ] || echo "postgresql-$PG-cron"
   [ -f "/usr/include/postgresql/$PG/server/postgres.h" ] || echo "postgresql-server-dev-$PG"
 }
 

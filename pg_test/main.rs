@@ -18,6 +18,7 @@ mod follow;
 mod hazards;
 mod invariants;
 mod not_carried;
+mod operations;
 mod pipeline;
 mod preflight;
 mod property;
@@ -70,6 +71,7 @@ fn main() {
     trials.extend(attached::trials());
     trials.extend(comments::trials());
     trials.extend(not_carried::trials());
+    trials.extend(operations::trials());
     trials.extend(pipeline::trials());
     trials.extend(preflight::trials());
     trials.extend(states::trials());

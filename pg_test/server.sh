@@ -61,6 +61,12 @@ local all all trust
 host all with_password 127.0.0.1/32 scram-sha-256
 host all all 127.0.0.1/32 trust
 HBA
+  if [ -f "$("$PG_BIN/pg_config" --pkglibdir)/pg_cron.so" ]; then
+    cat >>"$DIR/data/postgresql.conf" <<CONF
+shared_preload_libraries = 'pg_cron'
+cron.use_background_workers = on
+CONF
+  fi
 }
 
 start_on_a_free_port() {

@@ -13,6 +13,9 @@ REVOKE ALL ON ALL ROUTINES IN SCHEMA schemig FROM PUBLIC;
 
 COMMENT ON FUNCTION schemig.plan(name, name, text) IS 'compares a schema of a server, or all of them, with this database, and writes down as a pending revision what makes this database follow';
 COMMENT ON FUNCTION schemig.plan(name, name[], text) IS 'compares several schemas of a server with this database, and writes down as a pending revision what makes this database follow';
+COMMENT ON FUNCTION schemig.sync(name, name, text[]) IS 'plans and upgrades in one call; what would lose data that is not allowed stays pending, and while another session is at work nothing happens';
+COMMENT ON FUNCTION schemig.sync(name, name[], text[]) IS 'plans and upgrades several schemas of a server in one call; what would lose data that is not allowed stays pending, and while another session is at work nothing happens';
+COMMENT ON FUNCTION schemig.unfollow(text) IS 'forgets a source with its rules and history; the objects stay';
 COMMENT ON FUNCTION schemig.upgrade(text, text, text[], boolean) IS 'applies pending revisions up to the one named, and proves that this database is as planned';
 COMMENT ON FUNCTION schemig.downgrade(text, text, text[], boolean) IS 'takes back applied revisions down to the one named';
 COMMENT ON FUNCTION schemig.script(text, text, boolean) IS 'prints the statements of a revision, or of its undo, as a script for psql';

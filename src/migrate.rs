@@ -86,6 +86,26 @@ pub fn plan(server: &str, schemas: &Schemas, message: Option<&str>) -> Result<Ve
     Ok(lines)
 }
 
+/// Plans and upgrades one source. What would lose data that may not be lost stays pending, and while another session
+/// is at work nothing happens.
+pub fn sync(server: &str, schemas: &Schemas, allow: &[String]) -> Result<Vec<String>> {
+    let allowed = select::hazards(allow)?;
+    if !select::try_lock()? {
+        return Ok(vec![print::skipped(&revision::source_name(server, schemas))]);
+    }
+    let mut lines = plan(server, schemas, None)?;
+    let source = revision::ensure_source(server, schemas)?;
+    let Some(pending) = revision::line(&source)?.into_iter().find(|r| !r.applied) else {
+        return Ok(lines);
+    };
+    let losses = apply::losses(&revision::steps(&pending.id)?, Direction::Up)?;
+    match checks::losses(&source, &pending, losses.clone(), Direction::Up, &allowed) {
+        Ok(()) => lines.extend(upgrade("head", Some(&source.name), allow, false)?),
+        Err(_) => lines.extend(print::left_pending(&source, &pending, &losses)),
+    }
+    Ok(lines)
+}
+
 /// Compares live sources with this database, object by object.
 pub fn verify(source: Option<&str>) -> Result<Vec<Verdict>> {
     let mut verdicts = Vec::new();
@@ -313,6 +333,23 @@ pub fn discard(revision: &str, source: Option<&str>) -> Result<Vec<String>> {
             }
             None => return Err(select::in_effect(&source, revision)),
         }
+    }
+    Ok(lines)
+}
+
+/// Forgets a source with its history; the objects stay.
+pub fn unfollow(source: &str) -> Result<Vec<String>> {
+    select::lock()?;
+    let mut lines = Vec::new();
+    for source in revision::sources(Some(source))? {
+        let line = revision::line(&source)?;
+        let mut trash = 0;
+        for it in &line {
+            trash += revision::trash(&it.id)?.len();
+        }
+        revision::remove(&source)?;
+        purge::close()?;
+        lines.push(print::unfollowed(&source, line.len(), trash));
     }
     Ok(lines)
 }

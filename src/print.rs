@@ -5,6 +5,7 @@ use crate::catalog::Identity;
 use crate::diff::{Drift, DriftState, contrast};
 use crate::error::Result;
 use crate::hazard;
+use crate::pg::quote;
 use crate::plan::{Line, Plan};
 use crate::revision::{Revision, Source, Stored};
 use std::time::Duration;
@@ -169,6 +170,34 @@ pub fn done(
         Direction::Down => format!("{} of {}", revision.id, source.name),
     };
     format!("{verb} {what}: {count} {} in {seconds:.1} s, proven.", plural(count, "statement"))
+}
+
+/// What a sync says that another session was in the way of.
+pub fn skipped(source: &str) -> String {
+    format!("Skipped {source}: another session is planning or upgrading in this database.")
+}
+
+/// What a sync has planned and may not do.
+pub fn left_pending(source: &Source, revision: &Revision, losses: &[String]) -> Vec<String> {
+    let mut lines =
+        vec![format!("Left {} of {} pending: it loses data.", revision.id, source.name)];
+    lines.extend(losses.iter().map(|loss| one_line(&format!("  {loss}"))));
+    let name = quote::literal(&source.name);
+    lines.push(format!(
+        "To apply it: SELECT schemig.upgrade('{}', {name}, allow => '{{data_loss}}');",
+        revision.id
+    ));
+    lines
+}
+
+/// What is left when a source is no longer followed.
+pub fn unfollowed(source: &Source, revisions: usize, trash: usize) -> String {
+    let forgotten = format!("{revisions} {} forgotten", plural(revisions, "revision"));
+    let kept = match trash {
+        0 => String::new(),
+        n => format!(", {n} {} in the trash among them", plural(n, "object")),
+    };
+    format!("Unfollowed {}: {forgotten}; its objects stay as they are{kept}.", source.name)
 }
 
 /// What a stamp did.

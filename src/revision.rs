@@ -140,6 +140,11 @@ pub fn sources(name: Option<&str>) -> Result<Vec<Source>> {
     }
 }
 
+/// Forgets a source with its revisions and all that is recorded of them.
+pub fn remove(source: &Source) -> Result<()> {
+    spi::execute("DELETE FROM schemig.source WHERE id = $1::int", &[Some(&source.id)])
+}
+
 /// Writes a source's rules.
 pub fn set_rules(source: &Source, rules: &str) -> Result<()> {
     spi::execute(

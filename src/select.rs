@@ -21,14 +21,19 @@ pub struct Target {
     pub to: usize,
 }
 
+/// Takes the advisory lock until the end of the transaction, if no other session holds it.
+pub fn try_lock() -> Result<bool> {
+    let key = LOCK.to_string();
+    let got =
+        spi::first("SELECT pg_catalog.pg_try_advisory_xact_lock($1::bigint)::text", &[Some(&key)])?;
+    Ok(got.is_some_and(|r| r.is_true(0)))
+}
+
 /// Takes the advisory lock until the end of the transaction.
 ///
 /// Errors: 55P03 another session holds it.
 pub fn lock() -> Result<()> {
-    let key = LOCK.to_string();
-    let got =
-        spi::first("SELECT pg_catalog.pg_try_advisory_xact_lock($1::bigint)::text", &[Some(&key)])?;
-    if got.is_some_and(|r| r.is_true(0)) {
+    if try_lock()? {
         return Ok(());
     }
     let holder = spi::first(
@@ -36,7 +41,7 @@ pub fn lock() -> Result<()> {
           WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
             AND l.database = (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())
             AND (l.classid::bigint << 32) | l.objid::bigint = $1::bigint",
-        &[Some(&key)],
+        &[Some(&LOCK.to_string())],
     )?;
     let mut error = Error::new(
         PgSqlErrorCode::ERRCODE_LOCK_NOT_AVAILABLE,

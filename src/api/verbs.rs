@@ -62,6 +62,52 @@ fn plan_schemas(
     lines(|| migrate::plan(&server_name(server)?, &several(schemas)?, message.as_deref()))
 }
 
+/// Plans and upgrades in one call, for a scheduler. What would lose data that `allow` does not name stays pending, with
+/// lines that say so; while another session plans or upgrades, one line says that this one was skipped.
+///
+/// - `server name`: foreign server of `dblink_fdw` or `postgres_fdw`, with a user mapping
+/// - `schema name DEFAULT NULL`: schema to follow; null for every user schema
+/// - `allow text[] DEFAULT '{}'`: hazards that may come to pass, such as `data_loss`
+///
+/// Result: the lines of `schemig.plan` and of `schemig.upgrade`.
+///
+/// Errors: those of `schemig.plan` and `schemig.upgrade`, but for 55P03 and for 55000 where data would be lost. After
+/// any error this database is as it was, and no revision is pending that was not before.
+///
+/// ```sql
+/// SELECT cron.schedule('follow shop', '* * * * *', $$SELECT schemig.sync('shop', 'public')$$);
+/// ```
+#[pg_extern(name = "sync")]
+fn sync(
+    server: Option<Name>,
+    schema: default!(Option<Name>, "NULL"),
+    allow: default!(Option<Vec<Option<String>>>, "'{}'"),
+) -> Result<SetOfIterator<'static, String>, ErrorReport> {
+    lines(|| migrate::sync(&server_name(server)?, &one(schema), &hazards(allow)))
+}
+
+/// The same for several schemas, which are followed as one source.
+///
+/// - `server name`: foreign server of `dblink_fdw` or `postgres_fdw`, with a user mapping
+/// - `schemas name[]`: schemas to follow, in any order; null for every user schema
+/// - `allow text[] DEFAULT '{}'`: hazards that may come to pass, such as `data_loss`
+///
+/// Result: as of the other form.
+///
+/// Errors: those of the other form; 22023 no schema in the list, or a null.
+///
+/// ```sql
+/// SELECT schemig.sync('shop', ARRAY['sales', 'stock']);
+/// ```
+#[pg_extern(name = "sync")]
+fn sync_schemas(
+    server: Option<Name>,
+    schemas: Option<Vec<Option<Name>>>,
+    allow: default!(Option<Vec<Option<String>>>, "'{}'"),
+) -> Result<SetOfIterator<'static, String>, ErrorReport> {
+    lines(|| migrate::sync(&server_name(server)?, &several(schemas)?, &hazards(allow)))
+}
+
 /// Applies pending revisions in the caller's transaction, then reads this database back and compares
 /// it with what the plan said.
 ///
@@ -162,6 +208,23 @@ fn discard(
     source: default!(Option<String>, "NULL"),
 ) -> Result<SetOfIterator<'static, String>, ErrorReport> {
     lines(|| migrate::discard(or(&revision, "head"), source.as_deref()))
+}
+
+/// Forgets a source: its rules, its revisions and all that is recorded of them. The objects stay, also those in the
+/// trash; whoever plans the same again finds them there already.
+///
+/// - `source text`: name of the source
+///
+/// Result: one line.
+///
+/// Errors: 22004 source is null; 42704 no such source; 55P03 another session is at it.
+///
+/// ```sql
+/// SELECT schemig.unfollow('shop/public');
+/// ```
+#[pg_extern]
+fn unfollow(source: Option<String>) -> Result<SetOfIterator<'static, String>, ErrorReport> {
+    lines(|| migrate::unfollow(&required(source, "source")?))
 }
 
 /// Removes for good what a revision has moved to the trash under the rule `"drops": "trash"`: tables in the schema

@@ -1,0 +1,188 @@
+//! Following without a person at hand: `sync`, by a scheduler too, and no longer following.
+
+use crate::concurrency::{named_session, wait_for, wait_until_for};
+use crate::dump::Dump;
+use crate::follow::Pair;
+use crate::psql::{Database, in_database};
+use crate::{Outcome, trial};
+use libtest_mimic::Trial;
+use std::time::Duration;
+
+pub fn trials() -> Vec<Trial> {
+    vec![
+        trial("operations::sync", sync),
+        trial("operations::sync_several_schemas", sync_several_schemas),
+        trial("operations::sync_leaves_loss", sync_leaves_loss),
+        trial("operations::sync_skips", sync_skips),
+        trial("operations::sync_fails_whole", sync_fails_whole),
+        trial("operations::cron", cron),
+        trial("operations::unfollow", unfollow),
+        trial("operations::unfollow_with_trash", unfollow_with_trash),
+    ]
+}
+
+const SYNC: &str = "SELECT schemig.sync('src_server');";
+
+fn must_say(text: &str, parts: &[&str]) -> Outcome {
+    match parts.iter().find(|part| !text.contains(**part)) {
+        None => Ok(()),
+        Some(part) => Err(format!("{part:?} is not in\n{text}")),
+    }
+}
+
+fn must_be(database: &Database, query: &str, expected: &str) -> Outcome {
+    let found = database.sql(query)?;
+    match found.trim() == expected {
+        true => Ok(()),
+        false => Err(format!("{query}: {found}, not {expected}")),
+    }
+}
+
+/// Plans and upgrades; a second time there is nothing to do, and nothing is written.
+fn sync() -> Outcome {
+    let pair = Pair::new("sync", "CREATE TABLE t (id integer PRIMARY KEY);")?;
+    let before = Dump::of(&pair.target)?;
+    must_say(&pair.target.sql(SYNC)?, &["+ table public.t", "Upgraded src_server to "])?;
+    pair.must_be_equal(&before, "after sync")?;
+    must_say(&pair.target.sql(SYNC)?, &["No changes."])?;
+    must_be(&pair.target, "SELECT count(*), max(state) FROM schemig.revision", "1|applied")?;
+    pair.source.sql("ALTER TABLE t ADD b text")?;
+    must_say(&pair.target.sql(SYNC)?, &["+ column public.t.b text", "Upgraded src_server to "])?;
+    pair.must_be_unchanged("after the second sync")
+}
+
+fn sync_several_schemas() -> Outcome {
+    let script = "CREATE SCHEMA a; CREATE SCHEMA b; CREATE SCHEMA c; CREATE TABLE a.t (i integer);
+        CREATE TABLE b.t (i integer); CREATE TABLE c.t (i integer);";
+    let pair = Pair::new("sync_several", script)?;
+    let said = pair.target.sql("SELECT schemig.sync('src_server', ARRAY['b', 'a']);")?;
+    must_say(&said, &["+ table a.t", "+ table b.t", "Upgraded src_server/a+b to "])?;
+    pair.target.sql("SELECT schemig.sync('src_server', 'c', '{data_loss}');")?;
+    must_be(&pair.target, "SELECT count(*) FROM schemig.status WHERE pending IS NULL", "2")?;
+    pair.target.fails("SELECT schemig.sync('src_server', '{}'::name[]);", "22023", &[])?;
+    pair.target.fails("SELECT schemig.sync(NULL);", "22004", &[])?;
+    pair.target.fails("SELECT schemig.sync('src_server', allow => '{x}');", "22023", &["\"x\""])?;
+    Ok(())
+}
+
+/// What would lose data stays pending until it is allowed.
+fn sync_leaves_loss() -> Outcome {
+    let pair = Pair::new("sync_loss", "CREATE TABLE t (id integer, name text);")?;
+    pair.target.sql(SYNC)?;
+    pair.target.sql("INSERT INTO t VALUES (1, 'a'), (2, NULL)")?;
+    pair.source.sql("ALTER TABLE t DROP COLUMN name; CREATE TABLE u (id integer);")?;
+    let hint = "schemig.upgrade('";
+    must_say(&pair.target.sql(SYNC)?, &["pending: it loses data.", "1 value", hint, "data_loss"])?;
+    must_be(&pair.target, "SELECT count(*) FROM t WHERE name = 'a'", "1")?;
+    must_be(&pair.target, "SELECT count(*) FROM schemig.status WHERE pending IS NOT NULL", "1")?;
+    must_be(&pair.target, "SELECT to_regclass('u') IS NULL", "t")?;
+    let allowed = pair.target.sql("SELECT schemig.sync('src_server', allow => '{data_loss}');")?;
+    must_say(&allowed, &["- column public.t.name", "Upgraded src_server to "])?;
+    pair.must_be_unchanged("after the sync that may lose data")
+}
+
+/// A sync does not wait for another session, and does not fail either.
+fn sync_skips() -> Outcome {
+    let pair = Pair::new("sync_skips", "CREATE TABLE t (id integer);")?;
+    let mut first = named_session(&pair.target, "first")?;
+    first.send(&format!("BEGIN;\n{}", pair.plan_sql()))?;
+    wait_for(&pair.target, "first", "state = 'idle in transaction'")?;
+    must_say(&pair.target.sql(SYNC)?, &["Skipped src_server: another session"])?;
+    first.send("ROLLBACK;")?;
+    first.finish()?;
+    must_say(&pair.target.sql(SYNC)?, &["Upgraded src_server to "])
+}
+
+/// When the upgrade fails, the plan is not left either.
+fn sync_fails_whole() -> Outcome {
+    let pair = Pair::new("sync_fails", "CREATE TABLE t (id integer);")?;
+    pair.target.sql(SYNC)?;
+    pair.target.sql("INSERT INTO t VALUES (1), (1)")?;
+    pair.source.sql("CREATE TABLE u (id integer); ALTER TABLE t ADD UNIQUE (id)")?;
+    pair.target.fails(SYNC, "23505", &["t_id_key"])?;
+    must_be(&pair.target, "SELECT count(*) FROM schemig.revision", "1")?;
+    pair.target.sql("DELETE FROM t")?;
+    must_say(&pair.target.sql(SYNC)?, &["Upgraded src_server to "])
+}
+
+/// The line of the README in a real scheduler: the target follows within a minute, and what fails says why.
+fn cron() -> Outcome {
+    let pair = Pair::new("cron", "CREATE TABLE t (id integer PRIMARY KEY);")?;
+    let lost = Database::target_of(&pair.source)?;
+    lost.sql("DROP USER MAPPING FOR CURRENT_USER SERVER src_server")?;
+    in_database("postgres", "CREATE EXTENSION IF NOT EXISTS pg_cron")?;
+    for database in [&pair.target.name, &lost.name] {
+        let job = format!(
+            "SELECT cron.schedule_in_database('{database}', '* * * * *', $$SELECT schemig.sync('src_server')$$, '{database}')"
+        );
+        in_database("postgres", &job)?;
+    }
+    let outcome = followed_by_cron(&pair, &lost);
+    for database in [&pair.target.name, &lost.name] {
+        in_database("postgres", &format!("SELECT cron.unschedule('{database}')"))?;
+    }
+    outcome
+}
+
+fn followed_by_cron(pair: &Pair, lost: &Database) -> Outcome {
+    let patience = Duration::from_secs(150);
+    let has = |column: &str| {
+        let query =
+            format!("SELECT count(*) FROM schemig.recorded WHERE object = 'public.t.{column}'");
+        wait_until_for(patience, column, || pair.target.sql(&query), "1")
+    };
+    has("id")?;
+    pair.source.sql("ALTER TABLE t ADD b text")?;
+    has("b")?;
+    pair.must_be_unchanged("after two runs of the job")?;
+    let of = |database: &str| {
+        format!(
+            "SELECT status, return_message FROM cron.job_run_details WHERE database = '{database}' ORDER BY runid LIMIT 1"
+        )
+    };
+    let failed = in_database("postgres", &of(&lost.name))?;
+    must_say(&failed, &["failed", "user mapping"])?;
+    must_say(&in_database("postgres", &of(&pair.target.name))?, &["succeeded"])
+}
+
+/// The history goes, the objects stay; following again finds them there.
+fn unfollow() -> Outcome {
+    let pair = Pair::new(
+        "unfollow",
+        "CREATE TABLE t (id integer PRIMARY KEY); CREATE VIEW v AS TABLE t;",
+    )?;
+    pair.follow()?;
+    pair.source.sql("ALTER TABLE t ADD b text")?;
+    pair.follow()?;
+    let there = Dump::of(&pair.target)?;
+    pair.target.fails("SELECT schemig.unfollow('nobody');", "42704", &["\"nobody\""])?;
+    pair.target.fails("SELECT schemig.unfollow(NULL);", "22004", &[])?;
+    let said = pair.target.sql("SELECT schemig.unfollow('src_server');")?;
+    must_say(
+        &said,
+        &["Unfollowed src_server: 2 revisions forgotten; its objects stay as they are."],
+    )?;
+    there.must_equal(&Dump::of(&pair.target)?, "after unfollow")?;
+    let left =
+        "SELECT (SELECT count(*) FROM schemig.source) + (SELECT count(*) FROM schemig.revision)
+        + (SELECT count(*) FROM schemig.fact) + (SELECT count(*) FROM schemig.step)";
+    must_be(&pair.target, left, "0")?;
+    must_say(&pair.plan()?, &["= table public.t", "0 to create", "0 statements"])?;
+    pair.upgrade()?;
+    there.must_equal(&Dump::of(&pair.target)?, "after following again")
+}
+
+fn unfollow_with_trash() -> Outcome {
+    let pair =
+        Pair::new("unfollow_trash", "CREATE TABLE t (id integer); CREATE TABLE u (id integer);")?;
+    pair.target
+        .sql(r#"SELECT schemig.configure('src_server', NULL::name, '{"drops": "trash"}')"#)?;
+    pair.follow()?;
+    pair.target.sql("INSERT INTO t VALUES (1)")?;
+    pair.source.sql("DROP TABLE t")?;
+    pair.follow()?;
+    let said = pair.target.sql("SELECT schemig.unfollow('src_server');")?;
+    must_say(&said, &["2 revisions", "1 object in the trash among them"])?;
+    let held = "SELECT count(*) FROM pg_class WHERE relnamespace = 'schemig_trash'::regnamespace AND relkind = 'r'";
+    must_be(&pair.target, held, "1")
+}
