@@ -35,6 +35,7 @@ mod server;
 mod several_sources;
 mod states;
 mod three_way;
+mod timeouts;
 mod trash;
 mod type_rules;
 mod use_cases;
@@ -76,6 +77,7 @@ fn main() {
     trials.extend(preflight::trials());
     trials.extend(states::trials());
     trials.extend(three_way::trials());
+    trials.extend(timeouts::trials());
     trials.extend(trash::trials());
     trials.extend(whole::trials());
     trials.extend(hazards::trials());

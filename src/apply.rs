@@ -4,7 +4,7 @@ use crate::diff::{ByName, Judge, Recorded, equal, names_alone};
 use crate::error::{Error, Result};
 use crate::fact::{Fact, Facts, Sql};
 use crate::model::Address;
-use crate::pg::{canonical, guard, parser, settings, spi};
+use crate::pg::{canonical, guard, parser, settings, spi, timeout};
 use crate::revision::Stored;
 use pgrx::{PgSqlErrorCode, notice};
 use std::collections::{HashMap, HashSet};
@@ -73,6 +73,21 @@ pub fn run(steps: &[Stored], direction: Direction) -> Result<usize> {
     // Whoever is subject to the policies of the own tables is refused nothing for that: materialized
     // views hold, and new foreign keys are checked over, what the owner sees.
     settings::set("row_security", "on");
+    if timeout::waits_end() {
+        // So that it can be asked who was in the way.
+        let run = || guard::in_savepoint(|| timeout::watched(|| run_all(&todo)));
+        run().map_err(|error| match error.code {
+            PgSqlErrorCode::ERRCODE_LOCK_NOT_AVAILABLE => blocked(error),
+            _ => error,
+        })?;
+    } else {
+        run_all(&todo)?;
+    }
+    settings::set("row_security", "off");
+    Ok(todo.len())
+}
+
+fn run_all(todo: &[(&Stored, String)]) -> Result<()> {
     let mut last = Instant::now();
     for (done, (step, sql)) in todo.iter().enumerate() {
         if last.elapsed() > PROGRESS {
@@ -81,10 +96,18 @@ pub fn run(steps: &[Stored], direction: Direction) -> Result<usize> {
         }
         // The tables are only as safe as their grants: what runs is one statement, whoever wrote it.
         parser::command_tag(sql)?;
-        spi::catch(|| spi::execute(sql, &[])).map_err(|e| explain(e, step, sql))?;
+        timeout::limited(|| spi::execute(sql, &[])).map_err(|e| explain(e, step, sql))?;
     }
-    settings::set("row_security", "off");
-    Ok(todo.len())
+    Ok(())
+}
+
+/// An error about a lock with those who hold it.
+fn blocked(error: Error) -> Error {
+    let blockers = timeout::blockers().unwrap_or_default();
+    let detail = error.detail.iter().cloned().chain(blockers).collect::<Vec<_>>().join("\n");
+    let hint =
+        "Everything was rolled back. Wait for those sessions to end, or end them, and try again.";
+    Error { detail: Some(detail), hint: Some(hint.to_string()), ..error }
 }
 
 fn explain(error: Error, step: &Stored, sql: &str) -> Error {

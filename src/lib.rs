@@ -27,5 +27,12 @@ pub mod api;
 
 pgrx::pg_module_magic!(name, version);
 
+/// The server calls it when it has loaded the library.
+#[pgrx::pg_guard]
+pub extern "C-unwind" fn _PG_init() {
+    pg::settings::define();
+    pg::timeout::register();
+}
+
 pgrx::extension_sql_file!("../sql/bootstrap.sql", name = "bootstrap", bootstrap);
 pgrx::extension_sql_file!("../sql/functions.sql", name = "functions", finalize);

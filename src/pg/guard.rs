@@ -46,6 +46,23 @@ pub fn in_subtransaction<T: 'static>(work: impl FnOnce() -> Result<T>) -> Result
         .execute()
 }
 
+/// Runs `work` in a subtransaction that is rolled back when it fails: the transaction can go on, with the error as `Err`,
+/// whatever it is.
+pub fn in_savepoint<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
+    let (context, owner) = unsafe { (pg_sys::CurrentMemoryContext, pg_sys::CurrentResourceOwner) };
+    unsafe { pg_sys::BeginInternalSubTransaction(std::ptr::null()) };
+    let result = super::spi::catch(work);
+    unsafe {
+        match result {
+            Ok(_) => pg_sys::ReleaseCurrentSubTransaction(),
+            Err(_) => pg_sys::RollbackAndReleaseCurrentSubTransaction(),
+        }
+        pg_sys::CurrentMemoryContext = context;
+        pg_sys::CurrentResourceOwner = owner;
+    }
+    result
+}
+
 /// The server's error as ours; what says nothing about the work itself is raised again.
 fn caught(cause: CaughtError) -> Error {
     let report = match &cause {

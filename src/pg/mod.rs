@@ -11,4 +11,5 @@ pub mod quote;
 mod scanner;
 pub mod settings;
 pub mod spi;
+pub mod timeout;
 pub mod tree;

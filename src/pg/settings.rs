@@ -2,7 +2,7 @@
 
 use crate::error::Result;
 use crate::pg::spi;
-use pgrx::pg_sys;
+use pgrx::{GucContext, GucFlags, GucRegistry, GucSetting, pg_sys};
 use std::ffi::CString;
 
 /// Settings under which both sides print their definitions, so that the same thing prints alike:
@@ -26,6 +26,43 @@ const RUNNING: &[(&str, &str)] = &[
     ("default_table_access_method", "heap"),
     ("row_security", "off"),
 ];
+
+static LOCK_TIMEOUT: GucSetting<i32> = GucSetting::<i32>::new(0);
+static STATEMENT_TIMEOUT: GucSetting<i32> = GucSetting::<i32>::new(0);
+
+/// Defines the settings of this extension, which anybody may set. To be called once when the library is loaded.
+pub fn define() {
+    GucRegistry::define_int_guc(
+        c"schemig.lock_timeout",
+        c"Sets how long a step of an upgrade or downgrade waits for a lock.",
+        c"A value of 0 leaves it to lock_timeout.",
+        &LOCK_TIMEOUT,
+        0,
+        i32::MAX,
+        GucContext::Userset,
+        GucFlags::UNIT_MS,
+    );
+    GucRegistry::define_int_guc(
+        c"schemig.statement_timeout",
+        c"Sets how long a step of an upgrade or downgrade may take.",
+        c"A value of 0 turns this off. It never extends the caller's statement_timeout.",
+        &STATEMENT_TIMEOUT,
+        0,
+        i32::MAX,
+        GucContext::Userset,
+        GucFlags::UNIT_MS,
+    );
+}
+
+/// `schemig.lock_timeout` in milliseconds; 0 leaves it to the session's own.
+pub fn lock_timeout() -> i32 {
+    LOCK_TIMEOUT.get()
+}
+
+/// `schemig.statement_timeout` in milliseconds; 0 for none.
+pub fn statement_timeout() -> i32 {
+    STATEMENT_TIMEOUT.get()
+}
 
 /// Major version of the server that this is built for: the target's.
 pub const MAJOR: u32 = pg_sys::PG_MAJORVERSION_NUM;

@@ -1,0 +1,152 @@
+//! How long a step may take and wait for locks, and who was in its way.
+//!
+//! <https://www.postgresql.org/docs/current/runtime-config-client.html>; `utils/timeout.h` of the server.
+
+use crate::error::Result;
+use crate::pg::{settings, spi};
+use pgrx::pg_sys;
+use std::ffi::c_int;
+use std::sync::atomic::{AtomicI32, AtomicU64, Ordering};
+
+// Not in the bindings.
+unsafe extern "C-unwind" {
+    #[link_name = "RegisterTimeout"]
+    fn register_timeout(id: c_int, handler: unsafe extern "C-unwind" fn()) -> c_int;
+    fn enable_timeout_after(id: c_int, milliseconds: c_int);
+    fn enable_timeout_at(id: c_int, time: pg_sys::TimestampTz);
+    fn enable_timeout_every(id: c_int, first: pg_sys::TimestampTz, milliseconds: c_int);
+    fn disable_timeout(id: c_int, keep_indicator: bool);
+    fn get_timeout_active(id: c_int) -> bool;
+    fn get_timeout_finish_time(id: c_int) -> pg_sys::TimestampTz;
+}
+
+/// `STATEMENT_TIMEOUT`, the same in all versions.
+const STATEMENT: c_int = 3;
+
+/// Above the first of those for extensions in all versions: the server gives the next free one.
+const OWN: c_int = 15;
+
+/// The timeout at which the lock is noted that this session waits for.
+static WATCH: AtomicI32 = AtomicI32::new(-1);
+
+/// The lock that was waited for last, as `LOCKTAG` in two words, and the mode.
+static TAG: [AtomicU64; 2] = [AtomicU64::new(0), AtomicU64::new(0)];
+static MODE: AtomicI32 = AtomicI32::new(0);
+
+/// To be called once when the library is loaded.
+pub fn register() {
+    WATCH.store(unsafe { register_timeout(OWN, note) }, Ordering::Relaxed);
+}
+
+/// Notes what this session waits for. It runs in a signal handler: nothing is allocated and nothing is locked; the
+/// process itself does not change what it waits for while it waits.
+unsafe extern "C-unwind" fn note() {
+    unsafe {
+        let process = pg_sys::MyProc;
+        if process.is_null() || (*process).waitLock.is_null() {
+            return;
+        }
+        let tag = (*(*process).waitLock).tag;
+        let words: [u64; 2] = std::mem::transmute::<pg_sys::LOCKTAG, [u64; 2]>(tag);
+        TAG[0].store(words[0], Ordering::Relaxed);
+        TAG[1].store(words[1], Ordering::Relaxed);
+        MODE.store((*process).waitLockMode, Ordering::Relaxed);
+    }
+}
+
+/// Whether a wait for a lock can end in time.
+pub fn waits_end() -> bool {
+    settings::lock_timeout() > 0 || unsafe { pg_sys::LockTimeout } > 0
+}
+
+/// Notes, while `run` runs, which locks are waited for.
+pub fn watched<T>(run: impl FnOnce() -> Result<T>) -> Result<T> {
+    let limit = match settings::lock_timeout() {
+        0 => unsafe { pg_sys::LockTimeout },
+        own => {
+            settings::set("lock_timeout", &own.to_string());
+            own
+        }
+    };
+    if limit <= 0 {
+        return run();
+    }
+    let (watch, often) = (WATCH.load(Ordering::Relaxed), (limit / 4).clamp(1, 100));
+    MODE.store(0, Ordering::Relaxed);
+    unsafe {
+        let first = pg_sys::GetCurrentTimestamp() + i64::from(often) * 1000;
+        enable_timeout_every(watch, first, often);
+    }
+    let result = spi::catch(run);
+    unsafe { disable_timeout(watch, false) };
+    result
+}
+
+/// Runs one step, not longer than the setting says or the caller's own timeout.
+pub fn limited<T>(run: impl FnOnce() -> Result<T>) -> Result<T> {
+    let limit = settings::statement_timeout();
+    if limit <= 0 {
+        return spi::catch(run);
+    }
+    unsafe {
+        let outer = get_timeout_active(STATEMENT).then(|| get_timeout_finish_time(STATEMENT));
+        let end = pg_sys::GetCurrentTimestamp() + i64::from(limit) * 1000;
+        if outer.is_none_or(|outer| outer > end) {
+            enable_timeout_after(STATEMENT, limit);
+        }
+        let result = spi::catch(run);
+        disable_timeout(STATEMENT, false);
+        if let Some(outer) = outer {
+            enable_timeout_at(STATEMENT, outer);
+        }
+        result
+    }
+}
+
+/// Sessions that hold the lock that was waited for last in a mode that is in the way, a line each.
+pub fn blockers() -> Result<Vec<String>> {
+    let wanted = MODE.load(Ordering::Relaxed);
+    if wanted == 0 {
+        return Ok(Vec::new());
+    }
+    let words = [0, 1].map(|i| TAG[i].load(Ordering::Relaxed));
+    let tag: pg_sys::LOCKTAG = unsafe { std::mem::transmute::<[u64; 2], pg_sys::LOCKTAG>(words) };
+    let fields = [tag.locktag_field1, tag.locktag_field2].map(|f| f.to_string());
+    let kind = match u32::from(tag.locktag_type) {
+        pg_sys::LockTagType::LOCKTAG_RELATION => "relation",
+        pg_sys::LockTagType::LOCKTAG_TRANSACTION => "transactionid",
+        _ => return Ok(Vec::new()),
+    };
+    let rows = spi::query(BLOCKERS, &[Some(kind), Some(&fields[0]), Some(&fields[1])])?;
+    let blocks = |mode: &str| {
+        let held = MODES.iter().position(|m| *m == mode).map_or(0, |i| i as c_int + 1);
+        unsafe { pg_sys::DoLockModesConflict(wanted, held) }
+    };
+    Ok(rows.iter().filter(|r| blocks(r.text(0))).map(|r| r.text(1).to_string()).collect())
+}
+
+/// As `pg_locks.mode` names them, from 1 on.
+const MODES: [&str; 8] = [
+    "AccessShareLock",
+    "RowShareLock",
+    "RowExclusiveLock",
+    "ShareUpdateExclusiveLock",
+    "ShareLock",
+    "ShareRowExclusiveLock",
+    "ExclusiveLock",
+    "AccessExclusiveLock",
+];
+
+/// Holders of a lock by the first two fields of its tag: database and relation, or the transaction.
+const BLOCKERS: &str = "
+    SELECT l.mode, pg_catalog.format('Process %s%s holds %s on %s%s', l.pid, ' of role ' || a.usename, l.mode,
+               CASE l.locktype WHEN 'relation' THEN pg_catalog.pg_describe_object(1259, l.relation, 0)
+                               ELSE 'transaction ' || l.transactionid::text END,
+               coalesce(', ' || a.state || ': ' || a.query, '') || '.')
+      FROM pg_catalog.pg_locks l
+      LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
+     WHERE l.granted AND l.pid <> pg_catalog.pg_backend_pid()
+       AND l.locktype = $1
+       AND CASE $1 WHEN 'relation' THEN l.database = $2::oid AND l.relation = $3::oid
+                   ELSE l.transactionid::text = $2 AND $3 IS NOT NULL END
+     ORDER BY l.pid, l.mode";
