@@ -14,6 +14,7 @@ mod dump;
 mod errors;
 mod field;
 mod follow;
+mod foreign_tables;
 mod hazards;
 mod invariants;
 mod not_carried;
@@ -72,6 +73,7 @@ fn main() {
     trials.extend(states::trials());
     trials.extend(three_way::trials());
     trials.extend(trash::trials());
+    trials.extend(foreign_tables::trials());
     trials.extend(whole::trials());
     trials.extend(hazards::trials());
     trials.extend(type_rules::trials());
