@@ -15,6 +15,7 @@ mod dump;
 mod errors;
 mod field;
 mod follow;
+mod foreign_tables;
 mod hazards;
 mod invariants;
 mod not_carried;
@@ -79,6 +80,7 @@ fn main() {
     trials.extend(three_way::trials());
     trials.extend(timeouts::trials());
     trials.extend(trash::trials());
+    trials.extend(foreign_tables::trials());
     trials.extend(whole::trials());
     trials.extend(hazards::trials());
     trials.extend(type_rules::trials());

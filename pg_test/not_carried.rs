@@ -13,12 +13,13 @@ const OBJECTS: &[(&str, &str, &str)] = &[
          CREATE OR REPLACE FUNCTION the_one(a integer DEFAULT the_other(1)) RETURNS integer LANGUAGE sql AS 'SELECT 1';",
         "the_one",
     ),
+    // Extension dblink is the target's own business.
     (
-        "foreign_table",
-        "CREATE EXTENSION file_fdw;
-         CREATE SERVER files FOREIGN DATA WRAPPER file_fdw;
-         CREATE FOREIGN TABLE the_foreign (line text) SERVER files OPTIONS (filename '/dev/null');",
-        "the_foreign",
+        "foreign_table_over_dblink",
+        "CREATE EXTENSION dblink;
+         CREATE SERVER there FOREIGN DATA WRAPPER dblink_fdw;
+         CREATE FOREIGN TABLE the_foreign (line text) SERVER there;",
+        "foreign table public.the_foreign is not carried, since it needs server there",
     ),
 ];
 

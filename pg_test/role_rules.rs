@@ -143,6 +143,10 @@ const OBJECTS: &str = r#"
     CREATE AGGREGATE app.ordered(float8 ORDER BY anyelement)
         (SFUNC = ordered_set_transition, STYPE = internal, FINALFUNC = percentile_disc_final, FINALFUNC_EXTRA);"#;
 
+/// What only a superuser may make.
+const FAR: &str = "CREATE FOREIGN DATA WRAPPER far; CREATE SERVER far FOREIGN DATA WRAPPER far;
+    CREATE FOREIGN TABLE app.far (a integer, b text) SERVER far;";
+
 /// `ALTER ... OWNER TO` for each of them.
 fn owned_by(role: &str) -> String {
     let objects = [
@@ -169,7 +173,8 @@ fn owned_by(role: &str) -> String {
 
 fn owners() -> Outcome {
     let roles = Roles::new(&["bob", "alice"])?;
-    let script = format!("{OBJECTS}{} ALTER TABLE app.p1 OWNER TO @alice;", owned_by("@bob"));
+    let other = "ALTER TABLE app.p1 OWNER TO @alice; ALTER FOREIGN TABLE app.far OWNER TO @bob;";
+    let script = format!("{OBJECTS}{FAR}{} {other}", owned_by("@bob"));
     let pair = roles.pair("owners", &script, r#"{"owner": "keep"}"#)?;
     let before = Dump::with_privileges(&pair.target)?;
     let plan = pair.follow()?;

@@ -106,15 +106,22 @@ fn remove(group: &[Trashed]) -> Result<()> {
     })
 }
 
-/// The statement that drops a column of the trash, and the query that counts its values: it is still in its
-/// table, whatever that is called by now.
+/// The statement that drops a column of the trash, and the query that counts its values, as far as they are here: it
+/// is still in its table, whatever that is called by now.
 fn column(name: &str) -> Result<Option<(String, String)>> {
     let row = spi::first(
         "SELECT pg_catalog.format('ALTER TABLE %s DROP COLUMN %I', c.oid::pg_catalog.regclass, a.attname),
                 pg_catalog.format('SELECT n.n || CASE n.n WHEN 1 THEN '' value'' ELSE '' values'' END
-                  FROM (SELECT pg_catalog.count(*) AS n FROM %s WHERE %I IS DISTINCT FROM NULL) AS n WHERE n.n > 0',
-                  c.oid::pg_catalog.regclass, a.attname)
+                  FROM (SELECT pg_catalog.count(*) AS n FROM (%s) AS r) AS n WHERE n.n > 0', t.values)
            FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
+          CROSS JOIN LATERAL (
+                    WITH RECURSIVE heir(oid) AS (
+                        SELECT c.oid
+                         UNION
+                        SELECT i.inhrelid FROM heir h JOIN pg_catalog.pg_inherits i ON i.inhparent = h.oid)
+                    SELECT pg_catalog.string_agg(pg_catalog.format('SELECT NULL FROM ONLY %s WHERE %I IS DISTINCT FROM NULL',
+                               h.oid::pg_catalog.regclass, a.attname), ' UNION ALL ')
+                      FROM heir h JOIN pg_catalog.pg_class k ON k.oid = h.oid AND k.relkind IN ('r', 'p')) AS t(values)
           WHERE a.attname = $1 AND a.attnum > 0 AND NOT a.attisdropped AND a.attinhcount = 0
             AND c.relkind IN ('r', 'p')",
         &[Some(name)],

@@ -1,6 +1,6 @@
 //! The rule `grants`.
 
-use super::{OBJECTS, Roles, must_be_equal, must_say, there_and_back};
+use super::{FAR, OBJECTS, Roles, must_be_equal, must_say, there_and_back};
 use crate::Outcome;
 use crate::dump::Dump;
 use crate::psql::in_database;
@@ -33,7 +33,8 @@ pub fn grants() -> Outcome {
     let roles = Roles::new(&["bob"])?;
     in_database("postgres", &roles.sql(r#"CREATE ROLE "@o'Hara""#))?;
     let result = || -> Outcome {
-        let script = format!("{OBJECTS}{GRANTS}");
+        let far = "GRANT SELECT ON app.far TO @bob WITH GRANT OPTION; GRANT UPDATE (b) ON app.far TO PUBLIC;";
+        let script = format!("{OBJECTS}{FAR}{GRANTS}{far}");
         let pair = roles.pair("grants", &script, r#"{"grants": "keep"}"#)?;
         let before = Dump::with_privileges(&pair.target)?;
         let plan = pair.follow()?;
@@ -175,9 +176,10 @@ const DEFAULT_PRIVILEGES: &str = "
 /// What the target gives to new objects by itself, those that follow do not have.
 pub fn default_privileges() -> Outcome {
     let roles = Roles::new(&["bob", "alice"])?;
-    let script =
-        format!("{OBJECTS} {GRANTS} CREATE TABLE x (a integer); GRANT SELECT ON x TO @alice;")
-            .replace("@o'Hara", "@alice");
+    let script = format!(
+        "{OBJECTS} {FAR} {GRANTS} CREATE TABLE x (a integer); GRANT SELECT ON x TO @alice;"
+    )
+    .replace("@o'Hara", "@alice");
     let rules = r#"{"owner": "keep", "grants": "keep"}"#;
     let pair = roles.pair("default_privileges", &script, rules)?;
     pair.target.sql(&roles.sql(DEFAULT_PRIVILEGES))?;

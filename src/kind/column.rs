@@ -15,10 +15,9 @@ use crate::kind::default::ColumnDefault;
 use crate::kind::foreign_data_wrapper::{ForeignOption, options};
 use crate::kind::inheritance::{Inheritance, all_parents};
 use crate::kind::partition::Partition;
-use crate::kind::table::rows::{is_partly_far, near, without};
-use crate::kind::table::{Table, heirs, parameters};
+use crate::kind::table::{Table, parameters};
 use crate::model::QName;
-use crate::pg::quote::{ident, literal};
+use crate::pg::quote::ident;
 use serde::{Deserialize, Serialize};
 
 /// What a column is part of; its names are those of the kinds.
@@ -297,56 +296,10 @@ impl Column {
         self.inherited || self.partitioned(scope).is_some()
     }
 
-    /// Tables that have the column from this one, and by themselves too.
-    fn keepers(&self, scope: &Scope) -> Vec<QName> {
-        let tables = scope.parent().map(|table| heirs(&table)).unwrap_or_default();
-        let own = |table: &&Scope| {
-            let mut columns = table.children::<Column>().into_iter();
-            !table.children::<Inheritance>().is_empty()
-                && columns.any(|c| c.name == self.name && !c.inherited)
-        };
-        let owning: Vec<&Scope> = tables.iter().filter(own).collect();
-        let theirs = owning.iter().flat_map(|table| heirs(table));
-        let all = theirs.chain(owning.iter().map(|table| **table));
-        all.filter_map(|t| t.facts.all[t.fact].get::<Table>()).map(|t| t.name.clone()).collect()
-    }
-
-    /// The query that tells how many values go with the column.
-    fn values(&self, scope: &Scope) -> String {
-        let (name, keepers) = (ident(&self.name), self.keepers(scope));
-        if let Some(table) = scope.parent().filter(is_partly_far) {
-            let condition = format!("{name} IS DISTINCT FROM NULL");
-            return loss::count(&near(&table, &name, &keepers), &condition, "");
-        }
-        let condition = format!("{name} IS DISTINCT FROM NULL{}", without(&keepers));
-        loss::count(&self.relation.to_string(), &condition, "")
-    }
-
     /// Whether tables are of the composite type.
     fn has_typed_tables(&self, scope: &Scope) -> bool {
         let mut tables = scope.facts.all.iter().filter_map(|fact| fact.get::<Table>());
         tables.any(|t| t.of_type.as_ref() == Some(&self.relation))
-    }
-
-    /// The query that tells which filled tables are of the composite type, or have columns of it or of a type
-    /// that holds it.
-    fn users_of_type(&self) -> String {
-        format!(
-            "WITH RECURSIVE holder(oid) AS (SELECT {0}::pg_catalog.regtype::pg_catalog.oid \
-             UNION SELECT t.oid FROM holder h JOIN pg_catalog.pg_type t ON t.typbasetype = h.oid \
-             OR (t.typelem = h.oid AND t.typlen = -1) \
-             OR t.typrelid IN (SELECT a.attrelid FROM pg_catalog.pg_attribute a \
-             WHERE a.atttypid = h.oid AND NOT a.attisdropped)) \
-             SELECT 'values in ' || pg_catalog.string_agg(DISTINCT c.oid::pg_catalog.regclass::text, ', ') \
-             FROM (SELECT a.attrelid FROM holder h \
-             JOIN pg_catalog.pg_attribute a ON a.atttypid = h.oid AND NOT a.attisdropped \
-             UNION ALL SELECT o.oid FROM pg_catalog.pg_class o WHERE o.reloftype = {0}::pg_catalog.regtype \
-             UNION ALL SELECT p.relid FROM pg_catalog.pg_class o, pg_catalog.pg_partition_tree(o.oid) AS p \
-             WHERE o.reloftype = {0}::pg_catalog.regtype) AS u(relation) \
-             JOIN pg_catalog.pg_class c ON c.oid = u.relation \
-             WHERE c.relkind = 'r' AND pg_catalog.pg_relation_size(c.oid) > 0",
-            literal(&self.relation.to_string())
-        )
     }
 }
 

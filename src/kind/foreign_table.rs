@@ -130,7 +130,7 @@ impl Definition for ForeignTable {
             format!("server \"{}\" does not exist", self.server),
         )
         .detail(format!(
-            "Foreign table {} needs it. Servers are followed with the whole database only, unless a rule leaves them out.",
+            "Foreign table {} needs it. Servers are followed with the whole database only.",
             self.name
         ))
         .hint("Create it here with CREATE SERVER, or leave the foreign table out by the rule \"exclude\".");

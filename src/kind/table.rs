@@ -131,7 +131,9 @@ impl Table {
             stays.filter_map(|h| rows::table(&h).map(|t| t.name.clone())).collect();
         let but = rows::without(&stays);
         let name = literal(&self.name.to_string());
-        let far = self.partitioned.is_some() && rows::is_partly_far(scope);
+        // What has gone to the trash has none that are far.
+        let moved = rows::name(scope) != Some(&self.name);
+        let far = self.partitioned.is_some() && !moved && rows::is_partly_far(scope);
         let (only, size) = match self.partitioned {
             Some(_) => (
                 "",

@@ -403,6 +403,11 @@ impl<'a> Search<'a> {
         }
         let holder = self.actual.falls_with(fact).filter(|p| self.dropped.contains(p))?;
         let root = self.root(holder)?;
+        // What ties something to it stays no longer than that does.
+        let own = self.actual.parent(fact).filter(|p| *p != holder && self.dropped.contains(p));
+        if own.is_some_and(|p| self.actual.all[p].entry().takes && self.root(p).is_none()) {
+            return None;
+        }
         let stays = match self.fate(fact) {
             _ if self.needed.contains(&root) => true,
             Fate::Along | Fate::Trashed => true,
