@@ -1,6 +1,6 @@
 //! Definitions of any kind, and the registry's view of a kind.
 
-use super::{Assigned, Definition, Doubt, Exposed, Fate, Fields, Own, Risk, Scope, Use};
+use super::{Assigned, Definition, Doubt, Exposed, Fate, Fields, Own, Risk, RoleRule, Scope, Use};
 use crate::error::{Error, Result};
 use crate::model::QName;
 use std::any::Any;
@@ -54,6 +54,7 @@ pub struct Entry {
     pub found_in: Option<&'static str>,
     pub facet: bool,
     pub optional: bool,
+    pub rule: Option<RoleRule>,
     pub part: bool,
     pub on_demand: bool,
     pub shared: bool,
@@ -62,6 +63,7 @@ pub struct Entry {
     pub binds: bool,
     pub chosen: bool,
     pub adjusts: bool,
+    pub last: bool,
     pub parse: fn(&str) -> Result<Box<dyn Object>>,
 }
 
@@ -74,6 +76,7 @@ pub trait Registered: Definition {
         found_in: Self::FOUND_IN,
         facet: Self::FACET,
         optional: Self::OPTIONAL,
+        rule: Self::RULE,
         part: Self::PART,
         on_demand: Self::ON_DEMAND,
         shared: Self::SHARED,
@@ -82,6 +85,7 @@ pub trait Registered: Definition {
         binds: Self::BINDS,
         chosen: Self::CHOSEN,
         adjusts: Self::ADJUSTS,
+        last: Self::LAST,
         parse: parse::<Self>,
     };
 }
