@@ -1,6 +1,7 @@
 //! The rules `owner` and `grants`. Roles belong to the whole server: each case makes its own, which
 //! its scripts call `@name`.
 
+mod defaults;
 mod grants;
 
 use crate::dump::Dump;
@@ -32,7 +33,8 @@ pub fn trials() -> Vec<Trial> {
         ("dropped_and_back", dropped_and_back),
         ("no_superuser", no_superuser),
     ];
-    cases.into_iter().map(|(name, case)| trial(format!("role_rules::{name}"), case)).collect()
+    let cases = cases.into_iter().map(|(name, case)| trial(format!("role_rules::{name}"), case));
+    cases.chain(defaults::trials()).collect()
 }
 
 /// Roles of one case; they are gone after its databases, which must be declared later.

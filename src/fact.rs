@@ -220,6 +220,13 @@ pub enum Fate {
     Anchored,
 }
 
+/// The rules about roles, each of which says whether some kinds are read at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RoleRule {
+    Owner,
+    Grants,
+}
+
 /// Receives every field of a definition that is a name or SQL text, and does with it what it is
 /// for: nothing, unless said otherwise. See [`Definition::fields`].
 pub trait Fields {
@@ -250,6 +257,10 @@ pub trait Fields {
     fn role(&mut self, _name: &mut String) -> Result<()> {
         Ok(())
     }
+    /// The tablespace that the object is in, where that is not the database's.
+    fn tablespace(&mut self, _name: &mut Option<String>) -> Result<()> {
+        Ok(())
+    }
     /// SQL text.
     fn sql(&mut self, _sql: Sql, _text: &mut String) -> Result<()> {
         Ok(())
@@ -274,6 +285,8 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
     const FACET: bool = false;
     /// Read only when a rule wants it; then it may be there before, and is altered or left as it is.
     const OPTIONAL: bool = false;
+    /// The rule without which an optional kind is not wanted.
+    const RULE: Option<RoleRule> = None;
     /// Always made together with its parent, where both are new (a column).
     const PART: bool = false;
     /// Followed only when another followed fact needs it, or when its parent is followed.
@@ -293,6 +306,8 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
     /// The server brings it along when what it depends on is altered: an index with the type of its
     /// column. Everything else is dropped before such a change, and made again after it.
     const ADJUSTS: bool = false;
+    /// Made when all else is there, and what belongs to it too: it changes what new objects are like.
+    const LAST: bool = false;
 
     /// Hands over each field that is a name or SQL text. Parts (columns of a relation, say) come
     /// before the name of what they belong to, because a part is looked up by its owner's name in the source.

@@ -37,6 +37,13 @@ WITH namespace AS MATERIALIZED (
     SELECT 2328, w.oid, 0, w.fdwowner, w.fdwacl, 'F' FROM pg_catalog.pg_foreign_data_wrapper w
      UNION ALL
     SELECT 2612, l.oid, 0, l.lanowner, l.lanacl, 'l' FROM pg_catalog.pg_language l
+     UNION ALL
+    -- In a schema default privileges only add to what a new object has: there nothing is standard, and an owner nobody
+    -- in particular.
+    SELECT 826, d.oid, 0, CASE d.defaclnamespace WHEN 0 THEN d.defaclrole END, d.defaclacl,
+           CASE d.defaclobjtype WHEN 'S' THEN 's' ELSE d.defaclobjtype END
+      FROM pg_catalog.pg_default_acl d
+     WHERE d.defaclobjtype IN ('r', 'S', 'f', 'T', 'n')
 ), own AS (
     SELECT o.class, o.oid, o.sub, o.owner, o.acl, o.type, i.initprivs
       FROM object o
@@ -96,6 +103,9 @@ SELECT pg_catalog.json_build_object(
                                     ELSE pg_catalog.json_build_object(
                                              'role', pg_catalog.pg_get_userbyid(p.grantee))::pg_catalog.text
                      END::pg_catalog.json,
+               'for', (SELECT pg_catalog.pg_get_userbyid(d.defaclrole)
+                         FROM pg_catalog.pg_default_acl d
+                        WHERE p.class = 826 AND d.oid = p.oid),
                'granted', coalesce(pg_catalog.json_agg(p.privilege) FILTER (WHERE p.held AND NOT p.standard AND NOT p.grantable), '[]'),
                'grantable', coalesce(pg_catalog.json_agg(p.privilege) FILTER (WHERE p.held AND p.grantable), '[]'),
                'revoked', coalesce(pg_catalog.json_agg(p.privilege) FILTER (WHERE p.standard AND NOT p.held), '[]'))) AS fact

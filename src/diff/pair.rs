@@ -100,8 +100,8 @@ fn old_name(
     }
 }
 
-/// Parts optional facets that no statement makes of each other: what was granted to a role of another
-/// name was another grant.
+/// Parts optional facets, and what comes last, that no statement makes of each other: what was granted to a role of
+/// another name was another grant.
 fn part(desired: &Facts, all: &[Recorded], matches: &mut [Option<usize>]) {
     for (fact, matched) in matches.iter_mut().enumerate() {
         let it = &desired.all[fact];
@@ -109,7 +109,8 @@ fn part(desired: &Facts, all: &[Recorded], matches: &mut [Option<usize>]) {
             let scope = Scope::of(desired, fact);
             it.def.alter(all[r].def.as_ref(), &scope).is_none()
         };
-        if it.entry().optional && it.entry().facet && matched.is_some_and(differs) {
+        let may = it.entry().optional && (it.entry().facet || it.entry().last);
+        if may && matched.is_some_and(differs) {
             *matched = None;
         }
     }

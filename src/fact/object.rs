@@ -1,6 +1,8 @@
 //! Definitions of any kind, and the registry's view of a kind.
 
-use super::{Assigned, Definition, Doubt, Exposed, Fate, Fields, Own, Risk, Scope, Sketch, Use};
+use super::{
+    Assigned, Definition, Doubt, Exposed, Fate, Fields, Own, Risk, RoleRule, Scope, Sketch, Use,
+};
 use crate::error::{Error, Result};
 use crate::model::QName;
 use std::any::Any;
@@ -56,6 +58,7 @@ pub struct Entry {
     pub found_in: Option<&'static str>,
     pub facet: bool,
     pub optional: bool,
+    pub rule: Option<RoleRule>,
     pub part: bool,
     pub on_demand: bool,
     pub shared: bool,
@@ -64,6 +67,7 @@ pub struct Entry {
     pub binds: bool,
     pub chosen: bool,
     pub adjusts: bool,
+    pub last: bool,
     pub parse: fn(&str) -> Result<Box<dyn Object>>,
 }
 
@@ -76,6 +80,7 @@ pub trait Registered: Definition {
         found_in: Self::FOUND_IN,
         facet: Self::FACET,
         optional: Self::OPTIONAL,
+        rule: Self::RULE,
         part: Self::PART,
         on_demand: Self::ON_DEMAND,
         shared: Self::SHARED,
@@ -84,6 +89,7 @@ pub trait Registered: Definition {
         binds: Self::BINDS,
         chosen: Self::CHOSEN,
         adjusts: Self::ADJUSTS,
+        last: Self::LAST,
         parse: parse::<Self>,
     };
 }

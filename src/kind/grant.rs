@@ -6,9 +6,11 @@ pub mod settle;
 
 use super::aggregate::Aggregate;
 use super::column::Column;
+use super::default_privilege::DefaultPrivilege;
+use super::global_default_privilege::GlobalDefaultPrivilege;
 use super::owner::Owner;
 use crate::error::Result;
-use crate::fact::{Definition, Fields, Scope};
+use crate::fact::{Definition, Fields, RoleRule, Scope};
 use crate::pg::quote::ident;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -20,6 +22,9 @@ pub type Privileges = BTreeSet<String>;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Grant {
     pub to: Grantee,
+    /// Of default privileges: whose objects get it.
+    #[serde(default, rename = "for", skip_serializing_if = "Option::is_none")]
+    pub maker: Option<String>,
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub granted: Privileges,
     /// `WITH GRANT OPTION`.
@@ -71,7 +76,10 @@ impl Difference {
 }
 
 /// What `GRANT ... ON` names.
+#[derive(Default)]
 struct On {
+    /// What stands before GRANT, of default privileges.
+    before: String,
     phrase: String,
     column: Option<String>,
 }
@@ -82,10 +90,16 @@ impl On {
         let any = object.def().as_any();
         if let Some(column) = any.downcast_ref::<Column>() {
             let phrase = format!("TABLE {}", column.relation);
-            return On { phrase, column: Some(ident(&column.name)) };
+            return On { phrase, column: Some(ident(&column.name)), ..On::default() };
+        }
+        let default = (any.downcast_ref::<DefaultPrivilege>().map(|d| (d.clause(), d.on)))
+            .or_else(|| any.downcast_ref::<GlobalDefaultPrivilege>().map(|d| (d.clause(), d.on)));
+        if let Some((clause, on)) = default {
+            return On { before: clause + " ", phrase: on.word().to_string(), column: None };
         }
         if let Some(aggregate) = any.downcast_ref::<Aggregate>() {
-            return On { phrase: format!("FUNCTION {}", aggregate.as_function()), column: None };
+            let phrase = format!("FUNCTION {}", aggregate.as_function());
+            return On { phrase, ..On::default() };
         }
         let phrase = object.def().object(object);
         let tables = ["VIEW ", "MATERIALIZED VIEW ", "FOREIGN TABLE "];
@@ -93,7 +107,7 @@ impl On {
         let table = name.map(|name| format!("TABLE {name}"));
         let server = phrase.strip_prefix("SERVER ").map(|name| format!("FOREIGN SERVER {name}"));
         let table = table.or(server);
-        On { phrase: table.unwrap_or(phrase), column: None }
+        On { phrase: table.unwrap_or(phrase), ..On::default() }
     }
 
     fn list(&self, privileges: &Privileges) -> String {
@@ -106,19 +120,23 @@ impl On {
 
     fn grant(&self, privileges: &Privileges, option: bool, role: &str) -> Option<String> {
         let option = if option { " WITH GRANT OPTION" } else { "" };
-        let (list, on) = (self.list(privileges), &self.phrase);
-        (!list.is_empty()).then(|| format!("GRANT {list} ON {on} TO {role}{option}"))
+        let (list, before, on) = (self.list(privileges), &self.before, &self.phrase);
+        (!list.is_empty()).then(|| format!("{before}GRANT {list} ON {on} TO {role}{option}"))
     }
 
     fn revoke(&self, privileges: &Privileges, option: bool, role: &str) -> Option<String> {
         let option = if option { "GRANT OPTION FOR " } else { "" };
-        let (list, on) = (self.list(privileges), &self.phrase);
-        (!list.is_empty()).then(|| format!("REVOKE {option}{list} ON {on} FROM {role}"))
+        let (list, before, on) = (self.list(privileges), &self.before, &self.phrase);
+        (!list.is_empty()).then(|| format!("{before}REVOKE {option}{list} ON {on} FROM {role}"))
     }
 }
 
-/// The owner's name as far as it is planned; else objects belong to whoever upgrades.
+/// The owner's name as far as it is planned; else objects belong to whoever upgrades. Default privileges are about
+/// objects of a role.
 fn owner(object: &Scope) -> String {
+    if let Some(default) = object.def().as_any().downcast_ref::<GlobalDefaultPrivilege>() {
+        return ident(&default.role);
+    }
     let above = std::iter::successors(Some(*object), Scope::parent);
     let owner = above.filter_map(|s| s.children::<Owner>().first().map(|o| ident(&o.role))).next();
     owner.unwrap_or_else(|| "CURRENT_USER".to_string())
@@ -128,7 +146,8 @@ impl Grant {
     /// What a new object has.
     fn nothing(&self) -> Grant {
         let none = Privileges::new;
-        Grant { to: self.to.clone(), granted: none(), grantable: none(), revoked: none() }
+        let (to, maker) = (self.to.clone(), self.maker.clone());
+        Grant { to, maker, granted: none(), grantable: none(), revoked: none() }
     }
 
     fn is_empty(&self) -> bool {
@@ -217,11 +236,15 @@ impl Grant {
 impl Definition for Grant {
     const KIND: &'static str = "grant";
     const QUERY: &'static str = include_str!("../../sql/catalog/grant.sql");
-    const COMMANDS: &'static [&'static str] = &["GRANT", "REVOKE"];
+    const COMMANDS: &'static [&'static str] = &["GRANT", "REVOKE", "ALTER DEFAULT PRIVILEGES"];
     const FACET: bool = true;
     const OPTIONAL: bool = true;
+    const RULE: Option<RoleRule> = Some(RoleRule::Grants);
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
+        if let Some(maker) = &mut self.maker {
+            to.role(maker)?;
+        }
         match &mut self.to {
             Grantee::Role(name) => to.role(name),
             Grantee::Owner | Grantee::Public => Ok(()),
@@ -246,7 +269,7 @@ impl Definition for Grant {
     }
 
     fn alter(&self, from: &Self, scope: &Scope) -> Option<Vec<String>> {
-        (self.to == from.to).then(|| self.change(from, scope))
+        (self.to == from.to && self.maker == from.maker).then(|| self.change(from, scope))
     }
 }
 
@@ -256,11 +279,12 @@ mod tests {
 
     fn grant(to: Grantee, granted: &str, grantable: &str, revoked: &str) -> Grant {
         let set = |words: &str| words.split_whitespace().map(str::to_string).collect();
-        Grant { to, granted: set(granted), grantable: set(grantable), revoked: set(revoked) }
+        let maker = None;
+        Grant { to, maker, granted: set(granted), grantable: set(grantable), revoked: set(revoked) }
     }
 
     fn statements(to: Grantee, from: [&str; 3], into: [&str; 3]) -> Vec<String> {
-        let on = On { phrase: "t".to_string(), column: None };
+        let on = On { phrase: "t".to_string(), ..On::default() };
         let from = grant(to.clone(), from[0], from[1], from[2]);
         let into = grant(to, into[0], into[1], into[2]);
         into.difference(&from, &on).statements(&on, "r")

@@ -12,6 +12,7 @@ pub mod constraint;
 pub mod contents;
 pub mod conversion;
 pub mod default;
+pub mod default_privilege;
 pub mod domain;
 pub mod domain_constraint;
 pub mod enumeration;
@@ -19,6 +20,7 @@ pub mod event_trigger;
 pub mod extension;
 pub mod foreign_data_wrapper;
 pub mod foreign_table;
+pub mod global_default_privilege;
 pub mod grant;
 pub mod identity;
 pub mod index;
@@ -112,6 +114,8 @@ pub static KINDS: &[Entry] = &[
     publication_table::PublicationTable::ENTRY,
     publication_schema::PublicationSchema::ENTRY,
     event_trigger::EventTrigger::ENTRY,
+    default_privilege::DefaultPrivilege::ENTRY,
+    global_default_privilege::GlobalDefaultPrivilege::ENTRY,
     comment::Comment::ENTRY,
     contents::Contents::ENTRY,
     owner::Owner::ENTRY,
@@ -144,11 +148,6 @@ pub fn optional() -> Vec<&'static str> {
 /// Those of them that a source can have, be it followed whole.
 pub fn optional_for(whole: bool) -> Vec<&'static str> {
     KINDS.iter().filter(|e| e.optional && (whole || !e.database)).map(|e| e.kind).collect()
-}
-
-/// The kinds that are followed only with the whole database.
-pub fn of_database() -> Vec<&'static str> {
-    KINDS.iter().filter(|e| e.database).map(|e| e.kind).collect()
 }
 
 /// The names of all kinds.

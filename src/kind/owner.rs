@@ -2,7 +2,7 @@
 //! <https://www.postgresql.org/docs/current/ddl-priv.html>. Read only under the rule `owner`.
 
 use crate::error::Result;
-use crate::fact::{Definition, Fields, Scope};
+use crate::fact::{Definition, Fields, RoleRule, Scope};
 use crate::pg::quote::ident;
 use serde::{Deserialize, Serialize};
 
@@ -59,6 +59,7 @@ impl Definition for Owner {
     ];
     const FACET: bool = true;
     const OPTIONAL: bool = true;
+    const RULE: Option<RoleRule> = Some(RoleRule::Owner);
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
         to.owner(&mut self.role)

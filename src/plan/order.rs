@@ -153,15 +153,20 @@ impl Planner<'_> {
         groups
     }
 
-    /// Drops come first where nothing else decides, to free names; then the order of the registry.
+    /// Drops come first where nothing else decides, to free names; then the order of the registry. Nothing waits for
+    /// what is made last.
     fn key(&self, node: Node) -> (u8, usize, String) {
         if node.is_turn() {
             return (1, 0, String::new());
         }
         let facts = self.facts(node.verb);
         let rank = kind::rank(facts.all[node.fact].kind());
+        let is_last = |f: usize| facts.all[f].entry().last;
         match node.verb.drops() {
             true => (0, usize::MAX - rank, facts.name(node.fact)),
+            false if is_last(node.fact) || facts.parent(node.fact).is_some_and(is_last) => {
+                (3, rank, facts.name(node.fact))
+            }
             false => (2, rank, facts.name(node.fact)),
         }
     }

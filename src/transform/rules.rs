@@ -3,6 +3,7 @@
 mod read;
 
 use crate::error::{Error, Result};
+use crate::fact::{Entry, RoleRule};
 use crate::kind;
 use globset::Glob;
 use heck::ToSnakeCase;
@@ -183,11 +184,14 @@ impl Rules {
 
     /// The optional kinds that are followed, be it with the whole database.
     pub fn wanted(&self, whole: bool) -> Vec<&'static str> {
-        let owner = (self.owner != Owners::Caller).then_some("owner");
-        let grants = (self.grants != Grants::Skip).then_some("grant");
-        let excluded = |kind: &&str| self.kinds.exclude.iter().any(|k| k == kind);
-        let database = if whole { kind::of_database() } else { Vec::new() };
-        owner.into_iter().chain(grants).chain(database).filter(|kind| !excluded(kind)).collect()
+        let excluded = |e: &Entry| self.kinds.exclude.iter().any(|k| k == e.kind);
+        let is_on = |rule: RoleRule| match rule {
+            RoleRule::Owner => self.owner != Owners::Caller,
+            RoleRule::Grants => self.grants != Grants::Skip,
+        };
+        let optional = kind::KINDS.iter().filter(|e| e.optional && (whole || !e.database));
+        let optional = optional.filter(|e| e.rule.is_none_or(is_on) && !excluded(e));
+        optional.map(|e| e.kind).collect()
     }
 
     /// Whether no rule changes a name, but for those of schemas.
