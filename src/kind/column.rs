@@ -8,6 +8,8 @@ mod alter;
 mod cast;
 pub(super) mod doubts;
 mod loss;
+pub(super) mod reshape;
+mod stored;
 
 use crate::error::Result;
 use crate::fact::{Definition, Doubt, Exposed, Fate, Fields, Own, Part, Risk, Scope, Space, Sql};
@@ -17,7 +19,7 @@ use crate::kind::partition::Partition;
 use crate::kind::table::rows::without;
 use crate::kind::table::{Table, heirs, parameters};
 use crate::model::QName;
-use crate::pg::quote::{ident, literal};
+use crate::pg::quote::ident;
 use serde::{Deserialize, Serialize};
 
 /// What a column is part of; its names are those of the kinds.
@@ -292,27 +294,6 @@ impl Column {
         let mut tables = scope.facts.all.iter().filter_map(|fact| fact.get::<Table>());
         tables.any(|t| t.of_type.as_ref() == Some(&self.relation))
     }
-
-    /// The query that tells which filled tables are of the composite type, or have columns of it or of a type
-    /// that holds it.
-    fn users_of_type(&self) -> String {
-        format!(
-            "WITH RECURSIVE holder(oid) AS (SELECT {0}::pg_catalog.regtype::pg_catalog.oid \
-             UNION SELECT t.oid FROM holder h JOIN pg_catalog.pg_type t ON t.typbasetype = h.oid \
-             OR (t.typelem = h.oid AND t.typlen = -1) \
-             OR t.typrelid IN (SELECT a.attrelid FROM pg_catalog.pg_attribute a \
-             WHERE a.atttypid = h.oid AND NOT a.attisdropped)) \
-             SELECT 'values in ' || pg_catalog.string_agg(DISTINCT c.oid::pg_catalog.regclass::text, ', ') \
-             FROM (SELECT a.attrelid FROM holder h \
-             JOIN pg_catalog.pg_attribute a ON a.atttypid = h.oid AND NOT a.attisdropped \
-             UNION ALL SELECT o.oid FROM pg_catalog.pg_class o WHERE o.reloftype = {0}::pg_catalog.regtype \
-             UNION ALL SELECT p.relid FROM pg_catalog.pg_class o, pg_catalog.pg_partition_tree(o.oid) AS p \
-             WHERE o.reloftype = {0}::pg_catalog.regtype) AS u(relation) \
-             JOIN pg_catalog.pg_class c ON c.oid = u.relation \
-             WHERE c.relkind = 'r' AND pg_catalog.pg_relation_size(c.oid) > 0",
-            literal(&self.relation.to_string())
-        )
-    }
 }
 
 /// Whether the column's table is of a composite type: the column comes and goes with the attribute.
@@ -333,8 +314,8 @@ fn is_given(scope: &Scope) -> bool {
 impl Definition for Column {
     const KIND: &'static str = "column";
     const QUERY: &'static str = include_str!("../../sql/catalog/column.sql");
-    /// ALTER SEQUENCE settles an identity that is made within the column; the last two give back what another
-    /// type takes.
+    /// ALTER SEQUENCE settles an identity that is made within the column; the two behind it give back what another
+    /// type takes; the last ones bring values of a composite type to another one and back.
     const COMMANDS: &'static [&'static str] = &[
         "ALTER TABLE",
         "ALTER TYPE",
@@ -343,6 +324,12 @@ impl Definition for Column {
         "ALTER SEQUENCE",
         "ALTER INDEX",
         "ALTER STATISTICS",
+        "CREATE TYPE",
+        "CREATE FUNCTION",
+        "CREATE CAST",
+        "DROP CAST",
+        "DROP FUNCTION",
+        "DROP TYPE",
     ];
     const PART: bool = true;
 
