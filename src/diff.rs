@@ -9,6 +9,7 @@ mod new;
 mod pair;
 mod refuse;
 mod rename;
+mod reshape;
 mod settle;
 
 pub use brief::brief;
@@ -104,9 +105,28 @@ pub enum Disturbs {
     Nothing,
     /// What depends on the object and does not adjust itself.
     Readers,
+    /// What depends on a part of a type and does not adjust itself, and the same of columns that hold values of that.
+    Stored(Stored),
     /// All that depends on it, but columns (positions in `actual`) that keep their values, and types over it that
     /// are made anew along with it.
     All(Vec<usize>),
+}
+
+/// A type of which a part gets another type, and columns that keep its values meanwhile: positions in `actual`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stored {
+    pub of: usize,
+    pub columns: Vec<usize>,
+}
+
+impl Alteration {
+    /// What it changes besides its own object.
+    pub fn stored(&self) -> Option<&Stored> {
+        match &self.disturbs {
+            Disturbs::Stored(stored) => Some(stored),
+            _ => None,
+        }
+    }
 }
 
 /// A recorded fact whose definition differs by names only.

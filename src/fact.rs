@@ -166,6 +166,9 @@ pub struct Use {
     pub far: bool,
 }
 
+/// A fact as it is, and as it shall be.
+pub type Turn<'a> = (Scope<'a>, Scope<'a>);
+
 /// What may surprise about a statement, if the relation has rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Risk {
@@ -352,6 +355,11 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
     /// get the new type by way of text. `spare` is a free name in the type's schema for the old one; the last
     /// statement drops that.
     fn remake(&self, _from: &Self, _uses: &[Use], _spare: &str) -> Option<Vec<String>> {
+        None
+    }
+    /// Statements that give parts of a type other types while columns hold values of it, which they keep. The undo is
+    /// asked for with the parts the other way round. `spare` is a free name in the type's schema.
+    fn reshape(&self, _parts: &[Turn], _columns: &[Turn], _spare: &str) -> Option<Vec<String>> {
         None
     }
     /// What may surprise about making the object, or making it of `from`, in a database with rows. Names are

@@ -30,6 +30,7 @@ pub fn claims(
             continue;
         }
         let scope = Scope::of(before, fact);
+        let scope = from.map_or(scope, |a| scope.since(actual, a));
         let loss = from.and_then(|a| {
             let is = Scope::of(actual, a);
             is.def().loses(scope.def(), &is)

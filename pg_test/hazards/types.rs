@@ -70,6 +70,15 @@ pub const TYPES: &[Case] = &[
     case("enum_label_removed", "CREATE TYPE e AS ENUM ('a', 'b'); CREATE TABLE t (c e)", "INSERT INTO t VALUES ('a')",
         "ALTER TABLE t ALTER c TYPE text; DROP TYPE e; CREATE TYPE e AS ENUM ('a'); ALTER TABLE t ALTER c TYPE e USING c::e",
         &["table_rewrite t"]),
+    case("attribute", "CREATE TYPE w AS (x integer, y text); CREATE TABLE t (c w); CREATE TABLE u () INHERITS (t);
+         CREATE TABLE p (n integer, c w[]) PARTITION BY LIST (n); CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
+         CREATE VIEW v AS SELECT (c).y FROM t; CREATE VIEW z AS SELECT n FROM p",
+        "INSERT INTO t VALUES (ROW(1, 'a')); INSERT INTO u VALUES (ROW(1, 'a')); INSERT INTO p VALUES (1, '{}')",
+        "DROP VIEW v; DROP TABLE u, t; DROP VIEW z; DROP TABLE p; ALTER TYPE w ALTER ATTRIBUTE x TYPE bigint;
+         CREATE TABLE t (c w); CREATE TABLE u () INHERITS (t);
+         CREATE TABLE p (n integer, c w[]) PARTITION BY LIST (n); CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
+         CREATE VIEW v AS SELECT (c).y FROM t; CREATE VIEW z AS SELECT n FROM p",
+        &["table_rewrite t", "table_rewrite u", "table_rewrite p1", "rebuild view v"]),
     case("domain_check", "CREATE DOMAIN d AS text; CREATE TABLE t (c d)", TEXTS,
         "ALTER DOMAIN d ADD CHECK (VALUE <> '')", &["long_lock t"]),
     case("domain_not_null", "CREATE DOMAIN d AS text; CREATE TABLE t (c d)", TEXTS,

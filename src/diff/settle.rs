@@ -6,7 +6,7 @@ use crate::error::Result;
 use crate::fact::{Exposed, Facts, Object, Scope, Use};
 
 /// The name that a type has while its columns get the new one.
-const SPARE: &str = "schemig_old";
+pub(super) const SPARE: &str = "schemig_old";
 
 /// Decides for each fact that differs; `ahead` are the target's facts under the names that they get.
 pub fn settle(sides: &Sides, ahead: &Facts, changes: &mut Changes) -> Result<()> {
@@ -16,7 +16,7 @@ pub fn settle(sides: &Sides, ahead: &Facts, changes: &mut Changes) -> Result<()>
         match given.alterations(it, changes)? {
             Some(alterations) => {
                 changes.replace.extend(it.recorded.is_none().then_some(it.fact));
-                let along = alterations.iter().filter(|a| a.along.is_some());
+                let along = alterations.iter().filter(|a| a.fact != it.fact);
                 changes.ended.extend(along.filter_map(|a| sides.matches[a.fact]));
                 changes.alter.extend(alterations);
             }
@@ -36,10 +36,21 @@ pub fn settle(sides: &Sides, ahead: &Facts, changes: &mut Changes) -> Result<()>
     Ok(())
 }
 
-struct Given<'a> {
-    sides: &'a Sides<'a>,
-    ahead: &'a Facts,
-    differ: &'a [Differing],
+/// The alteration of a fact by itself.
+fn altered(
+    it: &Differing,
+    statements: Vec<String>,
+    undo: Option<Vec<String>>,
+    disturbs: Disturbs,
+) -> Alteration {
+    let (fact, actual) = (it.fact, it.actual);
+    Alteration { fact, actual, statements, undo, disturbs, back: Disturbs::Nothing, along: None }
+}
+
+pub(super) struct Given<'a> {
+    pub sides: &'a Sides<'a>,
+    pub ahead: &'a Facts,
+    pub differ: &'a [Differing],
 }
 
 impl Given<'_> {
@@ -49,18 +60,13 @@ impl Given<'_> {
         let (new, old) = (Scope::of(desired, it.fact), Scope::of(self.ahead, it.actual));
         let (def, scope) = (&desired.all[it.fact].def, new.since(self.ahead, it.actual));
         let (from, back) = (&self.ahead.all[it.actual].def, old.since(desired, it.fact));
-        let done = |statements, undo, disturbs| Alteration {
-            fact: it.fact,
-            actual: it.actual,
-            statements,
-            undo,
-            disturbs,
-            back: Disturbs::Nothing,
-            along: None,
-        };
+        let done = |statements, undo, disturbs| altered(it, statements, undo, disturbs);
         let fresh = self.uses_new_label(it, changes)?;
         let forth = def.alter(from.as_ref(), &scope).filter(|_| !fresh);
         let back = from.alter(def.as_ref(), &back);
+        if let Some(reshaped) = self.reshaped(it, (&forth, &back), changes) {
+            return Ok(Some(vec![reshaped]));
+        }
         let readers = match def.disturbs(from.as_ref()) || from.disturbs(def.as_ref()) {
             true => Disturbs::Readers,
             false => Disturbs::Nothing,
@@ -152,7 +158,7 @@ impl Given<'_> {
     }
 
     /// Columns of tables whose values are of a type and stay so.
-    fn columns_of_type(&self, actual: usize) -> Vec<usize> {
+    pub(super) fn columns_of_type(&self, actual: usize) -> Vec<usize> {
         let leaves = |column: usize| {
             let differing = self.differ.iter().find(|d| d.actual == column);
             differing.is_some_and(|d| {

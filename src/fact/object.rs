@@ -1,7 +1,8 @@
 //! Definitions of any kind, and the registry's view of a kind.
 
 use super::{
-    Assigned, Definition, Doubt, Exposed, Fate, Fields, Own, Risk, RoleRule, Scope, Sketch, Use,
+    Assigned, Definition, Doubt, Exposed, Fate, Fields, Own, Risk, RoleRule, Scope, Sketch, Turn,
+    Use,
 };
 use crate::error::{Error, Result};
 use crate::model::QName;
@@ -27,6 +28,7 @@ pub trait Object: Debug {
     fn waits(&self, from: &dyn Object, scope: &Scope) -> Vec<usize>;
     fn disturbs(&self, from: &dyn Object) -> bool;
     fn remake(&self, from: &dyn Object, uses: &[Use], spare: &str) -> Option<Vec<String>>;
+    fn reshape(&self, parts: &[Turn], columns: &[Turn], spare: &str) -> Option<Vec<String>>;
     fn risks(&self, from: Option<&dyn Object>, scope: &Scope) -> Vec<Risk>;
     fn doubts(&self, from: Option<&dyn Object>, scope: &Scope) -> Vec<Doubt>;
     fn inner(&mut self) -> Vec<(u32, &mut String)>;
@@ -158,6 +160,9 @@ impl<D: Definition> Object for D {
     }
     fn remake(&self, from: &dyn Object, uses: &[Use], spare: &str) -> Option<Vec<String>> {
         Definition::remake(self, from.as_any().downcast_ref::<D>()?, uses, spare)
+    }
+    fn reshape(&self, parts: &[Turn], columns: &[Turn], spare: &str) -> Option<Vec<String>> {
+        Definition::reshape(self, parts, columns, spare)
     }
     fn risks(&self, from: Option<&dyn Object>, scope: &Scope) -> Vec<Risk> {
         let from = from.and_then(|from| from.as_any().downcast_ref::<D>());

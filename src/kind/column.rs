@@ -8,6 +8,8 @@ mod alter;
 mod cast;
 pub(super) mod doubts;
 mod loss;
+pub(super) mod reshape;
+mod stored;
 
 use crate::error::Result;
 use crate::fact::{Definition, Doubt, Exposed, Fate, Fields, Own, Part, Risk, Scope, Space, Sql};
@@ -321,8 +323,8 @@ fn is_given(scope: &Scope) -> bool {
 impl Definition for Column {
     const KIND: &'static str = "column";
     const QUERY: &'static str = include_str!("../../sql/catalog/column.sql");
-    /// ALTER SEQUENCE settles an identity that is made within the column; the last two give back what another
-    /// type takes.
+    /// ALTER SEQUENCE settles an identity that is made within the column; the two behind it give back what another
+    /// type takes; the last ones bring values of a composite type to another one and back.
     const COMMANDS: &'static [&'static str] = &[
         "ALTER TABLE",
         "ALTER FOREIGN TABLE",
@@ -332,6 +334,12 @@ impl Definition for Column {
         "ALTER SEQUENCE",
         "ALTER INDEX",
         "ALTER STATISTICS",
+        "CREATE TYPE",
+        "CREATE FUNCTION",
+        "CREATE CAST",
+        "DROP CAST",
+        "DROP FUNCTION",
+        "DROP TYPE",
     ];
     const PART: bool = true;
 

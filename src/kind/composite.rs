@@ -2,7 +2,8 @@
 //! attributes are columns.
 
 use crate::error::Result;
-use crate::fact::{Definition, Fields, Own, Scope, Space};
+use crate::fact::{Definition, Fields, Own, Scope, Space, Turn};
+use crate::kind::column::reshape::reshape;
 use crate::model::QName;
 use serde::{Deserialize, Serialize};
 
@@ -39,5 +40,9 @@ impl Definition for Composite {
             list => format!("\n    {}\n", list.join(",\n    ")),
         };
         Ok(vec![format!("CREATE {} AS ({attributes})", self.object(scope))])
+    }
+
+    fn reshape(&self, parts: &[Turn], columns: &[Turn], spare: &str) -> Option<Vec<String>> {
+        reshape(&self.name, parts, columns, spare)
     }
 }

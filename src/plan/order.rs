@@ -190,13 +190,15 @@ impl Planner<'_> {
         }
         let altered: HashMap<usize, usize> =
             self.changes.alter.iter().map(|a| (a.actual, a.fact)).collect();
+        let reached = self.reached();
         for &node in nodes.iter().filter(|n| !n.is_turn()) {
             match node.verb {
                 Verb::Drop | Verb::DropLate | Verb::Restore => {
                     self.edges_of_drop(node, &altered, &mut edges);
                 }
-                _ => self.edges_of_new(node, &mut edges),
+                _ => self.edges_of_new(node, &reached, &mut edges),
             }
+            self.edges_of_reached(node, &reached, &mut edges);
             if let Some(it) = self.alter.get(&node.fact).filter(|_| node.verb == Verb::Alter) {
                 let (scope, from) = (Scope::of(self.given.desired, node.fact), it.actual);
                 let from = self.given.ahead.all[from].def.as_ref();
@@ -250,6 +252,66 @@ impl Planner<'_> {
         }
     }
 
+    /// What alterations of parts of types reach besides.
+    fn reached(&self) -> Reached {
+        let mut reached = Reached::default();
+        for (fact, it) in self.changes.alter.iter().filter_map(|a| Some((a.fact, a.stored()?))) {
+            for position in it.columns.iter().chain([&it.of]) {
+                reached.by.entry(*position).or_default().push(fact);
+            }
+        }
+        let needs = &self.given.desired.needs;
+        for it in &self.changes.alter {
+            let kept = |need: &usize| {
+                needs[it.fact].iter().any(|d| self.changes.there.get(d) == Some(need))
+            };
+            let left = self.given.actual.needs[it.actual].iter().filter(|need| !kept(need));
+            let facts: Vec<usize> =
+                left.filter_map(|need| reached.by.get(need)).flatten().copied().collect();
+            if !facts.is_empty() {
+                reached.left.insert(it.fact, facts);
+            }
+        }
+        reached
+    }
+
+    /// Whether a column is altered without regard to one beside it.
+    fn is_beside(&self, node: Node, need: usize, reached: &Reached) -> bool {
+        let facts = self.facts(node.verb);
+        let stored = || self.alter.get(&node.fact).is_some_and(|a| a.stored().is_some());
+        node.verb == Verb::Alter
+            && facts.all[need].entry().part
+            && facts.parent(node.fact) == facts.parent(need)
+            && (reached.left.contains_key(&node.fact) || stored())
+    }
+
+    /// A part of a type is altered after what needs the type, or a column of it, and goes or does without; and
+    /// before what comes.
+    fn edges_of_reached(&self, node: Node, reached: &Reached, edges: &mut Edges) {
+        let again = matches!(node.verb, Verb::Again | Verb::UnmakeAgain);
+        for need in &self.facts(node.verb).needs[node.fact] {
+            let there = match node.verb.drops() || again {
+                true => Some(need),
+                false => self.changes.there.get(need),
+            };
+            if self.is_beside(node, *need, reached) {
+                continue;
+            }
+            for &fact in there.and_then(|t| reached.by.get(t)).into_iter().flatten() {
+                let alter = Node { verb: Verb::Alter, fact };
+                match node.verb {
+                    Verb::Drop | Verb::Restore => edges.after(alter, node),
+                    Verb::DropLate => {}
+                    _ => edges.after(node, alter),
+                }
+            }
+        }
+        let left = reached.left.get(&node.fact).filter(|_| node.verb == Verb::Alter);
+        for &fact in left.into_iter().flatten() {
+            edges.after(Node { verb: Verb::Alter, fact }, node);
+        }
+    }
+
     /// What a fact of the target depends on. What is said of something has no dependencies of its own.
     fn leans(&self, fact: usize) -> impl Iterator<Item = usize> {
         let actual = self.given.actual;
@@ -259,9 +321,12 @@ impl Planner<'_> {
     }
 
     /// After what it needs, be that made, made again or altered.
-    fn edges_of_new(&self, node: Node, edges: &mut Edges) {
+    fn edges_of_new(&self, node: Node, reached: &Reached, edges: &mut Edges) {
         let facts = self.facts(node.verb);
         for &need in &facts.needs[node.fact] {
+            if self.is_beside(node, need, reached) {
+                continue;
+            }
             match node.verb {
                 Verb::Again | Verb::UnmakeAgain => {
                     for verb in [Verb::Again, Verb::UnmakeAgain] {
@@ -332,6 +397,15 @@ impl Planner<'_> {
             late.extend(more);
         }
     }
+}
+
+/// What alterations of parts of types reach besides their own objects.
+#[derive(Default)]
+struct Reached {
+    /// Positions in `actual` of types and of columns of these, each with the desired facts that are altered.
+    by: HashMap<usize, Vec<usize>>,
+    /// Desired columns that are of such a type no longer, with the same.
+    left: HashMap<usize, Vec<usize>>,
 }
 
 struct Edges<'a> {

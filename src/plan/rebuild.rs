@@ -81,6 +81,8 @@ struct Search<'a> {
     /// Dropped by the changes themselves, with whether something of that kind and name comes.
     dropped: HashMap<usize, bool>,
     altered: HashMap<usize, &'a Disturbs>,
+    /// Columns that hold values of a type of which a part is altered, with that type.
+    stored: HashMap<usize, usize>,
     /// Desired positions of what the target has.
     counterpart: HashMap<usize, usize>,
     drifted: HashSet<usize>,
@@ -110,7 +112,11 @@ impl<'a> Search<'a> {
         let altered: HashMap<usize, &Disturbs> =
             changes.alter.iter().map(|a| (a.actual, &a.disturbs)).collect();
         let disturbing = altered.iter().filter(|(_, d)| ***d != Disturbs::Nothing);
-        let queue = dropped.keys().chain(disturbing.map(|(a, _)| a)).copied().collect();
+        let stored = changes.alter.iter().filter_map(|a| a.stored());
+        let stored: HashMap<usize, usize> =
+            stored.flat_map(|s| s.columns.iter().map(|c| (*c, s.of))).collect();
+        let disturbing = disturbing.map(|(a, _)| a).chain(stored.keys());
+        let queue = dropped.keys().chain(disturbing).copied().collect();
         Search {
             actual,
             dependents,
@@ -119,6 +125,7 @@ impl<'a> Search<'a> {
             drifted: changes.drifted.iter().copied().collect(),
             dropped,
             altered,
+            stored,
             gone: BTreeSet::new(),
             again: BTreeMap::new(),
             refused: Vec::new(),
@@ -194,6 +201,9 @@ impl<'a> Search<'a> {
     }
 
     fn disturb(&mut self, fact: usize, dependent: usize) {
+        if let Some(of) = self.stored.get(&fact).copied() {
+            return self.disturb_stored((fact, of), dependent);
+        }
         let Some(disturbs) = self.altered.get(&fact) else { return };
         let entry = self.actual.all[dependent].entry();
         let belongs = self.actual.falls_with(dependent) == Some(fact);
@@ -201,7 +211,9 @@ impl<'a> Search<'a> {
         let stays = match disturbs {
             Disturbs::Nothing => true,
             // The server cannot keep a reference between columns of which one has its new type already.
-            Disturbs::Readers => adjusts && !(entry.adjusts && self.spans_altered(dependent)),
+            Disturbs::Readers | Disturbs::Stored(_) => {
+                adjusts && !(entry.adjusts && self.spans_altered(dependent))
+            }
             Disturbs::All(columns) if columns.contains(&dependent) => {
                 // The column gets the new type: what reads it cannot stay.
                 for reader in self.dependents[dependent].clone() {
@@ -219,6 +231,23 @@ impl<'a> Search<'a> {
         };
         if !stays {
             self.make_again(fact, dependent, belongs);
+        }
+    }
+
+    /// Values of a column are of another type for a while: what cannot do with any that has the same parts, or ties
+    /// them to others, is in the way.
+    fn disturb_stored(&mut self, (column, of): (usize, usize), dependent: usize) {
+        let entry = self.actual.all[dependent].entry();
+        let belongs = self.actual.falls_with(dependent) == Some(column);
+        let needs_type = |used: &usize| {
+            let uses = self.dependents[of].contains(used) && !self.stored.contains_key(used);
+            *used == of || (uses && !self.actual.all[*used].entry().part)
+        };
+        let uses = &self.actual.uses[dependent];
+        let tied = uses.iter().filter(|used| self.stored.contains_key(used)).count() > 1;
+        let loose = belongs || !(tied || uses.iter().any(needs_type));
+        if !(entry.facet || (entry.adjusts && loose)) {
+            self.make_again(column, dependent, belongs);
         }
     }
 

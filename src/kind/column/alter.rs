@@ -18,7 +18,7 @@ use crate::pg::spi;
 use std::collections::HashSet;
 
 /// The column of a table, with its place.
-type Place<'a> = (Scope<'a>, &'a Column);
+pub(super) type Place<'a> = (Scope<'a>, &'a Column);
 
 /// Actions of ALTER TABLE.
 #[derive(Default)]
@@ -300,6 +300,16 @@ impl Column {
             statements.extend(places.iter().flat_map(|(place, _)| remarks(place)));
         }
         statements
+    }
+
+    /// Statements for what is forgotten by the server while the column of one table has another type, and for its
+    /// default.
+    pub(super) fn settle_type(&self, scope: &Scope, default: bool) -> Vec<String> {
+        let default =
+            default_of(scope).filter(|_| default).map(|d| format!("SET DEFAULT {}", d.expression));
+        let mut actions: Vec<String> = default.iter().map(|action| self.alter(action)).collect();
+        actions.extend(self.type_marks());
+        [self.alter_table(&actions), remarks(scope)].concat()
     }
 
     /// The same column of tables that inherit it or are partitions.

@@ -20,11 +20,18 @@ pub(super) enum Way {
 impl Way {
     /// ` USING ...`, or nothing.
     pub(super) fn using(self, column: &str, type_name: &str) -> String {
-        let column = ident(column);
         match self {
             Way::Assigned => String::new(),
-            Way::Cast => format!(" USING {column}::{type_name}"),
-            Way::ByText => format!(" USING {column}::text::{type_name}"),
+            _ => format!(" USING {}", self.cast(&ident(column), type_name)),
+        }
+    }
+
+    /// A value that can be assigned to the type.
+    pub(super) fn cast(self, value: &str, type_name: &str) -> String {
+        match self {
+            Way::Assigned => value.to_string(),
+            Way::Cast => format!("{value}::{type_name}"),
+            Way::ByText => format!("{value}::text::{type_name}"),
         }
     }
 }

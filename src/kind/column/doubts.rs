@@ -24,6 +24,9 @@ const NUMBERS: [&str; 6] = ["smallint", "integer", "bigint", "real", "double pre
 impl Column {
     /// What [`crate::fact::Definition::risks`] says. Where a parent's column brings this one along, it is for that to say.
     pub(super) fn surprises(&self, from: Option<&Column>, scope: &Scope) -> Vec<Risk> {
+        if self.of == Of::Composite {
+            return self.stored_risks(from, scope);
+        }
         if self.of != Of::Table || self.goes_along(from, scope) {
             return Vec::new();
         }
@@ -141,6 +144,9 @@ impl Column {
 
     /// What [`crate::fact::Definition::doubts`] says. Rows of partitions are asked for with their table's.
     pub(super) fn questions(&self, from: Option<&Column>, scope: &Scope) -> Vec<Doubt> {
+        if self.of == Of::Composite {
+            return self.stored_questions(from, scope);
+        }
         let Some(of) = scope.parent().filter(|_| self.of == Of::Table) else { return Vec::new() };
         if is_out_of_reach(&of) {
             return Vec::new();
@@ -168,19 +174,27 @@ impl Column {
             doubts.push(ask(problem, &format!("{name} IS NULL")));
         }
         if self.type_name != from.type_name && self.generated.is_none() {
-            let domains = self.domains(scope);
-            let to = domains.last().map_or(&self.type_name, |(_, d)| &d.base);
-            doubts.extend(match misfit(&name, &from.type_name, to, scope) {
-                Some((problem, condition)) => Some(ask(problem, &condition)),
-                None => self.refused((&from.type_name, to), (&rows, &row_key), scope),
-            });
-            for (scope, domain) in domains {
-                let base = &domain.base;
-                let rows =
-                    format!("(SELECT {row_key} AS key, {name}::{base} AS value FROM {rows}) AS v");
-                let refused = refusals(&scope, domain).into_iter();
-                doubts.extend(refused.map(|(problem, is)| doubt(problem, &rows, "v.key", &is)));
-            }
+            let rows = Rows { value: &name, rows: &rows, key: &row_key };
+            doubts.extend(self.unfit(from, rows, scope));
+        }
+        doubts
+    }
+
+    /// Values that do not go into its type.
+    pub(super) fn unfit(&self, from: &Column, of: Rows, scope: &Scope) -> Vec<Doubt> {
+        let Rows { value, rows, key } = of;
+        let domains = self.domains(scope);
+        let to = domains.last().map_or(&self.type_name, |(_, d)| &d.base);
+        let unfit = match misfit(value, &from.type_name, to, scope) {
+            Some((problem, condition)) => Some(doubt(problem, rows, key, &condition)),
+            None => self.refused((&from.type_name, to), of, scope),
+        };
+        let mut doubts: Vec<Doubt> = unfit.into_iter().collect();
+        for (scope, domain) in domains {
+            let base = &domain.base;
+            let rows = format!("(SELECT {key} AS key, {value}::{base} AS value FROM {rows}) AS v");
+            let refused = refusals(&scope, domain).into_iter();
+            doubts.extend(refused.map(|(problem, is)| doubt(problem, &rows, "v.key", &is)));
         }
         doubts
     }
@@ -201,7 +215,7 @@ impl Column {
     fn refused(
         &self,
         (old, new): (&str, &str),
-        (rows, key): (&str, &str),
+        Rows { value, rows, key }: Rows,
         scope: &Scope,
     ) -> Option<Doubt> {
         let (head, other) = (modifiers(old).0, modifiers(new).0);
@@ -219,9 +233,8 @@ impl Column {
             Way::ByText => format!("v.value::{new}"),
             Way::Assigned | Way::Cast => format!("v.value::{old}::{new}"),
         };
-        let name = ident(&self.name);
         let query = format!(
-            "SELECT {name}::pg_catalog.text, pg_catalog.count(*), pg_catalog.min({key}) FROM {rows} GROUP BY 1"
+            "SELECT {value}::pg_catalog.text, pg_catalog.count(*), pg_catalog.min({key}) FROM {rows} GROUP BY 1"
         );
         Some(Doubt { problem: format!("invalid value for {new}"), query, each: Some(each) })
     }
@@ -232,6 +245,16 @@ impl Column {
         let given = !scope.children::<Identity>().is_empty() || default_of(scope).is_some();
         !domain && !given && self.generated.is_none()
     }
+}
+
+/// Values of rows.
+#[derive(Clone, Copy)]
+pub(super) struct Rows<'a> {
+    pub value: &'a str,
+    /// What stands behind FROM.
+    pub rows: &'a str,
+    /// What tells one row from others.
+    pub key: &'a str,
 }
 
 /// Which values a domain does not take, each with the condition over VALUE.

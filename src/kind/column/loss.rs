@@ -25,6 +25,9 @@ const TIMES: [&str; 6] = [
     "interval",
 ];
 
+/// What has become of the values.
+pub(super) const ROUNDED: &str = " rounded or cut";
+
 impl Column {
     /// Tables that have the column from this one, and by themselves too.
     fn keepers(&self, scope: &Scope) -> Vec<QName> {
@@ -74,11 +77,13 @@ impl Column {
 
     /// The query of [`crate::fact::Definition::loses`].
     pub(super) fn rounded(&self, to: &Column, scope: &Scope) -> Option<String> {
-        let stays = self.of != Of::Table || self.type_name == to.type_name;
-        if stays || to.generated.is_some() || self.follows_parent(scope) {
+        let stays = self.type_name == to.type_name || !may_round(&self.type_name, &to.type_name);
+        if self.of == Of::Composite && !stays {
+            return self.stored_loss(to, scope);
+        }
+        if stays || self.of != Of::Table || to.generated.is_some() || self.follows_parent(scope) {
             return None;
         }
-        may_round(&self.type_name, &to.type_name).then_some(())?;
         let parent = scope.parent()?;
         let of: Option<&Table> = table(&parent);
         if let Some(table) = of.filter(|t| t.hides_rows()) {
@@ -92,7 +97,7 @@ impl Column {
         };
         let (old, new) = (&self.type_name, &to.type_name);
         let condition = format!("{name}::{new}::{old} IS DISTINCT FROM {name}");
-        Some(count(&rows, &condition, " rounded or cut"))
+        Some(count(&rows, &condition, ROUNDED))
     }
 }
 

@@ -1,6 +1,11 @@
 DROP VIEW amounts;
-ALTER TYPE money_of RENAME TO retired;
-CREATE TYPE money_of AS (amount bigint, currency text);
+DROP INDEX payment_tell_idx;
+CREATE TYPE spare AS (amount integer, currency text);
+ALTER TABLE payment ALTER sum DROP DEFAULT, ALTER sum TYPE spare USING sum::text::spare, ALTER parts TYPE spare[] USING parts::text::spare[];
+ALTER TYPE money_of ALTER ATTRIBUTE amount TYPE bigint;
 ALTER TABLE payment ALTER sum TYPE money_of USING sum::text::money_of, ALTER parts TYPE money_of[] USING parts::text::money_of[];
-DROP TYPE retired;
+ALTER TABLE payment ALTER sum SET DEFAULT ROW(0, 'EUR')::money_of;
+DROP TYPE spare;
+CREATE INDEX ON payment (tell(sum));
 CREATE VIEW amounts AS SELECT id, (sum).currency FROM payment;
+COMMENT ON VIEW amounts IS 'of payments';

@@ -1,4 +1,5 @@
-ALTER TYPE money_of RENAME TO retired;
-CREATE TYPE money_of AS (amount integer, currency text);
-ALTER TABLE payment ALTER sum TYPE money_of USING ROW(NULL, (sum).currency)::money_of;
-DROP TYPE retired;
+CREATE TYPE spare AS (amount text, currency text);
+ALTER TABLE payment ALTER sum TYPE spare USING sum::text::spare;
+ALTER TYPE money_of ALTER ATTRIBUTE amount TYPE integer;
+ALTER TABLE payment ALTER sum TYPE money_of USING sum::text::money_of;
+DROP TYPE spare;

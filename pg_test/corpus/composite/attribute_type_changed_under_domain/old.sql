@@ -1,0 +1,3 @@
+CREATE TYPE money_of AS (amount integer, currency text);
+CREATE DOMAIN price AS money_of CHECK ((VALUE).amount > 0);
+CREATE TABLE payment (id integer PRIMARY KEY, sum money_of, cost price);

@@ -1,0 +1,7 @@
+INSERT INTO stay VALUES (1, ROW('2024-01-01', 'a', 1.5, 1)), (2, NULL), (3, ROW(NULL, NULL, NULL, NULL));
+INSERT INTO visit VALUES (1, ROW('2024-01-01', 'a', 1.5, 1)), (2, NULL);
+INSERT INTO event VALUES (1, ARRAY[ROW('2024-01-01', 'a', 1.5, 1)::span, NULL]), (11, NULL), (12, '{}');
+INSERT INTO base VALUES (1, ROW('2024-01-01', 'a', 1.5, 1));
+INSERT INTO heir VALUES (2, ROW('2024-01-01', 'b', 1.5, 1), 1);
+INSERT INTO twice VALUES (3, ROW('2024-01-01', 'c', 1.5, 1));
+REFRESH MATERIALIZED VIEW labels;

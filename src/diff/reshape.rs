@@ -1,0 +1,72 @@
+//! Parts of a type that get other types while columns hold values of it.
+
+use super::settle::{Given, SPARE};
+use super::{Alteration, Changes, Differing, Disturbs, Stored};
+use crate::fact::{Scope, Turn};
+use std::collections::{HashMap, HashSet};
+
+type Statements = Option<Vec<String>>;
+
+impl Given<'_> {
+    /// The alteration of a part of a type, where it takes more than `plain` statements for the part itself. The
+    /// first part that gets another type has the statements for all.
+    pub(super) fn reshaped(
+        &self,
+        it: &Differing,
+        plain: (&Statements, &Statements),
+        changes: &Changes,
+    ) -> Option<Alteration> {
+        let (desired, ahead) = (self.sides.desired, self.ahead);
+        let of = ahead.parent(it.actual).filter(|_| desired.all[it.fact].entry().part)?;
+        let (new, old) = (&desired.all[desired.parent(it.fact)?].def, &ahead.all[of].def);
+        if !self.is_retyped(it) {
+            return None;
+        }
+        let columns = self.holding(of, changes);
+        if columns.is_empty() && plain.0.is_some() && plain.1.is_some() {
+            return None;
+        }
+        let there: HashMap<usize, usize> = changes.there.iter().map(|(d, a)| (*a, *d)).collect();
+        let turn = |actual: usize| -> Option<Turn> {
+            let was = Scope::of(ahead, actual);
+            Some((was, there.get(&actual).map_or(was, |fact| Scope::of(desired, *fact))))
+        };
+        let mut parts: Vec<usize> = ahead.children(of).to_vec();
+        parts.retain(|p| ahead.all[*p].entry().part && there.contains_key(p));
+        parts.sort_by_key(|p| ahead.all[*p].at);
+        let parts: Vec<Turn> = parts.into_iter().filter_map(turn).collect();
+        let held: Vec<Turn> = columns.iter().copied().filter_map(turn).collect();
+        let back: Vec<Turn> = parts.iter().map(|(was, is)| (*is, *was)).collect();
+        let statements = new.reshape(&parts, &held, SPARE)?;
+        let undo = old.reshape(&back, &held, SPARE)?;
+        let mut siblings = self.differ.iter().filter(|d| ahead.parent(d.actual) == Some(of));
+        let first = siblings.find(|d| self.is_retyped(d)).map(|d| d.fact);
+        let along = first.filter(|first| *first != it.fact);
+        let (statements, undo) = match along {
+            Some(_) => (Vec::new(), Vec::new()),
+            None => (statements, undo),
+        };
+        Some(Alteration {
+            fact: it.fact,
+            actual: it.actual,
+            statements,
+            undo: Some(undo),
+            disturbs: Disturbs::Stored(Stored { of, columns }),
+            back: Disturbs::Nothing,
+            along,
+        })
+    }
+
+    fn is_retyped(&self, it: &Differing) -> bool {
+        let new = &self.sides.desired.all[it.fact].def;
+        new.disturbs(self.ahead.all[it.actual].def.as_ref())
+    }
+
+    /// Columns whose values are of a type, and which are neither dropped nor get another type themselves.
+    fn holding(&self, of: usize, changes: &Changes) -> Vec<usize> {
+        let leaving: HashSet<usize> = changes.drop.iter().copied().collect();
+        let mut columns = self.columns_of_type(of);
+        columns.retain(|column| !self.ahead.falls_with_any(*column, &leaving));
+        columns
+    }
+}

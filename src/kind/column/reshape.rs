@@ -1,0 +1,173 @@
+//! Attributes that get other types while columns hold values of their composite type. The server alters no type that is
+//! in use: meanwhile the columns are of a spare one that is as the type was, and casts bring values there and back.
+
+use super::alter::Place;
+use super::cast::{Way, way};
+use super::{Column, Of, default_of, is_given};
+use crate::fact::{Scope, Turn};
+use crate::kind::domain::Domain;
+use crate::kind::range::Range;
+use crate::model::QName;
+use crate::pg::quote::{ident, literal};
+
+/// The statements of [`crate::fact::Definition::reshape`]; none where more than columns of tables holds values.
+pub(in crate::kind) fn reshape(
+    name: &QName,
+    parts: &[Turn],
+    columns: &[Turn],
+    spare: &str,
+) -> Option<Vec<String>> {
+    let spare = QName { schema: name.schema.clone(), name: spare.to_string() };
+    let attributes: Vec<Attribute> = parts.iter().map(Attribute::of).collect::<Option<_>>()?;
+    let holders: Vec<Holder> = columns.iter().map(Holder::of).collect::<Option<_>>()?;
+    let places = parts.iter().chain(columns).flat_map(|(was, is)| [was, is]);
+    if places.into_iter().any(|place| is_wrapped(name, place)) {
+        return None;
+    }
+    let changed = attributes.iter().filter(|a| a.is_retyped());
+    let actions: Vec<String> = changed.map(Attribute::action).collect();
+    let alter = format!("ALTER TYPE {name} {}", actions.join(", "));
+    if holders.is_empty() {
+        return Some(vec![alter]);
+    }
+    let clauses: Vec<String> = attributes.iter().map(Attribute::clause).collect();
+    let kept: Vec<String> = attributes.iter().map(|a| a.value.clone()).collect();
+    let turned: Vec<String> = attributes.iter().map(Attribute::turned).collect();
+    let there = Conversion { from: name, to: &spare, routine: &spare };
+    let back = Conversion { from: &spare, to: name, routine: &spare };
+    let mut statements = vec![format!("CREATE TYPE {spare} AS ({})", clauses.join(", "))];
+    statements.extend(there.begin(&kept));
+    statements.extend(holders.iter().flat_map(|h| h.leave(&spare)));
+    statements.extend(there.end());
+    statements.push(alter);
+    statements.extend(back.begin(&turned));
+    statements.extend(holders.iter().flat_map(Holder::come_back));
+    statements.extend(back.end());
+    statements.push(format!("DROP TYPE {spare}"));
+    Some(statements)
+}
+
+/// Whether a followed type is over the type, or over arrays of it.
+fn is_wrapped(name: &QName, place: &Scope) -> bool {
+    let (own, array) = (name.to_string(), format!("{name}[]"));
+    let over = |base: &str| base == own || base == array;
+    place.facts.all.iter().any(|fact| {
+        fact.get::<Domain>().is_some_and(|d| over(&d.base))
+            || fact.get::<Range>().is_some_and(|r| over(&r.subtype))
+    })
+}
+
+/// An attribute that stays.
+struct Attribute<'a> {
+    was: &'a Column,
+    is: &'a Column,
+    /// Of the routine's argument.
+    value: String,
+    way: Way,
+}
+
+impl<'a> Attribute<'a> {
+    fn of((was, is): &Turn<'a>) -> Option<Attribute<'a>> {
+        let (old, new) = (column(was)?, column(is)?);
+        let way = match old.type_name == new.type_name {
+            true => Way::Assigned,
+            false => way(&old.type_name, &new.type_name, is),
+        };
+        Some(Attribute { was: old, is: new, value: format!("($1).{}", ident(&old.name)), way })
+    }
+
+    fn is_retyped(&self) -> bool {
+        self.is.is_retyped(self.was)
+    }
+
+    fn clause(&self) -> String {
+        format!("{} {}", ident(&self.was.name), self.was.typed())
+    }
+
+    /// Typed tables follow.
+    fn action(&self) -> String {
+        format!("ALTER ATTRIBUTE {} TYPE {} CASCADE", ident(&self.is.name), self.is.typed())
+    }
+
+    fn turned(&self) -> String {
+        self.way.cast(&self.value, &self.is.type_name)
+    }
+}
+
+fn column<'a>(place: &Scope<'a>) -> Option<&'a Column> {
+    place.def().as_any().downcast_ref()
+}
+
+/// A cast by a routine: it assigns values of attributes, so that what does not fit is an error, and the server
+/// brings it to elements of arrays.
+struct Conversion<'a> {
+    from: &'a QName,
+    to: &'a QName,
+    routine: &'a QName,
+}
+
+impl Conversion<'_> {
+    fn begin(&self, values: &[String]) -> Vec<String> {
+        let Conversion { from, to, routine } = self;
+        let body = literal(&format!("SELECT {}", values.join(", ")));
+        vec![
+            format!("CREATE FUNCTION {routine}({from}) RETURNS {to} LANGUAGE sql STRICT AS {body}"),
+            format!("CREATE CAST ({from} AS {to}) WITH FUNCTION {routine}({from}) AS ASSIGNMENT"),
+        ]
+    }
+
+    fn end(&self) -> Vec<String> {
+        let Conversion { from, to, routine } = self;
+        vec![format!("DROP CAST ({from} AS {to})"), format!("DROP FUNCTION {routine}({from})")]
+    }
+}
+
+/// A column of a table that holds values of the type, as the target has it.
+struct Holder<'a> {
+    place: Scope<'a>,
+    column: &'a Column,
+    /// The same column of this table and of heirs that stay, with whether its default stays too.
+    places: Vec<(Place<'a>, bool)>,
+}
+
+impl<'a> Holder<'a> {
+    fn of((was, is): &Turn<'a>) -> Option<Holder<'a>> {
+        let (own, new) = (column(was)?, column(is)?);
+        let stay: Vec<Place> = [(*is, new)].into_iter().chain(new.heirs(is)).collect();
+        let place = |(scope, column): Place<'a>| {
+            let (after, _) = stay.iter().find(|(_, c)| c.relation == column.relation)?;
+            let text = |scope: &Scope<'a>| default_of(scope).map(|d| &d.expression);
+            Some(((scope, column), text(&scope) == text(after)))
+        };
+        let places = [(*was, own)].into_iter().chain(own.heirs(was)).filter_map(place).collect();
+        (own.of == Of::Table).then_some(Holder { place: *was, column: own, places })
+    }
+
+    /// What a parent gives goes along with that.
+    fn retype(&self, type_name: &str) -> Vec<String> {
+        let (column, given) = (self.column, is_given(&self.place));
+        let action = column.alter(&format!("TYPE {type_name}"));
+        let statement = format!("ALTER TABLE {} {action}", column.relation);
+        (!given).then_some(statement).into_iter().collect()
+    }
+
+    /// A default is none of the spare type.
+    fn leave(&self, spare: &QName) -> Vec<String> {
+        let array = if self.column.type_name.ends_with("[]") { "[]" } else { "" };
+        let drop = |((place, column), _): &(Place, bool)| {
+            let action = default_of(place).map(|_| column.alter("DROP DEFAULT"));
+            column.alter_table(&action.into_iter().collect::<Vec<_>>())
+        };
+        let mut statements: Vec<String> = self.places.iter().flat_map(drop).collect();
+        statements.extend(self.retype(&format!("{spare}{array}")));
+        statements
+    }
+
+    fn come_back(&self) -> Vec<String> {
+        let mut statements = self.retype(&self.column.type_name);
+        let settle =
+            |((place, column), default): &(Place, bool)| column.settle_type(place, *default);
+        statements.extend(self.places.iter().flat_map(settle));
+        statements
+    }
+}
