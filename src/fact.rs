@@ -7,7 +7,7 @@ mod facts;
 mod object;
 
 pub use aside::Aside;
-pub use circle::{Circles, circles};
+pub use circle::{Circles, Sketch, circles};
 pub use facts::{Facts, Scope};
 pub use object::{Entry, Object, Registered};
 
@@ -447,15 +447,6 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
     fn demands(&self, _scope: &Scope) -> Vec<(String, Error)> {
         Vec::new()
     }
-}
-
-/// An object that others can already refer to, though it does nothing yet: statements that make it, that make it of
-/// the whole object, and that make the whole object of it.
-#[derive(Clone, Debug)]
-pub struct Sketch {
-    pub made: String,
-    pub hollow: String,
-    pub whole: String,
 }
 
 /// One addressable thing of a schema.

@@ -3,6 +3,15 @@
 use petgraph::algo::tarjan_scc;
 use petgraph::graph::DiGraph;
 
+/// An object that others can already refer to, though it does nothing yet: statements that make it, that make it of
+/// the whole object, and that make the whole object of it.
+#[derive(Clone, Debug)]
+pub struct Sketch {
+    pub made: String,
+    pub hollow: String,
+    pub whole: String,
+}
+
 /// What breaks circles, and what nothing breaks.
 #[derive(Debug, Default, PartialEq)]
 pub struct Circles {

@@ -54,27 +54,6 @@ impl Column {
         count(&self.relation.to_string(), &condition, "")
     }
 
-    /// The query that tells which filled tables are of the composite type, or have columns of it or of a type
-    /// that holds it.
-    pub(super) fn users_of_type(&self) -> String {
-        format!(
-            "WITH RECURSIVE holder(oid) AS (SELECT {0}::pg_catalog.regtype::pg_catalog.oid \
-             UNION SELECT t.oid FROM holder h JOIN pg_catalog.pg_type t ON t.typbasetype = h.oid \
-             OR (t.typelem = h.oid AND t.typlen = -1) \
-             OR t.typrelid IN (SELECT a.attrelid FROM pg_catalog.pg_attribute a \
-             WHERE a.atttypid = h.oid AND NOT a.attisdropped)) \
-             SELECT 'values in ' || pg_catalog.string_agg(DISTINCT c.oid::pg_catalog.regclass::text, ', ') \
-             FROM (SELECT a.attrelid FROM holder h \
-             JOIN pg_catalog.pg_attribute a ON a.atttypid = h.oid AND NOT a.attisdropped \
-             UNION ALL SELECT o.oid FROM pg_catalog.pg_class o WHERE o.reloftype = {0}::pg_catalog.regtype \
-             UNION ALL SELECT p.relid FROM pg_catalog.pg_class o, pg_catalog.pg_partition_tree(o.oid) AS p \
-             WHERE o.reloftype = {0}::pg_catalog.regtype) AS u(relation) \
-             JOIN pg_catalog.pg_class c ON c.oid = u.relation \
-             WHERE c.relkind = 'r' AND pg_catalog.pg_relation_size(c.oid) > 0",
-            literal(&self.relation.to_string())
-        )
-    }
-
     /// The query of [`crate::fact::Definition::loses`].
     pub(super) fn rounded(&self, to: &Column, scope: &Scope) -> Option<String> {
         let stays = self.type_name == to.type_name || !may_round(&self.type_name, &to.type_name);
