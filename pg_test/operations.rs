@@ -16,6 +16,7 @@ pub fn trials() -> Vec<Trial> {
         trial("operations::sync_skips", sync_skips),
         trial("operations::sync_fails_whole", sync_fails_whole),
         trial("operations::cron", cron),
+        trial("operations::dry_run", dry_run),
         trial("operations::unfollow", unfollow),
         trial("operations::unfollow_with_trash", unfollow_with_trash),
     ]
@@ -143,6 +144,44 @@ fn followed_by_cron(pair: &Pair, lost: &Database) -> Outcome {
     let failed = in_database("postgres", &of(&lost.name))?;
     must_say(&failed, &["failed", "user mapping"])?;
     must_say(&in_database("postgres", &of(&pair.target.name))?, &["succeeded"])
+}
+
+/// Each step with its time, and the locks on what was there before: none on what only its readers share.
+fn dry_run() -> Outcome {
+    let script = "CREATE TABLE t (id integer PRIMARY KEY); CREATE TABLE u (id integer PRIMARY KEY);
+        CREATE TABLE \"Q q\" (id integer); CREATE VIEW v AS SELECT id FROM u;";
+    let pair = Pair::new("dry_run_times", script)?;
+    pair.follow()?;
+    pair.source.sql(
+        "ALTER TABLE t ADD b text; CREATE TABLE added (id integer REFERENCES u); CREATE INDEX ON \"Q q\" (id);
+         CREATE VIEW w AS SELECT id FROM v",
+    )?;
+    pair.plan()?;
+    let before = Dump::of(&pair.target)?;
+    let said = pair.target.sql("SELECT schemig.upgrade(dry_run => true);")?;
+    let steps = [
+        " ms  step 1, create ",
+        "create table public.added",
+        "create column public.t.b",
+        "create view public.w",
+    ];
+    must_say(&said, &["proven."])?;
+    must_say(&said, &steps)?;
+    let locks: Vec<&str> = said.lines().filter(|line| line.contains("Lock on ")).collect();
+    let expected = [
+        "  ShareLock on table public.\"Q q\"",
+        "  AccessExclusiveLock on table public.t",
+        "  ShareRowExclusiveLock on table public.u",
+    ];
+    if locks != expected || !said.ends_with("Dry run: everything was rolled back.\n") {
+        return Err(format!("{said}\nshould have {expected:?}"));
+    }
+    before.must_equal(&Dump::of(&pair.target)?, "after the dry run")?;
+    let real = pair.target.sql("SELECT schemig.upgrade();")?;
+    match real.contains(" ms  step") || real.contains("Lock on") {
+        true => Err(real),
+        false => pair.must_be_unchanged("after the upgrade"),
+    }
 }
 
 /// The history goes, the objects stay; following again finds them there.

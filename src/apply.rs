@@ -56,10 +56,17 @@ impl Judge for Server {
     }
 }
 
-/// Runs the statements of steps one way; returns how many there were.
+/// A step that was run.
+pub struct Took {
+    pub number: i64,
+    pub label: String,
+    pub time: Duration,
+}
+
+/// Runs the statements of steps one way; returns how long each took.
 ///
 /// Errors: those of the statements, with number, object and statement in DETAIL.
-pub fn run(steps: &[Stored], direction: Direction) -> Result<usize> {
+pub fn run(steps: &[Stored], direction: Direction) -> Result<Vec<Took>> {
     let ordered: Vec<&Stored> = match direction {
         Direction::Up => steps.iter().collect(),
         Direction::Down => steps.iter().rev().collect(),
@@ -73,22 +80,23 @@ pub fn run(steps: &[Stored], direction: Direction) -> Result<usize> {
     // Whoever is subject to the policies of the own tables is refused nothing for that: materialized
     // views hold, and new foreign keys are checked over, what the owner sees.
     settings::set("row_security", "on");
-    if timeout::waits_end() {
+    let took = if timeout::waits_end() {
         // So that it can be asked who was in the way.
         let run = || guard::in_savepoint(|| timeout::watched(|| run_all(&todo)));
         run().map_err(|error| match error.code {
             PgSqlErrorCode::ERRCODE_LOCK_NOT_AVAILABLE => blocked(error),
             _ => error,
-        })?;
+        })?
     } else {
-        run_all(&todo)?;
-    }
+        run_all(&todo)?
+    };
     settings::set("row_security", "off");
-    Ok(todo.len())
+    Ok(took)
 }
 
-fn run_all(todo: &[(&Stored, String)]) -> Result<()> {
+fn run_all(todo: &[(&Stored, String)]) -> Result<Vec<Took>> {
     let mut last = Instant::now();
+    let mut all = Vec::with_capacity(todo.len());
     for (done, (step, sql)) in todo.iter().enumerate() {
         if last.elapsed() > PROGRESS {
             notice!("step {done} of {}: {}", todo.len(), step.label);
@@ -96,9 +104,47 @@ fn run_all(todo: &[(&Stored, String)]) -> Result<()> {
         }
         // The tables are only as safe as their grants: what runs is one statement, whoever wrote it.
         parser::command_tag(sql)?;
+        let start = Instant::now();
         timeout::limited(|| spi::execute(sql, &[])).map_err(|e| explain(e, step, sql))?;
+        let (number, label) = (step.number, step.label.clone());
+        all.push(Took { number, label, time: start.elapsed() });
     }
-    Ok(())
+    Ok(all)
+}
+
+/// Tables, indexes and other relations of users, by oid, as they are named.
+pub fn relations() -> Result<HashMap<String, String>> {
+    let rows = spi::query(
+        "SELECT c.oid::text, CASE c.relkind WHEN 'i' THEN 'index ' WHEN 'I' THEN 'index ' WHEN 'v' THEN 'view '
+                    WHEN 'm' THEN 'materialized view ' WHEN 'S' THEN 'sequence ' WHEN 'f' THEN 'foreign table '
+                    ELSE 'table ' END || c.oid::pg_catalog.regclass::text
+           FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+          WHERE c.relkind IN ('r', 'p', 'i', 'I', 'v', 'm', 'S', 'f') AND c.relpersistence <> 't'
+            AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast', 'schemig')",
+        &[],
+    )?;
+    Ok(rows.iter().map(|r| (r.text(0).to_string(), r.text(1).to_string())).collect())
+}
+
+/// The strongest lock that this transaction has on each of some relations, where that is in the way of any change of
+/// rows: mode and relation.
+pub fn locks(relations: &HashMap<String, String>) -> Result<Vec<(String, String)>> {
+    let rows = spi::query(
+        "SELECT DISTINCT ON (l.relation) l.mode, l.relation::text
+           FROM pg_catalog.pg_locks l
+           JOIN pg_catalog.unnest(ARRAY['AccessExclusiveLock', 'ExclusiveLock', 'ShareRowExclusiveLock', 'ShareLock'])
+                WITH ORDINALITY AS m(mode, rank) ON m.mode = l.mode
+          WHERE l.pid = pg_catalog.pg_backend_pid() AND l.locktype = 'relation' AND l.granted
+            AND l.database = (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())
+          ORDER BY l.relation, m.rank",
+        &[],
+    )?;
+    let named = |row: &spi::Row| {
+        relations.get(row.text(1)).map(|relation| (row.text(0).to_string(), relation.clone()))
+    };
+    let mut locks: Vec<(String, String)> = rows.iter().filter_map(named).collect();
+    locks.sort_by(|a, b| a.1.cmp(&b.1));
+    Ok(locks)
 }
 
 /// An error about a lock with those who hold it.

@@ -3,7 +3,7 @@
 mod view;
 
 use self::view::{Found, follow, look, wanted_by};
-use crate::apply::{self, Direction, Expected, Server};
+use crate::apply::{self, Direction, Expected, Server, Took};
 use crate::bodies;
 use crate::catalog::{Schemas, Side};
 use crate::checks;
@@ -216,6 +216,7 @@ fn travel(
     let targets = select::targets(revision, source)?;
     let work = move || {
         let mut lines = Vec::new();
+        let relations = if dry_run { apply::relations()? } else { Default::default() };
         if targets.is_empty() {
             lines.push("Nothing to do: no source is followed.".to_string());
         }
@@ -229,8 +230,15 @@ fn travel(
             }
             for it in todo {
                 let wanted = proven(line, it, direction)?;
-                lines.push(run(source, it, direction, (&allowed, &wanted))?);
+                let (line, took) = run(source, it, direction, (&allowed, &wanted))?;
+                lines.push(line);
+                if dry_run {
+                    lines.extend(took.iter().map(print::took));
+                }
             }
+        }
+        if dry_run {
+            lines.extend(apply::locks(&relations)?.iter().map(print::locked));
         }
         Ok(lines)
     };
@@ -260,7 +268,7 @@ fn run(
     revision: &Revision,
     direction: Direction,
     (allowed, wanted): (&BTreeSet<String>, &[&'static str]),
-) -> Result<String> {
+) -> Result<(String, Vec<Took>)> {
     let start = Instant::now();
     let steps = revision::steps(&revision.id)?;
     checks::losses(source, revision, apply::losses(&steps, direction)?, direction, allowed)?;
@@ -273,7 +281,7 @@ fn run(
     let read = if revision.rebuilds { kind::optional() } else { wanted.to_vec() };
     let schemas = [revision.schemas.as_slice(), &revision.beside].concat();
     let before = Side::Target.read(&schemas, &read)?.facts;
-    let count = apply::run(&steps, direction)?;
+    let took = apply::run(&steps, direction)?;
     let after = Side::Target.read(&schemas, &read)?.facts;
     let (there, gone) = match direction {
         Direction::Up => (brought.iter().collect(), ended.iter().filter(|f| !f.kept).collect()),
@@ -298,7 +306,7 @@ fn run(
             purge::close()?;
         }
     }
-    Ok(print::done(source, revision, direction, count, start.elapsed()))
+    Ok((print::done(source, revision, direction, took.len(), start.elapsed()), took))
 }
 
 /// Prints the statements of a revision as a script for psql.

@@ -1,6 +1,6 @@
 //! Lines for people.
 
-use crate::apply::{Direction, probe_loss};
+use crate::apply::{Direction, Took, probe_loss};
 use crate::catalog::Identity;
 use crate::diff::{Drift, DriftState, contrast};
 use crate::error::Result;
@@ -170,6 +170,17 @@ pub fn done(
         Direction::Down => format!("{} of {}", revision.id, source.name),
     };
     format!("{verb} {what}: {count} {} in {seconds:.1} s, proven.", plural(count, "statement"))
+}
+
+/// How long a step took.
+pub fn took(step: &Took) -> String {
+    let milliseconds = step.time.as_secs_f64() * 1000.0;
+    one_line(&format!("  {milliseconds:.1} ms  step {}, {}", step.number, step.label))
+}
+
+/// A lock that was taken until the end.
+pub fn locked((mode, relation): &(String, String)) -> String {
+    one_line(&format!("  {mode} on {relation}"))
 }
 
 /// What a sync says that another session was in the way of.

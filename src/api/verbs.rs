@@ -116,7 +116,8 @@ fn sync_schemas(
 /// - `allow text[] DEFAULT '{}'`: hazards that may come to pass, such as `data_loss`
 /// - `dry_run boolean DEFAULT false`: run and compare everything, then roll it back
 ///
-/// Result: one line a revision, or one that says why there is nothing to do.
+/// Result: one line a revision, or one that says why there is nothing to do; with `dry_run` also how long each step took,
+/// and which locks on what was there before would be held until the end and keep others from writing.
 ///
 /// Errors: 42704 no such source or revision; 42725 several revisions begin so; 22023 an unknown
 /// hazard; 55P03 another session is at it; 55000 data would be lost and that is not allowed, or this
