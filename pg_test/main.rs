@@ -32,6 +32,7 @@ mod rules;
 mod server;
 mod several_sources;
 mod states;
+mod tablespaces;
 mod three_way;
 mod trash;
 mod type_rules;
@@ -71,6 +72,7 @@ fn main() {
     trials.extend(pipeline::trials());
     trials.extend(preflight::trials());
     trials.extend(states::trials());
+    trials.extend(tablespaces::trials());
     trials.extend(three_way::trials());
     trials.extend(trash::trials());
     trials.extend(whole::trials());
