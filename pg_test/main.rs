@@ -35,6 +35,7 @@ mod rules;
 mod server;
 mod several_sources;
 mod states;
+mod tablespaces;
 mod three_way;
 mod timeouts;
 mod trash;
@@ -77,6 +78,7 @@ fn main() {
     trials.extend(pipeline::trials());
     trials.extend(preflight::trials());
     trials.extend(states::trials());
+    trials.extend(tablespaces::trials());
     trials.extend(three_way::trials());
     trials.extend(timeouts::trials());
     trials.extend(trash::trials());

@@ -155,6 +155,24 @@ WITH RECURSIVE namespace AS MATERIALIZED (
             SELECT 'global default privilege', 826, d.oid FROM pg_catalog.pg_default_acl d WHERE d.defaclnamespace = 0) AS o(kind, class, oid)
      WHERE o.oid >= 16384 AND (o.class, o.oid) NOT IN (SELECT p.class, p.oid FROM part p)
      UNION ALL
+    -- What users have made in the schema of an extension is not the extension's.
+    SELECT i.type, o.class, o.oid, 0, o.class, o.oid, true
+      FROM (SELECT 1259::pg_catalog.oid, c.oid, c.relnamespace
+              FROM pg_catalog.pg_class c
+             WHERE c.relkind NOT IN ('c', 'i', 'I', 't')
+             UNION ALL
+            SELECT 1255, p.oid, p.pronamespace FROM pg_catalog.pg_proc p
+             UNION ALL
+            SELECT 1247, t.oid, t.typnamespace
+              FROM pg_catalog.pg_type t
+              LEFT JOIN pg_catalog.pg_class c ON c.oid = t.typrelid
+             WHERE c.oid IS NULL OR c.relkind = 'c') AS o(class, oid, namespace)
+      JOIN pg_catalog.pg_namespace n ON n.oid = o.namespace AND n.nspname NOT IN ('schemig', 'schemig_trash')
+      JOIN member m ON m.class = 2615 AND m.oid = n.oid
+     CROSS JOIN LATERAL pg_catalog.pg_identify_object(o.class, o.oid, 0) AS i
+     WHERE (o.class, o.oid) NOT IN (SELECT e.class, e.oid FROM member e)
+       AND (o.class, o.oid) NOT IN (SELECT p.class, p.oid FROM part p)
+     UNION ALL
     -- Not everybody may read the oid of a subscription.
     SELECT 'subscription', 6100, 0, 0, 6100, 0, true
       FROM pg_catalog.pg_subscription s

@@ -102,6 +102,7 @@ struct Row<'a> {
 
 const DEPEND: &str = include_str!("../sql/depend.sql");
 const UNSUPPORTED: &str = include_str!("../sql/unsupported.sql");
+const BESIDE: &str = include_str!("../sql/unsupported_database.sql");
 const TAKEN: &str = include_str!("../sql/taken.sql");
 const DEPENDENTS: &str = include_str!("../sql/dependents.sql");
 const IDENTITY: &str = include_str!("../sql/identity.sql");
@@ -209,7 +210,7 @@ impl Side {
         let Side::Source(_) = self else {
             return Ok(Reading { facts, omitted: Vec::new(), known: HashSet::new(), edges });
         };
-        let omitted = self.unsupported(&facts)?;
+        let omitted = self.unsupported(UNSUPPORTED, &facts)?;
         let missing: HashMap<Address, String> =
             omitted.iter().map(|u| (u.at, format!("{} {}", u.kind, u.object))).collect();
         let mut seeds: HashMap<usize, Option<String>> = HashMap::new();
@@ -281,9 +282,14 @@ impl Side {
         Ok(edges)
     }
 
-    fn unsupported(&self, facts: &Facts) -> Result<Vec<Omitted>> {
+    /// What belongs to the database, to no schema, and to no fact.
+    pub fn beside(&self, facts: &Facts) -> Result<Vec<Omitted>> {
+        self.unsupported(BESIDE, facts)
+    }
+
+    fn unsupported(&self, query: &str, facts: &Facts) -> Result<Vec<Omitted>> {
         let sql = format!(
-            "SELECT u.kind::text, u.object::text, u.class::text, u.oid::text FROM ({UNSUPPORTED}) AS u"
+            "SELECT u.kind::text, u.object::text, u.class::text, u.oid::text FROM ({query}) AS u"
         );
         let mut list = Vec::new();
         self.each(&sql, 4, &mut |row| {

@@ -277,6 +277,10 @@ pub trait Fields {
 pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug + 'static {
     /// The kind's name in plans, tables and rules: `materialized view`.
     const KIND: &'static str;
+    /// What of it is carried, and how a change of that is carried out: for the table in README.md, which a test
+    /// makes of these.
+    const ABOUT: &'static str;
+    const CHANGES: &'static str;
     /// Text of `sql/catalog/<kind>.sql`.
     const QUERY: &'static str;
     /// Command tags of the statements that this kind may produce; nothing else is run.

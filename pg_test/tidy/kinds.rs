@@ -4,7 +4,7 @@
 use crate::rust::{Source, walk};
 use crate::{Faults, files, top};
 use proc_macro2::TokenTree;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Folders of the corpus that are about what all kinds have.
 const ACROSS: [&str; 4] = ["drops", "naming", "rename", "rewrite"];
@@ -82,17 +82,88 @@ pub fn incomplete() -> Faults {
     faults
 }
 
-/// Names of the kinds for people: the constants `KIND` of their modules.
-pub fn labels() -> Vec<String> {
-    let mut labels = Vec::new();
-    for file in files(&["src/kind"]) {
-        for line in file.text.lines() {
-            let constant = line.trim().strip_prefix("const KIND: &'static str = \"");
-            labels.extend(constant.and_then(|rest| rest.strip_suffix("\";")).map(str::to_string));
+/// What a module of `src/kind` says of its kind.
+#[derive(Default)]
+struct About {
+    texts: BTreeMap<String, String>,
+    is_of_database: bool,
+    rule: Option<String>,
+}
+
+impl About {
+    fn read(module: &str) -> About {
+        let path = top().join(format!("src/kind/{module}.rs"));
+        let text = std::fs::read_to_string(path).expect("a module of src/kind");
+        let file = syn::parse_file(&text).expect("a module in Rust");
+        let mut about = About::default();
+        for item in file.items {
+            let syn::Item::Impl(item) = item else { continue };
+            let of = item.trait_.as_ref().and_then(|t| t.1.segments.last());
+            if of.is_some_and(|name| name.ident == "Definition") {
+                item.items.iter().for_each(|item| about.take(item));
+            }
+        }
+        about
+    }
+
+    fn take(&mut self, item: &syn::ImplItem) {
+        let syn::ImplItem::Const(it) = item else { return };
+        match (it.ident.to_string().as_str(), &it.expr) {
+            ("DATABASE", _) => self.is_of_database = true,
+            ("RULE", syn::Expr::Call(some)) => {
+                if let Some(syn::Expr::Path(path)) = some.args.first() {
+                    let rule = path.path.segments.last().map(|s| s.ident.to_string());
+                    self.rule = rule.map(|rule| rule.to_lowercase());
+                }
+            }
+            (name, syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. })) => {
+                self.texts.insert(name.to_string(), text.value());
+            }
+            _ => (),
         }
     }
-    assert_eq!(labels.len(), modules().0.len(), "a KIND for each module");
-    labels
+
+    fn row(&self) -> String {
+        let text = |name: &str| self.texts.get(name).map(String::as_str).unwrap_or_default();
+        let with = match (self.is_of_database, &self.rule) {
+            (false, None) => "its schema".to_string(),
+            (true, None) => "the whole database".to_string(),
+            (false, Some(rule)) => format!("the rule `{rule}`"),
+            (true, Some(rule)) => format!("the whole database and the rule `{rule}`"),
+        };
+        format!("| {} | {} | {} | {with} |\n", text("KIND"), text("ABOUT"), text("CHANGES"))
+    }
+}
+
+/// Pairs of texts in a static list of `src/kind/mod.rs`.
+fn pairs(name: &str) -> Vec<(String, String)> {
+    let text = std::fs::read_to_string(top().join("src/kind/mod.rs")).expect("src/kind/mod.rs");
+    let file = syn::parse_file(&text).expect("src/kind/mod.rs in Rust");
+    let list = file.items.into_iter().find_map(|item| match item {
+        syn::Item::Static(list) if list.ident == name => Some(list.expr),
+        _ => None,
+    });
+    let Some(syn::Expr::Reference(list)) = list.map(|l| *l) else { panic!("no list {name}") };
+    let syn::Expr::Array(list) = *list.expr else { panic!("{name} is no list") };
+    let text = |expr: Option<&syn::Expr>| match expr {
+        Some(syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. })) => text.value(),
+        _ => panic!("{name} has something that is no text"),
+    };
+    let pair = |expr: &syn::Expr| match expr {
+        syn::Expr::Tuple(it) => (text(it.elems.first()), text(it.elems.last())),
+        _ => panic!("{name} has something that is no pair"),
+    };
+    list.elems.iter().map(pair).collect()
+}
+
+/// The tables of README.md that say what is carried, and what is not.
+pub fn tables() -> String {
+    let mut table =
+        "| Kind | What of it | How it changes | Followed with |\n|---|---|---|---|\n".to_string();
+    table.extend(modules().1.iter().map(|module| About::read(module).row()));
+    table += "\nNot carried, and named in a WARNING:\n\n| Object | Why |\n|---|---|\n";
+    table.extend(pairs("NOT_CARRIED").iter().map(|(kind, why)| format!("| {kind} | {why} |\n")));
+    table
 }
 
 /// Modules of `src/kind` that other code names.

@@ -43,7 +43,8 @@ fn absolute_paths(line: &str) -> Vec<String> {
     found
 }
 
-/// What README.md says of other things here: its links lead somewhere, and it names every kind.
+/// What README.md says of other things here: its links lead somewhere, and its tables of kinds
+/// are those of the registry.
 pub fn untrue_readme() -> Faults {
     let Ok(text) = std::fs::read_to_string(top().join("README.md")) else {
         return vec!["there is no README.md".to_string()];
@@ -63,11 +64,38 @@ pub fn untrue_readme() -> Faults {
             faults.push(format!("README.md: the link {link} leads nowhere"));
         }
     }
-    let lower = text.to_lowercase();
-    for kind in kinds::labels().into_iter().filter(|k| !lower.contains(k.as_str())) {
-        faults.push(format!("README.md does not name the kind \"{kind}\""));
-    }
+    faults.extend(other_tables(&text));
     faults
+}
+
+/// Marks in README.md around what is made of the registry of kinds.
+const BEGIN: &str = "<!-- kinds: made by SCHEMIG_WRITE_README=1 make tidy -->\n";
+const END: &str = "<!-- end of kinds -->\n";
+
+/// Whether README.md has other tables of kinds than the registry; with SCHEMIG_WRITE_README it gets those.
+fn other_tables(text: &str) -> Option<String> {
+    let parts = text.split_once(BEGIN).and_then(|(before, rest)| {
+        rest.split_once(END).map(|(there, behind)| (before, there, behind))
+    });
+    let Some((before, there, behind)) = parts else {
+        return Some(format!("README.md lacks the lines {BEGIN}{END}"));
+    };
+    let tables = kinds::tables();
+    if there == tables {
+        return None;
+    }
+    if std::env::var_os("SCHEMIG_WRITE_README").is_some() {
+        let text = [before, BEGIN, &tables, END, behind].concat();
+        std::fs::write(top().join("README.md"), text).expect("README.md");
+        return None;
+    }
+    let stale = there.lines().filter(|line| !tables.contains(line));
+    let missing = tables.lines().filter(|line| !there.contains(line));
+    let lines = stale.map(|l| format!("- {l}")).chain(missing.map(|l| format!("+ {l}")));
+    Some(format!(
+        "README.md has other tables of kinds than the registry:\n{}",
+        lines.collect::<Vec<_>>().join("\n")
+    ))
 }
 
 /// Lines outside fenced code.

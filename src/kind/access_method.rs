@@ -18,6 +18,8 @@ pub struct AccessMethod {
 
 impl Definition for AccessMethod {
     const KIND: &'static str = "access method";
+    const ABOUT: &'static str = "of tables and indexes, handler";
+    const CHANGES: &'static str = "made anew";
     const QUERY: &'static str = include_str!("../../sql/catalog/access_method.sql");
     const FOUND_IN: Option<&'static str> = Some("pg_catalog.pg_am WHERE oid >= 16384");
     const COMMANDS: &'static [&'static str] = &["CREATE ACCESS METHOD", "DROP ACCESS METHOD"];

@@ -196,6 +196,8 @@ impl Aggregate {
 
 impl Definition for Aggregate {
     const KIND: &'static str = "aggregate";
+    const ABOUT: &'static str = "all options, ordered-set and moving ones too";
+    const CHANGES: &'static str = "replaced; made anew where arguments or results differ";
     const QUERY: &'static str = include_str!("../../sql/catalog/aggregate.sql");
     const FOUND_IN: Option<&'static str> = Some("pg_catalog.pg_aggregate WHERE aggfnoid >= 16384");
     const COMMANDS: &'static [&'static str] =

@@ -86,6 +86,10 @@ impl BaseType {
 
 impl Definition for BaseType {
     const KIND: &'static str = "base type";
+    const ABOUT: &'static str =
+        "input, output and other functions; length, alignment, storage, category, default, element";
+    const CHANGES: &'static str =
+        "in place: functions that are not needed to read and write values; else anew";
     const QUERY: &'static str = include_str!("../../sql/catalog/base_type.sql");
     const FOUND_IN: Option<&'static str> =
         Some("pg_catalog.pg_type WHERE oid >= 16384 AND typtype = 'b' AND typarray <> 0");

@@ -22,6 +22,8 @@ pub struct Cast {
 
 impl Definition for Cast {
     const KIND: &'static str = "cast";
+    const ABOUT: &'static str = "function, binary or in/out, context";
+    const CHANGES: &'static str = "made anew";
     const QUERY: &'static str = include_str!("../../sql/catalog/cast.sql");
     const FOUND_IN: Option<&'static str> = Some("pg_catalog.pg_cast WHERE oid >= 16384");
     const COMMANDS: &'static [&'static str] = &["CREATE CAST", "DROP CAST"];

@@ -30,6 +30,8 @@ pub struct Collation {
 
 impl Definition for Collation {
     const KIND: &'static str = "collation";
+    const ABOUT: &'static str = "provider, locale, determinism, rules";
+    const CHANGES: &'static str = "made anew";
     const QUERY: &'static str = include_str!("../../sql/catalog/collation.sql");
     const FOUND_IN: Option<&'static str> = Some("pg_catalog.pg_collation WHERE oid >= 16384");
     const COMMANDS: &'static [&'static str] =

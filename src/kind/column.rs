@@ -322,6 +322,9 @@ fn is_given(scope: &Scope) -> bool {
 
 impl Definition for Column {
     const KIND: &'static str = "column";
+    const ABOUT: &'static str =
+        "type, collation, NOT NULL, generated, storage, compression, statistics target, options";
+    const CHANGES: &'static str = "in place, with rows; made anew where it becomes generated";
     const QUERY: &'static str = include_str!("../../sql/catalog/column.sql");
     /// ALTER SEQUENCE settles an identity that is made within the column; the two behind it give back what another
     /// type takes; the last ones bring values of a composite type to another one and back.

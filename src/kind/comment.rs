@@ -25,6 +25,8 @@ impl Comment {
 
 impl Definition for Comment {
     const KIND: &'static str = "comment";
+    const ABOUT: &'static str = "on all of these";
+    const CHANGES: &'static str = "in place";
     const QUERY: &'static str = include_str!("../../sql/catalog/comment.sql");
     const COMMANDS: &'static [&'static str] = &["COMMENT"];
     const FACET: bool = true;

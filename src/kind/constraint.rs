@@ -245,6 +245,15 @@ impl Rule {
         }
     }
 
+    /// Of the index that comes with it.
+    fn storage(&mut self) -> Option<&mut Storage> {
+        match self {
+            Rule::PrimaryKey(keys) | Rule::Unique(keys) => Some(&mut keys.storage),
+            Rule::Exclusion(it) => Some(&mut it.storage),
+            Rule::Check(_) | Rule::ForeignKey(_) => None,
+        }
+    }
+
     fn fields(&mut self, of: &QName, to: &mut dyn Fields) -> Result<()> {
         let mut columns = |list: &mut [String], of: &QName| -> Result<()> {
             list.iter_mut().try_for_each(|column| to.part(Part::Column, of, column))
@@ -321,12 +330,18 @@ fn has_from_parent(scope: &Scope) -> bool {
 
 impl Definition for Constraint {
     const KIND: &'static str = "constraint";
+    const ABOUT: &'static str = "primary key, unique, check, foreign key, exclusion; deferrable, NOT VALID, NO INHERIT; tablespace of the index";
+    const CHANGES: &'static str =
+        "in place: deferrable of a foreign key, NOT VALID, storage; else anew";
     const QUERY: &'static str = include_str!("../../sql/catalog/constraint.sql");
     const COMMANDS: &'static [&'static str] = &["ALTER TABLE", "ALTER INDEX", "COMMENT"];
     const ADJUSTS: bool = true;
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
         self.rule.fields(&self.relation, to)?;
+        if let Some(storage) = self.rule.storage() {
+            to.tablespace(&mut storage.tablespace)?;
+        }
         to.part(Part::Constraint, &self.relation, &mut self.name)?;
         to.object(Space::Relation, &mut self.relation)
     }

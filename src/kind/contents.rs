@@ -15,6 +15,8 @@ pub struct Contents {
 
 impl Definition for Contents {
     const KIND: &'static str = "contents";
+    const ABOUT: &'static str = "of a materialized view: a populated one is refreshed";
+    const CHANGES: &'static str = "refreshed when it is made";
     const QUERY: &'static str = include_str!("../../sql/catalog/contents.sql");
     const COMMANDS: &'static [&'static str] = &["REFRESH MATERIALIZED VIEW"];
 

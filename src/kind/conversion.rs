@@ -20,6 +20,8 @@ pub struct Conversion {
 
 impl Definition for Conversion {
     const KIND: &'static str = "conversion";
+    const ABOUT: &'static str = "encodings, function, default";
+    const CHANGES: &'static str = "made anew";
     const QUERY: &'static str = include_str!("../../sql/catalog/conversion.sql");
     const FOUND_IN: Option<&'static str> = Some("pg_catalog.pg_conversion WHERE oid >= 16384");
     const COMMANDS: &'static [&'static str] =

@@ -49,6 +49,8 @@ impl ColumnDefault {
 
 impl Definition for ColumnDefault {
     const KIND: &'static str = "default";
+    const ABOUT: &'static str = "of a column, also of a view's";
+    const CHANGES: &'static str = "in place";
     const QUERY: &'static str = include_str!("../../sql/catalog/default.sql");
     const COMMANDS: &'static [&'static str] = &["ALTER TABLE", "ALTER FOREIGN TABLE", "ALTER VIEW"];
     const ADJUSTS: bool = true;

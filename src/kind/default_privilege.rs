@@ -62,6 +62,8 @@ impl DefaultPrivilege {
 
 impl Definition for DefaultPrivilege {
     const KIND: &'static str = "default privilege";
+    const ABOUT: &'static str = "in a schema: role and type of objects; what they give are grants";
+    const CHANGES: &'static str = "by its grants";
     const QUERY: &'static str = include_str!("../../sql/catalog/default_privilege.sql");
     const FOUND_IN: Option<&'static str> = Some("pg_catalog.pg_default_acl");
     const COMMANDS: &'static [&'static str] = &["ALTER DEFAULT PRIVILEGES"];

@@ -52,6 +52,8 @@ impl PartialEq for NotNullName {
 
 impl Definition for Domain {
     const KIND: &'static str = "domain";
+    const ABOUT: &'static str = "base type, collation, default, NOT NULL";
+    const CHANGES: &'static str = "in place: default, NOT NULL; else anew";
     const QUERY: &'static str = include_str!("../../sql/catalog/domain.sql");
     const COMMANDS: &'static [&'static str] =
         &["CREATE DOMAIN", "ALTER DOMAIN", "DROP DOMAIN", "ALTER TABLE"];

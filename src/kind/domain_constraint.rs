@@ -42,6 +42,8 @@ impl DomainConstraint {
 
 impl Definition for DomainConstraint {
     const KIND: &'static str = "domain constraint";
+    const ABOUT: &'static str = "checks, NOT VALID";
+    const CHANGES: &'static str = "validated in place; else anew";
     const QUERY: &'static str = include_str!("../../sql/catalog/domain_constraint.sql");
     const COMMANDS: &'static [&'static str] = &["ALTER DOMAIN", "COMMENT"];
 

@@ -119,6 +119,9 @@ impl Enumeration {
 
 impl Definition for Enumeration {
     const KIND: &'static str = "enum";
+    const ABOUT: &'static str = "labels in their order";
+    const CHANGES: &'static str =
+        "labels are added and renamed; one that is gone: the type anew, columns keep their values";
     const QUERY: &'static str = include_str!("../../sql/catalog/enumeration.sql");
     const FOUND_IN: Option<&'static str> = Some("pg_catalog.pg_enum WHERE oid >= 16384");
     /// Domains over it are made anew along with it.

@@ -28,6 +28,8 @@ impl EventTrigger {
 
 impl Definition for EventTrigger {
     const KIND: &'static str = "event trigger";
+    const ABOUT: &'static str = "event, tags, function, enabled state";
+    const CHANGES: &'static str = "in place: enabled state; else anew";
     const QUERY: &'static str = include_str!("../../sql/catalog/event_trigger.sql");
     const FOUND_IN: Option<&'static str> = Some("pg_catalog.pg_event_trigger");
     const COMMANDS: &'static [&'static str] =

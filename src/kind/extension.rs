@@ -20,6 +20,8 @@ pub struct Extension {
 
 impl Definition for Extension {
     const KIND: &'static str = "extension";
+    const ABOUT: &'static str = "one that a followed object needs, or that is in a followed schema; the target's default version";
+    const CHANGES: &'static str = "moved to the schema that the rules say, where the server can";
     const QUERY: &'static str = include_str!("../../sql/catalog/extension.sql");
     const COMMANDS: &'static [&'static str] =
         &["CREATE EXTENSION", "ALTER EXTENSION", "COMMENT", "DROP EXTENSION"];

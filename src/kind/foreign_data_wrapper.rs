@@ -82,6 +82,9 @@ impl ForeignDataWrapper {
 
 impl Definition for ForeignDataWrapper {
     const KIND: &'static str = "foreign-data wrapper";
+    const ABOUT: &'static str =
+        "handler, validator, options but for secrets; one that exists is used";
+    const CHANGES: &'static str = "in place";
     const QUERY: &'static str = include_str!("../../sql/catalog/foreign_data_wrapper.sql");
     const FOUND_IN: Option<&'static str> =
         Some("pg_catalog.pg_foreign_data_wrapper WHERE oid >= 16384");

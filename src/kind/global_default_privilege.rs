@@ -25,6 +25,9 @@ impl GlobalDefaultPrivilege {
 
 impl Definition for GlobalDefaultPrivilege {
     const KIND: &'static str = "global default privilege";
+    const ABOUT: &'static str =
+        "in all schemas: role and type of objects; what they give are grants";
+    const CHANGES: &'static str = "by its grants";
     const QUERY: &'static str = include_str!("../../sql/catalog/global_default_privilege.sql");
     const FOUND_IN: Option<&'static str> = Some("pg_catalog.pg_default_acl");
     const COMMANDS: &'static [&'static str] = &["ALTER DEFAULT PRIVILEGES"];

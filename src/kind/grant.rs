@@ -235,6 +235,8 @@ impl Grant {
 
 impl Definition for Grant {
     const KIND: &'static str = "grant";
+    const ABOUT: &'static str = "privileges of schemas, relations, columns, types, routines, languages, wrappers, servers, and of default privileges; grant options; what is revoked from PUBLIC or the owner";
+    const CHANGES: &'static str = "in place: what differs is granted or revoked";
     const QUERY: &'static str = include_str!("../../sql/catalog/grant.sql");
     const COMMANDS: &'static [&'static str] = &["GRANT", "REVOKE", "ALTER DEFAULT PRIVILEGES"];
     const FACET: bool = true;

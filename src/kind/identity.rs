@@ -62,6 +62,8 @@ fn table<'a>(scope: &Scope<'a>) -> Option<&'a Table> {
 
 impl Definition for Identity {
     const KIND: &'static str = "identity";
+    const ABOUT: &'static str = "ALWAYS or BY DEFAULT; the sequence with its options";
+    const CHANGES: &'static str = "in place";
     const QUERY: &'static str = include_str!("../../sql/catalog/identity.sql");
     const COMMANDS: &'static [&'static str] = &["ALTER TABLE", "ALTER SEQUENCE"];
     const ADJUSTS: bool = true;

@@ -229,6 +229,8 @@ impl Index {
 
 impl Definition for Index {
     const KIND: &'static str = "index";
+    const ABOUT: &'static str = "every access method, expressions, partial, INCLUDE, operator classes, collations, order, options, tablespace";
+    const CHANGES: &'static str = "in place: storage; else anew";
     const QUERY: &'static str = include_str!("../../sql/catalog/index.sql");
     const COMMANDS: &'static [&'static str] =
         &["CREATE INDEX", "ALTER INDEX", "ALTER TABLE", "DROP INDEX"];
@@ -245,6 +247,7 @@ impl Definition for Index {
         if let Some(predicate) = &mut self.predicate {
             to.sql(Sql::Expression { of: Some(of) }, predicate)?;
         }
+        to.tablespace(&mut self.storage.tablespace)?;
         to.object(Space::Relation, &mut self.index)?;
         to.object(Space::Relation, &mut self.relation)
     }

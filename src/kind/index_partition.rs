@@ -19,6 +19,8 @@ pub struct IndexPartition {
 
 impl Definition for IndexPartition {
     const KIND: &'static str = "index partition";
+    const ABOUT: &'static str = "the index that it is attached to";
+    const CHANGES: &'static str = "made anew";
     const QUERY: &'static str = include_str!("../../sql/catalog/index_partition.sql");
     const FOUND_IN: Option<&'static str> = Some("pg_catalog.pg_inherits");
     const COMMANDS: &'static [&'static str] = &["ALTER INDEX"];

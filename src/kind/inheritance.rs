@@ -65,6 +65,8 @@ fn apart(scope: &Scope) -> bool {
 
 impl Definition for Inheritance {
     const KIND: &'static str = "inheritance";
+    const ABOUT: &'static str = "parents in their order";
+    const CHANGES: &'static str = "left and joined";
     const QUERY: &'static str = include_str!("../../sql/catalog/inheritance.sql");
     const FOUND_IN: Option<&'static str> = Some("pg_catalog.pg_inherits");
     const COMMANDS: &'static [&'static str] = &["ALTER TABLE"];

@@ -22,6 +22,8 @@ pub struct Language {
 
 impl Definition for Language {
     const KIND: &'static str = "language";
+    const ABOUT: &'static str = "handler, inline handler, validator, trusted; those that extensions bring come with the extension";
+    const CHANGES: &'static str = "made anew";
     const QUERY: &'static str = include_str!("../../sql/catalog/language.sql");
     const FOUND_IN: Option<&'static str> = Some("pg_catalog.pg_language WHERE oid >= 16384");
     const COMMANDS: &'static [&'static str] =

@@ -45,6 +45,8 @@ pub enum ReplicaIdentity {
 
 impl Definition for MaterializedView {
     const KIND: &'static str = "materialized view";
+    const ABOUT: &'static str = "query, column names, access method, tablespace, options";
+    const CHANGES: &'static str = "in place, all but the query; else anew";
     const QUERY: &'static str = include_str!("../../sql/catalog/materialized_view.sql");
     const COMMANDS: &'static [&'static str] = &[
         "CREATE MATERIALIZED VIEW",
@@ -56,6 +58,7 @@ impl Definition for MaterializedView {
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
         to.sql(Sql::Query { view: self.view.clone() }, &mut self.query)?;
+        to.tablespace(&mut self.tablespace)?;
         to.object(Space::Relation, &mut self.view)
     }
 

@@ -122,6 +122,21 @@ pub static KINDS: &[Entry] = &[
     grant::Grant::ENTRY,
 ];
 
+/// What the server calls objects that are not carried and that plans warn of, and why they are not. The rule `kinds`
+/// silences these.
+pub static NOT_CARRIED: &[(&str, &str)] = &[
+    ("foreign table", "not yet: its rows are those of another server"),
+    ("subscription", "its connection is a secret, and it would start to copy rows"),
+    ("security label", "it means something to its provider only, which the target need not have"),
+    ("cast", "where schemas are followed: it belongs to the database"),
+    ("transform", "where schemas are followed: it belongs to the database"),
+    ("publication relation", "where schemas are followed: publications belong to the database"),
+    ("publication namespace", "where schemas are followed: publications belong to the database"),
+    ("extension", "where its schema is not followed, and nothing that is followed needs it"),
+    ("default acl", "where it is about large objects (PostgreSQL 18)"),
+    ("type", "where it is of a sort that is not known"),
+];
+
 /// Facts after a conversion between kinds.
 #[derive(Debug)]
 pub struct Converted {

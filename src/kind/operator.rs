@@ -51,6 +51,8 @@ impl Operator {
 
 impl Definition for Operator {
     const KIND: &'static str = "operator";
+    const ABOUT: &'static str = "arguments, function, commutator, negator, restriction and join";
+    const CHANGES: &'static str = "in place: restriction and join; else anew";
     const QUERY: &'static str = include_str!("../../sql/catalog/operator.sql");
     const FOUND_IN: Option<&'static str> = Some("pg_catalog.pg_operator WHERE oid >= 16384");
     const COMMANDS: &'static [&'static str] =

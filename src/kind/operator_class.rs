@@ -27,6 +27,8 @@ pub struct OperatorClass {
 
 impl Definition for OperatorClass {
     const KIND: &'static str = "operator class";
+    const ABOUT: &'static str = "members, default, storage";
+    const CHANGES: &'static str = "made anew";
     const QUERY: &'static str = include_str!("../../sql/catalog/operator_class.sql");
     const FOUND_IN: Option<&'static str> = Some("pg_catalog.pg_opclass WHERE oid >= 16384");
     const COMMANDS: &'static [&'static str] =

@@ -127,6 +127,8 @@ impl OperatorFamily {
 
 impl Definition for OperatorFamily {
     const KIND: &'static str = "operator family";
+    const ABOUT: &'static str = "members, also between types";
+    const CHANGES: &'static str = "in place";
     const QUERY: &'static str = include_str!("../../sql/catalog/operator_family.sql");
     const FOUND_IN: Option<&'static str> = Some("pg_catalog.pg_opfamily WHERE oid >= 16384");
     const COMMANDS: &'static [&'static str] =

@@ -30,6 +30,8 @@ impl Owner {
 
 impl Definition for Owner {
     const KIND: &'static str = "owner";
+    const ABOUT: &'static str = "of schemas, relations, types, routines and whatever else has one";
+    const CHANGES: &'static str = "in place";
     const QUERY: &'static str = include_str!("../../sql/catalog/owner.sql");
     const COMMANDS: &'static [&'static str] = &[
         "ALTER AGGREGATE",

@@ -27,6 +27,8 @@ pub struct Partition {
 
 impl Definition for Partition {
     const KIND: &'static str = "partition";
+    const ABOUT: &'static str = "range, list, hash, default; sub-partitions";
+    const CHANGES: &'static str = "detached and attached";
     const QUERY: &'static str = include_str!("../../sql/catalog/partition.sql");
     const FOUND_IN: Option<&'static str> = Some("pg_catalog.pg_inherits");
     const COMMANDS: &'static [&'static str] = &["ALTER TABLE"];

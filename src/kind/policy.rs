@@ -29,6 +29,8 @@ pub struct Policy {
 
 impl Definition for Policy {
     const KIND: &'static str = "policy";
+    const ABOUT: &'static str = "permissive or restrictive, command, roles, USING, WITH CHECK";
+    const CHANGES: &'static str = "in place: roles and expressions; else anew";
     const QUERY: &'static str = include_str!("../../sql/catalog/policy.sql");
     const FOUND_IN: Option<&'static str> = Some("pg_catalog.pg_policy");
     const COMMANDS: &'static [&'static str] = &["CREATE POLICY", "ALTER POLICY", "DROP POLICY"];

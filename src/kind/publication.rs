@@ -35,6 +35,8 @@ impl Publication {
 
 impl Definition for Publication {
     const KIND: &'static str = "publication";
+    const ABOUT: &'static str = "all tables or some, operations, partition root";
+    const CHANGES: &'static str = "in place, but for all tables";
     const QUERY: &'static str = include_str!("../../sql/catalog/publication.sql");
     const FOUND_IN: Option<&'static str> = Some("pg_catalog.pg_publication");
     const COMMANDS: &'static [&'static str] =

@@ -21,6 +21,8 @@ impl PublicationSchema {
 
 impl Definition for PublicationSchema {
     const KIND: &'static str = "publication schema";
+    const ABOUT: &'static str = "schemas that a publication lists";
+    const CHANGES: &'static str = "made anew";
     const QUERY: &'static str = include_str!("../../sql/catalog/publication_schema.sql");
     const FOUND_IN: Option<&'static str> = Some("pg_catalog.pg_publication");
     const COMMANDS: &'static [&'static str] = &["ALTER PUBLICATION"];

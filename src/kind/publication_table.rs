@@ -37,6 +37,8 @@ impl PublicationTable {
 
 impl Definition for PublicationTable {
     const KIND: &'static str = "publication table";
+    const ABOUT: &'static str = "columns, row filter";
+    const CHANGES: &'static str = "in place";
     const QUERY: &'static str = include_str!("../../sql/catalog/publication_table.sql");
     const FOUND_IN: Option<&'static str> = Some("pg_catalog.pg_publication_rel");
     const COMMANDS: &'static [&'static str] = &["ALTER PUBLICATION"];

@@ -58,6 +58,8 @@ impl Range {
 
 impl Definition for Range {
     const KIND: &'static str = "range type";
+    const ABOUT: &'static str = "subtype, operator class, collation, functions, multirange";
+    const CHANGES: &'static str = "made anew";
     const QUERY: &'static str = include_str!("../../sql/catalog/range.sql");
     const FOUND_IN: Option<&'static str> = Some("pg_catalog.pg_range WHERE rngtypid >= 16384");
     /// Domains over it are made anew along with it.

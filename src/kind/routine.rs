@@ -317,6 +317,9 @@ impl Argument {
 
 impl Definition for Routine {
     const KIND: &'static str = "routine";
+    const ABOUT: &'static str =
+        "functions and procedures in any language, with all options; arguments and defaults";
+    const CHANGES: &'static str = "replaced; made anew where arguments or result differ";
     const QUERY: &'static str = include_str!("../../sql/catalog/routine.sql");
     const COMMANDS: &'static [&'static str] = &[
         "CREATE FUNCTION",

@@ -101,6 +101,9 @@ impl Rule {
 
 impl Definition for Rule {
     const KIND: &'static str = "rule";
+    const ABOUT: &'static str =
+        "on tables and views: event, condition, actions, INSTEAD, enabled state";
+    const CHANGES: &'static str = "replaced";
     const QUERY: &'static str = include_str!("../../sql/catalog/rule.sql");
     const COMMANDS: &'static [&'static str] =
         &["CREATE RULE", "ALTER RULE", "ALTER TABLE", "DROP RULE"];

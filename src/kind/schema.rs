@@ -22,6 +22,8 @@ pub fn trash() -> (&'static str, String) {
 
 impl Definition for Schema {
     const KIND: &'static str = "schema";
+    const ABOUT: &'static str = "name; one that exists is used and never dropped";
+    const CHANGES: &'static str = "renamed, where the whole database is followed";
     const QUERY: &'static str = include_str!("../../sql/catalog/schema.sql");
     const COMMANDS: &'static [&'static str] = &["CREATE SCHEMA", "ALTER SCHEMA", "DROP SCHEMA"];
     const SHARED: bool = true;

@@ -106,6 +106,8 @@ pub struct Sequence {
 
 impl Definition for Sequence {
     const KIND: &'static str = "sequence";
+    const ABOUT: &'static str = "type and options, unlogged; not the last value";
+    const CHANGES: &'static str = "in place";
     const QUERY: &'static str = include_str!("../../sql/catalog/sequence.sql");
     const COMMANDS: &'static [&'static str] =
         &["CREATE SEQUENCE", "ALTER SEQUENCE", "DROP SEQUENCE"];

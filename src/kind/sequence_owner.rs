@@ -17,6 +17,8 @@ pub struct SequenceOwner {
 
 impl Definition for SequenceOwner {
     const KIND: &'static str = "sequence owner";
+    const ABOUT: &'static str = "`OWNED BY`";
+    const CHANGES: &'static str = "in place";
     const QUERY: &'static str = include_str!("../../sql/catalog/sequence_owner.sql");
     const COMMANDS: &'static [&'static str] = &["ALTER SEQUENCE"];
     const FACET: bool = true;

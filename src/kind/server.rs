@@ -22,6 +22,9 @@ pub struct Server {
 
 impl Definition for Server {
     const KIND: &'static str = "server";
+    const ABOUT: &'static str =
+        "wrapper, type, version, options but for secrets; one that exists is used";
+    const CHANGES: &'static str = "in place: version, options; else an error";
     const QUERY: &'static str = include_str!("../../sql/catalog/server.sql");
     const FOUND_IN: Option<&'static str> = Some("pg_catalog.pg_foreign_server");
     const COMMANDS: &'static [&'static str] = &["CREATE SERVER", "ALTER SERVER", "DROP SERVER"];

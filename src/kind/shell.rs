@@ -24,6 +24,8 @@ impl Shell {
 
 impl Definition for Shell {
     const KIND: &'static str = "shell type";
+    const ABOUT: &'static str = "a type that is only declared, or must be before its functions";
+    const CHANGES: &'static str = "made anew";
     const QUERY: &'static str = include_str!("../../sql/catalog/shell.sql");
     const COMMANDS: &'static [&'static str] = &["CREATE TYPE", "ALTER TYPE", "DROP TYPE"];
 

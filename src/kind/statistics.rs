@@ -90,6 +90,8 @@ impl Statistics {
 
 impl Definition for Statistics {
     const KIND: &'static str = "statistics object";
+    const ABOUT: &'static str = "columns, expressions, kinds where not all, statistics target";
+    const CHANGES: &'static str = "in place: statistics target; else anew";
     const QUERY: &'static str = include_str!("../../sql/catalog/statistics.sql");
     const FOUND_IN: Option<&'static str> = Some("pg_catalog.pg_statistic_ext");
     const COMMANDS: &'static [&'static str] =

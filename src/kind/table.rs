@@ -162,6 +162,9 @@ impl Table {
 
 impl Definition for Table {
     const KIND: &'static str = "table";
+    const ABOUT: &'static str = "storage parameters, access method, tablespace, unlogged, `OF` a type, replica identity, clustered index; row security, enabled and forced";
+    const CHANGES: &'static str =
+        "in place; made anew where it becomes partitioned, or is so no longer";
     const QUERY: &'static str = include_str!("../../sql/catalog/table.sql");
     /// The last two settle what is made within the table: identities and constraints' indexes.
     const COMMANDS: &'static [&'static str] =
@@ -175,6 +178,7 @@ impl Definition for Table {
         if let Some(of_type) = &mut self.of_type {
             to.object(Space::Type, of_type)?;
         }
+        to.tablespace(&mut self.tablespace)?;
         to.object(Space::Relation, &mut self.name)
     }
 

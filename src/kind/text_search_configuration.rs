@@ -33,6 +33,8 @@ impl TextSearchConfiguration {
 
 impl Definition for TextSearchConfiguration {
     const KIND: &'static str = "text search configuration";
+    const ABOUT: &'static str = "parser, mappings of tokens to dictionaries";
+    const CHANGES: &'static str = "in place: mappings; else anew";
     const QUERY: &'static str = include_str!("../../sql/catalog/text_search_configuration.sql");
     const FOUND_IN: Option<&'static str> = Some("pg_catalog.pg_ts_config WHERE oid >= 16384");
     const COMMANDS: &'static [&'static str] = &[

@@ -18,6 +18,8 @@ pub struct TextSearchDictionary {
 
 impl Definition for TextSearchDictionary {
     const KIND: &'static str = "text search dictionary";
+    const ABOUT: &'static str = "template, options";
+    const CHANGES: &'static str = "made anew";
     const QUERY: &'static str = include_str!("../../sql/catalog/text_search_dictionary.sql");
     const FOUND_IN: Option<&'static str> = Some("pg_catalog.pg_ts_dict WHERE oid >= 16384");
     const COMMANDS: &'static [&'static str] = &[

@@ -20,6 +20,8 @@ pub struct TextSearchParser {
 
 impl Definition for TextSearchParser {
     const KIND: &'static str = "text search parser";
+    const ABOUT: &'static str = "functions";
+    const CHANGES: &'static str = "made anew";
     const QUERY: &'static str = include_str!("../../sql/catalog/text_search_parser.sql");
     const FOUND_IN: Option<&'static str> = Some("pg_catalog.pg_ts_parser WHERE oid >= 16384");
     const COMMANDS: &'static [&'static str] =

@@ -17,6 +17,8 @@ pub struct TextSearchTemplate {
 
 impl Definition for TextSearchTemplate {
     const KIND: &'static str = "text search template";
+    const ABOUT: &'static str = "functions";
+    const CHANGES: &'static str = "made anew";
     const QUERY: &'static str = include_str!("../../sql/catalog/text_search_template.sql");
     const FOUND_IN: Option<&'static str> = Some("pg_catalog.pg_ts_template WHERE oid >= 16384");
     const COMMANDS: &'static [&'static str] =

@@ -20,6 +20,8 @@ pub struct Transform {
 
 impl Definition for Transform {
     const KIND: &'static str = "transform";
+    const ABOUT: &'static str = "functions of both ways";
+    const CHANGES: &'static str = "made anew";
     const QUERY: &'static str = include_str!("../../sql/catalog/transform.sql");
     const FOUND_IN: Option<&'static str> = Some("pg_catalog.pg_transform WHERE oid >= 16384");
     const COMMANDS: &'static [&'static str] = &["CREATE TRANSFORM", "DROP TRANSFORM"];

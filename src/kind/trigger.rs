@@ -227,6 +227,9 @@ impl Trigger {
 
 impl Definition for Trigger {
     const KIND: &'static str = "trigger";
+    const ABOUT: &'static str =
+        "events, columns, WHEN, transition tables, constraint triggers, enabled state";
+    const CHANGES: &'static str = "replaced; made anew where it is a constraint trigger, or fires per row instead of per statement";
     const QUERY: &'static str = include_str!("../../sql/catalog/trigger.sql");
     const FOUND_IN: Option<&'static str> = Some("pg_catalog.pg_trigger WHERE NOT tgisinternal");
     const COMMANDS: &'static [&'static str] =

@@ -20,6 +20,8 @@ pub struct UserMapping {
 
 impl Definition for UserMapping {
     const KIND: &'static str = "user mapping";
+    const ABOUT: &'static str = "role, options but for secrets; one that exists is used";
+    const CHANGES: &'static str = "in place";
     const QUERY: &'static str = include_str!("../../sql/catalog/user_mapping.sql");
     const FOUND_IN: Option<&'static str> = Some("pg_catalog.pg_foreign_server");
     const COMMANDS: &'static [&'static str] =

@@ -14,7 +14,7 @@ use crate::revision::{self, Revision, Source};
 use crate::transform::elsewhere::Elsewhere;
 use crate::transform::names::{self, Desired, Place};
 use crate::transform::rules::{Counters, Drops, Rules};
-use crate::transform::{filter, roles, types::Types};
+use crate::transform::{filter, roles, tablespaces, types::Types};
 use std::collections::HashSet;
 
 /// What of a source its rules let through.
@@ -41,6 +41,9 @@ pub fn follow(source: &Source, rules: Rules) -> Result<Followed> {
     let mut reading = side.read(&schemas, &wanted)?;
     let elsewhere = Elsewhere::new(&revision::elsewhere(source, &identity)?)?;
     reading.known.clone_from(&elsewhere.addresses);
+    if source.schemas.is_none() {
+        reading.omitted.extend(side.beside(&reading.facts)?);
+    }
     let said = filter::filter(&side, &mut reading, &rules)?;
     Ok(Followed { side, rules, identity, schemas, wanted, reading, elsewhere, said })
 }
@@ -73,6 +76,7 @@ pub fn look(source: &Source) -> Result<View> {
     filter::refuse_external(&side, &reading, &rules)?;
     said.extend(convert(&mut reading, &rules));
     said.extend(roles::settle(&mut reading, &rules)?);
+    said.extend(tablespaces::settle(&mut reading)?);
     let recorded = revision::recorded(source)?;
     let others = revision::used_by_others(source)?;
     let place = Place {

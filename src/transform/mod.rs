@@ -7,4 +7,5 @@ pub mod names;
 pub mod rewrite;
 pub mod roles;
 pub mod rules;
+pub mod tablespaces;
 pub mod types;

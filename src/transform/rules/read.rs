@@ -2,6 +2,7 @@
 
 use super::{Case, Grants, NameRule, Owners, Rules};
 use crate::error::{Error, Result};
+use crate::kind;
 use globset::Glob;
 use pgrx::PgSqlErrorCode;
 use regex::Regex;
@@ -138,26 +139,6 @@ fn excluded_kinds(value: &Value) -> Result<Vec<String>> {
     Ok(exclude)
 }
 
-/// Kinds that are not carried, and would be named in a WARNING.
-const OTHERS: &[&str] = &[
-    "operator",
-    "operator class",
-    "operator family",
-    "collation",
-    "conversion",
-    "text search configuration",
-    "text search dictionary",
-    "text search parser",
-    "text search template",
-    "publication relation",
-    "publication namespace",
-    "cast",
-    "transform",
-    "type",
-    "default acl",
-    "security label",
-];
-
 /// Errors: 22023 a kind that is neither `known` nor, where that makes sense, one of the others.
 fn check_kinds(rules: &Rules, known: &[&str]) -> Result<()> {
     let unknown = |path: &str, name: &str| {
@@ -169,7 +150,8 @@ fn check_kinds(rules: &Rules, known: &[&str]) -> Result<()> {
             return Err(unknown(&format!("names[{i}].on"), name));
         }
     }
-    let carried = |n: &str| known.contains(&n) || OTHERS.contains(&n);
+    let warned = |n: &str| kind::NOT_CARRIED.iter().any(|(kind, _)| *kind == n);
+    let carried = |n: &str| known.contains(&n) || warned(n);
     match rules.kinds.exclude.iter().find(|n| !carried(n)) {
         Some(name) => Err(unknown("kinds.exclude", name)),
         None => Ok(()),
