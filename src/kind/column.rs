@@ -315,7 +315,7 @@ impl Definition for Column {
     const KIND: &'static str = "column";
     const QUERY: &'static str = include_str!("../../sql/catalog/column.sql");
     /// ALTER SEQUENCE settles an identity that is made within the column; the two behind it give back what another
-    /// type takes; the last ones bring values of a composite type to another one and back.
+    /// type takes; the next bring values of a composite type to another one and back; UPDATE is of the catalog.
     const COMMANDS: &'static [&'static str] = &[
         "ALTER TABLE",
         "ALTER TYPE",
@@ -330,6 +330,7 @@ impl Definition for Column {
         "DROP CAST",
         "DROP FUNCTION",
         "DROP TYPE",
+        "UPDATE",
     ];
     const PART: bool = true;
 
