@@ -327,7 +327,7 @@ impl Definition for Column {
     const CHANGES: &'static str = "in place, with rows; made anew where it becomes generated";
     const QUERY: &'static str = include_str!("../../sql/catalog/column.sql");
     /// ALTER SEQUENCE settles an identity that is made within the column; the two behind it give back what another
-    /// type takes; the last ones bring values of a composite type to another one and back.
+    /// type takes; the next bring values of a composite type to another one and back; UPDATE is of the catalog.
     const COMMANDS: &'static [&'static str] = &[
         "ALTER TABLE",
         "ALTER FOREIGN TABLE",
@@ -343,6 +343,7 @@ impl Definition for Column {
         "DROP CAST",
         "DROP FUNCTION",
         "DROP TYPE",
+        "UPDATE",
     ];
     const PART: bool = true;
 

@@ -5,6 +5,7 @@
 
 mod alter;
 mod doubts;
+mod left;
 
 pub(in crate::kind) use doubts::duplicates;
 
@@ -393,7 +394,10 @@ impl Definition for Constraint {
         format!("CONSTRAINT {} ON {}", ident(&self.name), self.relation)
     }
 
-    fn create(&self, _scope: &Scope) -> Result<Vec<String>> {
+    fn create(&self, scope: &Scope) -> Result<Vec<String>> {
+        if self.is_left(scope) {
+            return Ok(Vec::new());
+        }
         // Checks must reach the children; foreign keys of partitioned tables cannot stay with the parent;
         // the partitions have indexes of their own, which are attached.
         let only = match self.rule {
@@ -432,16 +436,19 @@ impl Definition for Constraint {
     }
 
     fn risks(&self, from: Option<&Self>, scope: &Scope) -> Vec<Risk> {
-        self.locks(from, scope)
+        if from.is_none() && self.is_left(scope) { Vec::new() } else { self.locks(from, scope) }
     }
 
     fn doubts(&self, from: Option<&Self>, scope: &Scope) -> Vec<Doubt> {
-        self.questions(from, scope)
+        if from.is_none() && self.is_left(scope) { Vec::new() } else { self.questions(from, scope) }
     }
 
     /// A partition's constraint that is also the partitioned table's cannot be dropped by itself: it
     /// went along with that.
     fn drop(&self, scope: &Scope) -> Vec<String> {
+        if self.is_left(scope) {
+            return Vec::new();
+        }
         let maybe = if in_partition(scope) { "IF EXISTS " } else { "" };
         vec![format!("ALTER TABLE {} DROP CONSTRAINT {maybe}{}", self.relation, ident(&self.name))]
     }

@@ -8,6 +8,8 @@ use crate::fact::{Definition, Exposed, Fate, Fields, Scope, Space};
 use crate::kind::partition::Partition;
 use crate::kind::table::rows;
 use crate::model::{Address, QName};
+use crate::pg::quote::literal;
+use crate::pg::spi;
 use serde::{Deserialize, Serialize};
 
 /// A row of `pg_inherits` whose child is not a partition.
@@ -44,6 +46,32 @@ impl Inheritance {
     }
 }
 
+/// Checks that a table has from a parent alone.
+const CHECKS: &str = "SELECT k.conname::pg_catalog.text
+       FROM pg_catalog.pg_inherits h
+       JOIN pg_catalog.pg_constraint k ON k.conrelid = h.inhrelid AND k.contype = 'c' AND NOT k.conislocal
+       JOIN pg_catalog.pg_constraint u ON u.conrelid = h.inhparent AND u.contype = 'c' AND u.conname = k.conname
+      WHERE h.inhrelid = pg_catalog.to_regclass($1) AND h.inhparent = pg_catalog.to_regclass($2)
+      ORDER BY k.conname";
+
+impl Inheritance {
+    /// Of a tie that is there now and is made again later: checks become the table's own in between, and no command
+    /// makes them inherited again. The catalog is told, as pg_dump does it for pg_upgrade (`dumpTableSchema`).
+    fn inherit_checks(&self) -> Result<Vec<String>> {
+        let (relation, parent) = (self.relation.to_string(), self.parent.to_string());
+        let update = |row: spi::Row| {
+            format!(
+                "UPDATE pg_catalog.pg_constraint SET conislocal = false \
+                 WHERE conrelid = {}::pg_catalog.regclass AND contype = 'c' AND conname = {}",
+                literal(&relation),
+                literal(row.text(0))
+            )
+        };
+        let rows = spi::query(CHECKS, &[Some(&relation), Some(&parent)])?;
+        Ok(rows.into_iter().map(update).collect())
+    }
+}
+
 /// The followed tables that a table inherits from or is a partition of, however it came to that.
 pub fn all_parents<'a>(table: &Scope<'a>) -> Vec<Scope<'a>> {
     let ties = table.facts.children(table.fact).iter().map(|c| table.at(*c));
@@ -69,7 +97,7 @@ impl Definition for Inheritance {
     const CHANGES: &'static str = "left and joined";
     const QUERY: &'static str = include_str!("../../sql/catalog/inheritance.sql");
     const FOUND_IN: Option<&'static str> = Some("pg_catalog.pg_inherits");
-    const COMMANDS: &'static [&'static str] = &["ALTER TABLE"];
+    const COMMANDS: &'static [&'static str] = &["ALTER TABLE", "UPDATE"];
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
         to.object(Space::Relation, &mut self.parent)?;
@@ -90,7 +118,8 @@ impl Definition for Inheritance {
     }
 
     fn create(&self, _scope: &Scope) -> Result<Vec<String>> {
-        Ok(vec![format!("ALTER TABLE ONLY {} INHERIT {}", self.relation, self.parent)])
+        let tie = format!("ALTER TABLE ONLY {} INHERIT {}", self.relation, self.parent);
+        Ok([tie].into_iter().chain(self.inherit_checks()?).collect())
     }
 
     fn inline(&self, scope: &Scope) -> Option<String> {

@@ -176,6 +176,8 @@ impl<'a> Search<'a> {
                 self.gone.insert(dependent);
                 self.queue.push(dependent);
             }
+        } else if self.is_untied(fact, dependent) {
+            // What tied it goes by a change of its own.
         } else if self.altered.contains_key(&dependent) {
             // It is altered to do without.
         } else if self.counterpart.contains_key(&dependent) {
@@ -185,6 +187,14 @@ impl<'a> Search<'a> {
         } else if !self.is_trashed(fact) && !self.belongs_to_going(dependent) {
             self.refused.push((dependent, fact));
         }
+    }
+
+    /// Whether a fact that stays has something that ties it to one that goes, and parts with that.
+    fn is_untied(&self, fact: usize, dependent: usize) -> bool {
+        let actual = self.actual;
+        let mut parts = actual.children(dependent).iter();
+        !self.returns(fact)
+            && parts.any(|p| self.dropped.contains_key(p) && actual.needs[*p].contains(&fact))
     }
 
     /// Whether a fact goes to the trash, where what depends on it may go on to do so.

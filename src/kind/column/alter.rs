@@ -7,12 +7,12 @@ use crate::kind::constraint::{Constraint, Rule};
 use crate::kind::domain::Domain;
 use crate::kind::foreign_data_wrapper::options_since;
 use crate::kind::index::Index;
-use crate::kind::inheritance::Inheritance;
+use crate::kind::inheritance::all_parents;
 use crate::kind::partition::Partition;
 use crate::kind::range::Range;
 use crate::kind::statistics::Statistics;
 use crate::kind::table::{Table, changed, heirs};
-use crate::pg::quote::ident;
+use crate::pg::quote::{ident, literal};
 use crate::pg::settings::MAJOR;
 use crate::pg::spi;
 use std::collections::HashSet;
@@ -63,7 +63,8 @@ impl Column {
     }
 
     fn alter_in_table(&self, from: &Column, scope: &Scope) -> Option<Vec<String>> {
-        let mut actions = self.locality(from, scope)?;
+        let inherited = self.locality(from, scope)?;
+        let mut actions = Actions::default();
         let (given, retyped) = (is_given(scope), self.is_retyped(from));
         let expression = self.regenerate(from)?;
         let mut statements = Vec::new();
@@ -93,6 +94,7 @@ impl Column {
         for it in &apart {
             statements.extend(it.def().create(it).ok()?);
         }
+        statements.extend(inherited);
         let names = not_null_name(self, from);
         statements
             .extend(names.map(|(old, new)| {
@@ -101,15 +103,33 @@ impl Column {
         Some(statements)
     }
 
-    /// A column gets its own, where it was only inherited, by the end of the inheritance; the other way round
-    /// there is none. With the column of a parent that stays it goes.
-    fn locality(&self, from: &Column, scope: &Scope) -> Option<Actions> {
-        let own = from.inherited
-            && self.parents(scope).columns.is_empty()
-            && !from.loses_parents_column(scope);
-        let same = self.inherited == from.inherited || own;
-        let apart = self.not_null_apart == from.not_null_apart || own;
-        (same && apart).then(Actions::default)
+    /// Statements that make a column only inherited, where it was not. By the end of all inheritance that gave it it
+    /// becomes the table's own; with the column of a parent that stays it goes.
+    fn locality(&self, from: &Column, scope: &Scope) -> Option<Vec<String>> {
+        let parted = !from.keeps_parent(scope);
+        let (own, heir) = (from.inherited && parted, self.inherited && !from.inherited && parted);
+        let same = self.inherited == from.inherited || own || heir;
+        let apart = self.not_null_apart == from.not_null_apart || own || heir;
+        (same && apart).then(|| if heir { self.inherit() } else { Vec::new() })
+    }
+
+    /// No command makes of an own column one that is only inherited: the catalog is told, as pg_dump does it for
+    /// pg_upgrade (`dumpTableSchema`).
+    fn inherit(&self) -> Vec<String> {
+        let table = format!("{}::pg_catalog.regclass", literal(&self.relation.to_string()));
+        let mut statements = vec![format!(
+            "UPDATE pg_catalog.pg_attribute SET attislocal = false WHERE attrelid = {table} AND attname = {}",
+            literal(&self.name)
+        )];
+        if MAJOR >= 18 && self.not_null && !self.not_null_apart {
+            statements.push(format!(
+                "UPDATE pg_catalog.pg_constraint SET conislocal = false WHERE conrelid = {table} \
+                 AND contype = 'n' AND conkey = ARRAY[(SELECT a.attnum FROM pg_catalog.pg_attribute a \
+                 WHERE a.attrelid = {table} AND a.attname = {})]",
+                literal(&self.name)
+            ));
+        }
+        statements
     }
 
     /// The statements of [`crate::fact::Definition::idle`]: it must be NULL in new rows. Columns of heirs go
@@ -140,14 +160,18 @@ impl Column {
         Some((vec![whole("DROP NOT NULL")], back))
     }
 
-    /// Whether a parent that had it has it no longer, and still is one; of what the scope's column was.
-    fn loses_parents_column(&self, scope: &Scope) -> bool {
-        let table = |place: Scope| place.parent().map(|table| table.def().name(&table));
-        let before = scope.before().map(|before| self.parents(&before).columns);
-        let had: Vec<String> =
-            before.into_iter().flatten().filter_map(|(place, _)| table(place)).collect();
-        let (parents, _) = scope.parent().map_or((Vec::new(), true), |t| Inheritance::parents(&t));
-        parents.iter().any(|parent| had.contains(&parent.def().name(parent)))
+    /// Whether a table that had it and gave it to the scope's column, as that was, still is a parent.
+    fn keeps_parent(&self, scope: &Scope) -> bool {
+        let table = |place: &Scope| place.def().name(place);
+        let before = scope.before().and_then(|before| before.parent());
+        let before = before.map(|table| all_parents(&table)).unwrap_or_default();
+        let had: Vec<String> = before
+            .iter()
+            .filter(|p| p.children::<Column>().iter().any(|c| c.name == self.name))
+            .map(table)
+            .collect();
+        let parents = scope.parent().map(|table| all_parents(&table)).unwrap_or_default();
+        parents.iter().any(|parent| had.contains(&table(parent)))
     }
 
     /// Whether the partitioned table had NOT NULL: losing that reaches the partition.

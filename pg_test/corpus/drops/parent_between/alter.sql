@@ -1,0 +1,3 @@
+ALTER TABLE heir NO INHERIT parent;
+DROP TABLE parent;
+ALTER TABLE heir INHERIT top;

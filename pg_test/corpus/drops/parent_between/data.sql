@@ -1,0 +1,1 @@
+INSERT INTO heir VALUES (1, 'x', 'y');

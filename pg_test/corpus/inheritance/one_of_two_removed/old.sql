@@ -1,0 +1,3 @@
+CREATE TABLE one (a integer CONSTRAINT positive CHECK (a > 0), b text);
+CREATE TABLE two (a integer CONSTRAINT positive CHECK (a > 0), d date);
+CREATE TABLE child (c date) INHERITS (one, two);

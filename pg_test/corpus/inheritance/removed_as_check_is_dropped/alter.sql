@@ -1,0 +1,2 @@
+ALTER TABLE child NO INHERIT parent;
+ALTER TABLE parent DROP CONSTRAINT positive;

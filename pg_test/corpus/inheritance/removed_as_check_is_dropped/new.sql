@@ -1,0 +1,2 @@
+CREATE TABLE parent (a integer);
+CREATE TABLE child (a integer CONSTRAINT positive CHECK (a > 0), c date);
