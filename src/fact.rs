@@ -5,17 +5,19 @@ mod aside;
 mod circle;
 mod facts;
 mod object;
+mod risk;
 
 pub use aside::Aside;
 pub use circle::{Circles, Sketch, circles};
 pub use facts::{Facts, Scope};
 pub use object::{Entry, Object, Registered};
+pub use risk::{Doubt, Risk, TRIAL, Trial};
 
 use crate::error::{Error, Result};
 use crate::model::{Address, QName};
 use crate::pg::quote::ident;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::fmt::Debug;
 
 /// The namespaces of PostgreSQL whose members have a schema-qualified name.
@@ -168,44 +170,6 @@ pub struct Use {
 
 /// A fact as it is, and as it shall be.
 pub type Turn<'a> = (Scope<'a>, Scope<'a>);
-
-/// What may surprise about a statement, if the relation has rows.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Risk {
-    /// `table_rewrite` or `long_lock`.
-    pub hazard: &'static str,
-    /// The relation that it is about.
-    pub relation: QName,
-    /// It is so only if the server, asked, does so.
-    pub trial: Option<Trial>,
-}
-
-/// What is tried on empty tables to see what the server does with one of them: [`TRIAL`].
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Trial {
-    /// Statements that make the tables.
-    pub setup: Vec<String>,
-    /// The statement that is tried: does it write the table anew?
-    pub action: String,
-    /// Where it only reads the table, there is a `long_lock`.
-    pub reads: bool,
-}
-
-/// The table that is watched.
-pub const TRIAL: &str = "pg_temp.schemig_trial";
-
-/// Rows that a statement would choke on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Doubt {
-    /// What is wrong with them: `column "a" has null values`.
-    pub problem: String,
-    /// Query of one row: how many rows, as bigint, and one of them, as text. No rows, or none counted: all is well.
-    pub query: String,
-    /// An expression over `v.value`, a text: an error says that this value is one of those. Then the query gives values, each
-    /// with the number of rows and one of them.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub each: Option<String>,
-}
 
 /// What becomes of something that is dropped where drops go to the trash.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

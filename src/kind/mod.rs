@@ -125,7 +125,6 @@ pub static KINDS: &[Entry] = &[
 /// What the server calls objects that are not carried and that plans warn of, and why they are not. The rule `kinds`
 /// silences these.
 pub static NOT_CARRIED: &[(&str, &str)] = &[
-    ("foreign table", "not yet: its rows are those of another server"),
     ("subscription", "its connection is a secret, and it would start to copy rows"),
     ("security label", "it means something to its provider only, which the target need not have"),
     ("cast", "where schemas are followed: it belongs to the database"),
