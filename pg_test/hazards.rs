@@ -2,7 +2,7 @@
 //!
 //! - `table_rewrite`: the table, which has rows, has another `relfilenode` then.
 //! - `long_lock`: the table's rows were read (`pg_stat_xact_user_tables`) and a lock is held on it that writers wait for
-//!   (`pg_locks`), and it was not written anew.
+//!   (`pg_locks`), and it was not written anew; or an index of it was moved to another tablespace under such a lock.
 //! - `data_loss`: a column that had values, or a sequence that had counted, is gone.
 //! - `rebuild`: something of the same kind and name has another oid, and no line of the plan drops it.
 
@@ -165,6 +165,9 @@ const BEFORE: &str = "
       IF found THEN INSERT INTO counted VALUES (it.oid); END IF;
     END LOOP;
   END $$;
+  CREATE TEMP TABLE place ON COMMIT DROP AS
+    SELECT i.indexrelid, i.indrelid, c.reltablespace FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+     WHERE i.indrelid IN (SELECT r.oid FROM rel r);
   CREATE TEMP TABLE reads ON COMMIT DROP AS
     SELECT relid, seq_tup_read + coalesce(idx_tup_fetch, 0) AS rows FROM pg_stat_xact_user_tables;
 ";
@@ -184,6 +187,15 @@ const AFTER: &str = "
      AND EXISTS (SELECT FROM pg_locks l
                   WHERE l.locktype = 'relation' AND l.relation = r.oid AND l.pid = pg_backend_pid()
                     AND l.mode IN ('ShareLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock'));
+  SELECT DISTINCT r.schema, 'long_lock', '', r.name
+    FROM place p
+    JOIN rel r ON r.oid = p.indrelid
+    JOIN pg_class c ON c.oid = r.oid AND c.relfilenode = r.file
+    JOIN pg_class i ON i.oid = p.indexrelid AND i.reltablespace <> p.reltablespace
+   WHERE r.filled
+     AND EXISTS (SELECT FROM pg_locks l
+                  WHERE l.locktype = 'relation' AND l.relation = i.oid AND l.pid = pg_backend_pid()
+                    AND l.mode = 'AccessExclusiveLock');
   SELECT DISTINCT r.schema, 'data_loss', CASE WHEN c.oid IS NULL THEN 'table ' ELSE 'column ' END,
          CASE WHEN c.oid IS NULL THEN r.name ELSE r.name || '.' || f.name END
     FROM filled f

@@ -16,8 +16,8 @@ pub use risk::{Doubt, Risk, TRIAL, Trial};
 use crate::error::{Error, Result};
 use crate::model::{Address, QName};
 use crate::pg::quote::ident;
-use serde::de::DeserializeOwned;
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use std::fmt::Debug;
 
 /// The namespaces of PostgreSQL whose members have a schema-qualified name.

@@ -5,6 +5,16 @@ use super::cases::{Case, NOTHING, NUMBERS, TEXTS, case};
 pub const TABLES: &[Case] = &[
     case("unlogged", "CREATE TABLE t (c integer)", NUMBERS, "ALTER TABLE t SET UNLOGGED", &["table_rewrite t"]),
     case("logged", "CREATE UNLOGGED TABLE t (c integer)", NUMBERS, "ALTER TABLE t SET LOGGED", &["table_rewrite t"]),
+    // The first in_tablespace makes the tablespace for the others.
+    case("in_tablespace", "SET allow_in_place_tablespaces = on; CREATE TABLESPACE hazards_space LOCATION '';
+         CREATE TABLE t (c integer PRIMARY KEY)", NUMBERS, "ALTER TABLE t SET TABLESPACE hazards_space", &["table_rewrite t"]),
+    case("in_tablespace_empty", "CREATE TABLE t (c integer)", NOTHING, "ALTER TABLE t SET TABLESPACE hazards_space", &[]),
+    case("out_of_tablespace", "CREATE TABLE t (c integer) TABLESPACE hazards_space", NUMBERS,
+        "ALTER TABLE t SET TABLESPACE pg_default", &["table_rewrite t"]),
+    case("partitioned_in_tablespace", "CREATE TABLE t (c integer) PARTITION BY LIST (c); CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1)",
+        "INSERT INTO t VALUES (1)", "ALTER TABLE t SET TABLESPACE hazards_space", &[]),
+    case("index_in_tablespace", "CREATE TABLE t (c integer); CREATE INDEX i ON t (c)", NUMBERS,
+        "ALTER INDEX i SET TABLESPACE hazards_space", &["long_lock t"]),
     case("options", "CREATE TABLE t (c integer)", NUMBERS, "ALTER TABLE t SET (fillfactor = 70)", &[]),
     case("identity", "CREATE TABLE t (c integer PRIMARY KEY)", NUMBERS, "ALTER TABLE t REPLICA IDENTITY FULL", &[]),
     case("renamed", "CREATE TABLE t (c integer PRIMARY KEY); CREATE VIEW v AS SELECT c FROM t", NUMBERS,

@@ -122,11 +122,15 @@ pub static KINDS: &[Entry] = &[
     grant::Grant::ENTRY,
 ];
 
+/// Told of under the rule that carries privileges.
+pub const PRIVILEGE: &str = "privilege";
+
 /// What the server calls objects that are not carried and that plans warn of, and why they are not. The rule `kinds`
 /// silences these.
 pub static NOT_CARRIED: &[(&str, &str)] = &[
     ("subscription", "its connection is a secret, and it would start to copy rows"),
     ("security label", "it means something to its provider only, which the target need not have"),
+    (PRIVILEGE, "on what the server or an extension has brought along: those are the target's own"),
     ("cast", "where schemas are followed: it belongs to the database"),
     ("transform", "where schemas are followed: it belongs to the database"),
     ("publication relation", "where schemas are followed: publications belong to the database"),

@@ -13,7 +13,7 @@ use crate::purge;
 use crate::revision::{self, Revision, Source};
 use crate::transform::elsewhere::Elsewhere;
 use crate::transform::names::{self, Desired, Place};
-use crate::transform::rules::{Counters, Drops, Rules};
+use crate::transform::rules::{Counters, Drops, Grants, Rules};
 use crate::transform::{filter, roles, tablespaces, types::Types};
 use std::collections::HashSet;
 
@@ -42,7 +42,9 @@ pub fn follow(source: &Source, rules: Rules) -> Result<Followed> {
     let elsewhere = Elsewhere::new(&revision::elsewhere(source, &identity)?)?;
     reading.known.clone_from(&elsewhere.addresses);
     if source.schemas.is_none() {
-        reading.omitted.extend(side.beside(&reading.facts)?);
+        let mut beside = side.beside(&reading.facts)?;
+        beside.retain(|it| it.kind != kind::PRIVILEGE || rules.grants != Grants::Skip);
+        reading.omitted.extend(beside);
     }
     let said = filter::filter(&side, &mut reading, &rules)?;
     Ok(Followed { side, rules, identity, schemas, wanted, reading, elsewhere, said })
