@@ -6,11 +6,12 @@ use crate::{Case, Outcome, trial};
 use libtest_mimic::Trial;
 
 pub fn trials() -> Vec<Trial> {
-    let trials: [(&str, Case); 4] = [
+    let trials: [(&str, Case); 5] = [
         ("not_with_a_schema", not_with_a_schema),
         ("no_secrets", no_secrets),
         ("own_server_stays", own_server_stays),
         ("excluded_kinds", excluded_kinds),
+        ("privileges_of_the_server", privileges_of_the_server),
     ];
     trials.map(|(name, run)| trial(format!("whole::{name}"), run)).into()
 }
@@ -101,4 +102,32 @@ fn excluded_kinds() -> Outcome {
     must_lack(&plan, &["publication", "server far", "user mapping"])?;
     pair.upgrade()?;
     pair.must_plan_nothing("after the upgrade")
+}
+
+/// What somebody has granted or revoked of what the server or an extension brought along is told where privileges
+/// are carried, and only that.
+fn privileges_of_the_server() -> Outcome {
+    let script = "CREATE EXTENSION citext; CREATE TABLE t (a integer); GRANT SELECT ON t TO pg_monitor;
+        GRANT SELECT (rolname) ON pg_authid TO pg_monitor; GRANT EXECUTE ON FUNCTION pg_read_file(text) TO pg_monitor;
+        REVOKE ALL ON LANGUAGE plpgsql FROM PUBLIC; REVOKE EXECUTE ON FUNCTION citext_eq(citext, citext) FROM PUBLIC;";
+    let pair = Pair::new("whole_privileges", script)?;
+    must_lack(&pair.target.said(&pair.plan_sql())?.notices, &["privilege"])?;
+    pair.target
+        .sql(r#"SELECT schemig.configure('src_server', NULL::name, '{"grants": "keep"}')"#)?;
+    let said = pair.target.said(&pair.plan_sql())?.notices;
+    let told: Vec<&str> = said.lines().filter(|line| line.contains("WARNING:")).collect();
+    must_have(
+        &said,
+        &[
+            "privilege on column rolname of table pg_authid is not carried",
+            "privilege on function pg_read_file(text) is not carried",
+            "privilege on function public.citext_eq(public.citext,public.citext) is not carried",
+            "privilege on language plpgsql is not carried",
+        ],
+    )?;
+    if told.len() != 4 {
+        return Err(format!("more is told:\n{said}"));
+    }
+    pair.upgrade()?;
+    pair.must_be_unchanged("after the upgrade")
 }

@@ -27,21 +27,23 @@ WITH member AS MATERIALIZED (
 ), brought(class, oid, sub, acl, usual) AS (
     SELECT 1259::pg_catalog.oid, c.oid, 0, c.relacl, pg_catalog.acldefault(CASE c.relkind WHEN 'S' THEN 's' ELSE 'r' END::pg_catalog."char", c.relowner)
       FROM pg_catalog.pg_class c
-     WHERE c.relacl IS NOT NULL AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
+     WHERE c.relnamespace <> 'information_schema'::pg_catalog.regnamespace AND c.relacl IS NOT NULL AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
      UNION ALL
     SELECT 1259, a.attrelid, a.attnum, a.attacl, '{}'
       FROM pg_catalog.pg_attribute a
      WHERE a.attacl IS NOT NULL
      UNION ALL
-    SELECT 1255, p.oid, 0, p.proacl, pg_catalog.acldefault('f', p.proowner) FROM pg_catalog.pg_proc p WHERE p.proacl IS NOT NULL
+    SELECT 1255, p.oid, 0, p.proacl, pg_catalog.acldefault('f', p.proowner) FROM pg_catalog.pg_proc p
+     WHERE p.pronamespace <> 'information_schema'::pg_catalog.regnamespace AND p.proacl IS NOT NULL
      UNION ALL
-    SELECT 1247, t.oid, 0, t.typacl, pg_catalog.acldefault('T', t.typowner) FROM pg_catalog.pg_type t WHERE t.typacl IS NOT NULL
+    SELECT 1247, t.oid, 0, t.typacl, pg_catalog.acldefault('T', t.typowner) FROM pg_catalog.pg_type t
+     WHERE t.typnamespace <> 'information_schema'::pg_catalog.regnamespace AND t.typacl IS NOT NULL
      UNION ALL
     SELECT 2612, l.oid, 0, l.lanacl, pg_catalog.acldefault('l', l.lanowner) FROM pg_catalog.pg_language l WHERE l.lanacl IS NOT NULL
      UNION ALL
     SELECT 2615, s.oid, 0, s.nspacl, pg_catalog.acldefault('n', s.nspowner)
       FROM pg_catalog.pg_namespace s
-     WHERE s.nspacl IS NOT NULL AND s.nspname <> 'public' AND s.nspname !~ '^pg_(toast|temp)'
+     WHERE s.nspacl IS NOT NULL AND s.nspname NOT IN ('public', 'information_schema') AND s.nspname !~ '^pg_(toast|temp)'
 )
 SELECT i.type AS kind, i.identity AS object, o.class::pg_catalog.int8, o.oid::pg_catalog.int8
   FROM object o
@@ -66,6 +68,6 @@ SELECT 'privilege', 'on ' || pg_catalog.pg_describe_object(b.class, b.oid, b.sub
   FROM brought b
   LEFT JOIN pg_catalog.pg_init_privs i ON i.classoid = b.class AND i.objoid = b.oid AND i.objsubid = b.sub
  WHERE (b.oid < 16384 OR (b.class, b.oid) IN (SELECT d.classid, d.objid FROM pg_catalog.pg_depend d WHERE d.deptype = 'e'))
-   AND ARRAY(SELECT x::pg_catalog.text FROM pg_catalog.aclexplode(b.acl) AS x ORDER BY 1)
+   AND ARRAY(SELECT x::pg_catalog.text FROM pg_catalog.unnest(b.acl) AS x ORDER BY 1)
        IS DISTINCT FROM
-       ARRAY(SELECT x::pg_catalog.text FROM pg_catalog.aclexplode(coalesce(i.initprivs, b.usual)) AS x ORDER BY 1)
+       ARRAY(SELECT x::pg_catalog.text FROM pg_catalog.unnest(coalesce(i.initprivs, b.usual)) AS x ORDER BY 1)

@@ -54,6 +54,22 @@ impl Column {
         count(&self.relation.to_string(), &condition, "")
     }
 
+    /// The query of [`crate::fact::Definition::data_probe`].
+    pub(super) fn dropped(&self, scope: &Scope) -> Option<String> {
+        match self.of {
+            Of::Table if self.generated.is_some() || self.follows_parent(scope) => None,
+            Of::Table => {
+                let table = scope.parent().and_then(|p| p.facts.all[p.fact].get::<Table>());
+                let hidden = table.filter(|t| t.hides_rows());
+                Some(hidden.map_or_else(|| self.values(scope), |t| t.filled("values in a table")))
+            }
+            Of::Composite => Some(self.users_of_type()),
+            // No values, but a place among the columns, which what is made anew would lose.
+            Of::ForeignTable => Some("SELECT NULL::pg_catalog.text WHERE false".to_string()),
+            Of::View | Of::MaterializedView => None,
+        }
+    }
+
     /// The query of [`crate::fact::Definition::loses`].
     pub(super) fn rounded(&self, to: &Column, scope: &Scope) -> Option<String> {
         let stays = self.type_name == to.type_name || !may_round(&self.type_name, &to.type_name);
