@@ -1,9 +1,12 @@
 # make demo    one database follows another, on a private server
 # make test    everything that can be tested here
-# PG=16 builds for and tests on another major version. KEEP=1 leaves the demo's server running.
+# PG=17 builds for and tests on another major version, PG=all on all that there are. What this machine's Debian release
+# does not have goes into a folder of target/pg. KEEP=1 leaves the demo's server running.
 
 PG ?= 15
-PG_CONFIG ?= /usr/lib/postgresql/$(PG)/bin/pg_config
+ifndef PG_CONFIG
+PG_CONFIG := $(shell PG=$(PG) pg_test/suite.sh where)/pg_config
+endif
 PGRX_VERSION := 0.18.1
 SUDO ?= $(if $(filter 0,$(shell id -u)),,sudo)
 
@@ -27,8 +30,9 @@ all: build
 deps:
 	@pg_test/deps.sh
 	@mkdir -p $(PGRX_HOME)
-	@{ echo '[configs]'; for config in /usr/lib/postgresql/*/bin/pg_config; do \
-	     version=$${config#/usr/lib/postgresql/}; \
+	@{ echo '[configs]'; for config in $$(compgen -G '/usr/lib/postgresql/*/bin/pg_config') \
+	       $$(compgen -G '$(CURDIR)/target/pg/*/usr/lib/postgresql/1[578]/bin/pg_config'); do \
+	     version=$${config##*/postgresql/}; \
 	     echo "pg$${version%%/*} = \"$$config\""; done; } >$(PGRX_HOME)/config.new
 	@cmp -s $(PGRX_HOME)/config.new $(PGRX_HOME)/config.toml \
 	  && rm $(PGRX_HOME)/config.new || mv $(PGRX_HOME)/config.new $(PGRX_HOME)/config.toml
@@ -44,7 +48,7 @@ build: deps $(STAMP)
 install: build
 	@cd $(PACKAGE) && find . -type f | while read -r file; do \
 	  cmp -s "$$file" "/$$file" || { echo "install /$${file#./}"; \
-	    $(SUDO) install -D -m "$$(stat -c %a "$$file")" "$$file" "/$$file"; }; done
+	    $(if $(filter $(CURDIR)/%,$(PG_CONFIG)),,$(SUDO)) install -D -m "$$(stat -c %a "$$file")" "$$file" "/$$file"; }; done
 
 demo: install
 	@pg_test/server.sh run pg_test/demo.sh
