@@ -18,11 +18,16 @@ export PATH := $(HOME)/.cargo/bin:$(PATH)
 export PGRX_HOME := $(CURDIR)/target/pgrx
 export FEATURES := --no-default-features --features pg$(PG)
 
+# The versions that some Debian suite has; 13 is a source only.
+TARGETS := 15 17 18
+SERVERS := 13 $(TARGETS)
+export FROM
+
 PACKAGE := target/release/schemig-pg$(PG)
 STAMP := target/schemig-pg$(PG).built
 SOURCES := Cargo.toml Cargo.lock schemig.control $(wildcard .cargo/config.toml) $(shell find src sql)
 
-.PHONY: all build deps install demo test installcheck unit tidy acceptance soak lint bench clean
+.PHONY: all build deps install demo test mixed installcheck unit tidy acceptance soak lint bench clean
 
 all: build
 
@@ -53,8 +58,22 @@ install: build
 demo: install
 	@pg_test/server.sh run pg_test/demo.sh
 
+ifeq ($(PG),all)
+## On every version that can be had, and with sources on others.
+test:
+	@status=0; \
+	  for target in $(TARGETS); do env -u PG_CONFIG $(MAKE) --no-print-directory test PG=$$target || status=1; done; \
+	  for target in $(TARGETS); do for source in $(SERVERS); do [ $$source = $$target ] || \
+	    env -u PG_CONFIG $(MAKE) --no-print-directory mixed PG=$$target FROM=$$source || status=1; done; done; \
+	  exit $$status
+else
 test: install
 	@pg_test/run.sh
+endif
+
+## A source of version FROM, a target of version PG: make mixed PG=18 FROM=13
+mixed: install
+	@pg_test/mixed.sh $(CASES)
 
 installcheck: test
 

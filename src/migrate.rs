@@ -58,6 +58,7 @@ fn look(source: &Source) -> Result<View> {
     let elsewhere = Elsewhere::new(&revision::elsewhere(source, &identity)?)?;
     reading.known.clone_from(&elsewhere.addresses);
     let mut said = filter::filter(&side, &mut reading, &rules)?;
+    said.extend(reading.fit());
     filter::refuse_external(&side, &reading, &rules)?;
     said.extend(convert(&mut reading, &rules));
     said.extend(roles::settle(&mut reading, &rules)?);

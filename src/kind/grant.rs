@@ -8,8 +8,9 @@ use super::aggregate::Aggregate;
 use super::column::Column;
 use super::owner::Owner;
 use crate::error::Result;
-use crate::fact::{Definition, Fields, Scope};
+use crate::fact::{Definition, Fields, Scope, Unfit};
 use crate::pg::quote::ident;
+use crate::pg::settings::MAJOR;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -214,12 +215,32 @@ impl Grant {
     }
 }
 
+/// The privilege that 17 brought.
+const MAINTAIN: &str = "MAINTAIN";
+
 impl Definition for Grant {
     const KIND: &'static str = "grant";
     const QUERY: &'static str = include_str!("../../sql/catalog/grant.sql");
     const COMMANDS: &'static [&'static str] = &["GRANT", "REVOKE"];
     const FACET: bool = true;
     const OPTIONAL: bool = true;
+
+    fn fit(&mut self) -> Vec<Unfit> {
+        let lists = [&mut self.granted, &mut self.grantable, &mut self.revoked];
+        let has = lists.iter().any(|list| list.contains(MAINTAIN));
+        if MAJOR >= 17 || !has {
+            return Vec::new();
+        }
+        let rest = lists.into_iter().map(|list| {
+            list.remove(MAINTAIN);
+            list.len()
+        });
+        let (what, since) = (MAINTAIN, 17);
+        vec![match rest.sum() {
+            0usize => Unfit::Object { what, since },
+            _ => Unfit::Aspect { what, since },
+        }]
+    }
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
         match &mut self.to {
