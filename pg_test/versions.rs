@@ -105,6 +105,9 @@ impl Drop for Source {
     }
 }
 
+/// `pg_dump` writes these languages without their handlers, as if an extension brought them.
+const NOT_RESTORED: &str = "language/own";
+
 const PLAN: &str = "SELECT schemig.plan('src_server');";
 
 /// Nothing differs, in the source's eyes and in the record's.
@@ -126,6 +129,10 @@ fn followed(case: &corpus::Case) -> Outcome {
     if corpus::since(&script) > version() {
         return Ok(());
     }
+    if script.contains("CREATE ROLE") {
+        // Roles are the server's: this makes the target's.
+        Database::new("roles")?.said(&script)?;
+    }
     let source = Source::new(&case.name, &script)?;
     let target = source.target()?;
     if let Some(script) = case.file("target.sql")? {
@@ -135,9 +142,10 @@ fn followed(case: &corpus::Case) -> Outcome {
     target.sql(PLAN)?;
     target.sql("SELECT schemig.upgrade(allow => '{data_loss}');")?;
     must_be_unchanged(&target, "after the first upgrade")?;
-    if version() < server::version() {
-        let expected = source.restored()?.and(&before);
-        expected.must_equal(&Dump::of(&target)?, "after the first upgrade")?;
+    if version() < server::version() && !case.directory.ends_with(NOT_RESTORED) {
+        // A restore may put columns that are inherited before others.
+        let expected = source.restored()?.and(&before).columns_sorted();
+        expected.must_equal(&Dump::of(&target)?.columns_sorted(), "after the first upgrade")?;
     }
     if let Some(change) = case.file("change.sql")? {
         source.sql(&change)?;

@@ -105,6 +105,20 @@ impl Column {
         Vec::new()
     }
 
+    /// What comes before the partitioned table gets it: where a partition's has another name, it gets that by itself, and the
+    /// lowest first. The server would give it the partitioned table's.
+    pub(super) fn not_null_of_partitions(&self, from: &Column, scope: &Scope) -> Vec<String> {
+        if MAJOR < 18 || !self.not_null || from.not_null || is_given(scope) {
+            return Vec::new();
+        }
+        let named = |c: &Column| {
+            c.not_null && c.not_null_name.0.is_some() && c.not_null_name.0 != self.not_null_name.0
+        };
+        let heirs = self.heirs(scope).into_iter().rev();
+        let own = heirs.filter(|(place, c)| named(c) && c.partitioned(place).is_some());
+        own.map(|(_, c)| format!("ALTER TABLE {} {}", c.relation, c.set_not_null())).collect()
+    }
+
     /// Actions for one that stays: whether it is inherited, whether it holds for all rows.
     fn not_null_marks(&self, from: &Column) -> Vec<String> {
         let mut actions = Vec::new();
