@@ -47,7 +47,7 @@ apart() {
 
 # The mirror that the machine's own packages come from.
 mirror() {
-  apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 2>/dev/null | grep -m1 '/debian/*$' ||
+  apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 2>/dev/null | grep -m1 "debian/*\$" ||
     echo http://deb.debian.org/debian
 }
 
@@ -65,7 +65,7 @@ download() {
 is_older() {
   local own theirs
   own=$(getconf GNU_LIBC_VERSION | cut -d' ' -f2)
-  theirs=$(basename "$PG_ROOT"/apt/archives/libc6_*.deb | cut -d_ -f2)
+  theirs=$(basename "$PG_ROOT/apt/archives/"libc6_*.deb | cut -d_ -f2)
   dpkg --compare-versions "$theirs" lt "$own"
 }
 
@@ -98,7 +98,7 @@ install() {
   command -v apt-get >/dev/null || fail "cannot get PostgreSQL $PG here (no apt-get)"
   rm -rf "$PG_ROOT"
   download
-  for package in "$PG_ROOT"/apt/archives/*.deb; do
+  for package in "$PG_ROOT/apt/archives/"*.deb; do
     dpkg-deb --extract "$package" "$PG_ROOT"
   done
   wrap_programs
