@@ -90,10 +90,23 @@ impl Source {
             return Err(format!("pg_dump: {}", String::from_utf8_lossy(&output.stderr)));
         }
         let text = String::from_utf8_lossy(&output.stdout);
+        let text = text.lines().filter_map(without_version).collect::<Vec<_>>().join("\n");
         let copy = Database::new(&format!("{}_restored", self.name))?;
         copy.sql(&text.replace("CREATE SCHEMA public;", "CREATE SCHEMA IF NOT EXISTS public;"))?;
         Dump::of(&copy)
     }
+}
+
+/// A line of a dump without the option `pg_attver`, which newer minor releases set on columns by themselves, and others
+/// do not know; none where nothing remains.
+fn without_version(line: &str) -> Option<String> {
+    let Some((head, options)) = line.split_once(" SET (").filter(|_| line.contains("pg_attver="))
+    else {
+        return Some(line.to_owned());
+    };
+    let options = options.trim_end_matches(");").split(", ");
+    let kept: Vec<&str> = options.filter(|o| !o.starts_with("pg_attver=")).collect();
+    (!kept.is_empty()).then(|| format!("{head} SET ({});", kept.join(", ")))
 }
 
 impl Drop for Source {
