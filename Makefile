@@ -1,9 +1,12 @@
 # make demo    one database follows another, on a private server
 # make test    everything that can be tested here
-# PG=16 builds for and tests on another major version. KEEP=1 leaves the demo's server running.
+# PG=17 builds for and tests on another major version, PG=all on all that there are. What this machine's Debian release
+# does not have goes into a folder of target/pg. KEEP=1 leaves the demo's server running.
 
 PG ?= 15
-PG_CONFIG ?= /usr/lib/postgresql/$(PG)/bin/pg_config
+ifndef PG_CONFIG
+PG_CONFIG := $(shell PG=$(PG) pg_test/suite.sh where)/pg_config
+endif
 PGRX_VERSION := 0.18.1
 SUDO ?= $(if $(filter 0,$(shell id -u)),,sudo)
 
@@ -15,11 +18,16 @@ export PATH := $(HOME)/.cargo/bin:$(PATH)
 export PGRX_HOME := $(CURDIR)/target/pgrx
 export FEATURES := --no-default-features --features pg$(PG)
 
+# The versions that some Debian suite has; 13 is a source only.
+TARGETS := 15 17 18
+SERVERS := 13 $(TARGETS)
+export FROM
+
 PACKAGE := target/release/schemig-pg$(PG)
 STAMP := target/schemig-pg$(PG).built
 SOURCES := Cargo.toml Cargo.lock schemig.control $(wildcard .cargo/config.toml) $(shell find src sql)
 
-.PHONY: all build deps install demo test installcheck unit tidy acceptance soak regression lint bench clean
+.PHONY: all build deps install demo test mixed installcheck unit tidy acceptance soak regression lint bench clean
 
 all: build
 
@@ -27,8 +35,9 @@ all: build
 deps:
 	@pg_test/deps.sh
 	@mkdir -p $(PGRX_HOME)
-	@{ echo '[configs]'; for config in /usr/lib/postgresql/*/bin/pg_config; do \
-	     version=$${config#/usr/lib/postgresql/}; \
+	@{ echo '[configs]'; for config in $$(compgen -G '/usr/lib/postgresql/*/bin/pg_config') \
+	       $$(compgen -G '$(CURDIR)/target/pg/*/usr/lib/postgresql/1[578]/bin/pg_config'); do \
+	     version=$${config##*/postgresql/}; \
 	     echo "pg$${version%%/*} = \"$$config\""; done; } >$(PGRX_HOME)/config.new
 	@cmp -s $(PGRX_HOME)/config.new $(PGRX_HOME)/config.toml \
 	  && rm $(PGRX_HOME)/config.new || mv $(PGRX_HOME)/config.new $(PGRX_HOME)/config.toml
@@ -44,17 +53,31 @@ build: deps $(STAMP)
 install: build
 	@cd $(PACKAGE) && find . -type f | while read -r file; do \
 	  cmp -s "$$file" "/$$file" || { echo "install /$${file#./}"; \
-	    $(SUDO) install -D -m "$$(stat -c %a "$$file")" "$$file" "/$$file"; }; done
+	    $(if $(filter $(CURDIR)/%,$(PG_CONFIG)),,$(SUDO)) install -D -m "$$(stat -c %a "$$file")" "$$file" "/$$file"; }; done
 
 demo: install
 	@pg_test/server.sh run pg_test/demo.sh
 
+ifeq ($(PG),all)
+## On every version that can be had, and with sources on others.
+test:
+	@status=0; \
+	  for target in $(TARGETS); do env -u PG_CONFIG $(MAKE) --no-print-directory test PG=$$target || status=1; done; \
+	  for target in $(TARGETS); do for source in $(SERVERS); do [ $$source = $$target ] || \
+	    env -u PG_CONFIG $(MAKE) --no-print-directory mixed PG=$$target FROM=$$source || status=1; done; done; \
+	  exit $$status
+else
 test: install regression
 	@pg_test/run.sh
+endif
+
+## A source of version FROM, a target of version PG: make mixed PG=18 FROM=13
+mixed: install
+	@pg_test/mixed.sh $(CASES)
 
 ## PostgreSQL's own regression tests, whose database is followed whole.
 regression: deps
-	@pg_test/regression.sh
+	@[ $(PG) != 15 ] || pg_test/regression.sh
 
 installcheck: test
 

@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
 # Installs what is missing to build and test: PostgreSQL with its contrib modules and server headers,
 # clang for the bindings, and cargo-pgrx of the pinned version. Does nothing when all is there.
+# PostgreSQL comes into a folder where this machine's release does not have it: see suite.sh.
 # Called by `make deps`; PG, PG_CONFIG, PGRX_VERSION and SUDO come from the Makefile.
 set -euo pipefail
 
 : "${PG:?}" "${PG_CONFIG:?}" "${PGRX_VERSION:?}" "${SUDO=}"
 
+SUITE=$(dirname "${BASH_SOURCE[0]}")/suite.sh
 NO_CLUSTER=/etc/postgresql-common/createcluster.d/schemig-build.conf
 
 missing_packages() {
@@ -15,6 +17,7 @@ missing_packages() {
   command -v clang >/dev/null || echo clang
   libclang=$(compgen -G '/usr/lib/llvm-*/lib/libclang.so*' || true)
   [ -n "$libclang" ] || echo libclang-dev
+  [ "$("$SUITE" where)" = "/usr/lib/postgresql/$PG/bin" ] || return 0
   [ -x "/usr/lib/postgresql/$PG/bin/initdb" ] || echo "postgresql-$PG"
   [ -f "/usr/share/postgresql/$PG/extension/dblink.control" ] || echo "postgresql-$PG"
   [ -f "/usr/share/postgresql/$PG/extension/plpgsql_check.control" ] || echo "postgresql-$PG-plpgsql-check"
@@ -49,6 +52,7 @@ mapfile -t packages < <(missing_packages | sort -u)
 if [ ${#packages[@]} -gt 0 ]; then
   install_packages "${packages[@]}"
 fi
+"$SUITE" install
 [ -x "$PG_CONFIG" ] || {
   echo "make deps: no $PG_CONFIG" >&2
   exit 1

@@ -42,6 +42,7 @@ mod trash;
 mod type_rules;
 mod use_cases;
 mod verify;
+mod versions;
 mod walk;
 mod whole;
 
@@ -94,6 +95,7 @@ fn main() {
     trials.extend(field::trials());
     trials.extend(property::trials());
     trials.extend(walk::trials());
+    trials.extend(versions::trials());
     libtest_mimic::run(&arguments, trials).exit();
 }
 

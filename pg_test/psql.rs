@@ -135,6 +135,17 @@ pub fn in_database(database: &str, script: &str) -> Outcome<String> {
     }
 }
 
+/// The same on another server of this machine.
+pub fn at_port(port: &str, database: &str, script: &str) -> Outcome<String> {
+    let mut client = psql(database);
+    client.env("PGHOST", "127.0.0.1").env("PGPORT", port);
+    let said = say(client.stdin(Stdio::piped()), script)?;
+    match said.succeeded {
+        true => Ok(said.rows),
+        false => Err(format!("in {database} at {port}:\n{}\n{}", excerpt(script), said.notices)),
+    }
+}
+
 /// SQL that makes `name` a foreign server for `source`, with a mapping of the current user.
 pub fn server_to(source: &Database, name: &str, wrapper: &str) -> String {
     format!(

@@ -10,8 +10,8 @@
 set -euo pipefail
 
 PG=${PG:-15}
-PG_BIN=${PG_BIN:-/usr/lib/postgresql/$PG/bin}
 SELF=$(readlink -f "${BASH_SOURCE[0]}")
+PG_BIN=${PG_BIN:-$(PG=$PG "$(dirname "$SELF")/suite.sh" where)}
 
 fail() {
   echo "server.sh: $*" >&2

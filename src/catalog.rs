@@ -1,13 +1,13 @@
 //! Reads the facts and dependencies of either side by the same queries.
 
 use crate::error::{Error, Result};
-use crate::fact::{self, Fact, Facts, Space};
+use crate::fact::{self, Fact, Facts, Space, Unfit};
 use crate::kind::{Converted, KINDS};
 use crate::model::{Address, QName};
 use crate::omit::{self, Omitted};
 use crate::pg::dblink::Connection;
 use crate::pg::quote::literal;
-use crate::pg::settings;
+use crate::pg::settings::{self, MAJOR};
 use crate::pg::spi;
 use pgrx::{PgSqlErrorCode, notice};
 use serde::Deserialize;
@@ -71,6 +71,29 @@ impl Reading {
         let Converted { all, kept } = convert(&self.facts);
         self.facts = Facts::new(all, &self.edges);
         kept
+    }
+
+    /// Takes out what this server, where it is older than the source's, has no place for; returns what is lost of facts
+    /// that stay.
+    pub fn fit(&mut self) -> Vec<String> {
+        let mut lost = Vec::new();
+        let mut seeds = HashMap::new();
+        for i in 0..self.facts.all.len() {
+            for unfit in self.facts.all[i].def.fit() {
+                match unfit {
+                    Unfit::Aspect { what, since } => lost.push(format!(
+                        "{what} of {} is not carried: PostgreSQL {since} brought it, and this is {MAJOR}",
+                        self.facts.label(i)
+                    )),
+                    Unfit::Object { what, since } => {
+                        let needs = format!("{what} of PostgreSQL {since}, and this is {MAJOR}");
+                        seeds.insert(i, Some(needs));
+                    }
+                }
+            }
+        }
+        self.omit(seeds);
+        lost
     }
 
     /// References from facts to what is no fact: dependent fact, referenced address.

@@ -194,6 +194,15 @@ pub enum RoleRule {
     Grants,
 }
 
+/// What the source has, and the target's server, which is older, has no place for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unfit {
+    /// The object is carried without it.
+    Aspect { what: &'static str, since: u32 },
+    /// The object is not carried.
+    Object { what: &'static str, since: u32 },
+}
+
 /// Receives every field of a definition that is a name or SQL text, and does with it what it is
 /// for: nothing, unless said otherwise. See [`Definition::fields`].
 pub trait Fields {
@@ -343,6 +352,13 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
     fn inner(&mut self) -> Vec<(u32, &mut String)> {
         Vec::new()
     }
+    /// Takes out of a definition of the source what this server has no place for, and tells what that is.
+    fn fit(&mut self) -> Vec<Unfit> {
+        Vec::new()
+    }
+    /// Rules have given names to `source`: names that the server chose by its old ones are forgotten. The scope is that
+    /// of `source`.
+    fn forget_chosen(&mut self, _source: &Self, _scope: &Scope) {}
     /// Forgets those identities: they are of a database that is another one now.
     fn forget(&mut self) {}
     /// The statement that renames one of those.

@@ -130,7 +130,8 @@ pub fn coverage(source: Option<&str>) -> Result<Vec<Count>> {
     for source in revision::sources(source)? {
         let whole = source.schemas.is_none();
         let it = follow(&source, Rules::parse(&source.rules, &kind::names())?)?;
-        let all = it.side.read(&it.schemas, &kind::optional_for(whole))?;
+        let mut all = it.side.read(&it.schemas, &kind::optional_for(whole))?;
+        all.fit();
         let rows = coverage::rows(&it.side)?;
         let known = [&all.facts, &it.reading.facts].map(coverage::addresses);
         coverage::count(&rows, whole, &known, &it.rules.kinds.exclude, &mut counts);

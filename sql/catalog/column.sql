@@ -2,7 +2,8 @@
 -- What a column has from its type, or from the columns it inherits from, is null or absent: storage, compression, collation.
 -- "after": the column before it, since ADD COLUMN appends, and those of the parents, or of the composite type, that it comes from.
 -- Option pg_attver is the server's own (from the minor releases of November 2026 on): a version that no DDL sets.
--- not_null_*: names and marks of NOT NULL constraints, which are rows of pg_constraint from 18 on.
+-- not_null_*: names and marks of NOT NULL constraints, which are rows of pg_constraint from 18 on. NOT VALID is carried
+-- where neither parent nor heir has the column.
 SELECT pg_catalog.json_build_object(
            'at', pg_catalog.json_build_array(1259, a.attrelid::pg_catalog.int8, a.attnum),
            'parent', pg_catalog.json_build_array(1259, a.attrelid::pg_catalog.int8, 0),
@@ -22,16 +23,18 @@ SELECT pg_catalog.json_build_object(
                                FROM pg_catalog.pg_type y
                                JOIN pg_catalog.pg_attribute o ON o.attrelid = y.typrelid AND o.attname = a.attname
                               WHERE c.reloftype <> 0 AND y.oid = c.reloftype) AS w(relation, number)),
-           'notes', CASE WHEN NOT k.convalidated
-                         THEN pg_catalog.json_build_array(pg_catalog.format(
-                                  'NOT VALID of NOT NULL of column %I.%I.%I is not carried',
-                                  n.nspname, c.relname, a.attname))
-                         WHEN a.attfdwoptions IS NOT NULL
-                         THEN (SELECT pg_catalog.json_agg(pg_catalog.format(
-                                          'option %I of column %I.%I.%I is not carried: it may be secret',
-                                          o.option_name, n.nspname, c.relname, a.attname))
-                                 FROM pg_catalog.pg_options_to_table(a.attfdwoptions) AS o
-                                WHERE o.option_name ~* '(pass|secret|token|cred)') END,
+           'notes', CASE WHEN k.oid IS NOT NULL OR a.attfdwoptions IS NOT NULL THEN (
+                         SELECT pg_catalog.json_agg(pg_catalog.format(w.note, a.attname, n.nspname, c.relname, w.what))
+                           FROM (SELECT 'NOT VALID of NOT NULL of column %2$I.%3$I.%1$I is not carried', NULL
+                                  WHERE NOT k.convalidated AND NOT alone.it
+                                  UNION ALL
+                                 SELECT 'comment on NOT NULL of column %2$I.%3$I.%1$I is not carried', NULL
+                                   FROM pg_catalog.pg_description d
+                                  WHERE d.classoid = 2606 AND d.objoid = k.oid AND d.objsubid = 0
+                                  UNION ALL
+                                 SELECT 'option %4$I of column %2$I.%3$I.%1$I is not carried: it may be secret', o.option_name
+                                   FROM pg_catalog.pg_options_to_table(a.attfdwoptions) AS o
+                                  WHERE o.option_name ~* '(pass|secret|token|cred)') AS w(note, what)) END,
            'def', pg_catalog.json_build_object(
                'of', CASE c.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view'
                                     WHEN 'c' THEN 'composite type' WHEN 'f' THEN 'foreign table'
@@ -42,7 +45,8 @@ SELECT pg_catalog.json_build_object(
                'collation', CASE WHEN l.oid IS NOT NULL AND c.relkind NOT IN ('v', 'm')
                                  THEN pg_catalog.json_build_object('schema', s.nspname, 'name', l.collname) END,
                'not_null', a.attnotnull,
-               'not_null_name', nullif(k.conname, c.relname || '_' || a.attname || '_not_null'),
+               'not_null_name', k.conname,
+               'not_null_not_valid', coalesce(NOT k.convalidated AND alone.it, false),
                'no_inherit', coalesce(k.connoinherit, false),
                'not_null_apart', coalesce(k.coninhcount > 0 AND k.conislocal <> a.attislocal
                                           AND NOT c.relispartition, false),
@@ -89,6 +93,8 @@ SELECT pg_catalog.json_build_object(
          ON d.adrelid = a.attrelid AND d.adnum = a.attnum AND a.attgenerated <> ''
   LEFT JOIN pg_catalog.pg_constraint k
          ON k.conrelid = a.attrelid AND k.contype = 'n' AND k.conkey[1] = a.attnum
+ CROSS JOIN LATERAL (SELECT c.relkind = 'r' AND NOT c.relispartition AND NOT c.relhassubclass
+                            AND a.attinhcount = 0 AS it) AS alone
   LEFT JOIN LATERAL (
            SELECT pg_catalog.array_agg(u.attrelid ORDER BY h.inhseqno) AS relations,
                   pg_catalog.array_agg(u.attnum ORDER BY h.inhseqno) AS numbers,

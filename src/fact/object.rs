@@ -2,7 +2,7 @@
 
 use super::{
     Assigned, Definition, Doubt, Exposed, Fate, Fields, Own, Risk, RoleRule, Scope, Sketch, Turn,
-    Use,
+    Unfit, Use,
 };
 use crate::error::{Error, Result};
 use crate::model::QName;
@@ -32,6 +32,8 @@ pub trait Object: Debug {
     fn risks(&self, from: Option<&dyn Object>, scope: &Scope) -> Vec<Risk>;
     fn doubts(&self, from: Option<&dyn Object>, scope: &Scope) -> Vec<Doubt>;
     fn inner(&mut self) -> Vec<(u32, &mut String)>;
+    fn fit(&mut self) -> Vec<Unfit>;
+    fn forget_chosen(&mut self, source: &dyn Object, scope: &Scope);
     fn forget(&mut self);
     fn rename_inner(&self, old: &str, new: &str) -> Option<String>;
     fn own(&mut self) -> Option<Own<'_>>;
@@ -174,6 +176,14 @@ impl<D: Definition> Object for D {
     }
     fn inner(&mut self) -> Vec<(u32, &mut String)> {
         Definition::inner(self)
+    }
+    fn fit(&mut self) -> Vec<Unfit> {
+        Definition::fit(self)
+    }
+    fn forget_chosen(&mut self, source: &dyn Object, scope: &Scope) {
+        if let Some(source) = source.as_any().downcast_ref::<D>() {
+            Definition::forget_chosen(self, source, scope);
+        }
     }
     fn forget(&mut self) {
         Definition::forget(self);

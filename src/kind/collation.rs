@@ -2,9 +2,10 @@
 //! not carried: pg_dump leaves it out as well, but for pg_upgrade.
 
 use crate::error::Result;
-use crate::fact::{Definition, Fields, Own, Scope, Space};
+use crate::fact::{Definition, Fields, Own, Scope, Space, Unfit};
 use crate::model::QName;
 use crate::pg::quote::literal;
+use crate::pg::settings::MAJOR;
 use serde::{Deserialize, Serialize};
 
 /// A row of `pg_collation`.
@@ -39,6 +40,15 @@ impl Definition for Collation {
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
         to.object(Space::Collation, &mut self.name)
+    }
+
+    fn fit(&mut self) -> Vec<Unfit> {
+        let wants = [
+            (self.provider == "builtin", "the builtin provider", 17),
+            (self.rules.is_some(), "rules of collations", 16),
+        ];
+        let unfit = wants.into_iter().filter(|(wanted, _, since)| *wanted && MAJOR < *since);
+        unfit.map(|(_, what, since)| Unfit::Object { what, since }).collect()
     }
 
     fn own(&mut self) -> Option<Own<'_>> {

@@ -8,11 +8,14 @@ mod alter;
 mod cast;
 pub(super) mod doubts;
 mod loss;
+pub(super) mod not_null;
 pub(super) mod reshape;
 mod stored;
 
 use crate::error::Result;
-use crate::fact::{Definition, Doubt, Exposed, Fate, Fields, Own, Part, Risk, Scope, Space, Sql};
+use crate::fact::{
+    Definition, Doubt, Exposed, Fate, Fields, Own, Part, Risk, Scope, Space, Sql, Unfit,
+};
 use crate::kind::default::ColumnDefault;
 use crate::kind::foreign_data_wrapper::{ForeignOption, options};
 use crate::kind::inheritance::{Inheritance, all_parents};
@@ -20,6 +23,8 @@ use crate::kind::partition::Partition;
 use crate::kind::table::{Table, parameters};
 use crate::model::QName;
 use crate::pg::quote::ident;
+use crate::pg::settings::MAJOR;
+use not_null::NotNullName;
 use serde::{Deserialize, Serialize};
 
 /// What a column is part of; its names are those of the kinds.
@@ -73,9 +78,11 @@ pub struct Column {
     pub collation: Option<QName>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub not_null: bool,
-    /// Name of the NOT NULL constraint where the server would choose another; from 18 on.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub not_null_name: Option<String>,
+    #[serde(default, skip_serializing_if = "NotNullName::is_unknown")]
+    pub not_null_name: NotNullName,
+    /// NOT NULL holds for new rows only; from 18 on.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub not_null_not_valid: bool,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub no_inherit: bool,
     /// NOT NULL is the table's own where the column is inherited, or the other way round; from 18 on.
@@ -173,12 +180,6 @@ impl Column {
         Some(self.in_tables(parent.into_iter().collect(), true))
     }
 
-    fn not_null_clause(&self) -> String {
-        let name = self.not_null_name.as_ref();
-        let name = name.map(|n| format!("CONSTRAINT {} ", ident(n))).unwrap_or_default();
-        format!("{name}NOT NULL{}", if self.no_inherit { " NO INHERIT" } else { "" })
-    }
-
     /// Name, type and clauses, as in CREATE TABLE.
     fn clause(&self, scope: &Scope) -> String {
         let mut words = vec![ident(&self.name), self.type_name.clone()];
@@ -198,10 +199,14 @@ impl Column {
             let kind = if generated.r#virtual { "VIRTUAL" } else { "STORED" };
             words.push(format!("GENERATED ALWAYS AS ({}) {kind}", generated.expression));
         }
-        if self.not_null && !self.not_null_apart {
-            words.push(self.not_null_clause());
-        }
+        words.extend(self.not_null_clause());
         words.join(" ")
+    }
+
+    fn fit_generated(&self) -> Option<Unfit> {
+        let is_virtual = self.generated.as_ref().is_some_and(|g| g.r#virtual);
+        let unfit = Unfit::Object { what: "virtual generated columns", since: 18 };
+        (is_virtual && MAJOR < 18).then_some(unfit)
     }
 
     fn alter(&self, action: &str) -> String {
@@ -228,13 +233,9 @@ impl Column {
     fn differences(&self, scope: &Scope) -> Vec<String> {
         let parents = self.parents(scope);
         let mut actions = Vec::new();
-        if self.inherited && self.not_null && (self.not_null_apart || !parents.not_null()) {
-            actions.push(match &self.not_null_name {
-                Some(name) => {
-                    format!("ADD CONSTRAINT {} NOT NULL {}", ident(name), ident(&self.name))
-                }
-                None => self.alter("SET NOT NULL"),
-            });
+        let given = self.inherited && !self.not_null_apart && parents.not_null();
+        if self.not_null && !given && (self.inherited || self.not_null_not_valid) {
+            actions.push(self.set_not_null());
         }
         if let Some(generated) = &self.generated {
             let given = parents.columns.is_empty() || parents.generate(generated);
@@ -279,7 +280,7 @@ impl Column {
         };
         let mut actions = Vec::new();
         if self.not_null && !parents.not_null() {
-            actions.push(self.alter("SET NOT NULL"));
+            actions.push(self.set_not_null());
         }
         match (default_of(scope), parents.default()) {
             (None, Some(_)) => actions.push(self.alter("DROP DEFAULT")),
@@ -360,9 +361,6 @@ impl Definition for Column {
             let of = Some(self.relation.clone());
             to.sql(Sql::Expression { of }, &mut generated.expression)?;
         }
-        if let Some(name) = &mut self.not_null_name {
-            to.part(Part::Constraint, &self.relation, name)?;
-        }
         to.part(Part::Column, &self.relation, &mut self.name)?;
         let space = if self.of == Of::Composite { Space::Type } else { Space::Relation };
         to.object(space, &mut self.relation)
@@ -388,6 +386,14 @@ impl Definition for Column {
                 format!("ALTER TYPE {relation} RENAME ATTRIBUTE {old} TO {new} CASCADE")
             }
         }]
+    }
+
+    fn forget_chosen(&mut self, source: &Self, scope: &Scope) {
+        self.forget_chosen_not_null(source, scope);
+    }
+
+    fn fit(&mut self) -> Vec<Unfit> {
+        self.fit_not_null().into_iter().chain(self.fit_generated()).collect()
     }
 
     fn name(&self, _scope: &Scope) -> String {

@@ -11,11 +11,12 @@ pub(in crate::kind) use doubts::duplicates;
 
 use super::index::{Element, Storage, including, is_false, with};
 use crate::error::Result;
-use crate::fact::{Definition, Doubt, Fate, Fields, Own, Part, Risk, Scope, Space, Sql};
+use crate::fact::{Definition, Doubt, Fate, Fields, Own, Part, Risk, Scope, Space, Sql, Unfit};
 use crate::kind::inheritance::all_parents;
 use crate::kind::table::Table;
 use crate::model::{Address, QName};
 use crate::pg::quote::{ident, idents};
+use crate::pg::settings::MAJOR;
 use serde::{Deserialize, Serialize};
 
 /// A constraint of a table.
@@ -345,6 +346,29 @@ impl Definition for Constraint {
         }
         to.part(Part::Constraint, &self.relation, &mut self.name)?;
         to.object(Space::Relation, &mut self.relation)
+    }
+
+    fn fit(&mut self) -> Vec<Unfit> {
+        let period = match &self.rule {
+            Rule::PrimaryKey(keys) | Rule::Unique(keys) => keys.period,
+            Rule::ForeignKey(key) => key.period,
+            _ => false,
+        };
+        let key = matches!(self.rule, Rule::ForeignKey(_));
+        let exclusion = matches!(self.rule, Rule::Exclusion(_));
+        let wants = [
+            (self.not_enforced, "NOT ENFORCED", 18),
+            (period && !key, "WITHOUT OVERLAPS", 18),
+            (period && key, "PERIOD", 18),
+            (
+                key && self.partitioned && self.not_valid,
+                "NOT VALID foreign keys of partitioned tables",
+                18,
+            ),
+            (exclusion && self.partitioned, "exclusion constraints of partitioned tables", 17),
+        ];
+        let unfit = wants.into_iter().filter(|(wanted, _, since)| *wanted && MAJOR < *since);
+        unfit.map(|(_, what, since)| Unfit::Object { what, since }).collect()
     }
 
     fn own(&mut self) -> Option<Own<'_>> {

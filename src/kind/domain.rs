@@ -6,12 +6,14 @@ pub(super) mod uses;
 
 use crate::error::Result;
 use crate::fact::{
-    Assigned, Definition, Doubt, Exposed, Fields, Own, Part, Risk, Scope, Space, Sql, Use,
+    Assigned, Definition, Doubt, Exposed, Fields, Own, Risk, Scope, Space, Sql, Unfit, Use,
 };
 use crate::kind::column::doubts::misfit;
+use crate::kind::column::not_null::NotNullName;
 use crate::kind::domain_constraint::DomainConstraint;
 use crate::model::QName;
 use crate::pg::quote::ident;
+use crate::pg::settings::MAJOR;
 use serde::{Deserialize, Serialize};
 use uses::{Holder, Holds, convert, holders};
 
@@ -31,25 +33,6 @@ pub struct Domain {
     pub not_null_name: NotNullName,
 }
 
-/// Name of the NOT NULL constraint. Servers before 17 keep none: unknown equals any name.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct NotNullName(pub Option<String>);
-
-impl NotNullName {
-    fn is_unknown(&self) -> bool {
-        self.0.is_none()
-    }
-}
-
-impl PartialEq for NotNullName {
-    fn eq(&self, other: &Self) -> bool {
-        match (&self.0, &other.0) {
-            (Some(own), Some(others)) => own == others,
-            _ => true,
-        }
-    }
-}
-
 impl Definition for Domain {
     const KIND: &'static str = "domain";
     const ABOUT: &'static str = "base type, collation, default, NOT NULL";
@@ -59,9 +42,6 @@ impl Definition for Domain {
         &["CREATE DOMAIN", "ALTER DOMAIN", "DROP DOMAIN", "ALTER TABLE"];
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
-        if let Some(name) = &mut self.not_null_name.0 {
-            to.part(Part::DomainConstraint, &self.name, name)?;
-        }
         to.sql(Sql::Type, &mut self.base)?;
         if let Some(collation) = &mut self.collation {
             to.object(Space::Collation, collation)?;
@@ -117,13 +97,24 @@ impl Definition for Domain {
             actions.push(self.set_not_null());
         } else if from.not_null && !self.not_null {
             actions.push("DROP NOT NULL".to_string());
-        } else if let (Some(new), Some(old)) = (&self.not_null_name.0, &from.not_null_name.0)
-            && new != old
-        {
-            actions.push(format!("RENAME CONSTRAINT {} TO {}", ident(old), ident(new)));
         }
         let alter = |action| format!("ALTER DOMAIN {} {action}", self.name);
-        Some(actions.into_iter().map(alter).collect())
+        Some(actions.into_iter().map(alter).chain(self.rename_not_null(from)).collect())
+    }
+
+    /// Where rules name the domain, a name that the server has chosen is one of its choice again.
+    fn forget_chosen(&mut self, source: &Self, _scope: &Scope) {
+        let chosen = format!("{}_not_null", source.name.name);
+        if self.name.name != source.name.name && source.not_null_name.0 == Some(chosen) {
+            self.not_null_name = NotNullName(None);
+        }
+    }
+
+    fn fit(&mut self) -> Vec<Unfit> {
+        if MAJOR < 17 {
+            self.not_null_name = NotNullName(None);
+        }
+        Vec::new()
     }
 
     /// Without CHECK constraints, which are made when the columns have their new type.
@@ -227,10 +218,19 @@ impl Domain {
         self.not_null && from.is_none_or(|from| !from.not_null)
     }
 
+    fn rename_not_null(&self, from: &Self) -> Option<String> {
+        let (new, old) = (self.not_null_name.0.as_ref()?, from.not_null_name.0.as_ref()?);
+        let stays = self.not_null && from.not_null && new != old;
+        stays.then(|| {
+            let (old, new) = (ident(old), ident(new));
+            format!("ALTER DOMAIN {} RENAME CONSTRAINT {old} TO {new}", self.name)
+        })
+    }
+
     /// Servers before 17 give the constraint no name.
     fn set_not_null(&self) -> String {
         match &self.not_null_name.0 {
-            Some(name) if cfg!(any(feature = "pg17", feature = "pg18")) => {
+            Some(name) if MAJOR >= 17 => {
                 format!("ADD CONSTRAINT {} NOT NULL", ident(name))
             }
             _ => "SET NOT NULL".to_string(),

@@ -10,8 +10,9 @@ use super::default_privilege::DefaultPrivilege;
 use super::global_default_privilege::GlobalDefaultPrivilege;
 use super::owner::Owner;
 use crate::error::Result;
-use crate::fact::{Definition, Fields, RoleRule, Scope};
+use crate::fact::{Definition, Fields, RoleRule, Scope, Unfit};
 use crate::pg::quote::ident;
+use crate::pg::settings::MAJOR;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -233,6 +234,9 @@ impl Grant {
     }
 }
 
+/// The privilege that 17 brought.
+const MAINTAIN: &str = "MAINTAIN";
+
 impl Definition for Grant {
     const KIND: &'static str = "grant";
     const ABOUT: &'static str = "privileges of schemas, relations, columns, types, routines, languages, wrappers, servers, and of default privileges; grant options; what is revoked from PUBLIC or the owner";
@@ -242,6 +246,23 @@ impl Definition for Grant {
     const FACET: bool = true;
     const OPTIONAL: bool = true;
     const RULE: Option<RoleRule> = Some(RoleRule::Grants);
+
+    fn fit(&mut self) -> Vec<Unfit> {
+        let lists = [&mut self.granted, &mut self.grantable, &mut self.revoked];
+        let has = lists.iter().any(|list| list.contains(MAINTAIN));
+        if MAJOR >= 17 || !has {
+            return Vec::new();
+        }
+        let rest = lists.into_iter().map(|list| {
+            list.remove(MAINTAIN);
+            list.len()
+        });
+        let (what, since) = (MAINTAIN, 17);
+        vec![match rest.sum() {
+            0usize => Unfit::Object { what, since },
+            _ => Unfit::Aspect { what, since },
+        }]
+    }
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
         if let Some(maker) = &mut self.maker {

@@ -130,7 +130,10 @@ pub const PRIVILEGE: &str = "privilege";
 pub static NOT_CARRIED: &[(&str, &str)] = &[
     ("subscription", "its connection is a secret, and it would start to copy rows"),
     ("security label", "it means something to its provider only, which the target need not have"),
-    ("privilege", "on what the server or an extension has brought along: those are the target's own"),
+    (
+        "privilege",
+        "on what the server or an extension has brought along: those are the target's own",
+    ),
     ("cast", "where schemas are followed: it belongs to the database"),
     ("transform", "where schemas are followed: it belongs to the database"),
     ("publication relation", "where schemas are followed: publications belong to the database"),

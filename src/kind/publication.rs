@@ -1,8 +1,9 @@
 //! Publications: <https://www.postgresql.org/docs/current/sql-createpublication.html>
 
 use crate::error::Result;
-use crate::fact::{Definition, Fields, Own, Scope, Space};
+use crate::fact::{Definition, Fields, Own, Scope, Space, Unfit};
 use crate::pg::quote::{ident, literal};
+use crate::pg::settings::MAJOR;
 use serde::{Deserialize, Serialize};
 
 /// A row of `pg_publication`.
@@ -46,6 +47,13 @@ impl Definition for Publication {
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
         to.global(Space::Publication, &mut self.name)
+    }
+
+    fn fit(&mut self) -> Vec<Unfit> {
+        let lost = MAJOR < 18 && std::mem::take(&mut self.generated);
+        lost.then_some(Unfit::Aspect { what: "publish_generated_columns", since: 18 })
+            .into_iter()
+            .collect()
     }
 
     fn own(&mut self) -> Option<Own<'_>> {

@@ -46,7 +46,8 @@ pub fn follow(source: &Source, rules: Rules) -> Result<Followed> {
         beside.retain(|it| it.kind != kind::PRIVILEGE || rules.grants != Grants::Skip);
         reading.omitted.extend(beside);
     }
-    let said = filter::filter(&side, &mut reading, &rules)?;
+    let mut said = filter::filter(&side, &mut reading, &rules)?;
+    said.extend(reading.fit());
     Ok(Followed { side, rules, identity, schemas, wanted, reading, elsewhere, said })
 }
 

@@ -61,6 +61,8 @@ pub fn transform(side: &Side, source: &Facts, rules: &Rules, place: &Place) -> R
                 refuse_long(source, &named(source, &names)?)?;
                 return Err(in_object(error, source, i));
             }
+            let place = Scope::of(source, i);
+            fact.def.forget_chosen(source.all[i].def.as_ref(), &place);
             fact.hazards.extend(renamer.rewritten.then_some(CODE_REWRITTEN));
             warnings.extend(renamer.warnings);
             fact.rules = names.why(source.all[i].def.as_ref(), fact.def.as_ref());

@@ -1,6 +1,7 @@
 //! What the server changes of a column in place.
 
 use super::cast::{Way, way};
+use super::not_null::NotNullName;
 use super::{Column, Of, default_of, is_given};
 use crate::fact::Scope;
 use crate::kind::constraint::{Constraint, Rule};
@@ -22,11 +23,11 @@ pub(super) type Place<'a> = (Scope<'a>, &'a Column);
 
 /// Actions of ALTER TABLE.
 #[derive(Default)]
-struct Actions {
+pub(super) struct Actions {
     /// Those that the tables with the same column by inheritance get too.
-    far: Vec<String>,
+    pub(super) far: Vec<String>,
     /// Those of the table alone.
-    near: Vec<String>,
+    pub(super) near: Vec<String>,
 }
 
 impl Column {
@@ -79,6 +80,7 @@ impl Column {
             }
             actions.far.push(self.type_action(from, scope)?);
         }
+        statements.extend(self.not_null_of_partitions(from, scope));
         let again = self.nullness(from, scope, &mut actions);
         let apart = match from.not_null && !self.not_null {
             true => self.keyed_partitions(scope),
@@ -95,11 +97,7 @@ impl Column {
             statements.extend(it.def().create(it).ok()?);
         }
         statements.extend(inherited);
-        let names = not_null_name(self, from);
-        statements
-            .extend(names.map(|(old, new)| {
-                format!("{} RENAME CONSTRAINT {old} TO {new}", self.alter_all())
-            }));
+        statements.extend(self.rename_not_null(from, scope));
         Some(statements)
     }
 
@@ -139,7 +137,7 @@ impl Column {
         if heirs.iter().any(|(place, c)| !c.inherited && c.partitioned(place).is_none()) {
             return None;
         }
-        let loose = Column { not_null: false, not_null_name: None, ..self.clone() };
+        let loose = Column { not_null: false, not_null_name: NotNullName(None), ..self.clone() };
         if MAJOR >= 18 {
             let alter = |to: &Column, from: &Column| to.alter_in_table(from, scope);
             return alter(&loose, self).zip(alter(self, &loose));
@@ -175,7 +173,7 @@ impl Column {
     }
 
     /// Whether the partitioned table had NOT NULL: losing that reaches the partition.
-    fn had_from_partitioned(&self, scope: &Scope) -> bool {
+    pub(super) fn had_from_partitioned(&self, scope: &Scope) -> bool {
         let parents = scope.before().and_then(|before| self.partitioned(&before));
         parents.is_some_and(|parents| parents.has_not_null())
     }
@@ -211,50 +209,6 @@ impl Column {
         Some(self.alter(&format!("TYPE {}{using}", self.typed())))
     }
 
-    /// What NOT NULL takes; returns what comes last. Up to 17 each table has its own, but for a partition,
-    /// which has it whenever the partitioned table has.
-    fn nullness(&self, from: &Column, scope: &Scope, to: &mut Actions) -> Vec<String> {
-        let named = (self.no_inherit, from.no_inherit);
-        if self.not_null == from.not_null {
-            let inherit = if self.no_inherit { "NO INHERIT" } else { "INHERIT" };
-            let name = self.not_null_label();
-            if self.not_null && named.0 != named.1 && MAJOR >= 18 {
-                to.near.push(format!("ALTER CONSTRAINT {name} {inherit}"));
-            }
-            return Vec::new();
-        }
-        let action = match (self.not_null, &self.not_null_name) {
-            (false, _) => self.alter("DROP NOT NULL"),
-            (true, None) if !self.no_inherit => self.alter("SET NOT NULL"),
-            (true, _) => {
-                let inherit = if self.no_inherit { " NO INHERIT" } else { "" };
-                let name = self.not_null_label();
-                format!("ADD CONSTRAINT {name} NOT NULL {}{inherit}", ident(&self.name))
-            }
-        };
-        let table = scope.parent().and_then(|t| t.def().as_any().downcast_ref::<Table>());
-        let partitioned = table.is_some_and(|t| t.partitioned.is_some());
-        match self.partitioned(scope) {
-            _ if MAJOR >= 18 => {
-                if !is_given(scope) {
-                    to.far.push(action);
-                }
-            }
-            Some(parents) if self.not_null && parents.has_not_null() => {}
-            Some(_) if !self.not_null && from.had_from_partitioned(scope) => {}
-            None if partitioned => {
-                to.far.push(action);
-                let places = if self.not_null { Vec::new() } else { self.heirs(scope) };
-                let strict = places.into_iter().filter(|(_, c)| c.not_null);
-                return strict
-                    .map(|(_, c)| format!("{} {}", c.alter_all(), c.alter("SET NOT NULL")))
-                    .collect();
-            }
-            _ => to.near.push(action),
-        }
-        Vec::new()
-    }
-
     /// Partitions whose own primary keys have the column: the partitioned table can lose its NOT NULL only
     /// while these are not attached.
     fn keyed_partitions<'a>(&self, scope: &Scope<'a>) -> Vec<Scope<'a>> {
@@ -270,12 +224,6 @@ impl Column {
             children.filter(|c| c.def().as_any().is::<Partition>())
         });
         ties.collect()
-    }
-
-    /// The name of its NOT NULL constraint, quoted.
-    fn not_null_label(&self) -> String {
-        let chosen = || format!("{}_{}_not_null", self.relation.name, self.name);
-        ident(&self.not_null_name.clone().unwrap_or_else(chosen))
     }
 
     /// One statement for all actions, or several where there are other tables with the column: a default is no
@@ -386,12 +334,6 @@ impl Column {
         );
         row.ok().flatten().map_or_else(|| "EXTENDED".to_string(), |row| row.text(0).to_string())
     }
-}
-
-/// Old and new name of a NOT NULL constraint that stays, where they differ.
-fn not_null_name(new: &Column, old: &Column) -> Option<(String, String)> {
-    let stays = new.not_null && old.not_null && new.not_null_name != old.not_null_name;
-    stays.then(|| (old.not_null_label(), new.not_null_label()))
 }
 
 /// What the server forgets of statistics and indexes that it makes again for another type.

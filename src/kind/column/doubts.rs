@@ -43,7 +43,7 @@ impl Column {
     /// Whether it changes by a statement for the column of a parent.
     fn goes_along(&self, from: Option<&Column>, scope: &Scope) -> bool {
         let Some(from) = from else { return self.follows_parent(scope) };
-        let closes = self.not_null && !from.not_null;
+        let closes = self.is_strict() && !from.is_strict();
         match self.partitioned(scope) {
             _ if self.is_retyped(from) || !closes || MAJOR >= 18 => {
                 is_given(scope) && !is_typed(scope)
@@ -75,7 +75,7 @@ impl Column {
         if computed(self).is_some() && computed(self) != computed(from) {
             return risk("table_rewrite", None);
         }
-        if let Some(of) = of.filter(|_| self.not_null && !from.not_null) {
+        if let Some(of) = of.filter(|_| self.is_strict() && !from.is_strict()) {
             let like = likeness(&of, &self.relation);
             return risk("long_lock", Some(trial(like, &self.alter("SET NOT NULL"), true)));
         }
@@ -89,7 +89,7 @@ impl Column {
         let Some(mut action) = self.type_action(from, scope) else {
             return vec![risk("table_rewrite", &self.relation, None)];
         };
-        if self.not_null && !from.not_null {
+        if self.is_strict() && !from.is_strict() {
             action += &format!(", {}", self.alter("SET NOT NULL"));
         }
         let like = format!("LIKE {} INCLUDING CONSTRAINTS INCLUDING INDEXES", self.relation);
@@ -169,7 +169,7 @@ impl Column {
             return empty.then(|| ask(problem, "true")).into_iter().collect();
         };
         let mut doubts = Vec::new();
-        if self.not_null && !from.not_null && self.generated == from.generated {
+        if self.is_strict() && !from.is_strict() && self.generated == from.generated {
             let problem = format!("column {} has null values", quoted(&self.name));
             doubts.push(ask(problem, &format!("{name} IS NULL")));
         }

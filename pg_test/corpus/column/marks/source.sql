@@ -1,3 +1,4 @@
+-- since 14
 CREATE TABLE t (a text, b text, c text, d integer, e jsonb);
 ALTER TABLE t ALTER a SET STORAGE EXTERNAL, ALTER a SET STATISTICS 5, ALTER a SET (n_distinct = 3);
 ALTER TABLE t ALTER b SET COMPRESSION pglz, ALTER b SET (n_distinct = 1, n_distinct_inherited = 2);

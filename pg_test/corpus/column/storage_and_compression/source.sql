@@ -1,3 +1,4 @@
+-- since 14
 CREATE TABLE t (a text, b text, c text, d bytea, e text COMPRESSION pglz, f jsonb, g numeric);
 ALTER TABLE t ALTER a SET STORAGE PLAIN;
 ALTER TABLE t ALTER b SET STORAGE EXTERNAL;

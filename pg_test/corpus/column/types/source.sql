@@ -1,3 +1,4 @@
+-- since 15
 CREATE TABLE t (
   a smallint, b integer, c bigint, d numeric, e numeric(12,3), f numeric(5,-2), g real, h double precision,
   i char, j char(7), k varchar, l varchar(80), m text, n "char", o name, p bytea, q boolean,

@@ -1,3 +1,4 @@
+-- since 14
 CREATE TABLE t (a integer, b text, c jsonb, d int4range, e point, f timestamptz, g tsvector, h integer[], i inet);
 CREATE INDEX t_btree ON t (a);
 CREATE INDEX t_hash ON t USING hash (b);

@@ -1,3 +1,4 @@
+-- since 14
 CREATE TYPE float_range AS RANGE (subtype = float8, subtype_diff = float8mi);
 CREATE TYPE text_range AS RANGE (subtype = text, collation = "C");
 CREATE TYPE named AS RANGE (subtype = integer, multirange_type_name = many_named);

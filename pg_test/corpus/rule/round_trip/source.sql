@@ -1,3 +1,4 @@
+-- since 14
 -- compare restored
 CREATE TABLE t (id integer, kind varchar(10), code char(2));
 CREATE TABLE log (id integer, kind varchar(10));

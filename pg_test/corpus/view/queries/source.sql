@@ -1,3 +1,4 @@
+-- since 14
 CREATE TABLE a (id integer, g text, v numeric, j jsonb, ts timestamptz, arr integer[]);
 CREATE VIEW lateral_join AS SELECT a.id, x.n FROM a, LATERAL (SELECT a.v * 2 AS n) x;
 CREATE VIEW unnested AS SELECT a.id, e.value, e.ord FROM a CROSS JOIN unnest(a.arr) WITH ORDINALITY AS e(value, ord);

@@ -1,0 +1,3 @@
+-- since 17
+CREATE TABLE p (k integer, r int4range, CONSTRAINT apart EXCLUDE USING btree (k WITH =)) PARTITION BY LIST (k);
+CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);

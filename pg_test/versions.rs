@@ -1,0 +1,173 @@
+//! A source on a server of another major version than the target's.
+//!
+//! `pg_test/mixed.sh` starts that server, and sets `SCHEMIG_SOURCE_PORT`; without it there are no such trials. What a case of
+//! the corpus makes in the source arrives, a second plan finds nothing, and it can be taken back. Where the source is the
+//! older one, the target must be what `pg_dump` of the target's version makes of the source.
+
+mod unfit;
+
+use crate::dump::Dump;
+use crate::follow::is_unchanged;
+use crate::psql::{self, Database};
+use crate::{Outcome, corpus, server, trial};
+use libtest_mimic::Trial;
+use std::process::Stdio;
+use std::sync::OnceLock;
+
+const PORT: &str = "SCHEMIG_SOURCE_PORT";
+
+pub fn trials() -> Vec<Trial> {
+    if std::env::var_os(PORT).is_none() {
+        return Vec::new();
+    }
+    let cases = corpus::cases().expect("the folder of the corpus").into_iter();
+    let cases = cases.filter(|case| !case.is_of_change()).map(|case| {
+        let name = format!("versions::{}::{}", case.kind, case.name);
+        trial(name, move || followed(&case))
+    });
+    cases.chain(unfit::trials()).collect()
+}
+
+fn port() -> String {
+    std::env::var(PORT).expect("SCHEMIG_SOURCE_PORT, set by mixed.sh")
+}
+
+/// Major version of the source's server.
+fn version() -> u32 {
+    static VERSION: OnceLock<u32> = OnceLock::new();
+    *VERSION.get_or_init(|| {
+        let shown = psql::at_port(&port(), "postgres", "SHOW server_version_num");
+        shown.expect("version of the source's server").trim().parse::<u32>().expect("a number")
+            / 10_000
+    })
+}
+
+/// A database of the source's server, dropped at the end of the case.
+struct Source {
+    name: String,
+}
+
+impl Source {
+    fn new(hint: &str, script: &str) -> Outcome<Self> {
+        let name = psql::unique(&format!("{hint}_source"));
+        psql::at_port(
+            &port(),
+            "postgres",
+            &format!("CREATE DATABASE \"{name}\" TEMPLATE template0"),
+        )?;
+        let source = Source { name };
+        source.sql(script)?;
+        Ok(source)
+    }
+
+    fn sql(&self, script: &str) -> Outcome<String> {
+        psql::at_port(&port(), &self.name, script)
+    }
+
+    /// A target that follows it.
+    fn target(&self) -> Outcome<Database> {
+        let target = Database::with_extension(&self.name)?;
+        target.sql(&format!(
+            "CREATE SERVER src_server FOREIGN DATA WRAPPER dblink_fdw
+               OPTIONS (host '127.0.0.1', port '{}', dbname '{}');
+             CREATE USER MAPPING FOR CURRENT_USER SERVER src_server OPTIONS (user 'postgres');",
+            port(),
+            self.name
+        ))?;
+        Ok(target)
+    }
+
+    /// What a restore of its dump makes of it on the target's server.
+    fn restored(&self) -> Outcome<Dump> {
+        let output = server::program("pg_dump")
+            .env("PGHOST", "127.0.0.1")
+            .env("PGPORT", port())
+            .args(["--schema-only", "--no-privileges", &self.name])
+            .stdin(Stdio::null())
+            .output()
+            .map_err(|error| format!("pg_dump: {error}"))?;
+        if !output.status.success() {
+            return Err(format!("pg_dump: {}", String::from_utf8_lossy(&output.stderr)));
+        }
+        let text = String::from_utf8_lossy(&output.stdout);
+        let text = text.lines().filter_map(without_version).collect::<Vec<_>>().join("\n");
+        let copy = Database::new(&format!("{}_restored", self.name))?;
+        copy.sql(&text.replace("CREATE SCHEMA public;", "CREATE SCHEMA IF NOT EXISTS public;"))?;
+        Dump::of(&copy)
+    }
+}
+
+/// A line of a dump without the option `pg_attver`, which newer minor releases set on columns by themselves, and others
+/// do not know; none where nothing remains.
+fn without_version(line: &str) -> Option<String> {
+    let Some((head, options)) = line.split_once(" SET (").filter(|_| line.contains("pg_attver="))
+    else {
+        return Some(line.to_owned());
+    };
+    let options = options.trim_end_matches(");").split(", ");
+    let kept: Vec<&str> = options.filter(|o| !o.starts_with("pg_attver=")).collect();
+    (!kept.is_empty()).then(|| format!("{head} SET ({});", kept.join(", ")))
+}
+
+impl Drop for Source {
+    fn drop(&mut self) {
+        let script = format!("DROP DATABASE IF EXISTS \"{}\" WITH (FORCE)", self.name);
+        if let Err(message) = psql::at_port(&port(), "postgres", &script) {
+            eprintln!("{message}");
+        }
+    }
+}
+
+/// What a restore makes another of, while the target has it as the source: `pg_dump` writes languages without their
+/// handlers, as if an extension brought them, and a child gets the storage that its parent alone has.
+const NOT_RESTORED: [&str; 2] = ["language/own", "column/marks"];
+
+const PLAN: &str = "SELECT schemig.plan('src_server');";
+
+/// Nothing differs, in the source's eyes and in the record's.
+fn must_be_unchanged(target: &Database, when: &str) -> Outcome {
+    let plan = target.sql(PLAN)?;
+    if !is_unchanged(&plan) {
+        return Err(format!("{when}: the plan should print `No changes.`:\n{plan}"));
+    }
+    let differing =
+        target.sql("SELECT * FROM schemig.verify() WHERE state NOT IN ('same', 'extra')")?;
+    match differing.is_empty() {
+        true => Ok(()),
+        false => Err(format!("{when}: schemig.verify() says\n{differing}")),
+    }
+}
+
+fn followed(case: &corpus::Case) -> Outcome {
+    let script = case.file("source.sql")?.unwrap_or_default();
+    if corpus::since(&script) > version() {
+        return Ok(());
+    }
+    if script.contains("CREATE ROLE") {
+        // Roles are the server's: this makes the target's.
+        Database::new("roles")?.said(&script)?;
+    }
+    let source = Source::new(&case.name, &script)?;
+    let target = source.target()?;
+    if let Some(script) = case.file("target.sql")? {
+        target.sql(&script)?;
+    }
+    let before = Dump::of(&target)?;
+    target.sql(PLAN)?;
+    target.sql("SELECT schemig.upgrade(allow => '{data_loss}');")?;
+    must_be_unchanged(&target, "after the first upgrade")?;
+    let restored = !NOT_RESTORED.iter().any(|name| case.directory.ends_with(name));
+    if restored && version() < server::version() {
+        // A restore may put columns that are inherited before others.
+        let expected = source.restored()?.and(&before).columns_sorted();
+        expected.must_equal(&Dump::of(&target)?.columns_sorted(), "after the first upgrade")?;
+    }
+    if let Some(change) = case.file("change.sql")? {
+        source.sql(&change)?;
+        target.sql(PLAN)?;
+        target.sql("SELECT schemig.upgrade(allow => '{data_loss}');")?;
+        must_be_unchanged(&target, "after the change")?;
+    }
+    target.sql("SELECT schemig.downgrade('base', allow => '{data_loss}');")?;
+    before.must_equal(&Dump::of(&target)?, "after downgrade('base')")
+}

@@ -1,0 +1,193 @@
+//! NOT NULL of columns: from 18 on a constraint, with a name and marks; before, the name of a domain's is kept from 17 on.
+
+use super::alter::Actions;
+use super::{Column, is_given};
+use crate::fact::{Scope, Unfit};
+use crate::kind::table::Table;
+use crate::pg::quote::ident;
+use crate::pg::settings::MAJOR;
+use serde::{Deserialize, Serialize};
+
+/// Name of the NOT NULL constraint. Older servers keep none: unknown equals any name.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct NotNullName(pub Option<String>);
+
+impl NotNullName {
+    pub fn is_unknown(&self) -> bool {
+        self.0.is_none()
+    }
+}
+
+impl PartialEq for NotNullName {
+    fn eq(&self, other: &Self) -> bool {
+        match (&self.0, &other.0) {
+            (Some(own), Some(others)) => own == others,
+            _ => true,
+        }
+    }
+}
+
+impl Column {
+    /// The name that the server would choose.
+    fn usual_not_null_name(&self) -> String {
+        format!("{}_{}_not_null", self.relation.name, self.name)
+    }
+
+    /// The name where it is known, and not what the server would choose.
+    fn unusual_not_null_name(&self) -> Option<&String> {
+        self.not_null_name.0.as_ref().filter(|name| **name != self.usual_not_null_name())
+    }
+
+    /// The name of its NOT NULL constraint, quoted.
+    fn not_null_label(&self) -> String {
+        let name = self.not_null_name.0.clone();
+        ident(&name.unwrap_or_else(|| self.usual_not_null_name()))
+    }
+
+    /// The clause in the column's definition; NOT VALID has no place there.
+    pub(super) fn not_null_clause(&self) -> Option<String> {
+        if !self.not_null || self.not_null_apart || self.not_null_not_valid {
+            return None;
+        }
+        let name = self.unusual_not_null_name();
+        let name = name.map(|n| format!("CONSTRAINT {} ", ident(n))).unwrap_or_default();
+        Some(format!("{name}NOT NULL{}", if self.no_inherit { " NO INHERIT" } else { "" }))
+    }
+
+    /// The action that sets it.
+    pub(super) fn set_not_null(&self) -> String {
+        let plain = !self.no_inherit && !self.not_null_not_valid;
+        if plain && self.unusual_not_null_name().is_none() {
+            return self.alter("SET NOT NULL");
+        }
+        let (label, name) = (self.not_null_label(), ident(&self.name));
+        let inherit = if self.no_inherit { " NO INHERIT" } else { "" };
+        let valid = if self.not_null_not_valid { " NOT VALID" } else { "" };
+        format!("ADD CONSTRAINT {label} NOT NULL {name}{inherit}{valid}")
+    }
+
+    /// All values have been checked.
+    pub(super) fn is_strict(&self) -> bool {
+        self.not_null && !self.not_null_not_valid
+    }
+
+    /// What NOT NULL takes; returns what comes last. Up to 17 each table has its own, but for a partition,
+    /// which has it whenever the partitioned table has.
+    pub(super) fn nullness(&self, from: &Column, scope: &Scope, to: &mut Actions) -> Vec<String> {
+        if self.not_null == from.not_null {
+            to.near.extend(self.not_null_marks(from));
+            return Vec::new();
+        }
+        let action = match self.not_null {
+            false => self.alter("DROP NOT NULL"),
+            true => self.set_not_null(),
+        };
+        let table = scope.parent().and_then(|t| t.def().as_any().downcast_ref::<Table>());
+        let partitioned = table.is_some_and(|t| t.partitioned.is_some());
+        match self.partitioned(scope) {
+            _ if MAJOR >= 18 => {
+                if !is_given(scope) {
+                    to.far.push(action);
+                }
+            }
+            Some(parents) if self.not_null && parents.has_not_null() => {}
+            Some(_) if !self.not_null && from.had_from_partitioned(scope) => {}
+            None if partitioned => {
+                to.far.push(action);
+                let places = if self.not_null { Vec::new() } else { self.heirs(scope) };
+                let strict = places.into_iter().filter(|(_, c)| c.not_null);
+                return strict
+                    .map(|(_, c)| format!("{} {}", c.alter_all(), c.alter("SET NOT NULL")))
+                    .collect();
+            }
+            _ => to.near.push(action),
+        }
+        Vec::new()
+    }
+
+    /// What comes before the partitioned table gets it: where a partition's has another name, it gets that by itself, and the
+    /// lowest first. The server would give it the partitioned table's.
+    pub(super) fn not_null_of_partitions(&self, from: &Column, scope: &Scope) -> Vec<String> {
+        if MAJOR < 18 || !self.not_null || from.not_null || is_given(scope) {
+            return Vec::new();
+        }
+        let named = |c: &Column| {
+            c.not_null && c.not_null_name.0.is_some() && c.not_null_name.0 != self.not_null_name.0
+        };
+        let heirs = self.heirs(scope).into_iter().rev();
+        let own = heirs.filter(|(place, c)| named(c) && c.partitioned(place).is_some());
+        own.map(|(_, c)| format!("{} {}", c.alter_all(), c.set_not_null())).collect()
+    }
+
+    /// Actions for one that stays: whether it is inherited, whether it holds for all rows.
+    fn not_null_marks(&self, from: &Column) -> Vec<String> {
+        let mut actions = Vec::new();
+        if !self.not_null {
+            return actions;
+        }
+        if self.no_inherit != from.no_inherit {
+            let inherit = if self.no_inherit { "NO INHERIT" } else { "INHERIT" };
+            actions.push(format!("ALTER CONSTRAINT {} {inherit}", from.not_null_label()));
+        }
+        match (from.not_null_not_valid, self.not_null_not_valid) {
+            (true, false) => {
+                actions.push(format!("VALIDATE CONSTRAINT {}", from.not_null_label()));
+            }
+            (false, true) => {
+                let name = self.not_null_name.0.clone().or_else(|| from.not_null_name.0.clone());
+                let again = Column { not_null_name: NotNullName(name), ..self.clone() };
+                actions.extend([self.alter("DROP NOT NULL"), again.set_not_null()]);
+            }
+            _ => {}
+        }
+        actions
+    }
+
+    /// The statement that gives one that stays its name. Where the constraint of a parent gets that name too, it
+    /// reaches this one.
+    pub(super) fn rename_not_null(&self, from: &Column, scope: &Scope) -> Option<String> {
+        let remade = self.not_null_not_valid && !from.not_null_not_valid;
+        let stays = self.not_null && from.not_null && !remade;
+        if !stays || self.not_null_name == from.not_null_name {
+            return None;
+        }
+        let comes_along =
+            is_named_above(scope) && scope.before().is_some_and(|b| is_named_above(&b));
+        let (old, new) = (from.not_null_label(), self.not_null_label());
+        (!comes_along).then(|| format!("{} RENAME CONSTRAINT {old} TO {new}", self.alter_all()))
+    }
+
+    /// Where rules name the table or the column, a name that the server has chosen is one of its choice again; but in a
+    /// family of tables it is one for all, and nothing can change that later.
+    pub(super) fn forget_chosen_not_null(&mut self, source: &Column, scope: &Scope) {
+        let named = (&self.relation.name, &self.name) != (&source.relation.name, &source.name);
+        let chosen = source.not_null_name.0.is_some() && source.unusual_not_null_name().is_none();
+        if named && chosen && !is_given(scope) && source.heirs(scope).is_empty() {
+            self.not_null_name = NotNullName(None);
+        }
+    }
+
+    /// What only 18 has.
+    pub(super) fn fit_not_null(&mut self) -> Vec<Unfit> {
+        if MAJOR >= 18 {
+            return Vec::new();
+        }
+        let marks = [
+            (std::mem::take(&mut self.not_null_not_valid), "NOT VALID of NOT NULL"),
+            (std::mem::take(&mut self.no_inherit), "NO INHERIT of NOT NULL"),
+        ];
+        self.not_null_name = NotNullName(None);
+        self.not_null_apart = false;
+        let lost = marks.into_iter().filter(|(is, _)| *is);
+        lost.map(|(_, what)| Unfit::Aspect { what, since: 18 }).collect()
+    }
+}
+
+/// Whether the constraint has the name that a parent's has.
+fn is_named_above(scope: &Scope) -> bool {
+    let Some(own) = scope.def().as_any().downcast_ref::<Column>() else { return false };
+    let partitioned = own.partitioned(scope).into_iter();
+    let above = [own.parents(scope)].into_iter().chain(partitioned);
+    let mut columns = above.flat_map(|parents| parents.columns);
+    columns.any(|(_, c)| c.not_null_name.0.is_some() && c.not_null_name == own.not_null_name)
+}
