@@ -4,6 +4,7 @@
 //! `SCHEMIG_TEST_KEEP=1` keeps the databases of the cases, `KEEP=1` the server.
 
 mod attached;
+mod batches;
 mod bodies;
 mod changes;
 mod comments;
@@ -68,6 +69,7 @@ fn main() {
     trials.extend(rules::trials());
     trials.extend(rule_changes::trials());
     trials.extend(role_rules::trials());
+    trials.extend(batches::trials());
     trials.extend(bodies::trials());
     trials.extend(errors::trials());
     trials.extend(concurrency::trials());

@@ -35,6 +35,7 @@ CREATE TABLE schemig.revision (
     beside            text[] NOT NULL DEFAULT '{}',
     rebuilds          boolean NOT NULL DEFAULT false,
     purged            boolean NOT NULL DEFAULT false,
+    reached           integer CHECK (reached > 0),
     source_version    integer,
     system_identifier text,
     database_oid      oid,
@@ -46,6 +47,7 @@ CREATE TABLE schemig.revision (
     CONSTRAINT revision_follows_one_of_its_source FOREIGN KEY (source, down_revision) REFERENCES schemig.revision (source, id),
     CONSTRAINT revision_not_after_itself CHECK (down_revision <> id),
     CONSTRAINT revision_linear UNIQUE (source, down_revision),
+    CONSTRAINT revision_in_parts CHECK (state <> 'applied' OR reached IS NULL),
     CONSTRAINT revision_applied CHECK ((state = 'applied') = (applied_at IS NOT NULL AND applied_by IS NOT NULL))
 );
 CREATE UNIQUE INDEX revision_one_base ON schemig.revision (source) WHERE down_revision IS NULL;
@@ -63,6 +65,7 @@ COMMENT ON COLUMN schemig.revision.schemas IS 'schemas of this database that the
 COMMENT ON COLUMN schemig.revision.beside IS 'other schemas that hold something that is dropped and made again, since it depends on what changes';
 COMMENT ON COLUMN schemig.revision.rebuilds IS 'something that is not changed itself is dropped and made again';
 COMMENT ON COLUMN schemig.revision.purged IS 'what it had moved to the trash has been purged: taking the revision back makes that anew, without rows';
+COMMENT ON COLUMN schemig.revision.reached IS 'how many of its statements upgrade_in_batches has run so far; null where it is in effect as a whole, or not at all';
 COMMENT ON COLUMN schemig.revision.source_version IS 'server_version_num of the source';
 COMMENT ON COLUMN schemig.revision.system_identifier IS 'system identifier of the source that was read';
 COMMENT ON COLUMN schemig.revision.database_oid IS 'oid of the source''s database that was read';
@@ -84,6 +87,7 @@ CREATE TABLE schemig.step (
     undo_probe text,
     hazards    text[] NOT NULL DEFAULT '{}' CHECK (pg_catalog.array_position(hazards, NULL) IS NULL),
     doubts     jsonb NOT NULL DEFAULT '[]' CHECK (pg_catalog.jsonb_typeof(doubts) = 'array'),
+    parts      text[] NOT NULL DEFAULT '{}' CHECK (pg_catalog.array_position(parts, NULL) IS NULL),
     PRIMARY KEY (revision, number),
     CONSTRAINT step_does_something CHECK (statement IS NOT NULL OR undo IS NOT NULL)
 );
@@ -100,6 +104,8 @@ COMMENT ON COLUMN schemig.step.probe IS 'query that says what data the statement
 COMMENT ON COLUMN schemig.step.undo_probe IS 'query that says what data the undo loses; null when it can lose none';
 COMMENT ON COLUMN schemig.step.hazards IS 'what may surprise about the statement, besides the loss of data: table_rewrite or long_lock with relation, row estimate and size, rebuild where something is dropped and made again, code_rewritten where names in a body that is a string were changed';
 COMMENT ON COLUMN schemig.step.doubts IS 'rows that the statement would choke on: problem, and query that counts them and returns one of them, over this database as it is before the revision';
+
+COMMENT ON COLUMN schemig.step.parts IS 'statements that upgrade_in_batches runs instead, in a transaction each, so that locks are held for a shorter time; empty for most';
 
 CREATE TABLE schemig.trash (
     revision  text NOT NULL REFERENCES schemig.revision ON DELETE CASCADE,

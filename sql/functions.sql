@@ -1,10 +1,29 @@
 -- What the functions promise whoever calls them: a fixed search_path, and no rights that were not granted.
 
+-- A setting of its own search_path would keep a procedure from committing: all names are qualified instead.
+-- The application name shows in pg_stat_activity how far it is.
+CREATE PROCEDURE schemig.upgrade_in_batches(revision text DEFAULT 'head', source text DEFAULT NULL, allow text[] DEFAULT '{}', batch integer DEFAULT 500)
+LANGUAGE plpgsql AS $$
+DECLARE
+    name text := pg_catalog.current_setting('application_name');
+    line text;
+BEGIN
+    LOOP
+        line := schemig.upgrade_batch(revision, source, allow, batch);
+        EXIT WHEN line IS NULL;
+        RAISE NOTICE '%', line;
+        PERFORM pg_catalog.set_config('application_name', pg_catalog.concat('schemig: ', line), false);
+        COMMIT;
+    END LOOP;
+    PERFORM pg_catalog.set_config('application_name', name, false);
+END
+$$;
+
 DO $$
 DECLARE
     f pg_catalog.regprocedure;
 BEGIN
-    FOR f IN SELECT p.oid FROM pg_catalog.pg_proc p WHERE p.pronamespace = 'schemig'::pg_catalog.regnamespace LOOP
+    FOR f IN SELECT p.oid FROM pg_catalog.pg_proc p WHERE p.pronamespace = 'schemig'::pg_catalog.regnamespace AND p.prokind <> 'p' LOOP
         EXECUTE pg_catalog.format('ALTER ROUTINE %s SET search_path = pg_catalog, pg_temp', f);
     END LOOP;
 END
@@ -17,6 +36,8 @@ COMMENT ON FUNCTION schemig.sync(name, name, text[]) IS 'plans and upgrades in o
 COMMENT ON FUNCTION schemig.sync(name, name[], text[]) IS 'plans and upgrades several schemas of a server in one call; what would lose data that is not allowed stays pending, and while another session is at work nothing happens';
 COMMENT ON FUNCTION schemig.unfollow(text) IS 'forgets a source with its rules and history; the objects stay';
 COMMENT ON FUNCTION schemig.upgrade(text, text, text[], boolean) IS 'applies pending revisions up to the one named, and proves that this database is as planned';
+COMMENT ON PROCEDURE schemig.upgrade_in_batches(text, text, text[], integer) IS 'applies pending revisions up to the one named, a transaction for each batch of statements; goes on where it stopped';
+COMMENT ON FUNCTION schemig.upgrade_batch(text, text, text[], integer) IS 'one batch of schemig.upgrade_in_batches';
 COMMENT ON FUNCTION schemig.downgrade(text, text, text[], boolean) IS 'takes back applied revisions down to the one named';
 COMMENT ON FUNCTION schemig.script(text, text, boolean) IS 'prints the statements of a revision, or of its undo, as a script for psql';
 COMMENT ON FUNCTION schemig.discard(text, text) IS 'forgets a revision that is not in effect, and those after it';
@@ -29,6 +50,20 @@ COMMENT ON FUNCTION schemig.stamp(text, text) IS 'records that this database is 
 COMMENT ON FUNCTION schemig.verify(text) IS 'compares live sources with this database under their rules, object by object';
 COMMENT ON FUNCTION schemig.mapping(text) IS 'names and types that rules changed, and which rules';
 COMMENT ON FUNCTION schemig.coverage(text) IS 'accounts for everything that live sources have to carry: carried, filtered by a rule, member of an extension, not supported';
+
+CREATE VIEW schemig.progress AS
+SELECT s.name AS source, r.id AS revision, r.reached AS done,
+       (SELECT pg_catalog.sum(GREATEST(1, pg_catalog.cardinality(t.parts))) FROM schemig.step t
+         WHERE t.revision = r.id AND t.statement IS NOT NULL) AS statements
+  FROM schemig.revision r
+  JOIN schemig.source s ON s.id = r.source
+ WHERE r.reached IS NOT NULL
+ ORDER BY s.name;
+COMMENT ON VIEW schemig.progress IS 'revisions of which upgrade_in_batches has run a part';
+COMMENT ON COLUMN schemig.progress.source IS 'name of the source';
+COMMENT ON COLUMN schemig.progress.revision IS 'id of the revision';
+COMMENT ON COLUMN schemig.progress.done IS 'how many statements have been run and committed';
+COMMENT ON COLUMN schemig.progress.statements IS 'how many there are';
 
 CREATE VIEW schemig.status AS
 SELECT s.name AS source, current.id AS current, pending.id AS pending,

@@ -1,5 +1,6 @@
 //! Runs steps in the caller's transaction, then reads the target back and compares.
 
+use crate::batch::Unit;
 use crate::diff::{ByName, Judge, Recorded, equal, names_alone};
 use crate::error::{Error, Result};
 use crate::fact::{Fact, Facts, Sql};
@@ -67,37 +68,38 @@ pub struct Took {
 ///
 /// Errors: those of the statements, with number, object and statement in DETAIL.
 pub fn run(steps: &[Stored], direction: Direction) -> Result<Vec<Took>> {
-    let ordered: Vec<&Stored> = match direction {
-        Direction::Up => steps.iter().collect(),
-        Direction::Down => steps.iter().rev().collect(),
+    let todo: Vec<Unit> = match direction {
+        Direction::Up => steps.iter().filter_map(|s| Unit::of(s, s.statement.as_deref())).collect(),
+        Direction::Down => {
+            steps.iter().rev().filter_map(|s| Unit::of(s, s.undo.as_deref())).collect()
+        }
     };
-    let pick = |s: &'_ Stored| match direction {
-        Direction::Up => s.statement.clone(),
-        Direction::Down => s.undo.clone(),
-    };
-    let todo: Vec<(&Stored, String)> =
-        ordered.into_iter().filter_map(|s| pick(s).map(|sql| (s, sql))).collect();
+    run_units(&todo)
+}
+
+/// Runs statements; the same otherwise.
+pub fn run_units(todo: &[Unit]) -> Result<Vec<Took>> {
     // Whoever is subject to the policies of the own tables is refused nothing for that: materialized
     // views hold, and new foreign keys are checked over, what the owner sees.
     settings::set("row_security", "on");
     let took = if timeout::waits_end() {
         // So that it can be asked who was in the way.
-        let run = || guard::in_savepoint(|| timeout::watched(|| run_all(&todo)));
+        let run = || guard::in_savepoint(|| timeout::watched(|| run_all(todo)));
         run().map_err(|error| match error.code {
             PgSqlErrorCode::ERRCODE_LOCK_NOT_AVAILABLE => blocked(error),
             _ => error,
         })?
     } else {
-        run_all(&todo)?
+        run_all(todo)?
     };
     settings::set("row_security", "off");
     Ok(took)
 }
 
-fn run_all(todo: &[(&Stored, String)]) -> Result<Vec<Took>> {
+fn run_all(todo: &[Unit]) -> Result<Vec<Took>> {
     let mut last = Instant::now();
     let mut all = Vec::with_capacity(todo.len());
-    for (done, (step, sql)) in todo.iter().enumerate() {
+    for (done, Unit { step, sql }) in todo.iter().enumerate() {
         if last.elapsed() > PROGRESS {
             notice!("step {done} of {}: {}", todo.len(), step.label);
             last = Instant::now();

@@ -306,6 +306,11 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
     fn inline(&self, _scope: &Scope) -> Option<String> {
         None
     }
+    /// Statements that make the object by itself in parts, one transaction each, of which none holds a lock on what has
+    /// rows for long; none where there is no such way.
+    fn parts(&self, _scope: &Scope) -> Vec<String> {
+        Vec::new()
+    }
     /// Statements that follow the creation, inline or not.
     fn settle(&self, _scope: &Scope) -> Result<Vec<String>> {
         Ok(Vec::new())

@@ -14,6 +14,7 @@ pub mod diff;
 pub mod plan;
 pub mod hazard;
 pub mod revision;
+pub mod batch;
 pub mod apply;
 pub mod bodies;
 pub mod checks;

@@ -4,6 +4,7 @@ mod view;
 
 use self::view::{Found, follow, look, wanted_by};
 use crate::apply::{self, Direction, Expected, Server, Took};
+use crate::batch;
 use crate::bodies;
 use crate::catalog::{Schemas, Side};
 use crate::checks;
@@ -34,6 +35,7 @@ pub fn plan(server: &str, schemas: &Schemas, message: Option<&str>) -> Result<Ve
     select::lock()?;
     dblink::must_exist(server)?;
     let source = revision::ensure_source(server, schemas)?;
+    select::finished(&source)?;
     let mut view = look(&source)?;
     let drift = view.drift()?;
     let Found { mut changes, before, ahead } = view.compare_all(&source)?;
@@ -173,6 +175,7 @@ pub fn stamp(revision: &str, source: Option<&str>) -> Result<Vec<String>> {
     select::lock()?;
     let mut lines = Vec::new();
     for Target { source, line, at, to } in select::targets(revision, source)? {
+        select::finished(&source)?;
         for it in line.get(at..to).unwrap_or_default() {
             revision::set_applied(&it.id)?;
         }
@@ -195,6 +198,42 @@ pub fn upgrade(
     travel(revision, source, allow, dry_run, Direction::Up)
 }
 
+/// Runs the next statements of the first pending revision, and proves the target after the last; none is left when it
+/// returns nothing.
+pub fn upgrade_batch(
+    revision: &str,
+    source: Option<&str>,
+    allow: &[String],
+    size: i32,
+) -> Result<Option<String>> {
+    select::lock()?;
+    let (allowed, size) = (select::hazards(allow)?, batch::size(size)?);
+    for Target { source, line, at, to } in select::targets(revision, source)? {
+        let Some(it) = line.get(at..to).and_then(|todo| todo.first()) else { continue };
+        let (steps, done) = (revision::steps(&it.id)?, it.reached.unwrap_or_default());
+        if done == 0 {
+            checks::losses(
+                &source,
+                it,
+                apply::losses(&steps, Direction::Up)?,
+                Direction::Up,
+                &allowed,
+            )?;
+        }
+        let units = batch::units(&steps);
+        let end = batch::end(&steps, &units, done, size);
+        if end == units.len() {
+            let wanted = proven(&line, it, Direction::Up)?;
+            return run(&source, it, Direction::Up, (&allowed, &wanted))
+                .map(|(line, _)| Some(line));
+        }
+        apply::run_units(units.get(done..end).unwrap_or_default())?;
+        revision::set_reached(&it.id, Some(end))?;
+        return Ok(Some(print::part(&source, it, end, units.len())));
+    }
+    Ok(None)
+}
+
 /// Takes back applied revisions down to the one named.
 pub fn downgrade(
     revision: &str,
@@ -214,7 +253,10 @@ fn travel(
 ) -> Result<Vec<String>> {
     select::lock()?;
     let allowed = select::hazards(allow)?;
-    let targets = select::targets(revision, source)?;
+    let targets = match direction {
+        Direction::Up => select::targets(revision, source)?,
+        Direction::Down => select::targets_begun(revision, source)?,
+    };
     let work = move || {
         let mut lines = Vec::new();
         let relations = if dry_run { apply::relations()? } else { Default::default() };
@@ -271,7 +313,17 @@ fn run(
     (allowed, wanted): (&BTreeSet<String>, &[&'static str]),
 ) -> Result<(String, Vec<Took>)> {
     let start = Instant::now();
-    let steps = revision::steps(&revision.id)?;
+    let mut steps = revision::steps(&revision.id)?;
+    let renames = steps.iter().any(|s| s.renames);
+    let done = revision.reached.unwrap_or_default();
+    match direction {
+        Direction::Down if done > 0 => steps = batch::begun(steps, done),
+        Direction::Up if done > 0 => {
+            let rest = batch::units(&steps).get(done).map(|unit| unit.step.number);
+            steps.retain(|step| rest.is_some_and(|rest| step.number >= rest));
+        }
+        _ => {}
+    }
     checks::losses(source, revision, apply::losses(&steps, direction)?, direction, allowed)?;
     let (mut brought, mut ended) =
         (revision::brought(&revision.id)?, revision::ended(&revision.id)?);
@@ -282,7 +334,14 @@ fn run(
     let read = if revision.rebuilds { kind::optional() } else { wanted.to_vec() };
     let schemas = [revision.schemas.as_slice(), &revision.beside].concat();
     let before = Side::Target.read(&schemas, &read)?.facts;
-    let took = apply::run(&steps, direction)?;
+    let took = match direction {
+        // What has been begun in parts is ended so.
+        Direction::Up if done > 0 => {
+            let all = revision::steps(&revision.id)?;
+            apply::run_units(batch::units(&all).get(done..).unwrap_or_default())?
+        }
+        _ => apply::run(&steps, direction)?,
+    };
     let after = Side::Target.read(&schemas, &read)?.facts;
     let (there, gone) = match direction {
         Direction::Up => (brought.iter().collect(), ended.iter().filter(|f| !f.kept).collect()),
@@ -291,7 +350,6 @@ fn run(
             brought.iter().filter(|f| !f.adopted).collect(),
         ),
     };
-    let renames = steps.iter().any(|s| s.renames);
     let names = revision::names_in_trash()?;
     let trash = (purge::found(&before, &names), purge::found(&after, &names));
     let expected = Expected { there, gone, renames, wanted, direction, trash };
@@ -301,6 +359,10 @@ fn run(
             revision::set_definitions(&read_back)?;
             revision::set_applied(&revision.id)?;
             bodies::check(revision, &brought, &after)?;
+        }
+        Direction::Down if done > 0 => {
+            revision::set_reached(&revision.id, None)?;
+            purge::close()?;
         }
         Direction::Down => {
             revision::set_undone(&revision.id)?;
@@ -332,6 +394,7 @@ pub fn discard(revision: &str, source: Option<&str>) -> Result<Vec<String>> {
     let mut lines = Vec::new();
     for Target { source, line, to, .. } in select::targets(revision, source)? {
         let it = to.checked_sub(1).and_then(|i| line.get(i)).filter(|r| !r.applied);
+        select::finished(&source)?;
         match it {
             Some(it) => {
                 let gone = revision::forget(&source, Some(&it.id))?;

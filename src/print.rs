@@ -211,6 +211,11 @@ pub fn unfollowed(source: &Source, revisions: usize, trash: usize) -> String {
     format!("Unfollowed {}: {forgotten}; its objects stay as they are{kept}.", source.name)
 }
 
+/// How far an upgrade in batches is.
+pub fn part(source: &Source, revision: &Revision, done: usize, all: usize) -> String {
+    format!("{} of {}: {done} of {all} statements", revision.id, source.name)
+}
+
 /// What a stamp did.
 pub fn stamped(source: &Source, line: &[Revision], to: usize, differing: usize) -> String {
     let place = to.checked_sub(1).and_then(|i| line.get(i)).map_or("base", |r| r.id.as_str());

@@ -56,6 +56,8 @@ pub struct Revision {
     pub beside: Vec<String>,
     /// Something is dropped and made again.
     pub rebuilds: bool,
+    /// How many of its statements have been run, where that is not all or none.
+    pub reached: Option<usize>,
 }
 
 /// What a plan writes down besides its steps.
@@ -162,7 +164,7 @@ pub fn line(source: &Source) -> Result<Vec<Revision>> {
             SELECT r.id, l.n + 1 FROM schemig.revision r JOIN line l ON r.down_revision = l.id
              WHERE r.source = $1::int)
          SELECT r.id, (r.state = 'applied')::text, r.rules::text, pg_catalog.to_jsonb(r.schemas)::text,
-                pg_catalog.to_jsonb(r.beside)::text, r.rebuilds::text
+                pg_catalog.to_jsonb(r.beside)::text, r.rebuilds::text, r.reached::text
            FROM line l JOIN schemig.revision r ON r.id = l.id ORDER BY l.n",
         &[Some(&source.id)],
     )?;
@@ -176,6 +178,7 @@ pub fn line(source: &Source) -> Result<Vec<Revision>> {
                 schemas: strings(r.text(3))?,
                 beside: strings(r.text(4))?,
                 rebuilds: r.is_true(5),
+                reached: r.opt(6).and_then(|n| n.parse().ok()),
             })
         })
         .collect()
@@ -404,9 +407,18 @@ fn fact_json(left: &Left, from: &Facts, to: &Facts) -> Result<String> {
 /// Marks a revision as in effect.
 pub fn set_applied(revision: &str) -> Result<()> {
     spi::execute(
-        "UPDATE schemig.revision SET state = 'applied', applied_at = pg_catalog.clock_timestamp(),
+        "UPDATE schemig.revision SET state = 'applied', reached = NULL, applied_at = pg_catalog.clock_timestamp(),
                 applied_by = current_user WHERE id = $1",
         &[Some(revision)],
+    )
+}
+
+/// Writes down how many statements of a revision have been run; none when they are taken back.
+pub fn set_reached(revision: &str, reached: Option<usize>) -> Result<()> {
+    let reached = reached.map(|n| n.to_string());
+    spi::execute(
+        "UPDATE schemig.revision SET reached = $2::int WHERE id = $1",
+        &[Some(revision), reached.as_deref()],
     )
 }
 

@@ -1,6 +1,7 @@
 //! Which revisions and hazards a call means, and who may run at a time.
 
 use crate::error::{Error, Result};
+use crate::pg::quote::literal;
 use crate::pg::spi;
 use crate::revision::{self, Revision, Source};
 use pgrx::PgSqlErrorCode;
@@ -75,11 +76,24 @@ pub fn hazards(allow: &[String]) -> Result<BTreeSet<String>> {
 /// `head`, `base`, `+N` and `-N` mean something for every source; an id or prefix only for one.
 /// Errors: 42704 no such source or revision; 42725 a prefix of several.
 pub fn targets(revision: &str, source: Option<&str>) -> Result<Vec<Target>> {
+    find(revision, source, &|it| it.applied)
+}
+
+/// The same, where what is begun counts as in effect: it can be taken back.
+pub fn targets_begun(revision: &str, source: Option<&str>) -> Result<Vec<Target>> {
+    find(revision, source, &|it| it.applied || it.reached.is_some())
+}
+
+fn find(
+    revision: &str,
+    source: Option<&str>,
+    counts: &dyn Fn(&Revision) -> bool,
+) -> Result<Vec<Target>> {
     let mut targets = Vec::new();
     let mut ids = Vec::new();
     for source in revision::sources(source)? {
         let line = revision::line(&source)?;
-        let at = line.iter().take_while(|r| r.applied).count();
+        let at = line.iter().take_while(|r| counts(r)).count();
         if let Some(to) = relative(revision, at, line.len())? {
             targets.push(Target { source, line, at, to });
             continue;
@@ -126,6 +140,25 @@ fn unknown(revision: &str) -> Error {
     )
     .detail("A revision is an id, the beginning of one, head, base, +N or -N.")
     .hint("The revisions are listed in schemig.history.")
+}
+
+/// Refuses work that a revision is in the way of of which a part is in effect.
+///
+/// Errors: 55000 there is one.
+pub fn finished(source: &Source) -> Result<()> {
+    let Some(it) = revision::line(source)?.into_iter().find(|r| r.reached.is_some()) else {
+        return Ok(());
+    };
+    let (id, name) = (literal(&it.id), literal(&source.name));
+    Err(Error::new(
+        PgSqlErrorCode::ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE,
+        format!("only a part of revision \"{}\" of \"{}\" is applied", it.id, source.name),
+    )
+    .detail(format!("{} of its statements have been run.", it.reached.unwrap_or_default()))
+    .hint(format!(
+        "Finish it by CALL schemig.upgrade_in_batches({id}, {name}), or take it back by \
+         SELECT schemig.downgrade('-1', {name})."
+    )))
 }
 
 /// An error for what can only be done to revisions that are not in effect.

@@ -139,6 +139,32 @@ fn upgrade(
     lines(|| migrate::upgrade(revision, source.as_deref(), &hazards(allow), dry_run))
 }
 
+/// One batch of `schemig.upgrade_in_batches`, which calls it until it returns null, and commits in between. Not meant to
+/// be called by itself.
+///
+/// - `revision text`: the last revision to apply
+/// - `source text`: name of the source; null for every source
+/// - `allow text[]`: hazards that may come to pass, such as `data_loss`
+/// - `batch integer`: how many statements to run
+///
+/// Result: how far it is; null when nothing is left.
+///
+/// Errors: those of `schemig.upgrade`; 22023 a batch below 1.
+///
+/// ```sql
+/// SELECT schemig.upgrade_batch('head', NULL, '{}', 500);
+/// ```
+#[pg_extern]
+fn upgrade_batch(
+    revision: Option<String>,
+    source: Option<String>,
+    allow: Option<Vec<Option<String>>>,
+    batch: Option<i32>,
+) -> Result<Option<String>, ErrorReport> {
+    let (revision, batch) = (or(&revision, "head"), batch.unwrap_or(500));
+    Ok(pinned(|| migrate::upgrade_batch(revision, source.as_deref(), &hazards(allow), batch))?)
+}
+
 /// Takes back applied revisions in the caller's transaction, newest first. They stay written down and
 /// can be applied again.
 ///

@@ -21,6 +21,7 @@ pub trait Object: Debug {
     fn object(&self, scope: &Scope) -> String;
     fn create(&self, scope: &Scope) -> Result<Vec<String>>;
     fn sketch(&self, scope: &Scope) -> Option<Sketch>;
+    fn parts(&self, scope: &Scope) -> Vec<String>;
     fn inline(&self, scope: &Scope) -> Option<String>;
     fn settle(&self, scope: &Scope) -> Result<Vec<String>>;
     fn drop(&self, scope: &Scope) -> Vec<String>;
@@ -140,6 +141,9 @@ impl<D: Definition> Object for D {
     }
     fn sketch(&self, scope: &Scope) -> Option<Sketch> {
         Definition::sketch(self, scope)
+    }
+    fn parts(&self, scope: &Scope) -> Vec<String> {
+        Definition::parts(self, scope)
     }
     fn inline(&self, scope: &Scope) -> Option<String> {
         Definition::inline(self, scope)

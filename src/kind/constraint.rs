@@ -431,6 +431,23 @@ impl Definition for Constraint {
         Ok(vec![format!("ALTER TABLE {only}{} ADD {}", self.relation, self.clause())])
     }
 
+    /// New rows are checked at once, and the old ones under a lock that lets others write.
+    fn parts(&self, scope: &Scope) -> Vec<String> {
+        let whole = matches!(self.rule, Rule::ForeignKey(_)) && self.partitioned;
+        if self.not_valid || self.not_enforced || whole || self.is_left(scope) {
+            return Vec::new();
+        }
+        if !matches!(self.rule, Rule::Check(_) | Rule::ForeignKey(_)) {
+            return Vec::new();
+        }
+        let loose = Constraint { not_valid: true, ..self.clone() };
+        let (table, name) = (&self.relation, ident(&self.name));
+        vec![
+            format!("ALTER TABLE {table} ADD {}", loose.clause()),
+            format!("ALTER TABLE {table} VALIDATE CONSTRAINT {name}"),
+        ]
+    }
+
     fn inline(&self, scope: &Scope) -> Option<String> {
         let fits = match self.rule {
             Rule::Check(_) => !self.not_valid && !self.not_enforced,

@@ -128,6 +128,7 @@ impl Planner<'_> {
             undo_probe: None,
             hazards: Vec::new(),
             doubts: Vec::new(),
+            parts: Vec::new(),
         }
     }
 
@@ -148,6 +149,11 @@ impl Planner<'_> {
     /// Puts on the first step of a node that does something what may surprise about it.
     fn mark(&self, node: Node, step: &mut Step) {
         step.hazards = self.hazards(node);
+        let long = step.hazards.iter().any(|hazard| hazard.starts_with("long_lock"));
+        if node.verb == Verb::Create && long {
+            let scope = Scope::of(self.given.desired, node.fact);
+            step.parts = scope.def().parts(&scope);
+        }
         if matches!(node.verb, Verb::Create | Verb::Alter) && !self.is_rebuilt(node) {
             let claim = self.given.claims.get(&node.fact);
             step.doubts = claim.map(|c| c.doubts.clone()).unwrap_or_default();
@@ -227,6 +233,7 @@ impl Planner<'_> {
                 only: None,
                 hazards: Vec::new(),
                 doubts: Vec::new(),
+                parts: Vec::new(),
                 probe: None,
                 undo_probe: None,
             }

@@ -21,6 +21,8 @@ pub struct Stored {
     pub undo_probe: Option<String>,
     pub hazards: Vec<String>,
     pub doubts: Vec<Doubt>,
+    /// What may be done instead of the statement, one transaction each.
+    pub parts: Vec<String>,
 }
 
 /// Writes steps; `offset` is how many come before them.
@@ -31,13 +33,13 @@ pub(super) fn write(revision: &str, offset: usize, steps: &[Step]) -> Result<()>
         .map(|(i, s)| {
             json!({"number": offset + i + 1, "change": s.verb.word(), "kind": s.kind, "object": s.object,
                 "statement": s.statement, "undo": s.undo, "trash": s.only.map(Only::word), "probe": s.probe, "undo_probe": s.undo_probe,
-                "hazards": s.hazards, "doubts": s.doubts})
+                "hazards": s.hazards, "doubts": s.doubts, "parts": s.parts})
         })
         .collect();
     spi::execute(
-        "INSERT INTO schemig.step (revision, number, change, kind, object, statement, undo, trash, probe, undo_probe, hazards, doubts)
+        "INSERT INTO schemig.step (revision, number, change, kind, object, statement, undo, trash, probe, undo_probe, hazards, doubts, parts)
          SELECT $1, s.* FROM pg_catalog.json_to_recordset($2::json) AS s(number int, change text, kind text,
-           object text, statement text, undo text, trash text, probe text, undo_probe text, hazards text[], doubts jsonb)",
+           object text, statement text, undo text, trash text, probe text, undo_probe text, hazards text[], doubts jsonb, parts text[])",
         &[Some(revision), Some(&json!(rows).to_string())],
     )
 }
@@ -47,7 +49,8 @@ pub fn steps(revision: &str) -> Result<Vec<Stored>> {
     let rows = spi::query(
         "SELECT s.number::text, s.change, s.kind, s.object, s.statement,
                 CASE WHEN s.trash IS NULL OR (s.trash = 'purged') = r.purged THEN s.undo END, s.probe, s.undo_probe,
-                pg_catalog.to_json(s.hazards)::text, s.doubts::text, (s.change = 'rename' OR s.trash IS NOT NULL)::text
+                pg_catalog.to_json(s.hazards)::text, s.doubts::text, (s.change = 'rename' OR s.trash IS NOT NULL)::text,
+                pg_catalog.to_json(s.parts)::text
            FROM schemig.step s JOIN schemig.revision r ON r.id = s.revision WHERE s.revision = $1 ORDER BY s.number",
         &[Some(revision)],
     )?;
@@ -65,6 +68,7 @@ pub fn steps(revision: &str) -> Result<Vec<Stored>> {
                 hazards: strings(r.text(8))?,
                 doubts: serde_json::from_str(r.text(9))
                     .map_err(|e| Error::internal(e.to_string()))?,
+                parts: strings(r.text(11))?,
             })
         })
         .collect()

@@ -1,0 +1,90 @@
+//! Upgrades in parts, each a transaction of its own.
+
+use crate::error::{Error, Result};
+use crate::revision::Stored;
+use pgrx::PgSqlErrorCode;
+use std::collections::HashMap;
+
+/// A statement of a step.
+#[derive(Clone, Copy)]
+pub struct Unit<'a> {
+    pub step: &'a Stored,
+    pub sql: &'a str,
+}
+
+impl<'a> Unit<'a> {
+    pub fn of(step: &'a Stored, sql: Option<&'a str>) -> Option<Unit<'a>> {
+        sql.map(|sql| Unit { step, sql })
+    }
+
+    /// Holds a lock for long: it is a batch by itself, so that nothing else is held as long.
+    fn is_alone(&self) -> bool {
+        let long = |hazard: &String| {
+            ["long_lock", "table_rewrite"].iter().any(|name| hazard.starts_with(name))
+        };
+        self.step.hazards.iter().any(long)
+    }
+}
+
+/// The statements of steps in order. What can be done in parts that hold locks for a shorter time is.
+pub fn units(steps: &[Stored]) -> Vec<Unit<'_>> {
+    let mut units = Vec::with_capacity(steps.len());
+    for step in steps {
+        match step.parts.is_empty() {
+            true => units.extend(Unit::of(step, step.statement.as_deref())),
+            false => units.extend(step.parts.iter().map(|sql| Unit { step, sql })),
+        }
+    }
+    units
+}
+
+/// Where a batch ends that begins after `done` statements and shall have at most `size`.
+pub fn end(steps: &[Stored], units: &[Unit], done: usize, size: usize) -> usize {
+    let mut end = done;
+    while end < units.len() && end - done < size {
+        if units[end].is_alone() && end > done {
+            break;
+        }
+        end += 1;
+        if units[end - 1].is_alone() {
+            break;
+        }
+    }
+    let spans = spans(steps);
+    let inside = |number: i64| spans.iter().any(|(first, last)| *first < number && number <= *last);
+    while units.get(end).is_some_and(|next| inside(next.step.number)) {
+        end += 1;
+    }
+    end
+}
+
+/// Steps that belong together: those of one object, where one is for the undo alone. Only all of them can be taken back.
+fn spans(steps: &[Stored]) -> Vec<(i64, i64)> {
+    let mut of: HashMap<&str, (i64, i64, bool)> = HashMap::new();
+    for step in steps {
+        let span = of.entry(&step.object).or_insert((step.number, step.number, false));
+        span.1 = step.number;
+        span.2 |= step.statement.is_none();
+    }
+    of.into_values().filter(|s| s.2 && s.0 < s.1).map(|(first, last, _)| (first, last)).collect()
+}
+
+/// The steps of which something has been done after `done` statements, and what is for their undo alone.
+pub fn begun(steps: Vec<Stored>, done: usize) -> Vec<Stored> {
+    let all = units(&steps);
+    let next = all.get(done).map(|unit| unit.step.number);
+    let split = done > 0 && next.is_some() && all.get(done - 1).map(|u| u.step.number) == next;
+    steps
+        .into_iter()
+        .filter(|step| next.is_none_or(|next| step.number < next || (split && step.number == next)))
+        .collect()
+}
+
+/// Errors: 22023 a size below 1.
+pub fn size(size: i32) -> Result<usize> {
+    usize::try_from(size).ok().filter(|size| *size > 0).ok_or_else(|| {
+        let message = format!("batch must be at least 1, not \"{size}\"");
+        Error::new(PgSqlErrorCode::ERRCODE_INVALID_PARAMETER_VALUE, message)
+            .hint("It is the number of statements that run in one transaction.")
+    })
+}
