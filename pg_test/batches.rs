@@ -17,6 +17,7 @@ pub fn trials() -> Vec<Trial> {
         trial("batches::others_wait", others_wait),
         trial("batches::loss", loss),
         trial("batches::wrong_input", wrong_input),
+        trial("batches::lock_table", lock_table),
     ]
 }
 
@@ -199,4 +200,48 @@ fn wrong_input() -> Outcome {
     pair.target.fails("CALL schemig.upgrade_in_batches('nothing')", "42704", &["nothing"])?;
     pair.target.fails(&format!("BEGIN; {} COMMIT;", call(1)), "2D000", &[])?;
     must_be(&pair.target, "SELECT count(*) FROM schemig.progress", "0")
+}
+
+/// A server with room for few locks: refused before the first step, and done in batches.
+fn lock_table() -> Outcome {
+    let script = r#"
+        set -euo pipefail
+        eval "$("$1/server.sh" start)"
+        trap '"$1/server.sh" stop "$PGHOST" >/dev/null' EXIT
+        printf '%s\n' 'max_locks_per_transaction = 10' 'max_connections = 20' >>"$PGHOST/data/postgresql.conf"
+        owner=$(stat -c %U "$PGHOST/data")
+        restart() { "$PG_BIN/pg_ctl" -D "$PGHOST/data" -l "$PGHOST/log" -w -m fast restart; }
+        if [ "$(id -un)" = "$owner" ]; then restart; else
+          runuser -u "$owner" -- "$PG_BIN/pg_ctl" -D "$PGHOST/data" -l "$PGHOST/log" -w -m fast restart; fi >/dev/null
+        sql() { "$PG_BIN/psql" -X -q -A -t -v ON_ERROR_STOP=1 "$@"; }
+        sql -d postgres -c 'CREATE DATABASE s' -c 'CREATE DATABASE t'
+        seq 1 400 | sed 's/.*/CREATE TABLE t& (id integer PRIMARY KEY, a text);/' | sql -d s
+        sql -d t -c 'SET client_min_messages = warning; CREATE EXTENSION schemig CASCADE' \
+          -c "CREATE SERVER src FOREIGN DATA WRAPPER dblink_fdw OPTIONS (host '$PGHOST', port '$PGPORT', dbname 's')" \
+          -c 'CREATE USER MAPPING FOR CURRENT_USER SERVER src' -c "SELECT schemig.plan('src')" >/dev/null
+        sql -d t -c 'SELECT schemig.upgrade()' 2>&1 || true
+        sql -d t -c 'CALL schemig.upgrade_in_batches(batch => 50)' 2>&1 | grep -v NOTICE || true
+        sql -d t -c "SELECT 'differ: ' || count(*) FROM schemig.verify() WHERE state NOT IN ('same', 'extra')" \
+          -c "SELECT schemig.plan('src')" -c 'SELECT schemig.downgrade(allow => ARRAY[$$data_loss$$])' 2>&1 || true"#;
+    let output = std::process::Command::new("bash")
+        .args(["-c", script, "bash"])
+        .arg(crate::server::directory())
+        .env_remove("SCHEMIG_TEST_SERVER")
+        .output()
+        .map_err(|error| format!("bash: {error}"))?;
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    let texts = [
+        "needs more locks than this server has room for",
+        "It makes or drops about 1200 relations",
+        "max_locks_per_transaction is 10.",
+        "CALL schemig.upgrade_in_batches('",
+        "differ: 0",
+        "No changes.",
+    ];
+    match texts.iter().find(|text| !said.contains(**text)) {
+        None => Ok(()),
+        Some(text) => {
+            Err(format!("{text:?} is not in\n{said}{}", String::from_utf8_lossy(&output.stderr)))
+        }
+    }
 }

@@ -276,6 +276,9 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
 
     /// Belongs to the database and to no schema: followed only with the whole database.
     const DATABASE: bool = false;
+    /// How many relations there are of it, toast and its index too, each of which takes a lock until the end of the
+    /// transaction that makes or drops it.
+    const RELATIONS: usize = 0;
     /// The rules `include` and `exclude` choose among these.
     const CHOSEN: bool = false;
     /// Binds its parent to something else, and dropping that takes the parent along (an index that

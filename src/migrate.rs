@@ -221,12 +221,13 @@ pub fn upgrade_batch(
             )?;
         }
         let units = batch::units(&steps);
-        let end = batch::end(&steps, &units, done, size);
-        if end == units.len() {
+        // The proof comes in a transaction of its own, with the locks of what it reads alone.
+        if done == units.len() {
             let wanted = proven(&line, it, Direction::Up)?;
             return run(&source, it, Direction::Up, (&allowed, &wanted))
                 .map(|(line, _)| Some(line));
         }
+        let end = batch::end(&steps, &units, done, size);
         apply::run_units(units.get(done..end).unwrap_or_default())?;
         revision::set_reached(&it.id, Some(end))?;
         return Ok(Some(print::part(&source, it, end, units.len())));
@@ -327,6 +328,10 @@ fn run(
     checks::losses(source, revision, apply::losses(&steps, direction)?, direction, allowed)?;
     let (mut brought, mut ended) =
         (revision::brought(&revision.id)?, revision::ended(&revision.id)?);
+    if done == 0 {
+        let all = brought.iter().chain(&ended).map(|f| f.def.entry().relations);
+        checks::room(revision, all.sum())?;
+    }
     let is_read = |kind: &'static fact::Entry| !kind.optional || wanted.contains(&kind.kind);
     brought.retain(|f| is_read(f.def.entry()));
     ended.retain(|f| is_read(f.def.entry()));

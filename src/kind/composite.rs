@@ -17,6 +17,7 @@ impl Definition for Composite {
     const KIND: &'static str = "composite type";
     const ABOUT: &'static str = "attributes, which are columns";
     const CHANGES: &'static str = "attribute by attribute";
+    const RELATIONS: usize = 1;
     const QUERY: &'static str = include_str!("../../sql/catalog/composite.sql");
     const COMMANDS: &'static [&'static str] = &["CREATE TYPE", "ALTER TYPE", "DROP TYPE"];
 

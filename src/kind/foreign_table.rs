@@ -48,6 +48,7 @@ impl Definition for ForeignTable {
     const KIND: &'static str = "foreign table";
     const ABOUT: &'static str = "server, options of the table and of its columns, but for secrets; columns, checks, triggers, inheritance, attachment to a partitioned table";
     const CHANGES: &'static str = "in place; made anew over another server";
+    const RELATIONS: usize = 1;
     const QUERY: &'static str = include_str!("../../sql/catalog/foreign_table.sql");
     const FOUND_IN: Option<&'static str> = Some("pg_catalog.pg_foreign_table");
     /// The last one settles what is made within the table: identities.

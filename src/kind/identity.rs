@@ -64,6 +64,7 @@ impl Definition for Identity {
     const KIND: &'static str = "identity";
     const ABOUT: &'static str = "ALWAYS or BY DEFAULT; the sequence with its options";
     const CHANGES: &'static str = "in place";
+    const RELATIONS: usize = 1;
     const QUERY: &'static str = include_str!("../../sql/catalog/identity.sql");
     const COMMANDS: &'static [&'static str] = &["ALTER TABLE", "ALTER SEQUENCE"];
     const ADJUSTS: bool = true;

@@ -231,6 +231,7 @@ impl Definition for Index {
     const KIND: &'static str = "index";
     const ABOUT: &'static str = "every access method, expressions, partial, INCLUDE, operator classes, collations, order, options, tablespace";
     const CHANGES: &'static str = "in place: storage; else anew";
+    const RELATIONS: usize = 1;
     const QUERY: &'static str = include_str!("../../sql/catalog/index.sql");
     const COMMANDS: &'static [&'static str] =
         &["CREATE INDEX", "ALTER INDEX", "ALTER TABLE", "DROP INDEX"];

@@ -47,6 +47,7 @@ impl Definition for MaterializedView {
     const KIND: &'static str = "materialized view";
     const ABOUT: &'static str = "query, column names, access method, tablespace, options";
     const CHANGES: &'static str = "in place, all but the query; else anew";
+    const RELATIONS: usize = 3;
     const QUERY: &'static str = include_str!("../../sql/catalog/materialized_view.sql");
     const COMMANDS: &'static [&'static str] = &[
         "CREATE MATERIALIZED VIEW",

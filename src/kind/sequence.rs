@@ -108,6 +108,7 @@ impl Definition for Sequence {
     const KIND: &'static str = "sequence";
     const ABOUT: &'static str = "type and options, unlogged; not the last value";
     const CHANGES: &'static str = "in place";
+    const RELATIONS: usize = 1;
     const QUERY: &'static str = include_str!("../../sql/catalog/sequence.sql");
     const COMMANDS: &'static [&'static str] =
         &["CREATE SEQUENCE", "ALTER SEQUENCE", "DROP SEQUENCE"];

@@ -165,6 +165,7 @@ impl Definition for Table {
     const ABOUT: &'static str = "storage parameters, access method, tablespace, unlogged, `OF` a type, replica identity, clustered index; row security, enabled and forced";
     const CHANGES: &'static str =
         "in place; made anew where it becomes partitioned, or is so no longer";
+    const RELATIONS: usize = 3;
     const QUERY: &'static str = include_str!("../../sql/catalog/table.sql");
     /// The last two settle what is made within the table: identities and constraints' indexes.
     const COMMANDS: &'static [&'static str] =

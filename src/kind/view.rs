@@ -61,6 +61,7 @@ impl Definition for View {
     const KIND: &'static str = "view";
     const ABOUT: &'static str = "query, column names, options, check option";
     const CHANGES: &'static str = "replaced where it keeps its columns; else anew";
+    const RELATIONS: usize = 1;
     const QUERY: &'static str = include_str!("../../sql/catalog/view.sql");
     const COMMANDS: &'static [&'static str] = &["CREATE VIEW", "ALTER VIEW", "DROP VIEW"];
     const CHOSEN: bool = true;
