@@ -367,6 +367,10 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
     /// Rules have given names to `source`: names that the server chose by its old ones are forgotten. The scope is that
     /// of `source`.
     fn forget_chosen(&mut self, _source: &Self, _scope: &Scope) {}
+    /// Names of its parts in their places, where these follow from nothing else: columns that a view's query gives.
+    fn places(&self) -> Vec<&str> {
+        Vec::new()
+    }
     /// Forgets those identities: they are of a database that is another one now.
     fn forget(&mut self) {}
     /// The statement that renames one of those.

@@ -5,7 +5,7 @@ use super::{
     ByName, Changes, Differing, Judge, Moved, Recorded, Sides, contrast, equal, names_alone, rename,
 };
 use crate::error::Result;
-use crate::fact::Fact;
+use crate::fact::{Fact, Object};
 use std::collections::BTreeSet;
 
 /// Where a recorded fact's source object is now. Identities that the record holds are of another object, or of
@@ -71,7 +71,9 @@ impl Compare<'_> {
         // The server leaves such aliases on both sides alike.
         let renames = !desired.same(before.as_ref());
         let judge = if renames { lenient } else { strict };
-        if equal(before.as_ref(), recorded.def.as_ref(), judge)? {
+        if self.in_places(fact, recorded, changes)
+            && equal(before.as_ref(), recorded.def.as_ref(), judge)?
+        {
             return match renames || !named_alike || self.inner_differs(fact, r) {
                 true => rename::rename(self, fact, r, changes),
                 false => Ok(true),
@@ -84,6 +86,18 @@ impl Compare<'_> {
         }
         self.three_way(fact, r, lenient, changes)?;
         Ok(true)
+    }
+
+    /// Whether its parts are in the same places: a query may give the same under other names, whose facts are all there,
+    /// each in the place of another one. The record may be older than a rename.
+    fn in_places(&self, fact: usize, recorded: &Recorded, changes: &Changes) -> bool {
+        let found = changes.there.get(&fact).map(|there| &self.sides.actual.all[*there].def);
+        let new = self.sides.before.all[fact].def.places();
+        let is_same = |old: &dyn Object| {
+            let old = old.places();
+            new.is_empty() || old.is_empty() || new == old
+        };
+        is_same(recorded.def.as_ref()) || found.is_some_and(|found| is_same(found.as_ref()))
     }
 
     fn inner_differs(&self, fact: usize, r: usize) -> bool {

@@ -35,6 +35,7 @@ pub trait Object: Debug {
     fn inner(&mut self) -> Vec<(u32, &mut String)>;
     fn fit(&mut self) -> Vec<Unfit>;
     fn forget_chosen(&mut self, source: &dyn Object, scope: &Scope);
+    fn places(&self) -> Vec<&str>;
     fn forget(&mut self);
     fn rename_inner(&self, old: &str, new: &str) -> Option<String>;
     fn own(&mut self) -> Option<Own<'_>>;
@@ -190,6 +191,9 @@ impl<D: Definition> Object for D {
         if let Some(source) = source.as_any().downcast_ref::<D>() {
             Definition::forget_chosen(self, source, scope);
         }
+    }
+    fn places(&self) -> Vec<&str> {
+        Definition::places(self)
     }
     fn forget(&mut self) {
         Definition::forget(self);

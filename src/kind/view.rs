@@ -90,6 +90,10 @@ impl Definition for View {
         format!("VIEW {}", self.view)
     }
 
+    fn places(&self) -> Vec<&str> {
+        self.columns.0.iter().flatten().map(|c| c.name.as_str()).collect()
+    }
+
     /// The server's own query would keep old names as aliases.
     fn follow(&self, from: &Self, scope: &Scope) -> Result<Vec<String>> {
         if self.query == from.query {
