@@ -12,7 +12,7 @@ BEGIN
         line := schemig.upgrade_batch(revision, source, allow, batch);
         EXIT WHEN line IS NULL;
         RAISE NOTICE '%', line;
-        PERFORM pg_catalog.set_config('application_name', pg_catalog.concat('schemig: ', line), false);
+        PERFORM pg_catalog.set_config('application_name', pg_catalog.left(pg_catalog.concat('schemig: ', line), 60), false);
         COMMIT;
     END LOOP;
     PERFORM pg_catalog.set_config('application_name', name, false);

@@ -69,15 +69,21 @@ fn spans(steps: &[Stored]) -> Vec<(i64, i64)> {
     of.into_values().filter(|s| s.2 && s.0 < s.1).map(|(first, last, _)| (first, last)).collect()
 }
 
-/// The steps of which something has been done after `done` statements, and what is for their undo alone.
-pub fn begun(steps: Vec<Stored>, done: usize) -> Vec<Stored> {
-    let all = units(&steps);
-    let next = all.get(done).map(|unit| unit.step.number);
-    let split = done > 0 && next.is_some() && all.get(done - 1).map(|u| u.step.number) == next;
-    steps
-        .into_iter()
-        .filter(|step| next.is_none_or(|next| step.number < next || (split && step.number == next)))
-        .collect()
+/// The steps of which something is left after `done` statements.
+pub fn rest(steps: &[Stored], done: usize) -> Vec<Stored> {
+    let next = units(steps).get(done).map(|unit| unit.step.number);
+    let left = |step: &&Stored| done == 0 || next.is_some_and(|next| step.number >= next);
+    steps.iter().filter(left).cloned().collect()
+}
+
+/// The steps of which something has been done after `done` statements, all for 0, and what is for their undo alone.
+pub fn begun(steps: &[Stored], done: usize) -> Vec<Stored> {
+    let all = units(steps);
+    let next = all.get(done).map(|unit| unit.step.number).filter(|_| done > 0);
+    let last = done.checked_sub(1).and_then(|i| all.get(i)).map(|unit| unit.step.number);
+    let begun =
+        |step: &&Stored| next.is_none_or(|next| step.number < next) || last == Some(step.number);
+    steps.iter().filter(begun).cloned().collect()
 }
 
 /// Errors: 22023 a size below 1.

@@ -215,7 +215,11 @@ pub fn losses(
 /// <https://www.postgresql.org/docs/current/runtime-config-locks.html>. It can be somewhat larger than it says.
 ///
 /// Errors: 53200 too many relations are made or dropped in one transaction.
-pub fn room(revision: &Revision, relations: usize) -> Result<()> {
+pub fn room<'a>(revision: &Revision, facts: impl Iterator<Item = &'a Recorded>) -> Result<()> {
+    if revision.reached.is_some() {
+        return Ok(());
+    }
+    let relations: usize = facts.map(|fact| fact.def.entry().relations).sum();
     let settings = spi::first(
         "SELECT pg_catalog.current_setting('max_locks_per_transaction'),
                 (SELECT pg_catalog.sum(pg_catalog.current_setting(s)::bigint) + 1

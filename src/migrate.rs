@@ -180,7 +180,7 @@ pub fn stamp(revision: &str, source: Option<&str>) -> Result<Vec<String>> {
             revision::set_applied(&it.id)?;
         }
         for it in line.get(to..at).unwrap_or_default().iter().rev() {
-            revision::set_undone(&it.id)?;
+            revision::set_undone(it)?;
         }
         let differing = drift(Some(&source.name))?.len();
         lines.push(print::stamped(&source, &line, to, differing));
@@ -314,24 +314,17 @@ fn run(
     (allowed, wanted): (&BTreeSet<String>, &[&'static str]),
 ) -> Result<(String, Vec<Took>)> {
     let start = Instant::now();
-    let mut steps = revision::steps(&revision.id)?;
-    let renames = steps.iter().any(|s| s.renames);
+    let all = revision::steps(&revision.id)?;
+    let renames = all.iter().any(|s| s.renames);
     let done = revision.reached.unwrap_or_default();
-    match direction {
-        Direction::Down if done > 0 => steps = batch::begun(steps, done),
-        Direction::Up if done > 0 => {
-            let rest = batch::units(&steps).get(done).map(|unit| unit.step.number);
-            steps.retain(|step| rest.is_some_and(|rest| step.number >= rest));
-        }
-        _ => {}
-    }
+    let steps = match direction {
+        Direction::Up => batch::rest(&all, done),
+        Direction::Down => batch::begun(&all, done),
+    };
     checks::losses(source, revision, apply::losses(&steps, direction)?, direction, allowed)?;
     let (mut brought, mut ended) =
         (revision::brought(&revision.id)?, revision::ended(&revision.id)?);
-    if done == 0 {
-        let all = brought.iter().chain(&ended).map(|f| f.def.entry().relations);
-        checks::room(revision, all.sum())?;
-    }
+    checks::room(revision, brought.iter().chain(&ended))?;
     let is_read = |kind: &'static fact::Entry| !kind.optional || wanted.contains(&kind.kind);
     brought.retain(|f| is_read(f.def.entry()));
     ended.retain(|f| is_read(f.def.entry()));
@@ -342,7 +335,6 @@ fn run(
     let took = match direction {
         // What has been begun in parts is ended so.
         Direction::Up if done > 0 => {
-            let all = revision::steps(&revision.id)?;
             apply::run_units(batch::units(&all).get(done..).unwrap_or_default())?
         }
         _ => apply::run(&steps, direction)?,
@@ -359,22 +351,20 @@ fn run(
     let trash = (purge::found(&before, &names), purge::found(&after, &names));
     let expected = Expected { there, gone, renames, wanted, direction, trash };
     let read_back = apply::prove(&before, &after, &expected)?;
+    let mut count = took.len();
     match direction {
         Direction::Up => {
             revision::set_definitions(&read_back)?;
             revision::set_applied(&revision.id)?;
             bodies::check(revision, &brought, &after)?;
-        }
-        Direction::Down if done > 0 => {
-            revision::set_reached(&revision.id, None)?;
-            purge::close()?;
+            count += done;
         }
         Direction::Down => {
-            revision::set_undone(&revision.id)?;
+            revision::set_undone(revision)?;
             purge::close()?;
         }
     }
-    Ok((print::done(source, revision, direction, took.len(), start.elapsed()), took))
+    Ok((print::done(source, revision, direction, count, start.elapsed()), took))
 }
 
 /// Prints the statements of a revision as a script for psql.

@@ -423,10 +423,13 @@ pub fn set_reached(revision: &str, reached: Option<usize>) -> Result<()> {
 }
 
 /// Marks a revision as taken back; nothing of it is in the trash any more.
-pub fn set_undone(revision: &str) -> Result<()> {
+pub fn set_undone(revision: &Revision) -> Result<()> {
+    if revision.reached.is_some() {
+        return set_reached(&revision.id, None);
+    }
     spi::execute(
         "UPDATE schemig.revision SET state = 'undone', applied_at = NULL, applied_by = NULL, purged = false WHERE id = $1",
-        &[Some(revision)],
+        &[Some(&revision.id)],
     )
 }
 
