@@ -17,6 +17,7 @@ mod errors;
 mod field;
 mod follow;
 mod foreign_tables;
+mod grant_to;
 mod hazards;
 mod invariants;
 mod not_carried;
@@ -87,6 +88,7 @@ fn main() {
     trials.extend(trash::trials());
     trials.extend(foreign_tables::trials());
     trials.extend(whole::trials());
+    trials.extend(grant_to::trials());
     trials.extend(hazards::trials());
     trials.extend(type_rules::trials());
     trials.extend(counter_rules::trials());

@@ -20,6 +20,7 @@ pub mod bodies;
 pub mod checks;
 pub mod select;
 pub mod purge;
+pub mod access;
 pub mod verify;
 pub mod coverage;
 pub mod print;

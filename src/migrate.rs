@@ -3,6 +3,7 @@
 mod view;
 
 use self::view::{Found, follow, look, wanted_by};
+use crate::access;
 use crate::apply::{self, Direction, Expected, Server, Took};
 use crate::batch;
 use crate::bodies;
@@ -402,6 +403,11 @@ pub fn discard(revision: &str, source: Option<&str>) -> Result<Vec<String>> {
         }
     }
     Ok(lines)
+}
+
+/// Lets a role use everything here.
+pub fn grant_to(role: &str) -> Result<Vec<String>> {
+    access::grant_to(role)
 }
 
 /// Forgets a source with its history; the objects stay.

@@ -237,6 +237,23 @@ fn discard(
     lines(|| migrate::discard(or(&revision, "head"), source.as_deref()))
 }
 
+/// Lets a role that is no superuser use schemig: its functions, and its tables, which the functions read and write with
+/// the caller's rights. Whoever can write to `schemig.step` decides what the next upgrade runs.
+///
+/// - `role name`: the role
+///
+/// Result: a line, and one for each thing that the role still needs for the sources that are followed.
+///
+/// Errors: 22004 role is null; 42704 no such role; 42501 the caller is neither the extension's owner nor a superuser.
+///
+/// ```sql
+/// SELECT schemig.grant_to('loader');
+/// ```
+#[pg_extern]
+fn grant_to(role: Option<Name>) -> Result<SetOfIterator<'static, String>, ErrorReport> {
+    lines(|| migrate::grant_to(&required(role, "role")?.0))
+}
+
 /// Forgets a source: its rules, its revisions and all that is recorded of them. The objects stay, also those in the
 /// trash; whoever plans the same again finds them there already.
 ///

@@ -1,0 +1,162 @@
+//! Roles that are no superusers: what `grant_to` gives is enough for every function, and without it there is none.
+
+use crate::dump::Dump;
+use crate::errors::{PASSWORD, with_password};
+use crate::follow::Pair;
+use crate::psql::{in_database, unique};
+use crate::{Outcome, server, trial};
+use libtest_mimic::Trial;
+
+pub fn trials() -> Vec<Trial> {
+    vec![
+        trial("grant_to::enough", enough),
+        trial("grant_to::nothing_without", nothing_without),
+        trial("grant_to::wrong_input", wrong_input),
+        trial("grant_to::restored", restored),
+    ]
+}
+
+/// A role that can do nothing in particular; gone after its databases, which must be declared later.
+struct Role(String);
+
+impl Role {
+    fn new(hint: &str) -> Outcome<Self> {
+        let role = Self(unique(hint));
+        in_database("postgres", &format!("CREATE ROLE {}", role.quoted()))?;
+        Ok(role)
+    }
+
+    fn quoted(&self) -> String {
+        format!("\"{}\"", self.0.replace('"', "\"\""))
+    }
+}
+
+impl Drop for Role {
+    fn drop(&mut self) {
+        if let Err(message) = in_database("postgres", &format!("DROP ROLE {}", self.quoted())) {
+            eprintln!("{message}");
+        }
+    }
+}
+
+const OBJECTS: &str = "CREATE SCHEMA app; CREATE TYPE app.mood AS ENUM ('a');
+    CREATE TABLE app.t (id serial PRIMARY KEY, m app.mood, UNIQUE (m));
+    CREATE VIEW app.v AS SELECT id FROM app.t; CREATE FUNCTION app.f() RETURNS integer LANGUAGE sql AS 'SELECT 1';";
+
+/// The source is read as a role that may only connect; the target's role owns nothing but what it makes.
+fn enough() -> Outcome {
+    with_password()?;
+    let role = Role::new("load\"er")?;
+    let name = role.quoted();
+    let pair = Pair::of_schema("grant_to", OBJECTS, "'app'")?;
+    let (target, port) = (&pair.target, server::port());
+    target.sql(&format!(
+        "DROP SERVER src_server CASCADE;
+         CREATE SERVER src_server FOREIGN DATA WRAPPER dblink_fdw OPTIONS (host '127.0.0.1', port '{port}', dbname '{}');",
+        pair.source.name
+    ))?;
+    let said = target.sql(&format!(
+        "SELECT schemig.grant_to(\"quoted\".\"name\") FROM (SELECT '{}'::name AS name) AS quoted",
+        role.0
+    ))?;
+    if !said.contains("may use schemig") || !said.contains("GRANT CREATE ON DATABASE") {
+        return Err(said);
+    }
+    target.sql(&format!(
+        "GRANT USAGE ON FOREIGN SERVER src_server TO {name};
+         CREATE USER MAPPING FOR {name} SERVER src_server OPTIONS (user 'with_password', password '{PASSWORD}');
+         DO $$ BEGIN EXECUTE format('GRANT CREATE ON DATABASE %I TO {name}', current_database()); END $$;"
+    ))?;
+    let before = Dump::of(target)?;
+    let run = |verb: &str| target.sql(&format!("SET ROLE {name}; SELECT * FROM schemig.{verb};"));
+    run("configure('src_server', 'app', '{}')")?;
+    run("plan('src_server', 'app')")?;
+    for noun in ["script()", "preflight()", "drift()", "verify()", "mapping()", "coverage()"] {
+        run(noun)?;
+    }
+    run("upgrade(dry_run => true)")?;
+    run("upgrade()")?;
+    let lines = run("verify() AS v WHERE v.state <> 'same'")?;
+    if !lines.trim().is_empty() {
+        return Err(format!("differs: {lines}"));
+    }
+    run("sync('src_server', 'app')")?;
+    pair.source.sql("ALTER TABLE app.t ADD b text")?;
+    run("plan('src_server', 'app')")?;
+    run("discard()")?;
+    run("plan('src_server', 'app')")?;
+    target.sql(&format!("SET ROLE {name}; CALL schemig.upgrade_in_batches(batch => 1); TABLE schemig.status; TABLE schemig.history;"))?;
+    run("downgrade()")?;
+    run("stamp('head')")?;
+    run("stamp('-1')")?;
+    run("downgrade('base', allow => '{data_loss}')")?;
+    before.must_equal(&Dump::of(target)?, "after downgrade('base')")?;
+    run("purge()")?;
+    run("unfollow('src_server/app')")?;
+    // What it may not do it cannot do: the schema is another one's.
+    target.sql("CREATE SCHEMA app")?;
+    run("plan('src_server', 'app')")?;
+    target.fails(&format!("SET ROLE {name}; SELECT schemig.upgrade();"), "42501", &["app"])?;
+    target.sql(&format!("DROP SCHEMA app; DROP OWNED BY {name}")).map(|_| ())
+}
+
+fn nothing_without() -> Outcome {
+    let role = Role::new("nobody")?;
+    let pair = Pair::new("grant_to_nobody", OBJECTS)?;
+    let calls = [
+        "plan('src_server')",
+        "sync('src_server')",
+        "upgrade()",
+        "downgrade()",
+        "script()",
+        "verify()",
+        "drift()",
+        "preflight()",
+        "coverage()",
+        "mapping()",
+        "discard()",
+        "stamp()",
+        "purge()",
+        "unfollow('x')",
+        "grant_to('postgres')",
+        "configure('src_server', NULL::name, '{}')",
+    ];
+    for call in calls {
+        let sql = format!("SET ROLE {}; SELECT * FROM schemig.{call};", role.quoted());
+        pair.target.fails(&sql, "42501", &["permission denied"])?;
+    }
+    for relation in ["source", "revision", "step", "fact", "trash", "status", "history", "progress"]
+    {
+        let sql = format!("SET ROLE {}; TABLE schemig.{relation};", role.quoted());
+        pair.target.fails(&sql, "42501", &["permission denied"])?;
+    }
+    Ok(())
+}
+
+fn wrong_input() -> Outcome {
+    let role = Role::new("other")?;
+    let pair = Pair::new("grant_to_wrong", OBJECTS)?;
+    pair.target.fails("SELECT schemig.grant_to(NULL);", "22004", &["role"])?;
+    pair.target.fails("SELECT schemig.grant_to('no such');", "42704", &["\"no such\""])?;
+    pair.target.sql(&format!("SELECT schemig.grant_to('{}')", role.0))?;
+    let passed_on = format!("SET ROLE {0}; SELECT schemig.grant_to('{0}');", role.0);
+    pair.target.fails(&passed_on, "42501", &["grant the use of schemig"])?;
+    pair.target.sql(&format!("DROP OWNED BY {}", role.quoted())).map(|_| ())
+}
+
+/// A dump of the target carries the grants.
+fn restored() -> Outcome {
+    let role = Role::new("kept")?;
+    let pair = Pair::new("grant_to_dump", OBJECTS)?;
+    pair.target.sql(&format!("SELECT schemig.grant_to('{}')", role.0))?;
+    let text = crate::dump::text_of(&pair.target, &[])?;
+    let copy = crate::psql::Database::new("grant_to_restored")?;
+    copy.sql(&text)?;
+    copy.sql(&format!(
+        "SET ROLE {}; SELECT * FROM schemig.drift(); TABLE schemig.history;",
+        role.0
+    ))?;
+    let drop = format!("DROP OWNED BY {}", role.quoted());
+    copy.sql(&drop)?;
+    pair.target.sql(&drop).map(|_| ())
+}
