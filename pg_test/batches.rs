@@ -3,7 +3,7 @@
 use crate::concurrency::{named_session, wait_for};
 use crate::dump::Dump;
 use crate::follow::Pair;
-use crate::psql::Database;
+use crate::must::must_give;
 use crate::{Outcome, trial};
 use libtest_mimic::Trial;
 
@@ -19,14 +19,6 @@ pub fn trials() -> Vec<Trial> {
         trial("batches::wrong_input", wrong_input),
         trial("batches::lock_table", lock_table),
     ]
-}
-
-fn must_be(database: &Database, query: &str, expected: &str) -> Outcome {
-    let found = database.sql(query)?;
-    match found.trim() == expected {
-        true => Ok(()),
-        false => Err(format!("{query}: {found}, not {expected}")),
-    }
 }
 
 const OBJECTS: &str = "CREATE SCHEMA app;
@@ -73,9 +65,9 @@ fn whole() -> Outcome {
     pair.plan()?;
     pair.target.sql(&call(2))?;
     pair.must_be_unchanged("after the second revision")?;
-    must_be(&pair.target, "SELECT count(*) FROM schemig.progress", "0")?;
+    must_give(&pair.target, "SELECT count(*) FROM schemig.progress", "0")?;
     pair.target.sql(&call(2))?;
-    must_be(&pair.target, "SELECT count(*) FROM app.t WHERE x IS NOT NULL", "100")?;
+    must_give(&pair.target, "SELECT count(*) FROM app.t WHERE x IS NOT NULL", "100")?;
     pair.downgrade("base")?;
     before.must_equal(&Dump::of(&pair.target)?, "after downgrade('base')")
 }
@@ -89,8 +81,8 @@ fn resumed() -> Outcome {
     pair.target.sql("UPDATE app.t SET a = '1' WHERE id < 3")?;
     pair.plan()?;
     pair.target.fails(&call(1), "23505", &["t_a_key"])?;
-    must_be(&pair.target, "SELECT done > 0 AND done < statements FROM schemig.progress", "t")?;
-    must_be(&pair.target, "SELECT count(*) FROM schemig.status WHERE pending IS NOT NULL", "1")?;
+    must_give(&pair.target, "SELECT done > 0 AND done < statements FROM schemig.progress", "t")?;
+    must_give(&pair.target, "SELECT count(*) FROM schemig.status WHERE pending IS NOT NULL", "1")?;
     pair.target.sql("UPDATE app.t SET a = id::text")?;
     pair.target.sql(&call(1))?;
     pair.must_be_unchanged("after the second call")
@@ -116,7 +108,7 @@ fn killed() -> Outcome {
     holder.finish()?;
     pair.upgrade()?;
     pair.must_be_unchanged("after the upgrade")?;
-    must_be(&pair.target, "SELECT count(*) FROM schemig.progress", "0")
+    must_give(&pair.target, "SELECT count(*) FROM schemig.progress", "0")
 }
 
 /// After each number of batches a downgrade takes back what there is of the revision, rows and all.
@@ -134,7 +126,7 @@ fn back_from_everywhere() -> Outcome {
         pair.downgrade("-1")?;
         let what = format!("after {count} batches and downgrade('-1')");
         before.must_equal(&Dump::of(&pair.target)?, &what)?;
-        must_be(&pair.target, "SELECT count(a), count(b) FROM app.t", "100|0")?;
+        must_give(&pair.target, "SELECT count(a), count(b) FROM app.t", "100|0")?;
         if ended {
             break;
         }
@@ -157,8 +149,8 @@ fn validated_apart() -> Outcome {
     pair.source.sql("ALTER TABLE app.u ADD CONSTRAINT u_t FOREIGN KEY (t) REFERENCES app.t, ADD CONSTRAINT positive CHECK (id > 0)")?;
     pair.plan()?;
     pair.target.sql(&call(500))?;
-    must_be(&pair.target, "SELECT string_agg(DISTINCT q, ',') FROM public.log", "positive,u_t")?;
-    must_be(&pair.target, "SELECT count(*) FROM pg_constraint WHERE NOT convalidated", "0")?;
+    must_give(&pair.target, "SELECT string_agg(DISTINCT q, ',') FROM public.log", "positive,u_t")?;
+    must_give(&pair.target, "SELECT count(*) FROM pg_constraint WHERE NOT convalidated", "0")?;
     pair.target
         .sql("DROP EVENT TRIGGER note; DROP FUNCTION public.note(); DROP TABLE public.log")?;
     pair.must_be_unchanged("after the upgrade")
@@ -188,7 +180,7 @@ fn loss() -> Outcome {
     pair.source.sql("ALTER TABLE app.u DROP COLUMN c; CREATE TABLE app.n (i integer)")?;
     pair.plan()?;
     pair.target.fails(&call(1), "55000", &["data_loss"])?;
-    must_be(&pair.target, "SELECT count(*) FROM schemig.progress", "0")?;
+    must_give(&pair.target, "SELECT count(*) FROM schemig.progress", "0")?;
     pair.target.sql("CALL schemig.upgrade_in_batches(allow => '{data_loss}', batch => 1)")?;
     pair.must_be_unchanged("after the call")
 }
@@ -199,7 +191,7 @@ fn wrong_input() -> Outcome {
     pair.target.fails(&call(0), "22023", &["batch must be at least 1"])?;
     pair.target.fails("CALL schemig.upgrade_in_batches('nothing')", "42704", &["nothing"])?;
     pair.target.fails(&format!("BEGIN; {} COMMIT;", call(1)), "2D000", &[])?;
-    must_be(&pair.target, "SELECT count(*) FROM schemig.progress", "0")
+    must_give(&pair.target, "SELECT count(*) FROM schemig.progress", "0")
 }
 
 /// A server with room for few locks: refused before the first step, and done in batches.

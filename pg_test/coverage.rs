@@ -1,6 +1,7 @@
 //! `schemig.coverage()`: everything that the catalogs have is counted once. Each case of the corpus is asked, too.
 
 use crate::follow::Pair;
+use crate::must::must_give;
 use crate::{Case, Outcome, trial};
 use libtest_mimic::Trial;
 
@@ -28,15 +29,7 @@ const WRONG: &str = "
 
 /// The counts must add up, and nothing may be left that is not supported.
 pub fn must_be_full(pair: &Pair) -> Outcome {
-    must_print(pair, WRONG, "")
-}
-
-fn must_print(pair: &Pair, query: &str, expected: &str) -> Outcome {
-    let found = pair.target.sql(query)?;
-    match found.trim() == expected.trim() {
-        true => Ok(()),
-        false => Err(format!("{query}\nexpected\n{expected}\nfound\n{found}")),
-    }
+    must_give(&pair.target, WRONG, "")
 }
 
 fn configure(pair: &Pair, rules: &str) -> Outcome {
@@ -70,8 +63,8 @@ fn not_carried() -> Outcome {
     let drop = "ALTER SUBSCRIPTION sub SET (slot_name = NONE); DROP SUBSCRIPTION sub;";
     let pair = Pair::new("coverage_not_carried", script)?;
     let found = pair.plan().and_then(|_| {
-        must_print(
-            &pair,
+        must_give(
+            &pair.target,
             "SELECT kind, total, carried, unsupported FROM schemig.coverage()
               WHERE unsupported > 0 AND kind <> 'owner' ORDER BY kind COLLATE \"C\"",
             "column|2|1|1\ncomment|2|1|1\nroutine|2|0|2\nsubscription|1|0|1\nview|1|0|1",
@@ -87,8 +80,8 @@ fn rules() -> Outcome {
     let filtered = |rules: &str, expected: &str| {
         configure(&pair, rules)?;
         must_be_full(&pair)?;
-        must_print(
-            &pair,
+        must_give(
+            &pair.target,
             "SELECT kind, total, carried, filtered FROM schemig.coverage() WHERE filtered > 0 ORDER BY kind COLLATE \"C\"",
             expected,
         )
@@ -105,8 +98,8 @@ fn rules() -> Outcome {
     )?;
     // What becomes something else under a rule is carried all the same.
     configure(&pair, r#"{"case": "upper", "identity": "identity"}"#)?;
-    must_print(
-        &pair,
+    must_give(
+        &pair.target,
         "SELECT * FROM schemig.coverage() WHERE kind IN ('default', 'sequence', 'sequence owner')",
         "sequence|1|1|0|0|0\ndefault|2|2|0|0|0\nsequence owner|1|1|0|0|0",
     )
@@ -124,8 +117,8 @@ fn extensions() -> Outcome {
     pair.follow()?;
     pair.must_be_unchanged("after the upgrade")?;
     must_be_full(&pair)?;
-    must_print(
-        &pair,
+    must_give(
+        &pair.target,
         "SELECT kind, carried, extension > 0 FROM schemig.coverage() WHERE kind IN ('extension', 'routine', 'base type', 'table')",
         "extension|1|f\nbase type|0|t\nroutine|1|t\ntable|1|f",
     )
@@ -141,8 +134,8 @@ fn schema_alone() -> Outcome {
         CREATE PUBLICATION pub FOR TABLE app.t, other.t;";
     let pair = Pair::of_schema("coverage_schema", script, "'app'")?;
     pair.plan()?;
-    must_print(
-        &pair,
+    must_give(
+        &pair.target,
         "SELECT kind, total, carried, unsupported FROM schemig.coverage() WHERE kind <> 'owner'",
         "schema|1|1|0\nenum|1|1|0\ncast|1|0|1\ntable|1|1|0\npublication table|1|0|1",
     )
@@ -157,8 +150,8 @@ fn several_sources() -> Outcome {
     let tables = |source: &str| {
         format!("SELECT total, carried FROM schemig.coverage({source}) WHERE kind = 'table'")
     };
-    must_print(&pair, &tables(""), "3|3")?;
-    must_print(&pair, &tables("'src_server/beside'"), "1|1")?;
+    must_give(&pair.target, &tables(""), "3|3")?;
+    must_give(&pair.target, &tables("'src_server/beside'"), "1|1")?;
     pair.target
         .fails("SELECT schemig.coverage('nothing')", "42704", &["\"nothing\" does not exist"])
         .map(|_| ())

@@ -2,6 +2,7 @@
 
 use crate::dump::Dump;
 use crate::follow::Pair;
+use crate::must::{must_give, must_have, must_lack};
 use crate::psql::{Database, server_to};
 use crate::{Case, Outcome, trial};
 use libtest_mimic::Trial;
@@ -21,28 +22,6 @@ pub fn trials() -> Vec<Trial> {
 }
 
 const SERVER: &str = "CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s FOREIGN DATA WRAPPER w;";
-
-fn must_have(text: &str, parts: &[&str]) -> Outcome {
-    match parts.iter().find(|part| !text.contains(**part)) {
-        None => Ok(()),
-        Some(part) => Err(format!("{part:?} is not in\n{text}")),
-    }
-}
-
-fn must_lack(text: &str, parts: &[&str]) -> Outcome {
-    match parts.iter().find(|part| text.contains(**part)) {
-        None => Ok(()),
-        Some(part) => Err(format!("{part:?} is in\n{text}")),
-    }
-}
-
-fn must_give(database: &Database, query: &str, expected: &str) -> Outcome {
-    let given = database.sql(query)?;
-    match given.trim() == expected {
-        true => Ok(()),
-        false => Err(format!("{query} should give {expected}, and gives {given}")),
-    }
-}
 
 fn configure(pair: &Pair, rules: &str) -> Outcome {
     let schema = if pair.schema == "NULL" { "NULL::name" } else { pair.schema };

@@ -20,6 +20,7 @@ mod foreign_tables;
 mod grant_to;
 mod hazards;
 mod invariants;
+mod must;
 mod not_carried;
 mod operations;
 mod pipeline;

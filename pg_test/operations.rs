@@ -3,6 +3,7 @@
 use crate::concurrency::{named_session, wait_for, wait_until_for};
 use crate::dump::Dump;
 use crate::follow::Pair;
+use crate::must::{must_give, must_have};
 use crate::psql::{Database, in_database};
 use crate::{Outcome, trial};
 use libtest_mimic::Trial;
@@ -24,31 +25,16 @@ pub fn trials() -> Vec<Trial> {
 
 const SYNC: &str = "SELECT schemig.sync('src_server');";
 
-fn must_say(text: &str, parts: &[&str]) -> Outcome {
-    match parts.iter().find(|part| !text.contains(**part)) {
-        None => Ok(()),
-        Some(part) => Err(format!("{part:?} is not in\n{text}")),
-    }
-}
-
-fn must_be(database: &Database, query: &str, expected: &str) -> Outcome {
-    let found = database.sql(query)?;
-    match found.trim() == expected {
-        true => Ok(()),
-        false => Err(format!("{query}: {found}, not {expected}")),
-    }
-}
-
 /// Plans and upgrades; a second time there is nothing to do, and nothing is written.
 fn sync() -> Outcome {
     let pair = Pair::new("sync", "CREATE TABLE t (id integer PRIMARY KEY);")?;
     let before = Dump::of(&pair.target)?;
-    must_say(&pair.target.sql(SYNC)?, &["+ table public.t", "Upgraded src_server to "])?;
+    must_have(&pair.target.sql(SYNC)?, &["+ table public.t", "Upgraded src_server to "])?;
     pair.must_be_equal(&before, "after sync")?;
-    must_say(&pair.target.sql(SYNC)?, &["No changes."])?;
-    must_be(&pair.target, "SELECT count(*), max(state) FROM schemig.revision", "1|applied")?;
+    must_have(&pair.target.sql(SYNC)?, &["No changes."])?;
+    must_give(&pair.target, "SELECT count(*), max(state) FROM schemig.revision", "1|applied")?;
     pair.source.sql("ALTER TABLE t ADD b text")?;
-    must_say(&pair.target.sql(SYNC)?, &["+ column public.t.b text", "Upgraded src_server to "])?;
+    must_have(&pair.target.sql(SYNC)?, &["+ column public.t.b text", "Upgraded src_server to "])?;
     pair.must_be_unchanged("after the second sync")
 }
 
@@ -57,9 +43,9 @@ fn sync_several_schemas() -> Outcome {
         CREATE TABLE b.t (i integer); CREATE TABLE c.t (i integer);";
     let pair = Pair::new("sync_several", script)?;
     let said = pair.target.sql("SELECT schemig.sync('src_server', ARRAY['b', 'a']);")?;
-    must_say(&said, &["+ table a.t", "+ table b.t", "Upgraded src_server/a+b to "])?;
+    must_have(&said, &["+ table a.t", "+ table b.t", "Upgraded src_server/a+b to "])?;
     pair.target.sql("SELECT schemig.sync('src_server', 'c', '{data_loss}');")?;
-    must_be(&pair.target, "SELECT count(*) FROM schemig.status WHERE pending IS NULL", "2")?;
+    must_give(&pair.target, "SELECT count(*) FROM schemig.status WHERE pending IS NULL", "2")?;
     pair.target.fails("SELECT schemig.sync('src_server', '{}'::name[]);", "22023", &[])?;
     pair.target.fails("SELECT schemig.sync(NULL);", "22004", &[])?;
     pair.target.fails("SELECT schemig.sync('src_server', allow => '{x}');", "22023", &["\"x\""])?;
@@ -73,12 +59,12 @@ fn sync_leaves_loss() -> Outcome {
     pair.target.sql("INSERT INTO t VALUES (1, 'a'), (2, NULL)")?;
     pair.source.sql("ALTER TABLE t DROP COLUMN name; CREATE TABLE u (id integer);")?;
     let hint = "schemig.upgrade('";
-    must_say(&pair.target.sql(SYNC)?, &["pending: it loses data.", "1 value", hint, "data_loss"])?;
-    must_be(&pair.target, "SELECT count(*) FROM t WHERE name = 'a'", "1")?;
-    must_be(&pair.target, "SELECT count(*) FROM schemig.status WHERE pending IS NOT NULL", "1")?;
-    must_be(&pair.target, "SELECT to_regclass('u') IS NULL", "t")?;
+    must_have(&pair.target.sql(SYNC)?, &["pending: it loses data.", "1 value", hint, "data_loss"])?;
+    must_give(&pair.target, "SELECT count(*) FROM t WHERE name = 'a'", "1")?;
+    must_give(&pair.target, "SELECT count(*) FROM schemig.status WHERE pending IS NOT NULL", "1")?;
+    must_give(&pair.target, "SELECT to_regclass('u') IS NULL", "t")?;
     let allowed = pair.target.sql("SELECT schemig.sync('src_server', allow => '{data_loss}');")?;
-    must_say(&allowed, &["- column public.t.name", "Upgraded src_server to "])?;
+    must_have(&allowed, &["- column public.t.name", "Upgraded src_server to "])?;
     pair.must_be_unchanged("after the sync that may lose data")
 }
 
@@ -88,10 +74,10 @@ fn sync_skips() -> Outcome {
     let mut first = named_session(&pair.target, "first")?;
     first.send(&format!("BEGIN;\n{}", pair.plan_sql()))?;
     wait_for(&pair.target, "first", "state = 'idle in transaction'")?;
-    must_say(&pair.target.sql(SYNC)?, &["Skipped src_server: another session"])?;
+    must_have(&pair.target.sql(SYNC)?, &["Skipped src_server: another session"])?;
     first.send("ROLLBACK;")?;
     first.finish()?;
-    must_say(&pair.target.sql(SYNC)?, &["Upgraded src_server to "])
+    must_have(&pair.target.sql(SYNC)?, &["Upgraded src_server to "])
 }
 
 /// When the upgrade fails, the plan is not left either.
@@ -101,9 +87,9 @@ fn sync_fails_whole() -> Outcome {
     pair.target.sql("INSERT INTO t VALUES (1), (1)")?;
     pair.source.sql("CREATE TABLE u (id integer); ALTER TABLE t ADD UNIQUE (id)")?;
     pair.target.fails(SYNC, "23505", &["t_id_key"])?;
-    must_be(&pair.target, "SELECT count(*) FROM schemig.revision", "1")?;
+    must_give(&pair.target, "SELECT count(*) FROM schemig.revision", "1")?;
     pair.target.sql("DELETE FROM t")?;
-    must_say(&pair.target.sql(SYNC)?, &["Upgraded src_server to "])
+    must_have(&pair.target.sql(SYNC)?, &["Upgraded src_server to "])
 }
 
 /// The line of the README in a real scheduler: the target follows within a minute, and what fails says why.
@@ -142,8 +128,8 @@ fn followed_by_cron(pair: &Pair, lost: &Database) -> Outcome {
         )
     };
     let failed = in_database("postgres", &of(&lost.name))?;
-    must_say(&failed, &["failed", "user mapping"])?;
-    must_say(&in_database("postgres", &of(&pair.target.name))?, &["succeeded"])
+    must_have(&failed, &["failed", "user mapping"])?;
+    must_have(&in_database("postgres", &of(&pair.target.name))?, &["succeeded"])
 }
 
 /// Each step with its time, and the locks on what was there before: none on what only its readers share.
@@ -165,8 +151,8 @@ fn dry_run() -> Outcome {
         "create column public.t.b",
         "create view public.w",
     ];
-    must_say(&said, &["proven."])?;
-    must_say(&said, &steps)?;
+    must_have(&said, &["proven."])?;
+    must_have(&said, &steps)?;
     let locks: Vec<&str> = said.lines().filter(|line| line.contains("Lock on ")).collect();
     let expected = [
         "  ShareLock on table public.\"Q q\"",
@@ -197,7 +183,7 @@ fn unfollow() -> Outcome {
     pair.target.fails("SELECT schemig.unfollow('nobody');", "42704", &["\"nobody\""])?;
     pair.target.fails("SELECT schemig.unfollow(NULL);", "22004", &[])?;
     let said = pair.target.sql("SELECT schemig.unfollow('src_server');")?;
-    must_say(
+    must_have(
         &said,
         &["Unfollowed src_server: 2 revisions forgotten; its objects stay as they are."],
     )?;
@@ -205,8 +191,8 @@ fn unfollow() -> Outcome {
     let left =
         "SELECT (SELECT count(*) FROM schemig.source) + (SELECT count(*) FROM schemig.revision)
         + (SELECT count(*) FROM schemig.fact) + (SELECT count(*) FROM schemig.step)";
-    must_be(&pair.target, left, "0")?;
-    must_say(&pair.plan()?, &["= table public.t", "0 to create", "0 statements"])?;
+    must_give(&pair.target, left, "0")?;
+    must_have(&pair.plan()?, &["= table public.t", "0 to create", "0 statements"])?;
     pair.upgrade()?;
     there.must_equal(&Dump::of(&pair.target)?, "after following again")
 }
@@ -221,7 +207,7 @@ fn unfollow_with_trash() -> Outcome {
     pair.source.sql("DROP TABLE t")?;
     pair.follow()?;
     let said = pair.target.sql("SELECT schemig.unfollow('src_server');")?;
-    must_say(&said, &["2 revisions", "1 object in the trash among them"])?;
+    must_have(&said, &["2 revisions", "1 object in the trash among them"])?;
     let held = "SELECT count(*) FROM pg_class WHERE relnamespace = 'schemig_trash'::regnamespace AND relkind = 'r'";
-    must_be(&pair.target, held, "1")
+    must_give(&pair.target, held, "1")
 }

@@ -1,5 +1,6 @@
 //! Sources of one database that refer to each other, whichever was followed first.
 
+use crate::must::must_give;
 use crate::psql::Database;
 use crate::{Case, Outcome, trial};
 use libtest_mimic::Trial;
@@ -44,25 +45,17 @@ fn follow(target: &Database, schema: &str) -> Outcome<String> {
     target.sql(&format!("SELECT schemig.plan('src_server', '{schema}'); SELECT schemig.upgrade();"))
 }
 
-fn must_be(target: &Database, query: &str, expected: &str) -> Outcome {
-    let found = target.sql(query)?;
-    match found.trim() == expected {
-        true => Ok(()),
-        false => Err(format!("{query}: expected\n{expected}\nfound\n{found}")),
-    }
-}
-
 /// Rows of both sides go in, and the view over both sources gives what it gives in the source.
 fn works(target: &Database) -> Outcome {
     target.sql(
         "INSERT INTO dw_stock.items VALUES (1, 'm', ROW(7));
          INSERT INTO sales_here.lines VALUES (10, 1);",
     )?;
-    must_be(target, "SELECT * FROM sales_here.priced", "10|m|7|2")?;
+    must_give(target, "SELECT * FROM sales_here.priced", "10|m|7|2")?;
     let key = "SELECT confrelid::regclass FROM pg_constraint
         WHERE contype = 'f' AND conrelid = 'sales_here.lines'::regclass";
-    must_be(target, key, "dw_stock.items")?;
-    must_be(target, "SELECT count(*) FROM schemig.verify() WHERE state <> 'same'", "0")
+    must_give(target, key, "dw_stock.items")?;
+    must_give(target, "SELECT count(*) FROM schemig.verify() WHERE state <> 'same'", "0")
 }
 
 fn referred_first() -> Outcome {
@@ -70,7 +63,7 @@ fn referred_first() -> Outcome {
     follow(&target, "stock")?;
     follow(&target, "sales")?;
     works(&target)?;
-    must_be(&target, "SELECT schemig.plan('src_server', 'sales')", "No changes.")
+    must_give(&target, "SELECT schemig.plan('src_server', 'sales')", "No changes.")
 }
 
 /// What refers to the other is left out at first, and comes once that is there.
@@ -93,7 +86,7 @@ fn changed_rules_of_one() -> Outcome {
     works(&target)?;
     target.sql(r#"SELECT schemig.configure('src_server', 'stock', '{"schema": "depot", "case": "upper"}')"#)?;
     follow(&target, "stock")?;
-    must_be(&target, "SELECT * FROM sales_here.priced", "10|m|7|2")?;
-    must_be(&target, "SELECT \"ITEMID\" FROM depot.\"ITEMS\"", "1")?;
-    must_be(&target, "SELECT schemig.plan('src_server', 'stock')", "No changes.")
+    must_give(&target, "SELECT * FROM sales_here.priced", "10|m|7|2")?;
+    must_give(&target, "SELECT \"ITEMID\" FROM depot.\"ITEMS\"", "1")?;
+    must_give(&target, "SELECT schemig.plan('src_server', 'stock')", "No changes.")
 }

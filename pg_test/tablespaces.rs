@@ -3,6 +3,7 @@
 
 use crate::dump::Dump;
 use crate::follow::Pair;
+use crate::must::must_give;
 use crate::psql::{Database, in_database, unique};
 use crate::{Case, Outcome, server, trial};
 use libtest_mimic::Trial;
@@ -43,13 +44,6 @@ impl Drop for Tablespace {
     }
 }
 
-fn must_print(target: &Database, query: &str, expected: &str) -> Outcome {
-    match target.sql(query)?.trim() {
-        found if found == expected => Ok(()),
-        found => Err(format!("{query}\nshould print {expected}, but prints {found}")),
-    }
-}
-
 fn kept() -> Outcome {
     let tablespace = Tablespace(unique("space"));
     in_database("postgres", &create(&tablespace.0))?;
@@ -57,7 +51,7 @@ fn kept() -> Outcome {
     let before = Dump::of(&pair.target)?;
     pair.follow()?;
     pair.must_be_unchanged("in a tablespace")?;
-    must_print(&pair.target, PLACED, "6")?;
+    must_give(&pair.target, PLACED, "6")?;
     let there = Dump::of(&pair.target)?;
     pair.downgrade("base")?;
     before.must_equal(&Dump::of(&pair.target)?, "after downgrade('base')")?;
@@ -135,18 +129,18 @@ fn missing() -> Outcome {
         }
     }
     target.sql("SELECT schemig.upgrade()")?;
-    must_print(&target, PLACED, "0")?;
-    must_print(&target, plan, "No changes.")?;
-    must_print(&target, "SELECT * FROM schemig.verify() WHERE state <> 'same'", "")?;
+    must_give(&target, PLACED, "0")?;
+    must_give(&target, plan, "No changes.")?;
+    must_give(&target, "SELECT * FROM schemig.verify() WHERE state <> 'same'", "")?;
     // When it is here, things move there.
     in_database("postgres", &create(&name))?;
     tablespace = Tablespace(name);
     target.sql(plan)?;
     target.sql("SELECT schemig.upgrade()")?;
-    must_print(&target, PLACED, "6")?;
-    must_print(&target, plan, "No changes.")?;
+    must_give(&target, PLACED, "6")?;
+    must_give(&target, plan, "No changes.")?;
     target.sql("SELECT schemig.downgrade()")?;
-    must_print(&target, PLACED, "0")?;
+    must_give(&target, PLACED, "0")?;
     drop(target);
     drop(tablespace);
     Ok(())

@@ -3,6 +3,7 @@
 
 use crate::dump::Dump;
 use crate::follow::{Pair, is_unchanged};
+use crate::must::must_give;
 use crate::{Case, Outcome, trial};
 use libtest_mimic::Trial;
 
@@ -33,39 +34,30 @@ fn followed(hint: &str) -> Outcome<Pair> {
     Ok(pair)
 }
 
-/// A query's result must be this text.
-fn must_give(pair: &Pair, query: &str, expected: &str) -> Outcome {
-    let actual = pair.target.sql(query)?;
-    match actual.trim() == expected.trim() {
-        true => Ok(()),
-        false => Err(format!("{query}\nshould give\n{expected}\nand gives\n{actual}")),
-    }
-}
-
 const DRIFT: &str =
     "SELECT kind, object, state, recorded, actual FROM schemig.drift() ORDER BY 1, 2";
 
 fn drift() -> Outcome {
     let pair = followed("drift")?;
-    must_give(&pair, DRIFT, "")?;
-    must_give(&pair, "SELECT drifted FROM schemig.status", "0")?;
+    must_give(&pair.target, DRIFT, "")?;
+    must_give(&pair.target, "SELECT drifted FROM schemig.status", "0")?;
     pair.target.sql(
         "ALTER TABLE dbo.t ALTER COLUMN b DROP NOT NULL; CREATE INDEX own ON dbo.t (a);
          DROP TABLE dbo.u; CREATE TABLE dbo.not_ours (id integer);",
     )?;
     let states = "SELECT kind, object, state FROM schemig.drift() ORDER BY 1, 2";
     must_give(
-        &pair,
+        &pair.target,
         states,
         "column|dbo.t.b|changed\ncolumn|dbo.u.id|missing\nconstraint|dbo.u.u_pkey|missing\n\
          index|dbo.own|added\ntable|dbo.u|missing",
     )?;
     must_give(
-        &pair,
+        &pair.target,
         "SELECT recorded, actual FROM schemig.drift() WHERE object = 'dbo.t.b'",
         r#"{"not_null":true}|{}"#,
     )?;
-    must_give(&pair, "SELECT drifted FROM schemig.status", "5")?;
+    must_give(&pair.target, "SELECT drifted FROM schemig.status", "5")?;
     let plan = pair.plan()?;
     let lines = [
         "! column dbo.t.b, left as it is: not_null was true, is not set",
@@ -91,10 +83,10 @@ fn drift_stays_under_changes() -> Outcome {
          CREATE VIEW dbo.v AS SELECT id, a FROM dbo.t",
     )?;
     pair.follow()?;
-    must_give(&pair, DRIFT, &drift)?;
+    must_give(&pair.target, DRIFT, &drift)?;
     pair.downgrade("-1")?;
     before.must_equal(&Dump::of(&pair.target)?, "after the downgrade")?;
-    must_give(&pair, DRIFT, &drift)
+    must_give(&pair.target, DRIFT, &drift)
 }
 
 fn renamed_and_drifted() -> Outcome {
@@ -104,10 +96,10 @@ fn renamed_and_drifted() -> Outcome {
     pair.source.sql("ALTER TABLE dbo.t RENAME TO t2; ALTER TABLE dbo.t2 RENAME COLUMN a TO a2")?;
     pair.follow()?;
     let changed = "SELECT kind, object, state FROM schemig.drift()";
-    must_give(&pair, changed, "column|dbo.t2.b|changed")?;
+    must_give(&pair.target, changed, "column|dbo.t2.b|changed")?;
     let null =
         "SELECT attnotnull FROM pg_attribute WHERE attrelid = 'dbo.t2'::regclass AND attname = 'b'";
-    must_give(&pair, null, "f")?;
+    must_give(&pair.target, null, "f")?;
     pair.downgrade("-1")?;
     before.must_equal(&Dump::of(&pair.target)?, "after the downgrade")
 }
@@ -119,13 +111,13 @@ fn comment_of_what_is_renamed() -> Outcome {
     pair.follow()?;
     pair.source.sql("ALTER TABLE dbo.t RENAME TO t2; ALTER TABLE dbo.t2 RENAME COLUMN a TO a2")?;
     pair.follow()?;
-    must_give(&pair, DRIFT, "")?;
+    must_give(&pair.target, DRIFT, "")?;
     pair.source.sql("COMMENT ON TABLE dbo.t2 IS 'three'")?;
     pair.follow()?;
-    must_give(&pair, "SELECT obj_description('dbo.t2'::regclass)", "three")?;
+    must_give(&pair.target, "SELECT obj_description('dbo.t2'::regclass)", "three")?;
     pair.downgrade("-2")?;
-    must_give(&pair, "SELECT obj_description('dbo.t'::regclass)", "one")?;
-    must_give(&pair, DRIFT, "")
+    must_give(&pair.target, "SELECT obj_description('dbo.t'::regclass)", "one")?;
+    must_give(&pair.target, DRIFT, "")
 }
 
 fn conflict() -> Outcome {
@@ -157,13 +149,13 @@ fn agreed() -> Outcome {
     }
     let before = Dump::of(&pair.target)?;
     pair.follow()?;
-    must_give(&pair, "SELECT count(*) FROM schemig.history h WHERE h.steps = 0", "1")?;
-    must_give(&pair, DRIFT, "")?;
+    must_give(&pair.target, "SELECT count(*) FROM schemig.history h WHERE h.steps = 0", "1")?;
+    must_give(&pair.target, DRIFT, "")?;
     pair.must_be_unchanged("after both agreed")?;
     pair.downgrade("-1")?;
     before.must_equal(&Dump::of(&pair.target)?, "after the downgrade")?;
     pair.upgrade()?;
-    must_give(&pair, DRIFT, "")
+    must_give(&pair.target, DRIFT, "")
 }
 
 /// A target made by other means is taken over without a statement, and then follows.
@@ -182,7 +174,7 @@ fn adopted() -> Outcome {
     )?;
     pair.follow()?;
     pair.must_be_equal(&Dump::of(&pair.source)?, "after a change")?;
-    must_give(&pair, "SELECT to_regclass('dbo.u') IS NULL, (SELECT a2 FROM dbo.t)", "t|2")?;
+    must_give(&pair.target, "SELECT to_regclass('dbo.u') IS NULL, (SELECT a2 FROM dbo.t)", "t|2")?;
     pair.downgrade("base")?;
     before.must_equal(&Dump::of(&pair.target)?, "at the base")
 }
@@ -196,8 +188,8 @@ fn adopted_and_altered() -> Outcome {
     )?;
     let before = Dump::of(&pair.target)?;
     pair.follow()?;
-    must_give(&pair, "SELECT pg_typeof(a), b, own FROM dbo.t", "integer|x|3")?;
-    must_give(&pair, "SELECT a FROM dbo.v", "2")?;
+    must_give(&pair.target, "SELECT pg_typeof(a), b, own FROM dbo.t", "integer|x|3")?;
+    must_give(&pair.target, "SELECT a FROM dbo.v", "2")?;
     if !is_unchanged(&pair.plan()?) {
         return Err("the next plan should see no change".to_owned());
     }
@@ -213,13 +205,17 @@ fn stamped() -> Outcome {
         return Err(format!("the stamp should tell what differs: {said}"));
     }
     must_give(
-        &pair,
+        &pair.target,
         "SELECT to_regnamespace('dbo') IS NULL, drifted > 0 FROM schemig.status",
         "t|t",
     )?;
     pair.target.sql(SCRIPT)?;
-    must_give(&pair, "SELECT schemig.stamp('base') LIKE 'Stamped src_server/dbo at base%'", "t")?;
-    must_give(&pair, "SELECT schemig.stamp() LIKE '%the target is as recorded.'", "t")?;
+    must_give(
+        &pair.target,
+        "SELECT schemig.stamp('base') LIKE 'Stamped src_server/dbo at base%'",
+        "t",
+    )?;
+    must_give(&pair.target, "SELECT schemig.stamp() LIKE '%the target is as recorded.'", "t")?;
     pair.must_be_unchanged("after the stamp")?;
     pair.target.fails("SELECT schemig.stamp('ffff')", "42704", &["ffff"]).map(|_| ())
 }

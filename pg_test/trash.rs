@@ -3,6 +3,7 @@
 
 use crate::dump::Dump;
 use crate::follow::Pair;
+use crate::must::{must_give, must_have};
 use crate::{Case, Outcome, trial};
 use libtest_mimic::Trial;
 
@@ -35,14 +36,6 @@ fn followed(hint: &str, script: &str, rows: &str) -> Outcome<Pair> {
     Ok(pair)
 }
 
-fn must_give(pair: &Pair, query: &str, expected: &str) -> Outcome {
-    let actual = pair.target.sql(query)?;
-    match actual.trim() == expected.trim() {
-        true => Ok(()),
-        false => Err(format!("{query}\nshould give\n{expected}\nand gives\n{actual}")),
-    }
-}
-
 /// Changes the source; the target must follow without a word about lost data, be taken back to what it was,
 /// rows included, and follow again. Returns the plan.
 fn there_and_back(pair: &Pair, change: &str, rows: &str) -> Outcome<String> {
@@ -54,10 +47,10 @@ fn there_and_back(pair: &Pair, change: &str, rows: &str) -> Outcome<String> {
     }
     pair.upgrade()?;
     pair.must_be_unchanged("after the upgrade")?;
-    must_give(pair, "SELECT * FROM schemig.drift()", "")?;
+    must_give(&pair.target, "SELECT * FROM schemig.drift()", "")?;
     pair.target.sql("SELECT schemig.downgrade('-1');")?;
     before.must_equal(&Dump::of(&pair.target)?, "after the downgrade")?;
-    must_give(pair, rows, &had)?;
+    must_give(&pair.target, rows, &had)?;
     pair.upgrade()?;
     Ok(plan)
 }
@@ -65,19 +58,16 @@ fn there_and_back(pair: &Pair, change: &str, rows: &str) -> Outcome<String> {
 /// Purges what the last revision moved; then a downgrade makes it anew.
 fn purged_and_back(pair: &Pair, before: &Dump) -> Outcome<String> {
     let said = pair.target.sql("SELECT schemig.purge()")?;
-    must_give(pair, "SELECT count(*) FROM pg_namespace WHERE nspname = 'schemig_trash'", "0")?;
+    must_give(
+        &pair.target,
+        "SELECT count(*) FROM pg_namespace WHERE nspname = 'schemig_trash'",
+        "0",
+    )?;
     pair.must_be_unchanged("after the purge")?;
     pair.target.sql("SELECT schemig.downgrade('-1');")?;
     before.must_equal(&Dump::of(&pair.target)?, "after purge and downgrade")?;
     pair.upgrade()?;
     Ok(said)
-}
-
-fn must_hold(text: &str, parts: &[&str]) -> Outcome {
-    match parts.iter().find(|part| !text.contains(**part)) {
-        None => Ok(()),
-        Some(part) => Err(format!("{part:?} is not in\n{text}")),
-    }
 }
 
 /// What the current revision has added to a name.
@@ -107,7 +97,7 @@ fn column() -> Outcome {
     )?;
     let end = pair.target.sql(END)?;
     let end = end.trim();
-    must_hold(
+    must_have(
         &plan,
         &[
             "  - column dbo.t.code to code_",
@@ -118,15 +108,15 @@ fn column() -> Outcome {
     // New rows know nothing of what is in the trash.
     pair.target.sql("INSERT INTO dbo.t (rest) VALUES ('new')")?;
     must_give(
-        &pair,
+        &pair.target,
         &format!("SELECT code{end}, mood{end}, rest FROM dbo.t ORDER BY 1"),
         "a|glad|\nb|sad|\n||new",
     )?;
-    must_give(&pair, file, &had)?;
+    must_give(&pair.target, file, &had)?;
     pair.target.sql("DELETE FROM dbo.t WHERE rest = 'new'")?;
     let said = pair.target.sql("SELECT schemig.purge()")?;
-    must_hold(&said, &["Purged column dbo.t.code: 2 values.", "Purged enum dbo.mood."])?;
-    must_give(&pair, "SELECT * FROM dbo.t", "|\n|")?;
+    must_have(&said, &["Purged column dbo.t.code: 2 values.", "Purged enum dbo.mood."])?;
+    must_give(&pair.target, "SELECT * FROM dbo.t", "|\n|")?;
     pair.target.sql("TRUNCATE dbo.t, dbo.f; SELECT schemig.downgrade('-1');")?;
     before.columns_sorted().must_equal(&Dump::of(&pair.target)?.columns_sorted(), "at the end")
 }
@@ -150,15 +140,19 @@ fn column_of_partitions_and_heirs() -> Outcome {
     )?;
     pair.target.sql("INSERT INTO dbo.p VALUES (2), (12); INSERT INTO dbo.a VALUES (8); INSERT INTO dbo.h (id) VALUES (9)")?;
     let said = pair.target.sql("SELECT schemig.purge()")?;
-    must_hold(&said, &["column dbo.p.x: 2 values", "column dbo.a.c: 2 values"])?;
+    must_have(&said, &["column dbo.p.x: 2 values", "column dbo.a.c: 2 values"])?;
     // The heir's own column stays, and the server renames none without the other.
     pair.source.sql("ALTER TABLE dbo.b DROP COLUMN d")?;
     let said = pair.target.said(&pair.plan_sql())?;
-    must_hold(&said.notices, &["column dbo.b.d is dropped, not moved to the trash"])?;
-    must_hold(&said.rows, &["- column dbo.b.d  [data_loss: 1 value]"])?;
+    must_have(&said.notices, &["column dbo.b.d is dropped, not moved to the trash"])?;
+    must_have(&said.rows, &["- column dbo.b.d  [data_loss: 1 value]"])?;
     pair.upgrade_with_loss()?;
     pair.must_be_unchanged("after the drop of the parent's column")?;
-    must_give(&pair, "SELECT count(*) FROM pg_attribute WHERE attname ~ '_[0-9a-f]{12}$'", "0")
+    must_give(
+        &pair.target,
+        "SELECT count(*) FROM pg_attribute WHERE attname ~ '_[0-9a-f]{12}$'",
+        "0",
+    )
 }
 
 const MODEL: &str = "CREATE TYPE dbo.mood AS ENUM ('sad', 'glad'); CREATE DOMAIN dbo.word AS text CHECK (VALUE <> '');
@@ -191,8 +185,8 @@ fn table_with_what_it_needs() -> Outcome {
     let files = "SELECT string_agg(relfilenode::text, ',' ORDER BY oid) FROM pg_class WHERE relname ~ '^(t|u|s|words)'";
     let had = pair.target.sql(files)?;
     let plan = there_and_back(&pair, EMPTY, ALL_ROWS)?;
-    must_give(&pair, files, &had)?;
-    must_hold(
+    must_give(&pair.target, files, &had)?;
+    must_have(
         &plan,
         &[
             "  - table dbo.t to schemig_trash.t_",
@@ -206,9 +200,9 @@ fn table_with_what_it_needs() -> Outcome {
     }
     let end = pair.target.sql(END)?;
     let end = end.trim();
-    must_give(&pair, &format!("SELECT mood, word FROM schemig_trash.t{end}"), "glad|w")?;
+    must_give(&pair.target, &format!("SELECT mood, word FROM schemig_trash.t{end}"), "glad|w")?;
     let said = purged_and_back(&pair, &before)?;
-    must_hold(&said, &["Purged table dbo.t: 1 row, ", "Purged domain dbo.word.", "without data"])
+    must_have(&said, &["Purged table dbo.t: 1 row, ", "Purged domain dbo.word.", "without data"])
 }
 
 /// A purged revision's undo makes anew what was purged; applied again, the revision moves that to the trash again.
@@ -219,14 +213,14 @@ fn purged() -> Outcome {
     pair.follow()?;
     purged_and_back(&pair, &before)?;
     must_give(
-        &pair,
+        &pair.target,
         "SELECT count(*) > 0 FROM pg_class WHERE relnamespace = 'schemig_trash'::regnamespace",
         "t",
     )?;
     purged_and_back(&pair, &before)?;
     pair.target.sql("SELECT schemig.purge()")?;
     let again = pair.target.sql("SELECT schemig.purge()")?;
-    must_hold(&again, &["Nothing to purge: ", " has nothing in the trash."])
+    must_have(&again, &["Nothing to purge: ", " has nothing in the trash."])
 }
 
 /// Somebody has emptied a part of the trash: the rest goes, and the undo works.
@@ -245,13 +239,13 @@ fn purged_in_part_by_hand() -> Outcome {
 fn not_applied() -> Outcome {
     let pair =
         followed("not_applied", "CREATE TABLE dbo.t (id int); CREATE TABLE dbo.u (id int)", "")?;
-    must_hold(&pair.target.sql("SELECT schemig.purge()")?, &["Nothing to purge: "])?;
+    must_have(&pair.target.sql("SELECT schemig.purge()")?, &["Nothing to purge: "])?;
     pair.source.sql("DROP TABLE dbo.t")?;
     pair.plan()?;
     let pending = pair.target.sql("SELECT pending FROM schemig.status")?;
     let purge = format!("SELECT schemig.purge('{}')", pending.trim());
     pair.target.fails(&purge, "55000", &["is not applied", "HINT"])?;
-    must_hold(&pair.target.sql("SELECT schemig.purge('base')")?, &["is at base"])
+    must_have(&pair.target.sql("SELECT schemig.purge('base')")?, &["is at base"])
 }
 
 /// Another table and another column get the names of old ones, twice; each old one is kept.
@@ -273,19 +267,23 @@ fn name_taken_again() -> Outcome {
         )?;
     }
     must_give(
-        &pair,
+        &pair.target,
         "SELECT count(*) FROM pg_class WHERE relname LIKE 't\\_____________' AND relkind = 'r'",
         "2",
     )?;
     must_give(
-        &pair,
+        &pair.target,
         "SELECT count(*) FROM pg_attribute WHERE attname LIKE 'a\\_____________'",
         "2",
     )?;
     pair.target.sql(
         "SELECT schemig.purge(); SELECT schemig.purge(down_revision) FROM schemig.history LIMIT 1",
     )?;
-    must_give(&pair, "SELECT count(*) FROM pg_attribute WHERE attname LIKE 'a\\_____________'", "0")
+    must_give(
+        &pair.target,
+        "SELECT count(*) FROM pg_attribute WHERE attname LIKE 'a\\_____________'",
+        "0",
+    )
 }
 
 fn odd_names() -> Outcome {
@@ -311,7 +309,7 @@ fn odd_names() -> Outcome {
     let rows = r#"SELECT * FROM dbo."a ""b"" 'c'; --""#;
     there_and_back(&pair, &change, rows)?;
     let said = pair.target.sql("SELECT schemig.purge()")?;
-    must_hold(&said, &[&format!("Purged table dbo.\"{long}1\": 1 row")])?;
+    must_have(&said, &[&format!("Purged table dbo.\"{long}1\": 1 row")])?;
     pair.target.sql("SELECT schemig.downgrade('-1');")?;
     before.must_equal(&Dump::of(&pair.target)?, "after purge and downgrade")
 }
@@ -327,11 +325,11 @@ fn partition_and_heir() -> Outcome {
     )?;
     let rows = "SELECT id FROM dbo.p UNION ALL SELECT id FROM dbo.a ORDER BY 1";
     there_and_back(&pair, "DROP TABLE dbo.p2", rows)?;
-    must_give(&pair, rows, "1\n1\n5")?;
+    must_give(&pair.target, rows, "1\n1\n5")?;
     // An heir cannot be parted from what stays and be put back as it was.
     pair.source.sql("DROP TABLE dbo.h")?;
     let said = pair.target.said(&pair.plan_sql())?;
-    must_hold(&said.notices, &["table dbo.h is dropped, not moved to the trash"])?;
+    must_have(&said.notices, &["table dbo.h is dropped, not moved to the trash"])?;
     pair.target.fails("SELECT schemig.upgrade()", "55000", &["table dbo.h: 1 row"])?;
     let had = Dump::of(&pair.target)?;
     pair.upgrade_with_loss()?;
@@ -344,7 +342,7 @@ fn partition_and_heir() -> Outcome {
     let before = Dump::of_schemas(&pair.target, &["dbo"])?;
     there_and_back(&pair, "DROP TABLE dbo.p, dbo.a CASCADE", rows)?;
     must_give(
-        &pair,
+        &pair.target,
         "SELECT count(*) FROM pg_inherits WHERE inhrelid::regclass::text LIKE 'schemig_trash.%'",
         "4",
     )?;
@@ -366,15 +364,15 @@ fn used_by_others() -> Outcome {
         "DROP TABLE dbo.t; ALTER TABLE dbo.u DROP COLUMN a",
         "SELECT * FROM mine.v",
     )?;
-    must_give(&pair, "SELECT * FROM mine.v", "2|4")?;
+    must_give(&pair.target, "SELECT * FROM mine.v", "2|4")?;
     pair.target.fails(
         "SELECT schemig.purge()",
         "2BP01",
         &["view mine.v", "drop what depends on it"],
     )?;
-    must_give(&pair, "SELECT * FROM mine.v", "2|4")?;
+    must_give(&pair.target, "SELECT * FROM mine.v", "2|4")?;
     pair.target.sql("DROP VIEW mine.v; SELECT schemig.purge()")?;
-    must_give(&pair, "SELECT * FROM dbo.u", "3")
+    must_give(&pair.target, "SELECT * FROM dbo.u", "3")
 }
 
 /// What an older revision has in the trash keeps the types and functions that it needs.
@@ -387,7 +385,7 @@ fn needed_by_earlier_trash() -> Outcome {
         "DROP TYPE dbo.mood, dbo.span; DROP DOMAIN dbo.word; DROP FUNCTION dbo.one, dbo.touch",
         rows,
     )?;
-    must_hold(
+    must_have(
         &plan,
         &[
             "- enum dbo.mood to schemig_trash.",
@@ -397,7 +395,7 @@ fn needed_by_earlier_trash() -> Outcome {
     )?;
     pair.target.fails("SELECT schemig.purge()", "2BP01", &["Purge older revisions first"])?;
     pair.target.sql("SELECT schemig.downgrade('-2')")?;
-    must_give(&pair, "SELECT mood, word, at FROM dbo.t, dbo.u", "glad|w|[1,3)")
+    must_give(&pair.target, "SELECT mood, word, at FROM dbo.t, dbo.u", "glad|w|[1,3)")
 }
 
 /// An extension cannot go to the trash: where something there needs it, it stays.
@@ -409,16 +407,16 @@ fn extension_stays() -> Outcome {
     )?;
     pair.source.sql("DROP TABLE dbo.t; DROP EXTENSION citext")?;
     let said = pair.target.said(&pair.plan_sql())?;
-    must_hold(&said.notices, &["extension citext is gone from the source, and kept"])?;
+    must_have(&said.notices, &["extension citext is gone from the source, and kept"])?;
     pair.upgrade()?;
     let end = pair.target.sql(END)?;
     must_give(
-        &pair,
+        &pair.target,
         &format!("SELECT name FROM schemig_trash.t{} WHERE name OPERATOR(dbo.=) 'aBC'", end.trim()),
         "Abc",
     )?;
     pair.target.sql("SELECT schemig.downgrade('-1')")?;
-    must_give(&pair, "SELECT name FROM dbo.t", "Abc")
+    must_give(&pair.target, "SELECT name FROM dbo.t", "Abc")
 }
 
 /// The script does the same in plain psql, and a table that is renamed meanwhile keeps its columns in the trash.
@@ -433,15 +431,15 @@ fn script_and_renames() -> Outcome {
     pair.plan()?;
     let script = pair.target.sql("SELECT schemig.script()")?;
     pair.target.sql(&script)?;
-    must_hold(&pair.target.sql("SELECT schemig.stamp('head')")?, &["the target is as recorded"])?;
+    must_have(&pair.target.sql("SELECT schemig.stamp('head')")?, &["the target is as recorded"])?;
     pair.must_be_unchanged("after script and stamp")?;
     pair.source.sql("ALTER TABLE dbo.t RENAME TO t2")?;
     pair.follow()?;
     pair.must_be_unchanged("after the rename")?;
-    must_give(&pair, "SELECT * FROM schemig.drift()", "")?;
+    must_give(&pair.target, "SELECT * FROM schemig.drift()", "")?;
     pair.target.sql("SELECT schemig.downgrade('-2')")?;
     before.must_equal(&Dump::of(&pair.target)?, "after the downgrade")?;
-    must_give(&pair, "SELECT a FROM dbo.t UNION ALL SELECT id FROM dbo.u", "2\n3")?;
+    must_give(&pair.target, "SELECT a FROM dbo.t UNION ALL SELECT id FROM dbo.u", "2\n3")?;
     pair.target.sql("SELECT schemig.upgrade(); SELECT schemig.purge(down_revision) FROM schemig.history LIMIT 1")?;
-    must_give(&pair, "SELECT * FROM dbo.t2", "1")
+    must_give(&pair.target, "SELECT * FROM dbo.t2", "1")
 }

@@ -2,6 +2,7 @@
 //! and left alone where the target had it before.
 
 use crate::follow::Pair;
+use crate::must::{must_have, must_lack};
 use crate::{Case, Outcome, trial};
 use libtest_mimic::Trial;
 
@@ -21,20 +22,6 @@ const SCRIPT: &str = "CREATE SCHEMA app; CREATE TABLE app.t (id integer PRIMARY 
     CREATE FOREIGN DATA WRAPPER own; CREATE SERVER far FOREIGN DATA WRAPPER own OPTIONS (host 'source');
     CREATE USER MAPPING FOR CURRENT_USER SERVER far
         OPTIONS (user 'u', password 'hush-1', sslpassword 'hush-2', api_token 'hush-3', \"Key\" 'hush-4');";
-
-fn must_have(text: &str, parts: &[&str]) -> Outcome {
-    match parts.iter().find(|part| !text.contains(**part)) {
-        None => Ok(()),
-        Some(part) => Err(format!("{part:?} is not in\n{text}")),
-    }
-}
-
-fn must_lack(text: &str, parts: &[&str]) -> Outcome {
-    match parts.iter().find(|part| text.contains(**part)) {
-        None => Ok(()),
-        Some(part) => Err(format!("{part:?} is in\n{text}")),
-    }
-}
 
 fn not_with_a_schema() -> Outcome {
     let pair = Pair::of_schema("whole_schema", SCRIPT, "'app'")?;
