@@ -7,39 +7,20 @@
 set -euo pipefail
 
 : "${PG:?}" "${PG_CONFIG:?}"
-MIRROR=${DEBIAN_MIRROR:-http://deb.debian.org/debian}
-KEYRING=/usr/share/keyrings/debian-archive-keyring.gpg
-
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+# shellcheck source=pg_test/apt.sh
+. pg_test/apt.sh
 mkdir -p "target/regression/$PG"
 cd "target/regression/$PG"
 [ ! -f done ] || exit 0
-
-suite() {
-  case $PG in
-    13) echo bullseye ;;
-    15) echo bookworm ;;
-    17) echo trixie ;;
-    18) echo forky ;;
-    *) echo "regression.sh: no Debian suite has PostgreSQL $PG" >&2; exit 1 ;;
-  esac
-}
-
-apt() {
-  local command=$1
-  shift
-  "$command" -q -o APT::Sandbox::User="$(id -un)" -o Dir::Etc::sourcelist="$PWD/sources.list" -o Dir::Etc::sourceparts=- \
-    -o Dir::State::lists="$PWD/lists" -o Dir::Cache="$PWD/cache" "$@"
-}
+[ -n "$(suite)" ] || { echo "regression.sh: no Debian suite has PostgreSQL $PG" >&2; exit 1; }
 
 fetch() {
-  local line="[signed-by=$KEYRING] $MIRROR $(suite) main"
-  mkdir -p lists/partial cache/archives/partial
-  printf '%s\n' "deb $line" "deb-src $line" >sources.list
-  apt apt-get update
-  version=$(apt apt-cache showsrc --only-source "postgresql-$PG" | sed -n 's/^Version: //p' | sort -V | tail -n 1)
-  apt apt-get source --download-only --tar-only "postgresql-$PG=$version"
-  apt apt-get download "postgresql-client-$PG=$version"
+  local apt=$PWD/apt version
+  apart_from_suite "$apt" deb deb-src
+  version=$(apart "$apt" apt-cache showsrc --only-source "postgresql-$PG" | sed -n 's/^Version: //p' | sort -V | tail -n 1)
+  apart "$apt" apt-get source --download-only --tar-only "postgresql-$PG=$version"
+  apart "$apt" apt-get download "postgresql-client-$PG=$version"
 }
 
 unpack() {
@@ -56,5 +37,5 @@ unpack() {
 echo "PostgreSQL $PG's regression tests: into target/regression/$PG"
 fetch
 unpack
-rm -rf deb lists cache sources.list ./*.deb ./*.tar.*
+rm -rf deb apt ./*.deb ./*.tar.*
 touch done

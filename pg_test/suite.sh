@@ -15,50 +15,23 @@ set -euo pipefail
 TOP=$(readlink -f "$(dirname "${BASH_SOURCE[0]}")/..")
 PG_ROOT=$TOP/target/pg/$PG
 BIN=usr/lib/postgresql/$PG/bin
+# shellcheck source=pg_test/apt.sh
+. "$TOP/pg_test/apt.sh"
 
 fail() {
   echo "suite.sh: $*" >&2
   exit 1
 }
 
-# https://wiki.debian.org/PostgreSql: no suite has 14 or 16.
-suite() {
-  case $PG in
-    13) echo bullseye ;;
-    15) echo bookworm ;;
-    17) echo trixie ;;
-    18) echo forky ;;
-  esac
-}
-
 is_own() {
   [ -z "$(suite)" ] || [ -x "/$BIN/postgres" ] || grep -qs "^VERSION_CODENAME=$(suite)$" /etc/os-release
 }
 
-# apt with lists, status and archive of its own, and the machine's mirror, keys and proxy.
-apart() {
-  local program=$1
-  shift
-  "$program" -qq -o Dir::State="$PG_ROOT/apt" -o Dir::State::status="$PG_ROOT/apt/status" -o Dir::Cache="$PG_ROOT/apt" \
-    -o Dir::Etc::sourcelist="$PG_ROOT/apt/sources.list" -o Dir::Etc::sourceparts=/dev/null \
-    -o Dir::Etc::preferencesparts=/dev/null -o APT::Install-Recommends=false -o APT::Sandbox::User=root \
-    -o Acquire::Languages=none "$@"
-}
-
-# The mirror that the machine's own packages come from.
-mirror() {
-  apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 2>/dev/null | grep -m1 "debian/*\$" ||
-    echo http://deb.debian.org/debian
-}
-
 download() {
-  mkdir -p "$PG_ROOT/apt/lists/partial" "$PG_ROOT/apt/archives/partial"
-  : >"$PG_ROOT/apt/status"
-  echo "deb $(mirror) $(suite) main" >"$PG_ROOT/apt/sources.list"
-  apart apt-get update
-  apart apt-get install --yes --download-only "postgresql-$PG" "postgresql-$PG-plpgsql-check"
+  apart_from_suite "$PG_ROOT/apt" deb
+  apart "$PG_ROOT/apt" apt-get install --yes --download-only "postgresql-$PG" "postgresql-$PG-plpgsql-check"
   # Without what it depends on: the compilers are the machine's.
-  (cd "$PG_ROOT/apt/archives" && apart apt-get download "postgresql-server-dev-$PG" libpq-dev)
+  (cd "$PG_ROOT/apt/archives" && apart "$PG_ROOT/apt" apt-get download "postgresql-server-dev-$PG" libpq-dev)
 }
 
 # Whether the suite's C library is older than the machine's.
