@@ -183,6 +183,11 @@ pub fn adopted(changes: &Changes, desired: &Facts) -> Vec<String> {
     list.map(|f| desired.label(f)).collect()
 }
 
+/// Whether data may be lost.
+pub fn may_lose(allowed: &BTreeSet<String>) -> bool {
+    allowed.contains("data_loss")
+}
+
 /// Refuses the loss of data, unless it is allowed.
 ///
 /// Errors: 55000 with every loss in DETAIL.
@@ -193,7 +198,7 @@ pub fn losses(
     direction: Direction,
     allowed: &BTreeSet<String>,
 ) -> Result<()> {
-    if losses.is_empty() || allowed.contains("data_loss") {
+    if losses.is_empty() || may_lose(allowed) {
         return Ok(());
     }
     let (verb, function) = match direction {

@@ -54,23 +54,26 @@ unsafe extern "C-unwind" fn note() {
     }
 }
 
+/// How long a step waits for a lock, in milliseconds; 0 for as long as it takes.
+fn patience() -> i32 {
+    match settings::lock_timeout() {
+        0 => unsafe { pg_sys::LockTimeout },
+        own => own,
+    }
+}
+
 /// Whether a wait for a lock can end in time.
 pub fn waits_end() -> bool {
-    settings::lock_timeout() > 0 || unsafe { pg_sys::LockTimeout } > 0
+    patience() > 0
 }
 
 /// Notes, while `run` runs, which locks are waited for.
 pub fn watched<T>(run: impl FnOnce() -> Result<T>) -> Result<T> {
-    let limit = match settings::lock_timeout() {
-        0 => unsafe { pg_sys::LockTimeout },
-        own => {
-            settings::set("lock_timeout", &own.to_string());
-            own
-        }
-    };
+    let limit = patience();
     if limit <= 0 {
         return run();
     }
+    settings::set("lock_timeout", &limit.to_string());
     let (watch, often) = (WATCH.load(Ordering::Relaxed), (limit / 4).clamp(1, 100));
     MODE.store(0, Ordering::Relaxed);
     unsafe {

@@ -322,7 +322,7 @@ impl<'a> Planner<'a> {
 fn check(steps: &[Step]) -> Result<()> {
     for step in steps {
         let entry: Option<&'static fact::Entry> = kind::find(step.kind);
-        for sql in step.statement.iter().chain(&step.undo) {
+        for sql in step.statement.iter().chain(&step.undo).chain(&step.parts) {
             let tag = parser::command_tag(sql).map_err(|error| {
                 error.about(format!("It is for {} {}: {sql}", step.kind, step.object))
             })?;
