@@ -50,7 +50,10 @@ fn part(id: &str, units: &[Unit], end: usize) -> Result<Vec<String>> {
     let mut lines = Vec::new();
     for unit in units {
         let loss = unit.step.probe.as_deref().map(probe_loss).transpose()?.flatten();
-        let hazard = hazards(&unit.step.hazards, loss, " ");
+        let gentle = unit.step.online.is_some() || !unit.step.parts.is_empty();
+        let stays = |hazard: &&String| !gentle || !hazard.starts_with("long_lock");
+        let left: Vec<String> = unit.step.hazards.iter().filter(stays).cloned().collect();
+        let hazard = hazards(&left, loss, " ");
         lines.push(format!("-- step {}: {}{hazard}", unit.step.number, one_line(&unit.step.label)));
     }
     lines.push(format!("SELECT :schemig_done < {end} AS schemig_todo \\gset"));
