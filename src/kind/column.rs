@@ -156,8 +156,8 @@ impl Column {
 
     fn in_tables<'a>(&self, tables: Vec<Scope<'a>>, known: bool) -> Parents<'a> {
         let columns = tables.iter().flat_map(|table| {
-            let children = table.facts.children(table.fact).iter().map(|c| table.at(*c));
-            children.filter_map(|c| c.def().as_any().downcast_ref::<Column>().map(|it| (c, it)))
+            let columns = table.each::<Column>();
+            columns.filter_map(|c| c.def().as_any().downcast_ref::<Column>().map(|it| (c, it)))
         });
         let columns = columns.filter(|(_, column)| column.name == self.name).collect();
         Parents { columns, known }
@@ -172,10 +172,8 @@ impl Column {
     /// The column of the table that its table is a partition of.
     fn partitioned<'a>(&self, scope: &Scope<'a>) -> Option<Parents<'a>> {
         let table = scope.parent().filter(|_| self.of.is_table())?;
-        let facts = table.facts;
-        let mut children = facts.children(table.fact).iter().map(|c| &facts.all[*c]);
-        let partition = children.find(|f| f.get::<Partition>().is_some())?;
-        let owners = partition.after.iter().filter_map(|a| facts.owner(*a));
+        let (facts, partition) = (table.facts, table.each::<Partition>().next()?);
+        let owners = facts.all[partition.fact].after.iter().filter_map(|a| facts.owner(*a));
         let parent = owners.map(|o| table.at(o)).find(|o| o.def().as_any().is::<Table>());
         Some(self.in_tables(parent.into_iter().collect(), true))
     }

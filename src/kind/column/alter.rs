@@ -239,11 +239,7 @@ impl Column {
             })
         };
         let tables = self.heirs(scope).into_iter().filter_map(|(place, _)| place.parent());
-        let ties = tables.filter(keyed).flat_map(|table| {
-            let children = table.facts.children(table.fact).iter().map(move |c| table.at(*c));
-            children.filter(|c| c.def().as_any().is::<Partition>())
-        });
-        ties.collect()
+        tables.filter(keyed).flat_map(|table| table.each::<Partition>()).collect()
     }
 
     /// One statement for all actions, or several where there are other tables with the column: a default is no
