@@ -111,8 +111,9 @@ lint: deps
 	cargo fmt --check
 	cargo clippy $(FEATURES) --all-targets -- -D warnings
 
-bench:
-	@echo "There is no benchmark yet; it comes later."
+## Ratios to pg_dump, psql, and sqlacodegen with Alembic: make bench BENCH='--tables 100,1000 --runs 5'
+bench: install
+	@pg_test/bench/bench.sh $(BENCH)
 
 clean:
 	cargo clean

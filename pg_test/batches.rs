@@ -31,7 +31,7 @@ const OBJECTS: &str = "CREATE SCHEMA app;
     CREATE VIEW app.v AS SELECT id, a FROM app.t;
     CREATE VIEW app.w AS SELECT a FROM app.v;
     CREATE FUNCTION app.f(integer) RETURNS integer LANGUAGE sql AS 'SELECT 1';
-    COMMENT ON VIEW app.v IS 'v';";
+    CREATE SEQUENCE app.s; COMMENT ON VIEW app.v IS 'v';";
 
 /// Renames, swaps, types, labels, views replaced and made again, keys, drops.
 const CHANGE: &str = "ALTER TABLE app.t RENAME COLUMN a TO x; ALTER TABLE app.t RENAME COLUMN b TO a;
@@ -42,6 +42,7 @@ const CHANGE: &str = "ALTER TABLE app.t RENAME COLUMN a TO x; ALTER TABLE app.t 
     DROP FUNCTION app.f(integer); CREATE FUNCTION app.f(integer) RETURNS text LANGUAGE sql AS 'SELECT ''1''';
     CREATE TABLE app.added (id integer PRIMARY KEY REFERENCES app.t, g integer GENERATED ALWAYS AS (id + 1) STORED);
     CREATE TABLE app.p2 PARTITION OF app.p FOR VALUES IN (2); ALTER TABLE app.p DETACH PARTITION app.p1;
+    ALTER SEQUENCE app.s OWNED BY app.added.id; CREATE TABLE app.last (i integer);
     COMMENT ON VIEW app.v IS 'w'; CREATE MATERIALIZED VIEW app.m AS SELECT id FROM app.t; CREATE INDEX ON app.m (id);";
 
 const ROWS: &str = "INSERT INTO app.t (a) SELECT i::text FROM generate_series(1, 100) AS i;

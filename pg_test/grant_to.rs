@@ -12,6 +12,8 @@ pub fn trials() -> Vec<Trial> {
         trial("grant_to::enough", enough),
         trial("grant_to::nothing_without", nothing_without),
         trial("grant_to::wrong_input", wrong_input),
+        trial("grant_to::members_alone", members_alone),
+        trial("grant_to::falls_short", falls_short),
         trial("grant_to::restored", restored),
     ]
 }
@@ -140,8 +142,49 @@ fn wrong_input() -> Outcome {
     pair.target.fails("SELECT schemig.grant_to('no such');", "42704", &["\"no such\""])?;
     pair.target.sql(&format!("SELECT schemig.grant_to('{}')", role.0))?;
     let passed_on = format!("SET ROLE {0}; SELECT schemig.grant_to('{0}');", role.0);
-    pair.target.fails(&passed_on, "42501", &["grant the use of schemig"])?;
+    pair.target.fails(&passed_on, "42501", &["grant_to"])?;
     pair.target.sql(&format!("DROP OWNED BY {}", role.quoted())).map(|_| ())
+}
+
+/// What users have put into the schema is not granted.
+fn members_alone() -> Outcome {
+    let role = Role::new("alone")?;
+    let pair = Pair::new("grant_to_alone", OBJECTS)?;
+    pair.target.sql(&format!(
+        "CREATE TABLE schemig.own (i integer);
+         CREATE FUNCTION schemig.own() RETURNS integer LANGUAGE sql AS 'SELECT 1'; REVOKE ALL ON FUNCTION schemig.own() FROM PUBLIC;
+         SELECT schemig.grant_to('{}');",
+        role.0
+    ))?;
+    let may = format!("SET ROLE {}; ", role.quoted());
+    pair.target
+        .sql(&format!("{may} TABLE schemig.step; TABLE schemig.trash; TABLE schemig.progress;"))?;
+    pair.target.fails(&format!("{may} TABLE schemig.own"), "42501", &["own"])?;
+    pair.target.fails(&format!("{may} SELECT schemig.own()"), "42501", &["own"])?;
+    pair.target.sql(&format!("DROP OWNED BY {}", role.quoted())).map(|_| ())
+}
+
+/// Where a GRANT only warns that it does nothing, there is an error.
+fn falls_short() -> Outcome {
+    let (role, owner, half) = (Role::new("short")?, Role::new("owner")?, Role::new("half")?);
+    let pair = Pair::new("grant_to_short", OBJECTS)?;
+    let (name, other) = (half.quoted(), owner.quoted());
+    let script = format!(
+        "DO $$ BEGIN EXECUTE format('GRANT %I TO {name}', session_user); END $$;
+         ALTER TABLE schemig.source OWNER TO {other}; GRANT SELECT ON schemig.source TO {name};"
+    );
+    pair.target.sql(&script)?;
+    let grant = format!("SET ROLE {name}; SELECT schemig.grant_to('{}')", role.0);
+    let said = pair.target.fails(
+        &grant,
+        "42501",
+        &["grant the use of schemig", "short of table schemig.source"],
+    );
+    pair.target.sql(&format!(
+        "ALTER TABLE schemig.source OWNER TO CURRENT_USER; DROP OWNED BY {other}, {name};
+         DO $$ BEGIN EXECUTE format('REVOKE %I FROM {name}', session_user); END $$;"
+    ))?;
+    said.map(|_| ())
 }
 
 /// A dump of the target carries the grants.

@@ -22,6 +22,7 @@ mod hazards;
 mod invariants;
 mod must;
 mod not_carried;
+mod online;
 mod operations;
 mod pipeline;
 mod preflight;
@@ -72,6 +73,7 @@ fn main() {
     trials.extend(rule_changes::trials());
     trials.extend(role_rules::trials());
     trials.extend(batches::trials());
+    trials.extend(online::trials());
     trials.extend(bodies::trials());
     trials.extend(errors::trials());
     trials.extend(concurrency::trials());

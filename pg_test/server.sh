@@ -7,6 +7,7 @@
 #   server.sh stop DIRECTORY   stop and remove the server that start (or KEEP=1) left running
 #
 # PG=15 is the major version, PG_BIN its program directory. KEEP=1 leaves the server of `run` running.
+# SCHEMIG_SETTINGS are lines for postgresql.conf, which win over those here.
 set -euo pipefail
 
 PG=${PG:-15}
@@ -61,6 +62,7 @@ local all all trust
 host all with_password 127.0.0.1/32 scram-sha-256
 host all all 127.0.0.1/32 trust
 HBA
+  echo "${SCHEMIG_SETTINGS:-}" >>"$DIR/data/postgresql.conf"
   if [ -f "$("$PG_BIN/pg_config" --pkglibdir)/pg_cron.so" ]; then
     cat >>"$DIR/data/postgresql.conf" <<CONF
 shared_preload_libraries = 'pg_cron'

@@ -65,7 +65,7 @@ COMMENT ON COLUMN schemig.revision.schemas IS 'schemas of this database that the
 COMMENT ON COLUMN schemig.revision.beside IS 'other schemas that hold something that is dropped and made again, since it depends on what changes';
 COMMENT ON COLUMN schemig.revision.rebuilds IS 'something that is not changed itself is dropped and made again';
 COMMENT ON COLUMN schemig.revision.purged IS 'what it had moved to the trash has been purged: taking the revision back makes that anew, without rows';
-COMMENT ON COLUMN schemig.revision.reached IS 'how many of its statements upgrade_in_batches has run so far; null where it is in effect as a whole, or not at all';
+COMMENT ON COLUMN schemig.revision.reached IS 'how many of its statements upgrade_in_batches, or a script for online use, has run so far; null where it is in effect as a whole, or not at all';
 COMMENT ON COLUMN schemig.revision.source_version IS 'server_version_num of the source';
 COMMENT ON COLUMN schemig.revision.system_identifier IS 'system identifier of the source that was read';
 COMMENT ON COLUMN schemig.revision.database_oid IS 'oid of the source''s database that was read';
@@ -88,6 +88,7 @@ CREATE TABLE schemig.step (
     hazards    text[] NOT NULL DEFAULT '{}' CHECK (pg_catalog.array_position(hazards, NULL) IS NULL),
     doubts     jsonb NOT NULL DEFAULT '[]' CHECK (pg_catalog.jsonb_typeof(doubts) = 'array'),
     parts      text[] NOT NULL DEFAULT '{}' CHECK (pg_catalog.array_position(parts, NULL) IS NULL),
+    online     jsonb,
     PRIMARY KEY (revision, number),
     CONSTRAINT step_does_something CHECK (statement IS NOT NULL OR undo IS NOT NULL)
 );
@@ -106,6 +107,7 @@ COMMENT ON COLUMN schemig.step.hazards IS 'what may surprise about the statement
 COMMENT ON COLUMN schemig.step.doubts IS 'rows that the statement would choke on: problem, and query that counts them and returns one of them, over this database as it is before the revision';
 
 COMMENT ON COLUMN schemig.step.parts IS 'statements that upgrade_in_batches runs instead, in a transaction each, so that locks are held for a shorter time; empty for most';
+COMMENT ON COLUMN schemig.step.online IS 'statements that script(online => true) prints instead: "before", which run outside of transactions, each where its condition "when" holds, and "last", which run in one after them; null for most';
 
 CREATE TABLE schemig.trash (
     revision  text NOT NULL REFERENCES schemig.revision ON DELETE CASCADE,

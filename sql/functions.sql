@@ -40,7 +40,9 @@ COMMENT ON FUNCTION schemig.upgrade(text, text, text[], boolean) IS 'applies pen
 COMMENT ON PROCEDURE schemig.upgrade_in_batches(text, text, text[], integer) IS 'applies pending revisions up to the one named, a transaction for each batch of statements; goes on where it stopped';
 COMMENT ON FUNCTION schemig.upgrade_batch(text, text, text[], integer) IS 'one batch of schemig.upgrade_in_batches';
 COMMENT ON FUNCTION schemig.downgrade(text, text, text[], boolean) IS 'takes back applied revisions down to the one named';
-COMMENT ON FUNCTION schemig.script(text, text, boolean) IS 'prints the statements of a revision, or of its undo, as a script for psql';
+COMMENT ON FUNCTION schemig.begin_online(text) IS 'begins a script that script(online => true) has printed; how many statements have been run';
+COMMENT ON FUNCTION schemig.reach(text, integer) IS 'records how far a script that script(online => true) has printed is';
+COMMENT ON FUNCTION schemig.script(text, text, boolean, boolean) IS 'prints the statements of a revision, or of its undo, as a script for psql';
 COMMENT ON FUNCTION schemig.discard(text, text) IS 'forgets a revision that is not in effect, and those after it';
 COMMENT ON FUNCTION schemig.purge(text, text) IS 'removes for good what a revision has moved to the trash';
 COMMENT ON FUNCTION schemig.configure(name, name, jsonb) IS 'sets the rules under which a schema of a server, or all of them, is followed; returns them with every default';
@@ -60,7 +62,7 @@ SELECT s.name AS source, r.id AS revision, r.reached AS done,
   JOIN schemig.source s ON s.id = r.source
  WHERE r.reached IS NOT NULL
  ORDER BY s.name;
-COMMENT ON VIEW schemig.progress IS 'revisions of which upgrade_in_batches has run a part';
+COMMENT ON VIEW schemig.progress IS 'revisions of which upgrade_in_batches, or a script for online use, has run a part';
 COMMENT ON COLUMN schemig.progress.source IS 'name of the source';
 COMMENT ON COLUMN schemig.progress.revision IS 'id of the revision';
 COMMENT ON COLUMN schemig.progress.done IS 'how many statements have been run and committed';

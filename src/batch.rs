@@ -58,15 +58,28 @@ pub fn end(steps: &[Stored], units: &[Unit], done: usize, size: usize) -> usize 
     end
 }
 
-/// Steps that belong together: those of one object, where one is for the undo alone. Only all of them can be taken back.
+/// Steps that belong together: those of one object where one is for the undo alone, or it gets its name by way of
+/// another; from its first statement on, if it has one. Only all of them can be taken back.
 fn spans(steps: &[Stored]) -> Vec<(i64, i64)> {
     let mut of: HashMap<&str, (i64, i64, bool)> = HashMap::new();
+    let first = first_statements(steps);
     for step in steps {
-        let span = of.entry(&step.object).or_insert((step.number, step.number, false));
+        let object = step.object.as_str();
+        let start = first.get(object).copied().unwrap_or(step.number);
+        let span = of.entry(object).or_insert((start, step.number, false));
         span.1 = step.number;
-        span.2 |= step.statement.is_none();
+        span.2 |= step.statement.is_none() || step.renames;
     }
     of.into_values().filter(|s| s.2 && s.0 < s.1).map(|(first, last, _)| (first, last)).collect()
+}
+
+/// The first step with a statement of each object that has one.
+fn first_statements(steps: &[Stored]) -> HashMap<&str, i64> {
+    let mut first = HashMap::new();
+    for step in steps.iter().filter(|step| step.statement.is_some()) {
+        first.entry(step.object.as_str()).or_insert(step.number);
+    }
+    first
 }
 
 /// The steps of which something is left after `done` statements.
@@ -76,13 +89,18 @@ pub fn rest(steps: &[Stored], done: usize) -> Vec<Stored> {
     steps.iter().filter(left).cloned().collect()
 }
 
-/// The steps of which something has been done after `done` statements, all for 0, and what is for their undo alone.
+/// The steps of which something has been done after `done` statements, all for 0, and what is for their undo alone:
+/// that of an object to which nothing has been done yet is not.
 pub fn begun(steps: &[Stored], done: usize) -> Vec<Stored> {
     let all = units(steps);
     let next = all.get(done).map(|unit| unit.step.number).filter(|_| done > 0);
     let last = done.checked_sub(1).and_then(|i| all.get(i)).map(|unit| unit.step.number);
-    let begun =
-        |step: &&Stored| next.is_none_or(|next| step.number < next) || last == Some(step.number);
+    let is_begun = |number: i64| next.is_none_or(|next| number < next) || last == Some(number);
+    let first = first_statements(steps);
+    let begun = |step: &&Stored| {
+        let statement = first.get(step.object.as_str()).filter(|_| step.statement.is_none());
+        is_begun(step.number) && statement.is_none_or(|number| is_begun(*number))
+    };
     steps.iter().filter(begun).cloned().collect()
 }
 

@@ -11,7 +11,7 @@ pub use aside::Aside;
 pub use circle::{Circles, Sketch, circles};
 pub use facts::{Facts, Scope};
 pub use object::{Entry, Object, Registered};
-pub use risk::{Doubt, Risk, TRIAL, Trial};
+pub use risk::{Doubt, Gentle, Online, Piece, Risk, TRIAL, Trial};
 
 use crate::error::{Error, Result};
 use crate::model::{Address, QName};
@@ -309,10 +309,10 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
     fn inline(&self, _scope: &Scope) -> Option<String> {
         None
     }
-    /// Statements that make the object by itself in parts, one transaction each, of which none holds a lock on what has
-    /// rows for long; none where there is no such way.
-    fn parts(&self, _scope: &Scope) -> Vec<String> {
-        Vec::new()
+    /// How to do what one of the statements does that make the object by itself, or alter it, without a lock that
+    /// keeps others from rows for long.
+    fn gently(&self, _statement: &str, _scope: &Scope) -> Option<Gentle> {
+        None
     }
     /// Statements that follow the creation, inline or not.
     fn settle(&self, _scope: &Scope) -> Result<Vec<String>> {

@@ -19,6 +19,7 @@ pub mod apply;
 pub mod bodies;
 pub mod checks;
 pub mod select;
+pub mod online;
 pub mod purge;
 pub mod access;
 pub mod verify;

@@ -15,6 +15,7 @@ use crate::error::Result;
 use crate::fact;
 use crate::hazard::{self, Problem};
 use crate::kind;
+use crate::online;
 use crate::pg::{dblink, guard, spi};
 use crate::plan::{self, Given};
 use crate::print;
@@ -373,14 +374,40 @@ fn run(
 }
 
 /// Prints the statements of a revision as a script for psql.
-pub fn script(revision: &str, source: Option<&str>, undo: bool) -> Result<Vec<String>> {
+pub fn script(
+    revision: &str,
+    source: Option<&str>,
+    undo: bool,
+    is_online: bool,
+) -> Result<Vec<String>> {
+    online::only_forward(undo, is_online)?;
     let mut lines = Vec::new();
     for Target { source, line, to, .. } in select::targets(revision, source)? {
         let Some(it) = to.checked_sub(1).and_then(|i| line.get(i)) else { continue };
         let steps = revision::steps(&it.id)?;
-        lines.extend(print::script(&source, it, &steps, undo)?);
+        match is_online {
+            true => lines.extend(print::online(&source, it, &steps, select::LOCK)?),
+            false => lines.extend(print::script(&source, it, &steps, undo)?),
+        }
     }
     Ok(lines)
+}
+
+/// Begins a script that runs in parts: nobody else plans or upgrades until its session ends, or sets the lock free.
+/// Returns how many statements of the revision have been run.
+pub fn begin_online(revision: &str) -> Result<usize> {
+    online::hold()?;
+    let (it, count) = online::next(revision)?;
+    Ok(if it.applied { count } else { it.reached.unwrap_or_default() })
+}
+
+/// Writes down how many statements of a revision a script has run.
+pub fn reach(revision: &str, done: i32) -> Result<i32> {
+    select::lock()?;
+    let (it, count) = online::next(revision)?;
+    let reached = online::reached(&it, done, count)?;
+    revision::set_reached(&it.id, Some(reached))?;
+    Ok(done)
 }
 
 /// Names and types that rules changed: kind, name in the source, name here and rules.

@@ -1,5 +1,9 @@
 //! Lines for people.
 
+mod online;
+
+pub use online::online;
+
 use crate::apply::{Direction, Took, probe_loss};
 use crate::catalog::Identity;
 use crate::diff::{Drift, DriftState, contrast};

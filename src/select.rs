@@ -8,7 +8,7 @@ use pgrx::PgSqlErrorCode;
 use std::collections::BTreeSet;
 
 /// Key of the advisory lock that plans, upgrades and downgrades of one database share: "schemig".
-const LOCK: i64 = 0x0073_6368_656d_6967;
+pub const LOCK: i64 = 0x0073_6368_656d_6967;
 
 /// Hazards that a step can carry; `allow` takes these names.
 pub const HAZARDS: &[&str] =
@@ -133,7 +133,7 @@ fn relative(revision: &str, at: usize, length: usize) -> Result<Option<usize>> {
     })
 }
 
-fn unknown(revision: &str) -> Error {
+pub fn unknown(revision: &str) -> Error {
     Error::new(
         PgSqlErrorCode::ERRCODE_UNDEFINED_OBJECT,
         format!("revision \"{revision}\" does not exist"),

@@ -198,22 +198,66 @@ fn downgrade(
 /// - `revision text DEFAULT 'head'`: the revision
 /// - `source text DEFAULT NULL`: name of the source; null for every source
 /// - `undo boolean DEFAULT false`: what takes it back instead
+/// - `online boolean DEFAULT false`: for a database in use: each statement in a transaction of its own, indexes built
+///   `CONCURRENTLY`, constraints `NOT VALID` first and then validated. That script records how far it is, goes on
+///   there when it is run again, and ends with `schemig.upgrade`, which proves the result and records the revision
 ///
 /// Result: the lines of the script; none when there is no revision.
 ///
-/// Errors: 42704 no such source or revision; 42725 several revisions begin so.
+/// Errors: 42704 no such source or revision; 42725 several revisions begin so; 0A000 both `undo` and `online`.
 ///
 /// ```sql
 /// SELECT schemig.script('head', 'shop/public', undo => true);
+/// SELECT schemig.script(online => true);
 /// ```
 #[pg_extern]
 fn script(
     revision: default!(Option<String>, "'head'"),
     source: default!(Option<String>, "NULL"),
     undo: default!(Option<bool>, "false"),
+    online: default!(Option<bool>, "false"),
 ) -> Result<SetOfIterator<'static, String>, ErrorReport> {
     let (revision, undo) = (or(&revision, "head"), undo.unwrap_or(false));
-    lines(|| migrate::script(revision, source.as_deref(), undo))
+    lines(|| migrate::script(revision, source.as_deref(), undo, online.unwrap_or(false)))
+}
+
+/// Begins a script of `schemig.script(online => true)`, which calls it: from here until its session ends, or the script
+/// does, nobody else plans or upgrades. Not meant to be called by itself.
+///
+/// - `revision text`: id of the revision
+///
+/// Result: how many of its statements have been run.
+///
+/// Errors: 22004 revision is null; 42704 no such revision; 55000 another revision comes first; 55P03 another session is
+/// at it.
+///
+/// ```sql
+/// SELECT schemig.begin_online('575166381ba5');
+/// ```
+#[pg_extern]
+fn begin_online(revision: Option<String>) -> Result<i32, ErrorReport> {
+    let revision = required(revision, "revision")?;
+    let done = pinned(|| migrate::begin_online(&revision))?;
+    Ok(i32::try_from(done).map_err(|e| Error::internal(e.to_string()))?)
+}
+
+/// Records how far a script of `schemig.script(online => true)` is, which calls it. Not meant to be called by itself.
+///
+/// - `revision text`: id of the revision
+/// - `done integer`: how many of its statements have been run
+///
+/// Result: `done`.
+///
+/// Errors: 22004 revision or done are null; 22023 fewer than have been run before, or more than there are; 42704 no such
+/// revision; 55000 another revision comes first, or it is in effect; 55P03 another session is at it.
+///
+/// ```sql
+/// SELECT schemig.reach('575166381ba5', 4);
+/// ```
+#[pg_extern]
+fn reach(revision: Option<String>, done: Option<i32>) -> Result<i32, ErrorReport> {
+    let (revision, done) = (required(revision, "revision")?, required(done, "done")?);
+    Ok(pinned(|| migrate::reach(&revision, done))?)
 }
 
 /// Forgets a revision that is not in effect, and those after it.

@@ -14,6 +14,8 @@ pub struct Facts {
     pub all: Vec<Fact>,
     owner_of: HashMap<Address, usize>,
     children: HashMap<usize, Vec<usize>>,
+    /// The children by kind, in the order of their attribute numbers: a wide table is asked for few of many.
+    of_kind: HashMap<(usize, &'static str), Vec<usize>>,
     /// For each fact, the facts that must exist before it.
     pub needs: Vec<Vec<usize>>,
     /// For each fact, the facts that it depends on, as `pg_depend` has it.
@@ -43,9 +45,13 @@ impl Facts {
             let before: Vec<usize> = fact.after.iter().filter_map(|a| facts.owner(*a)).collect();
             if let Some(p) = parent.or(own).filter(|p| *p != i) {
                 facts.children.entry(p).or_default().push(i);
+                facts.of_kind.entry((p, fact.kind())).or_default().push(i);
                 facts.needs[i].push(p);
             }
             facts.needs[i].extend(before.into_iter().filter(|b| *b != i));
+        }
+        for list in facts.of_kind.values_mut() {
+            list.sort_by_key(|child| (facts.all[*child].at.2, facts.all[*child].at.1));
         }
         for (dependent, referenced) in edges {
             if dependent == referenced {
@@ -71,6 +77,7 @@ impl Facts {
             all,
             owner_of: self.owner_of.clone(),
             children: self.children.clone(),
+            of_kind: self.of_kind.clone(),
             needs: self.needs.clone(),
             uses: self.uses.clone(),
             selves: self.selves.clone(),
@@ -236,10 +243,14 @@ impl<'a> Scope<'a> {
 
     /// All children of one kind, in the order of their attribute numbers.
     pub fn children<D: Definition>(&self) -> Vec<&'a D> {
-        let mut list: Vec<&Fact> =
-            self.facts.children(self.fact).iter().map(|c| &self.facts.all[*c]).collect();
-        list.sort_by_key(|f| (f.at.2, f.at.1));
-        list.into_iter().filter_map(|f| f.get::<D>()).collect()
+        self.each::<D>().filter_map(|c| self.facts.all[c.fact].get::<D>()).collect()
+    }
+
+    /// The scopes of these.
+    pub fn each<D: Definition>(&self) -> impl Iterator<Item = Scope<'a>> + use<'a, D> {
+        let scope = *self;
+        let list = scope.facts.of_kind.get(&(scope.fact, D::KIND));
+        list.into_iter().flatten().map(move |child| scope.at(*child))
     }
 
     /// Clauses of the children that are made within this fact: columns in the order of their

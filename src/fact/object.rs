@@ -1,8 +1,8 @@
 //! Definitions of any kind, and the registry's view of a kind.
 
 use super::{
-    Assigned, Definition, Doubt, Exposed, Fate, Fields, Own, Risk, RoleRule, Scope, Sketch, Turn,
-    Unfit, Use,
+    Assigned, Definition, Doubt, Exposed, Fate, Fields, Gentle, Own, Risk, RoleRule, Scope, Sketch,
+    Turn, Unfit, Use,
 };
 use crate::error::{Error, Result};
 use crate::model::QName;
@@ -21,7 +21,7 @@ pub trait Object: Debug {
     fn object(&self, scope: &Scope) -> String;
     fn create(&self, scope: &Scope) -> Result<Vec<String>>;
     fn sketch(&self, scope: &Scope) -> Option<Sketch>;
-    fn parts(&self, scope: &Scope) -> Vec<String>;
+    fn gently(&self, statement: &str, scope: &Scope) -> Option<Gentle>;
     fn inline(&self, scope: &Scope) -> Option<String>;
     fn settle(&self, scope: &Scope) -> Result<Vec<String>>;
     fn drop(&self, scope: &Scope) -> Vec<String>;
@@ -145,8 +145,8 @@ impl<D: Definition> Object for D {
     fn sketch(&self, scope: &Scope) -> Option<Sketch> {
         Definition::sketch(self, scope)
     }
-    fn parts(&self, scope: &Scope) -> Vec<String> {
-        Definition::parts(self, scope)
+    fn gently(&self, statement: &str, scope: &Scope) -> Option<Gentle> {
+        Definition::gently(self, statement, scope)
     }
     fn inline(&self, scope: &Scope) -> Option<String> {
         Definition::inline(self, scope)

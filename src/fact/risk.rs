@@ -40,3 +40,36 @@ pub struct Doubt {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub each: Option<String>,
 }
+
+/// What a statement does, done without a lock that keeps others from rows for long.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Gentle {
+    /// In transactions of their own, one after the other.
+    Parts(Vec<String>),
+    /// In part outside of transactions: a script can.
+    Online(Online),
+}
+
+/// Statements for a script, which may be interrupted anywhere and begins anew then.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Online {
+    /// Outside of transactions, one after the other.
+    pub before: Vec<Piece>,
+    /// After that, in one transaction.
+    pub last: Vec<String>,
+}
+
+/// A statement that is run where a condition holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Piece {
+    /// A boolean expression of SQL.
+    pub when: String,
+    pub sql: String,
+}
+
+impl Online {
+    /// All its statements.
+    pub fn statements(&self) -> impl Iterator<Item = &String> {
+        self.before.iter().map(|piece| &piece.sql).chain(&self.last)
+    }
+}

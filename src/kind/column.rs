@@ -14,7 +14,7 @@ mod stored;
 
 use crate::error::Result;
 use crate::fact::{
-    Definition, Doubt, Exposed, Fate, Fields, Own, Part, Risk, Scope, Space, Sql, Unfit,
+    Definition, Doubt, Exposed, Fate, Fields, Gentle, Own, Part, Risk, Scope, Space, Sql, Unfit,
 };
 use crate::kind::default::ColumnDefault;
 use crate::kind::foreign_data_wrapper::{ForeignOption, options};
@@ -156,8 +156,8 @@ impl Column {
 
     fn in_tables<'a>(&self, tables: Vec<Scope<'a>>, known: bool) -> Parents<'a> {
         let columns = tables.iter().flat_map(|table| {
-            let children = table.facts.children(table.fact).iter().map(|c| table.at(*c));
-            children.filter_map(|c| c.def().as_any().downcast_ref::<Column>().map(|it| (c, it)))
+            let columns = table.each::<Column>();
+            columns.filter_map(|c| c.def().as_any().downcast_ref::<Column>().map(|it| (c, it)))
         });
         let columns = columns.filter(|(_, column)| column.name == self.name).collect();
         Parents { columns, known }
@@ -172,10 +172,8 @@ impl Column {
     /// The column of the table that its table is a partition of.
     fn partitioned<'a>(&self, scope: &Scope<'a>) -> Option<Parents<'a>> {
         let table = scope.parent().filter(|_| self.of.is_table())?;
-        let facts = table.facts;
-        let mut children = facts.children(table.fact).iter().map(|c| &facts.all[*c]);
-        let partition = children.find(|f| f.get::<Partition>().is_some())?;
-        let owners = partition.after.iter().filter_map(|a| facts.owner(*a));
+        let (facts, partition) = (table.facts, table.each::<Partition>().next()?);
+        let owners = facts.all[partition.fact].after.iter().filter_map(|a| facts.owner(*a));
         let parent = owners.map(|o| table.at(o)).find(|o| o.def().as_any().is::<Table>());
         Some(self.in_tables(parent.into_iter().collect(), true))
     }
@@ -207,26 +205,6 @@ impl Column {
         let is_virtual = self.generated.as_ref().is_some_and(|g| g.r#virtual);
         let unfit = Unfit::Object { what: "virtual generated columns", since: 18 };
         (is_virtual && MAJOR < 18).then_some(unfit)
-    }
-
-    fn alter(&self, action: &str) -> String {
-        format!("ALTER COLUMN {} {action}", ident(&self.name))
-    }
-
-    /// The words of a statement that also reaches the tables with the same column by inheritance.
-    fn alter_all(&self) -> String {
-        format!("ALTER {} {}", self.of.table().unwrap_or("TABLE"), self.relation)
-    }
-
-    fn alter_table(&self, actions: &[String]) -> Vec<String> {
-        let relation = match self.of.table() {
-            None => format!("MATERIALIZED VIEW {}", self.relation),
-            Some(word) => format!("{word} ONLY {}", self.relation),
-        };
-        match actions.is_empty() {
-            true => Vec::new(),
-            false => vec![format!("ALTER {relation} {}", actions.join(", "))],
-        }
     }
 
     /// What an inherited column has and none of its parents gives, and the other way round.
@@ -453,6 +431,10 @@ impl Definition for Column {
 
     fn alter(&self, from: &Self, scope: &Scope) -> Option<Vec<String>> {
         self.alteration(from, scope)
+    }
+
+    fn gently(&self, statement: &str, _scope: &Scope) -> Option<Gentle> {
+        self.strict_online(statement)
     }
 
     fn disturbs(&self, from: &Self) -> bool {

@@ -5,13 +5,16 @@
 
 mod alter;
 mod doubts;
+mod gentle;
 mod left;
 
 pub(in crate::kind) use doubts::duplicates;
 
 use super::index::{Element, Storage, including, is_false, with};
 use crate::error::Result;
-use crate::fact::{Definition, Doubt, Fate, Fields, Own, Part, Risk, Scope, Space, Sql, Unfit};
+use crate::fact::{
+    Definition, Doubt, Fate, Fields, Gentle, Own, Part, Risk, Scope, Space, Sql, Unfit,
+};
 use crate::kind::inheritance::all_parents;
 use crate::kind::table::Table;
 use crate::model::{Address, QName};
@@ -336,7 +339,8 @@ impl Definition for Constraint {
     const CHANGES: &'static str =
         "in place: deferrable of a foreign key, NOT VALID, storage; else anew";
     const QUERY: &'static str = include_str!("../../sql/catalog/constraint.sql");
-    const COMMANDS: &'static [&'static str] = &["ALTER TABLE", "ALTER INDEX", "COMMENT"];
+    const COMMANDS: &'static [&'static str] =
+        &["ALTER TABLE", "ALTER INDEX", "CREATE INDEX", "DROP INDEX", "COMMENT"];
     const ADJUSTS: bool = true;
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
@@ -431,21 +435,9 @@ impl Definition for Constraint {
         Ok(vec![format!("ALTER TABLE {only}{} ADD {}", self.relation, self.clause())])
     }
 
-    /// New rows are checked at once, and the old ones under a lock that lets others write.
-    fn parts(&self, scope: &Scope) -> Vec<String> {
-        let whole = matches!(self.rule, Rule::ForeignKey(_)) && self.partitioned;
-        if self.not_valid || self.not_enforced || whole || self.is_left(scope) {
-            return Vec::new();
-        }
-        if !matches!(self.rule, Rule::Check(_) | Rule::ForeignKey(_)) {
-            return Vec::new();
-        }
-        let loose = Constraint { not_valid: true, ..self.clone() };
-        let (table, name) = (&self.relation, ident(&self.name));
-        vec![
-            format!("ALTER TABLE {table} ADD {}", loose.clause()),
-            format!("ALTER TABLE {table} VALIDATE CONSTRAINT {name}"),
-        ]
+    fn gently(&self, statement: &str, scope: &Scope) -> Option<Gentle> {
+        let made = self.create(scope).ok()?;
+        made.first().filter(|made| *made == statement).and_then(|_| self.gentle(scope))
     }
 
     fn inline(&self, scope: &Scope) -> Option<String> {

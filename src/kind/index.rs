@@ -3,14 +3,16 @@
 //! <https://www.postgresql.org/docs/current/sql-createindex.html>. An index of a partitioned table is
 //! made without its parts (`ON ONLY`), as pg_dump does; `index_partition` attaches them.
 
+mod online;
 mod storage;
 
+pub(in crate::kind) use online::build;
 pub(in crate::kind) use storage::Place;
 
 use super::constraint::duplicates;
 use super::table::{Table, parameters};
 use crate::error::Result;
-use crate::fact::{Definition, Doubt, Fate, Fields, Own, Part, Risk, Scope, Space, Sql};
+use crate::fact::{Definition, Doubt, Fate, Fields, Gentle, Own, Part, Risk, Scope, Space, Sql};
 use crate::model::{Address, QName};
 use crate::pg::quote::{ident, idents};
 use serde::{Deserialize, Serialize};
@@ -203,11 +205,15 @@ impl Index {
     }
 
     fn statement(&self) -> String {
+        let unique = if self.unique { "UNIQUE " } else { "" };
+        format!("CREATE {unique}INDEX {} {}", ident(&self.index.name), self.rest())
+    }
+
+    /// The statement from ON on.
+    fn rest(&self) -> String {
         let elements = self.elements.iter().map(Element::sql).collect::<Vec<_>>().join(", ");
         let mut sql = format!(
-            "CREATE {}INDEX {} ON {}{} USING {} ({elements}){}",
-            if self.unique { "UNIQUE " } else { "" },
-            ident(&self.index.name),
+            "ON {}{} USING {} ({elements}){}",
             if self.partitioned { "ONLY " } else { "" },
             self.relation,
             ident(&self.method),
@@ -271,6 +277,11 @@ impl Definition for Index {
 
     fn create(&self, _scope: &Scope) -> Result<Vec<String>> {
         Ok(vec![self.statement()])
+    }
+
+    fn gently(&self, statement: &str, _scope: &Scope) -> Option<Gentle> {
+        let made = !self.partitioned && statement == self.statement();
+        made.then(|| Gentle::Online(build(&self.index, self.unique, &self.rest(), Vec::new())))
     }
 
     fn settle(&self, _scope: &Scope) -> Result<Vec<String>> {

@@ -31,12 +31,9 @@ impl Inheritance {
     pub fn parents<'a>(table: &Scope<'a>) -> (Vec<Scope<'a>>, bool) {
         let mut known = true;
         let mut parents = Vec::new();
-        for &child in table.facts.children(table.fact) {
-            let scope = table.at(child);
-            if !scope.def().as_any().is::<Inheritance>() || apart(&scope) {
-                continue;
-            }
-            let after = table.facts.all[child].after.iter().filter_map(|a| table.facts.owner(*a));
+        for scope in table.each::<Inheritance>().filter(|scope| !apart(scope)) {
+            let after = &table.facts.all[scope.fact].after;
+            let after = after.iter().filter_map(|a| table.facts.owner(*a));
             match after.map(|a| table.at(a)).find(|a| rows::name(a).is_some()) {
                 Some(parent) => parents.push(parent),
                 None => known = false,
@@ -74,11 +71,7 @@ impl Inheritance {
 
 /// The followed tables that a table inherits from or is a partition of, however it came to that.
 pub fn all_parents<'a>(table: &Scope<'a>) -> Vec<Scope<'a>> {
-    let ties = table.facts.children(table.fact).iter().map(|c| table.at(*c));
-    let ties = ties.filter(|tie| {
-        let tie = tie.def().as_any();
-        tie.is::<Inheritance>() || tie.is::<Partition>()
-    });
+    let ties = table.each::<Inheritance>().chain(table.each::<Partition>());
     let after = ties.flat_map(|tie| &table.facts.all[tie.fact].after);
     let owners = after.filter_map(|at| table.facts.owner(*at)).filter(|o| *o != table.fact);
     owners.map(|o| table.at(o)).filter(|o| rows::name(o).is_some()).collect()

@@ -15,7 +15,7 @@ pub use trash::{Item, Only, Trash};
 use crate::catalog::Taken;
 use crate::diff::{Alteration, ByName, Changes, Recorded};
 use crate::error::{Error, Result};
-use crate::fact::{self, Doubt, Facts, Scope};
+use crate::fact::{self, Doubt, Facts, Online, Scope};
 use crate::kind;
 use crate::model::Address;
 use crate::pg::parser;
@@ -112,6 +112,8 @@ pub struct Step {
     pub doubts: Vec<Doubt>,
     /// What may be done instead of the statement, one transaction each.
     pub parts: Vec<String>,
+    /// What a script may do instead, in part outside of transactions.
+    pub online: Option<Online>,
 }
 
 /// A change as the plan lists it, with those that are told along.
@@ -322,7 +324,8 @@ impl<'a> Planner<'a> {
 fn check(steps: &[Step]) -> Result<()> {
     for step in steps {
         let entry: Option<&'static fact::Entry> = kind::find(step.kind);
-        for sql in step.statement.iter().chain(&step.undo).chain(&step.parts) {
+        let online = step.online.iter().flat_map(Online::statements);
+        for sql in step.statement.iter().chain(&step.undo).chain(&step.parts).chain(online) {
             let tag = parser::command_tag(sql).map_err(|error| {
                 error.about(format!("It is for {} {}: {sql}", step.kind, step.object))
             })?;

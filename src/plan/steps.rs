@@ -6,7 +6,7 @@ use super::trash::Only;
 use super::{Plan, Planner, Step, Verb};
 use crate::diff::Alteration;
 use crate::error::Result;
-use crate::fact::{Facts, Scope};
+use crate::fact::{Facts, Gentle, Scope};
 use crate::kind;
 use std::collections::{HashMap, HashSet};
 
@@ -129,6 +129,7 @@ impl Planner<'_> {
             hazards: Vec::new(),
             doubts: Vec::new(),
             parts: Vec::new(),
+            online: None,
         }
     }
 
@@ -146,14 +147,24 @@ impl Planner<'_> {
         hazards
     }
 
+    /// Adds a statement's other ways, where it would keep others from rows for long.
+    fn soften(&self, node: Node, step: &mut Step) {
+        let long = |hazard: &String| hazard.starts_with("long_lock");
+        let desired = matches!(node.verb, Verb::Create | Verb::Alter);
+        let Some(statement) = step.statement.as_ref().filter(|_| desired) else { return };
+        if self.hazards(node).iter().any(long) {
+            let scope = Scope::of(self.given.desired, node.fact);
+            match scope.def().gently(statement, &scope) {
+                Some(Gentle::Parts(parts)) => step.parts = parts,
+                Some(Gentle::Online(online)) => step.online = Some(online),
+                None => {}
+            }
+        }
+    }
+
     /// Puts on the first step of a node that does something what may surprise about it.
     fn mark(&self, node: Node, step: &mut Step) {
         step.hazards = self.hazards(node);
-        let long = step.hazards.iter().any(|hazard| hazard.starts_with("long_lock"));
-        if node.verb == Verb::Create && long {
-            let scope = Scope::of(self.given.desired, node.fact);
-            step.parts = scope.def().parts(&scope);
-        }
         if matches!(node.verb, Verb::Create | Verb::Alter) && !self.is_rebuilt(node) {
             let claim = self.given.claims.get(&node.fact);
             step.doubts = claim.map(|c| c.doubts.clone()).unwrap_or_default();
@@ -214,6 +225,7 @@ impl Planner<'_> {
             if row == 0 && step.statement.is_some() {
                 self.mark(node, &mut step);
             }
+            self.soften(node, &mut step);
             plan.steps.push(step);
         }
         plan.steps.extend(self.take_back(facts, node.fact, false));
@@ -234,6 +246,7 @@ impl Planner<'_> {
                 hazards: Vec::new(),
                 doubts: Vec::new(),
                 parts: Vec::new(),
+                online: None,
                 probe: None,
                 undo_probe: None,
             }
@@ -257,6 +270,7 @@ impl Planner<'_> {
             if row == 0 && it.undo.is_some() {
                 step.undo_probe = self.loss_of_undo(it);
             }
+            self.soften(node, &mut step);
             plan.steps.push(step);
         }
     }

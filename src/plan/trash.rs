@@ -165,6 +165,7 @@ impl Trash {
             hazards: Vec::new(),
             doubts: Vec::new(),
             parts: Vec::new(),
+            online: None,
         })
     }
 

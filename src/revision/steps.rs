@@ -2,7 +2,7 @@
 
 use super::strings;
 use crate::error::{Error, Result};
-use crate::fact::Doubt;
+use crate::fact::{Doubt, Online};
 use crate::pg::spi;
 use crate::plan::{Only, Step};
 use serde_json::json;
@@ -23,6 +23,8 @@ pub struct Stored {
     pub doubts: Vec<Doubt>,
     /// What may be done instead of the statement, one transaction each.
     pub parts: Vec<String>,
+    /// What a script may do instead, in part outside of transactions.
+    pub online: Option<Online>,
 }
 
 /// Writes steps; `offset` is how many come before them.
@@ -33,13 +35,14 @@ pub(super) fn write(revision: &str, offset: usize, steps: &[Step]) -> Result<()>
         .map(|(i, s)| {
             json!({"number": offset + i + 1, "change": s.verb.word(), "kind": s.kind, "object": s.object,
                 "statement": s.statement, "undo": s.undo, "trash": s.only.map(Only::word), "probe": s.probe, "undo_probe": s.undo_probe,
-                "hazards": s.hazards, "doubts": s.doubts, "parts": s.parts})
+                "hazards": s.hazards, "doubts": s.doubts, "parts": s.parts,
+                "online": s.online})
         })
         .collect();
     spi::execute(
-        "INSERT INTO schemig.step (revision, number, change, kind, object, statement, undo, trash, probe, undo_probe, hazards, doubts, parts)
+        "INSERT INTO schemig.step (revision, number, change, kind, object, statement, undo, trash, probe, undo_probe, hazards, doubts, parts, online)
          SELECT $1, s.* FROM pg_catalog.json_to_recordset($2::json) AS s(number int, change text, kind text,
-           object text, statement text, undo text, trash text, probe text, undo_probe text, hazards text[], doubts jsonb, parts text[])",
+           object text, statement text, undo text, trash text, probe text, undo_probe text, hazards text[], doubts jsonb, parts text[], online jsonb)",
         &[Some(revision), Some(&json!(rows).to_string())],
     )
 }
@@ -50,7 +53,7 @@ pub fn steps(revision: &str) -> Result<Vec<Stored>> {
         "SELECT s.number::text, s.change, s.kind, s.object, s.statement,
                 CASE WHEN s.trash IS NULL OR (s.trash = 'purged') = r.purged THEN s.undo END, s.probe, s.undo_probe,
                 pg_catalog.to_json(s.hazards)::text, s.doubts::text, (s.change = 'rename' OR s.trash IS NOT NULL)::text,
-                pg_catalog.to_json(s.parts)::text
+                pg_catalog.to_json(s.parts)::text, s.online::text
            FROM schemig.step s JOIN schemig.revision r ON r.id = s.revision WHERE s.revision = $1 ORDER BY s.number",
         &[Some(revision)],
     )?;
@@ -69,6 +72,11 @@ pub fn steps(revision: &str) -> Result<Vec<Stored>> {
                 doubts: serde_json::from_str(r.text(9))
                     .map_err(|e| Error::internal(e.to_string()))?,
                 parts: strings(r.text(11))?,
+                online: r
+                    .opt(12)
+                    .map(|it| serde_json::from_str(&it))
+                    .transpose()
+                    .map_err(|e| Error::internal(e.to_string()))?,
             })
         })
         .collect()

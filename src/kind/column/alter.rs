@@ -31,6 +31,26 @@ pub(super) struct Actions {
 }
 
 impl Column {
+    pub(super) fn alter(&self, action: &str) -> String {
+        format!("ALTER COLUMN {} {action}", ident(&self.name))
+    }
+
+    /// The words of a statement that also reaches the tables with the same column by inheritance.
+    pub(super) fn alter_all(&self) -> String {
+        format!("ALTER {} {}", self.of.table().unwrap_or("TABLE"), self.relation)
+    }
+
+    pub(super) fn alter_table(&self, actions: &[String]) -> Vec<String> {
+        let relation = match self.of.table() {
+            None => format!("MATERIALIZED VIEW {}", self.relation),
+            Some(word) => format!("{word} ONLY {}", self.relation),
+        };
+        match actions.is_empty() {
+            true => Vec::new(),
+            false => vec![format!("ALTER {relation} {}", actions.join(", "))],
+        }
+    }
+
     /// Whether values get another type or are compared in another way.
     pub(super) fn is_retyped(&self, from: &Column) -> bool {
         (self.of.is_table() || self.of == Of::Composite)
@@ -219,11 +239,7 @@ impl Column {
             })
         };
         let tables = self.heirs(scope).into_iter().filter_map(|(place, _)| place.parent());
-        let ties = tables.filter(keyed).flat_map(|table| {
-            let children = table.facts.children(table.fact).iter().map(move |c| table.at(*c));
-            children.filter(|c| c.def().as_any().is::<Partition>())
-        });
-        ties.collect()
+        tables.filter(keyed).flat_map(|table| table.each::<Partition>()).collect()
     }
 
     /// One statement for all actions, or several where there are other tables with the column: a default is no

@@ -2,10 +2,11 @@
 
 use super::alter::Actions;
 use super::{Column, is_given};
-use crate::fact::{Scope, Unfit};
+use crate::fact::{Gentle, Online, Piece, Scope, Unfit};
 use crate::kind::table::Table;
-use crate::pg::quote::ident;
+use crate::pg::quote::{ident, literal};
 use crate::pg::settings::MAJOR;
+use pgrx::pg_sys;
 use serde::{Deserialize, Serialize};
 
 /// Name of the NOT NULL constraint. Older servers keep none: unknown equals any name.
@@ -64,6 +65,33 @@ impl Column {
         let inherit = if self.no_inherit { " NO INHERIT" } else { "" };
         let valid = if self.not_null_not_valid { " NOT VALID" } else { "" };
         format!("ADD CONSTRAINT {label} NOT NULL {name}{inherit}{valid}")
+    }
+
+    /// A check that has been validated proves to the server that there are no nulls.
+    pub(super) fn strict_online(&self, statement: &str) -> Option<Gentle> {
+        let set = self.set_not_null();
+        let alone = format!("ALTER TABLE ONLY {}", self.relation);
+        let all = format!("ALTER TABLE {}", self.relation);
+        let to = [&alone, &all].into_iter().find(|to| statement == format!("{to} {set}"))?;
+        if !self.is_strict() || self.no_inherit {
+            return None;
+        }
+        let inherit = if *to == alone { " NO INHERIT" } else { "" };
+        let proof = shortened(format!("schemig_{}", self.usual_not_null_name()));
+        let (check, name) = (ident(&proof), ident(&self.name));
+        let (table, known) = (literal(&self.relation.to_string()), literal(&proof));
+        let there = format!(
+            "EXISTS (SELECT FROM pg_catalog.pg_constraint c WHERE c.conrelid = pg_catalog.to_regclass({table}) AND c.conname = {known})"
+        );
+        let made = Piece {
+            when: format!("NOT {there}"),
+            sql: format!(
+                "{to} ADD CONSTRAINT {check} CHECK ({name} IS NOT NULL){inherit} NOT VALID"
+            ),
+        };
+        let validated = Piece { when: there, sql: format!("{to} VALIDATE CONSTRAINT {check}") };
+        let last = vec![statement.to_string(), format!("{to} DROP CONSTRAINT {check}")];
+        Some(Gentle::Online(Online { before: vec![made, validated], last }))
     }
 
     /// All values have been checked.
@@ -181,6 +209,14 @@ impl Column {
         let lost = marks.into_iter().filter(|(is, _)| *is);
         lost.map(|(_, what)| Unfit::Aspect { what, since: 18 }).collect()
     }
+}
+
+/// What fits into a name.
+fn shortened(mut name: String) -> String {
+    while name.len() >= pg_sys::NAMEDATALEN as usize {
+        name.pop();
+    }
+    name
 }
 
 /// Whether the constraint has the name that a parent's has.

@@ -98,8 +98,9 @@ impl Storage {
 /// The other indexes of a table.
 fn others<'a>(scope: &Scope<'a>) -> Vec<&'a Storage> {
     let facts = scope.facts;
-    let siblings = facts.parent(scope.fact).map(|table| facts.children(table)).unwrap_or_default();
-    let siblings = siblings.iter().filter(|s| **s != scope.fact).map(|s| &facts.all[*s]);
+    let of_table = |table: Scope<'a>| table.each::<Index>().chain(table.each::<Constraint>());
+    let siblings = scope.parent().into_iter().flat_map(of_table);
+    let siblings = siblings.filter(|s| s.fact != scope.fact).map(|s| &facts.all[s.fact]);
     siblings
         .filter_map(|fact| match fact.get::<Index>() {
             Some(index) => Some(&index.storage),
