@@ -213,7 +213,8 @@ fn script(
     undo: default!(Option<bool>, "false"),
 ) -> Result<SetOfIterator<'static, String>, ErrorReport> {
     let (revision, undo) = (or(&revision, "head"), undo.unwrap_or(false));
-    lines(|| migrate::script(revision, source.as_deref(), undo))
+    // Statements have lines of their own.
+    Ok(SetOfIterator::new(pinned(|| migrate::script(revision, source.as_deref(), undo))?))
 }
 
 /// Forgets a revision that is not in effect, and those after it.
