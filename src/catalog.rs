@@ -5,7 +5,7 @@ use crate::fact::{self, Fact, Facts, Space, Unfit};
 use crate::kind::{Converted, KINDS};
 use crate::model::{Address, QName};
 use crate::omit::{self, Omitted};
-use crate::pg::dblink::Connection;
+use crate::pg::dblink::{self, Connection};
 use crate::pg::parser::excerpt;
 use crate::pg::quote::literal;
 use crate::pg::settings::{self, MAJOR};
@@ -142,7 +142,7 @@ impl Side {
         take: &mut dyn FnMut(spi::Row) -> Result<()>,
     ) -> Result<()> {
         match self {
-            Side::Source(connection) => connection.each(sql, columns, take).map_err(sound::blame),
+            Side::Source(connection) => connection.each(sql, columns, take),
             Side::Target => spi::each(sql, &[], take),
         }
     }
@@ -189,7 +189,7 @@ impl Side {
             system: row.text(0).to_string(),
             database_oid: row.text(1).to_string(),
             database: row.text(2).to_string(),
-            version: row.parse(3).map_err(sound::blame)?,
+            version: row.parse(3).map_err(dblink::blame)?,
         })
     }
 

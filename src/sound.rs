@@ -94,18 +94,6 @@ pub fn lie(message: String) -> Error {
         .hint("The source is not to be trusted, or it is a server that schemig does not know.")
 }
 
-/// An answer that cannot be read is the source's fault.
-pub fn blame(error: Error) -> Error {
-    match error.code {
-        PgSqlErrorCode::ERRCODE_INTERNAL_ERROR => Error {
-            code: PgSqlErrorCode::ERRCODE_PROTOCOL_VIOLATION,
-            message: format!("the answer of the source cannot be read: {}", error.message),
-            ..error
-        },
-        _ => error,
-    }
-}
-
 /// A source's schemas: none is the server's own.
 pub fn schemas(names: &[String]) -> Result<()> {
     let own = |name: &&String| name.starts_with("pg_") || *name == "information_schema";

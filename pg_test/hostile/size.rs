@@ -43,10 +43,13 @@ fn large() -> Outcome {
             pair.plan_sql()
         );
         let said = pair.target.said(&script)?;
-        if !said.notices.contains("ERROR:  54000: ") || !said.notices.contains("schemig.source_limit") {
+        if !said.notices.contains("ERROR:  54000: ")
+            || !said.notices.contains("schemig.source_limit")
+        {
             return Err(super::cut(&said.notices));
         }
-        let peak = said.rows.lines().find_map(|line| line.strip_prefix("peak ")?.parse::<u64>().ok());
+        let peak =
+            said.rows.lines().find_map(|line| line.strip_prefix("peak ")?.parse::<u64>().ok());
         // A value of 150 MB is there more than once before anybody can look at it.
         match peak {
             Some(peak) if peak < 1 << 20 => {}

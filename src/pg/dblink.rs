@@ -50,9 +50,7 @@ impl Connection {
     /// Runs a command without result on the source.
     pub fn execute(&self, sql: &str) -> Result<()> {
         let call = format!("SELECT {}.dblink_exec($1, $2)", self.schema);
-        spi::catch(|| spi::query(&call, &[Some(&self.name), Some(sql)]))
-            .map(drop)
-            .map_err(of_source)
+        spi::catch(|| spi::query(&call, &[Some(&self.name), Some(sql)])).map(drop).map_err(blame)
     }
 
     /// Runs a query on the source that returns `columns` columns of type `text`.
@@ -72,7 +70,7 @@ impl Connection {
             if self.read.get() > limit { Err(too_large()) } else { take(row) }
         };
         let read = || spi::each(&call, &[Some(&self.name), Some(sql)], &mut count);
-        settings::with_temporary_files(limit, || spi::catch(read)).map_err(of_source)
+        settings::with_temporary_files(limit, || spi::catch(read)).map_err(blame)
     }
 }
 
@@ -101,20 +99,21 @@ fn too_large() -> Error {
         .hint("If it is to be trusted and as large as that, increase \"schemig.source_limit\".")
 }
 
-/// What has failed on the way to the source or there. Another server may call its errors what it likes: none is ours,
-/// and none is a success.
-fn of_source(error: Error) -> Error {
+/// What has failed on the way to the source or there, or cannot be read. Another server may call its errors what it
+/// likes: none is ours, and none is a success.
+pub fn blame(error: Error) -> Error {
     use PgSqlErrorCode as Code;
     // The first two of five letters, six bits each.
     let class = |code: Code| code as i32 & 0xFFF;
     let mild = [Code::ERRCODE_SUCCESSFUL_COMPLETION, Code::ERRCODE_WARNING, Code::ERRCODE_NO_DATA];
+    let is_mild = mild.iter().any(|it| class(*it) == class(error.code));
     match error.code {
         Code::ERRCODE_CONFIGURATION_LIMIT_EXCEEDED => too_large(),
-        code if code == Code::ERRCODE_INTERNAL_ERROR
-            || mild.iter().any(|it| class(*it) == class(code)) =>
-        {
-            Error { code: Code::ERRCODE_PROTOCOL_VIOLATION, ..error }
-        }
+        code if is_mild || code == Code::ERRCODE_INTERNAL_ERROR => Error {
+            code: Code::ERRCODE_PROTOCOL_VIOLATION,
+            message: format!("cannot read what the source says: {}", error.message),
+            ..error
+        },
         _ => error,
     }
 }
