@@ -19,6 +19,7 @@ mod follow;
 mod foreign_tables;
 mod grant_to;
 mod hazards;
+mod hostile;
 mod invariants;
 mod must;
 mod not_carried;
@@ -77,6 +78,7 @@ fn main() {
     trials.extend(bodies::trials());
     trials.extend(errors::trials());
     trials.extend(concurrency::trials());
+    trials.extend(hostile::trials());
     trials.extend(invariants::trials());
     trials.extend(attached::trials());
     trials.extend(comments::trials());

@@ -1,12 +1,13 @@
 -- What the functions promise whoever calls them: a fixed search_path, and no rights that were not granted.
 
--- A setting of its own search_path would keep a procedure from committing: all names are qualified instead.
+-- A setting of its own search_path would keep a procedure from committing: all names are qualified instead, also those of
+-- types, which are looked up when the procedure first runs.
 -- The application name shows in pg_stat_activity how far it is.
 CREATE PROCEDURE schemig.upgrade_in_batches(revision text DEFAULT 'head', source text DEFAULT NULL, allow text[] DEFAULT '{}', batch integer DEFAULT 500)
 LANGUAGE plpgsql AS $$
 DECLARE
-    name text := pg_catalog.current_setting('application_name');
-    line text;
+    name pg_catalog.text := pg_catalog.current_setting('application_name');
+    line pg_catalog.text;
 BEGIN
     LOOP
         line := schemig.upgrade_batch(revision, source, allow, batch);

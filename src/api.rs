@@ -14,6 +14,7 @@
 
 use crate::catalog::Schemas;
 use crate::error::{self, Error, ErrorReport};
+use crate::line::line;
 use crate::pg::name::Name;
 use crate::pg::settings::pinned;
 use pgrx::PgSqlErrorCode;
@@ -25,7 +26,7 @@ mod verbs;
 fn lines(
     run: impl FnOnce() -> error::Result<Vec<String>>,
 ) -> Result<SetOfIterator<'static, String>, ErrorReport> {
-    Ok(SetOfIterator::new(pinned(run)?))
+    Ok(SetOfIterator::new(pinned(run)?.into_iter().map(|text| line(&text))))
 }
 
 /// An argument that has no meaning when null.

@@ -4,6 +4,7 @@ use crate::batch::Unit;
 use crate::diff::{ByName, Judge, Recorded, equal, names_alone};
 use crate::error::{Error, Result};
 use crate::fact::{Fact, Facts, Sql};
+use crate::line::line;
 use crate::model::Address;
 use crate::pg::{canonical, guard, parser, settings, spi, timeout};
 use crate::revision::Stored;
@@ -101,7 +102,7 @@ fn run_all(todo: &[Unit]) -> Result<Vec<Took>> {
     let mut all = Vec::with_capacity(todo.len());
     for (done, Unit { step, sql }) in todo.iter().enumerate() {
         if last.elapsed() > PROGRESS {
-            notice!("step {done} of {}: {}", todo.len(), step.label);
+            notice!("step {done} of {}: {}", todo.len(), line(&step.label));
             last = Instant::now();
         }
         // The tables are only as safe as their grants: what runs is one statement, whoever wrote it.

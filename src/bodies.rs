@@ -3,6 +3,7 @@
 use crate::diff::Recorded;
 use crate::error::Result;
 use crate::fact::{Facts, Scope};
+use crate::line::line;
 use crate::pg::{guard, settings, spi};
 use crate::revision::Revision;
 use pgrx::warning;
@@ -32,7 +33,9 @@ pub fn check(revision: &Revision, brought: &[Recorded], target: &Facts) -> Resul
             Err(error) => vec![error.message],
         };
         if !wrong.is_empty() {
-            warning!("the body of {} is not valid: {}", target.label(fact), wrong.join("; "));
+            let text =
+                format!("the body of {} is not valid: {}", target.label(fact), wrong.join("; "));
+            warning!("{}", line(&text));
         }
     }
     Ok(())

@@ -5,10 +5,12 @@ use crate::fact::{self, Fact, Facts, Space, Unfit};
 use crate::kind::{Converted, KINDS};
 use crate::model::{Address, QName};
 use crate::omit::{self, Omitted};
-use crate::pg::dblink::Connection;
+use crate::pg::dblink::{self, Connection};
+use crate::pg::parser::excerpt;
 use crate::pg::quote::literal;
 use crate::pg::settings::{self, MAJOR};
 use crate::pg::spi;
+use crate::sound::{self, Sound};
 use pgrx::{PgSqlErrorCode, notice};
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -180,13 +182,14 @@ impl Side {
     /// Who the other side is.
     pub fn identity(&self) -> Result<Identity> {
         let rows = self.rows(IDENTITY, 4)?;
-        let row =
-            rows.first().ok_or_else(|| Error::internal("the source does not tell its identity"))?;
+        let row = rows
+            .first()
+            .ok_or_else(|| sound::lie("the source does not tell its identity".into()))?;
         Ok(Identity {
             system: row.text(0).to_string(),
             database_oid: row.text(1).to_string(),
             database: row.text(2).to_string(),
-            version: row.parse(3)?,
+            version: row.parse(3).map_err(dblink::blame)?,
         })
     }
 
@@ -196,6 +199,7 @@ impl Side {
     pub fn schemas(&self, wanted: &Schemas, server: &str) -> Result<Vec<String>> {
         let there: Vec<String> =
             self.rows(USER_SCHEMAS, 1)?.iter().map(|r| r.text(0).to_string()).collect();
+        sound::schemas(&there)?;
         let Some(wanted) = wanted else { return Ok(there) };
         for schema in wanted {
             if !there.contains(schema) {
@@ -217,14 +221,18 @@ impl Side {
         let mut last = Instant::now();
         let empty = self.kinds_without_objects()?;
         let is_read = |e: &&fact::Entry| !e.optional || wanted.contains(&e.kind);
+        let mut sound = matches!(self, Side::Source(_)).then(|| Sound::new(schemas));
         for entry in KINDS.iter().filter(is_read).filter(|e| !empty.contains(e.kind)) {
             if last.elapsed() > PROGRESS {
                 notice!("read {} facts of the {}; now: {}", all.len(), self.word(), entry.kind);
                 last = Instant::now();
             }
-            self.read_kind(entry, &mut all)?;
+            self.read_kind(entry, sound.as_mut(), &mut all)?;
         }
         without_parents(&mut all);
+        if sound.is_some() {
+            sound::order(&all)?;
+        }
         let edges = self.edges()?;
         let there = matches!(self, Side::Target);
         let all = demanded(all, &edges, there);
@@ -263,24 +271,21 @@ impl Side {
         Ok(empty.map(|((kind, _), _)| *kind).collect())
     }
 
-    fn read_kind(&self, entry: &'static fact::Entry, all: &mut Vec<Fact>) -> Result<()> {
+    fn read_kind(
+        &self,
+        entry: &'static fact::Entry,
+        mut sound: Option<&mut Sound>,
+        all: &mut Vec<Fact>,
+    ) -> Result<()> {
         let sql = format!("SELECT q.fact::pg_catalog.text FROM ({}) AS q", entry.query);
         self.each(&sql, 1, &mut |row| {
-            let row: Row = serde_json::from_str(row.text(0)).map_err(|e| {
-                Error::internal(format!("cannot read a fact of kind \"{}\"", entry.kind))
-                    .detail(format!("{e}, in {}", row.text(0)))
-            })?;
-            all.push(Fact {
-                at: row.at,
-                parent: row.parent,
-                falls: row.falls,
-                aliases: row.aliases.unwrap_or_default(),
-                after: row.after.unwrap_or_default(),
-                notes: row.notes.unwrap_or_default(),
-                hazards: Vec::new(),
-                rules: Vec::new(),
-                def: (entry.parse)(row.def.get())?,
-            });
+            let fact = parse(entry, row.text(0))?;
+            if let Some(sound) = &mut sound {
+                sound::json(row.text(0))?;
+                let place = |e: Error| e.about(format!("It is of kind \"{}\".", entry.kind));
+                sound.check(&fact).map_err(place)?;
+            }
+            all.push(fact);
             Ok(())
         })
     }
@@ -391,6 +396,24 @@ impl Side {
         let outside = rows.iter().filter(|r| !is_known(r.text(2)));
         outside.map(|r| Ok((r.parse(0)?, r.text(1).to_string()))).collect()
     }
+}
+
+fn parse(entry: &fact::Entry, text: &str) -> Result<Fact> {
+    let row: Row = serde_json::from_str(text).map_err(|e| {
+        Error::internal(format!("cannot read a fact of kind \"{}\"", entry.kind))
+            .detail(format!("{e}, in {}", excerpt(text)))
+    })?;
+    Ok(Fact {
+        at: row.at,
+        parent: row.parent,
+        falls: row.falls,
+        aliases: row.aliases.unwrap_or_default(),
+        after: row.after.unwrap_or_default(),
+        notes: row.notes.unwrap_or_default(),
+        hazards: Vec::new(),
+        rules: Vec::new(),
+        def: (entry.parse)(row.def.get())?,
+    })
 }
 
 /// Leaves out facts that are followed on demand and that nothing followed needs, directly or through

@@ -5,6 +5,7 @@ use crate::catalog::{Reading, Taken};
 use crate::diff::{Changes, Recorded};
 use crate::error::{Error, Result};
 use crate::fact::{Facts, Fields, Scope};
+use crate::line::line;
 use crate::pg::spi;
 use crate::revision::{self, Revision, Source};
 use crate::transform::roles;
@@ -158,7 +159,7 @@ pub fn warnings(reading: &Reading, others: &[String]) -> Vec<String> {
     });
     let all: Vec<String> = objects.chain(notes).chain(others.iter().cloned()).collect();
     for text in &all {
-        warning!("{text}");
+        warning!("{}", line(text));
     }
     all
 }

@@ -1,5 +1,6 @@
 //! The one error type: each variant knows its SQLSTATE, DETAIL and HINT.
 
+use crate::line::{line, lines};
 use pgrx::PgSqlErrorCode;
 /// What an SQL function returns as its error; pgrx raises it.
 pub use pgrx::pg_sys::panic::ErrorReport;
@@ -62,12 +63,12 @@ impl Error {
 
 impl From<Error> for ErrorReport {
     fn from(error: Error) -> Self {
-        let mut report = ErrorReport::new(error.code, error.message, "schemig");
+        let mut report = ErrorReport::new(error.code, line(&error.message), "schemig");
         if let Some(detail) = error.detail {
-            report = report.set_detail(detail);
+            report = report.set_detail(lines(&detail));
         }
         if let Some(hint) = error.hint {
-            report = report.set_hint(hint);
+            report = report.set_hint(lines(&hint));
         }
         report
     }

@@ -6,6 +6,7 @@ mod circle;
 mod facts;
 mod object;
 mod risk;
+pub mod word;
 
 pub use aside::Aside;
 pub use circle::{Circles, Sketch, circles};
@@ -289,6 +290,8 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
     /// The server brings it along when what it depends on is altered: an index with the type of its
     /// column. Everything else is dropped before such a change, and made again after it.
     const ADJUSTS: bool = false;
+    /// Whoever uses it runs what the source says: it is not made before that is agreed to.
+    const RUNS: bool = false;
     /// Made when all else is there, and what belongs to it too: it changes what new objects are like.
     const LAST: bool = false;
 

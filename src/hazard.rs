@@ -5,6 +5,7 @@ use crate::error::{Error, Result};
 use crate::fact::{Doubt, Facts, Object, Risk, Scope, TRIAL, Trial};
 use crate::model::QName;
 use crate::pg::guard;
+use crate::pg::restless;
 use crate::pg::spi;
 use crate::plan::{Claim, Rebuild};
 use pgrx::PgSqlErrorCode;
@@ -190,6 +191,9 @@ fn collect(facts: &Facts, fact: usize, new: &HashSet<usize>, order: &mut Vec<usi
         return Some(());
     }
     // Nothing is done to what has columns, be it there already or not.
+    if facts.all[fact].entry().runs {
+        return None;
+    }
     let below = facts.parent(fact).is_some_and(|p| facts.all[p].entry().takes && !new.contains(&p));
     let parts = facts.children(fact).iter().any(|c| facts.all[*c].entry().part);
     if below || parts || facts.all[fact].entry().part {
@@ -245,6 +249,12 @@ pub fn problems(step: i64, object: &str, doubts: &[Doubt]) -> Vec<Problem> {
 type Found = Option<(i64, Option<String>)>;
 
 fn asked(doubt: &Doubt) -> Result<Found> {
+    if let Some(function) = restless(&doubt.query)? {
+        return Err(Error::new(
+            PgSqlErrorCode::ERRCODE_INSUFFICIENT_PRIVILEGE,
+            format!("{function} may do more than look"),
+        ));
+    }
     let Some(each) = &doubt.each else {
         let query = format!(
             "SELECT q.rows::text, q.example::text FROM ({}) AS q(rows, example)",

@@ -2,12 +2,14 @@
 //!
 //! Modules stand in layer order: each uses only those above it, and `migrate` alone calls stages.
 
+pub mod line;
 pub mod error;
 pub mod pg;
 pub mod model;
 pub mod fact;
 pub mod kind;
 pub mod omit;
+pub mod sound;
 pub mod catalog;
 pub mod transform;
 pub mod diff;

@@ -9,6 +9,7 @@ use crate::catalog::Identity;
 use crate::diff::{Drift, DriftState, contrast};
 use crate::error::Result;
 use crate::hazard;
+use crate::line::line as one_line;
 use crate::pg::quote;
 use crate::plan::{Line, Plan};
 use crate::revision::{Revision, Source, Stored};
@@ -252,6 +253,8 @@ pub fn script(
     let mut lines = vec![
         format!("-- {what} {} of {}", revision.id, one_line(&source.name)),
         "BEGIN;".to_string(),
+        // psql reads strings as the session does.
+        "SET LOCAL standard_conforming_strings = on;".to_string(),
         "SET LOCAL search_path = pg_catalog, pg_temp;".to_string(),
         "SET LOCAL check_function_bodies = off;".to_string(),
     ];
@@ -277,11 +280,4 @@ pub fn script(
     }
     lines.push("COMMIT;".to_string());
     Ok(lines)
-}
-
-/// Names may hold line breaks; a line for people, or a comment in a script, may not.
-fn one_line(text: &str) -> String {
-    text.chars()
-        .map(|c| if c.is_control() || ('\u{2028}'..='\u{2029}').contains(&c) { ' ' } else { c })
-        .collect()
 }

@@ -218,7 +218,9 @@ fn script(
     online: default!(Option<bool>, "false"),
 ) -> Result<SetOfIterator<'static, String>, ErrorReport> {
     let (revision, undo) = (or(&revision, "head"), undo.unwrap_or(false));
-    lines(|| migrate::script(revision, source.as_deref(), undo, online.unwrap_or(false)))
+    let online = online.unwrap_or(false);
+    // Statements have lines of their own.
+    Ok(SetOfIterator::new(pinned(|| migrate::script(revision, source.as_deref(), undo, online))?))
 }
 
 /// Begins a script of `schemig.script(online => true)`, which calls it: from here until its session ends, or the script

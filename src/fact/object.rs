@@ -6,6 +6,7 @@ use super::{
 };
 use crate::error::{Error, Result};
 use crate::model::QName;
+use crate::pg::parser::excerpt;
 use std::any::Any;
 use std::fmt::Debug;
 
@@ -75,6 +76,7 @@ pub struct Entry {
     pub chosen: bool,
     pub adjusts: bool,
     pub last: bool,
+    pub runs: bool,
     pub parse: fn(&str) -> Result<Box<dyn Object>>,
 }
 
@@ -98,6 +100,7 @@ pub trait Registered: Definition {
         chosen: Self::CHOSEN,
         adjusts: Self::ADJUSTS,
         last: Self::LAST,
+        runs: Self::RUNS,
         parse: parse::<Self>,
     };
 }
@@ -109,7 +112,7 @@ fn parse<D: Definition>(json: &str) -> Result<Box<dyn Object>> {
         Ok(definition) => Ok(Box::new(definition)),
         Err(error) => {
             Err(Error::internal(format!("cannot read a definition of kind \"{}\"", D::KIND))
-                .detail(format!("{error}, in {json}")))
+                .detail(format!("{error}, in {}", excerpt(json))))
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Access methods: <https://www.postgresql.org/docs/current/sql-create-access-method.html>. The server renames none.
 
 use crate::error::Result;
-use crate::fact::{Definition, Fields, Scope, Space};
+use crate::fact::{Definition, Fields, Scope, Space, word};
 use crate::model::QName;
 use crate::pg::quote::ident;
 use serde::{Deserialize, Serialize};
@@ -12,6 +12,7 @@ pub struct AccessMethod {
     pub name: String,
     /// `INDEX` or `TABLE`.
     #[serde(rename = "type")]
+    #[serde(deserialize_with = "word::given")]
     pub of: String,
     pub handler: QName,
 }

@@ -3,7 +3,7 @@
 
 use super::routine::changed;
 use crate::error::Result;
-use crate::fact::{Definition, Fields, Own, Scope, Space, Sql};
+use crate::fact::{Definition, Fields, Own, Scope, Space, Sql, word};
 use crate::model::QName;
 use crate::pg::quote::literal;
 use serde::{Deserialize, Serialize};
@@ -32,9 +32,10 @@ pub struct BaseType {
     pub length: Option<i16>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub by_value: bool,
+    #[serde(deserialize_with = "word::given")]
     pub alignment: String,
     /// Where it is not plain.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "word::perhaps", skip_serializing_if = "Option::is_none")]
     pub storage: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub category: Option<String>,

@@ -2,7 +2,7 @@
 
 use super::routine::Reference;
 use crate::error::Result;
-use crate::fact::{Definition, Fields, Scope, Sql};
+use crate::fact::{Definition, Fields, Scope, Sql, word};
 use serde::{Deserialize, Serialize};
 
 /// A row of `pg_cast`.
@@ -16,7 +16,7 @@ pub struct Cast {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub inout: bool,
     /// `ASSIGNMENT` or `IMPLICIT`, where it is made without being asked for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "word::perhaps", skip_serializing_if = "Option::is_none")]
     pub context: Option<String>,
 }
 

@@ -2,7 +2,7 @@
 //! not carried: pg_dump leaves it out as well, but for pg_upgrade.
 
 use crate::error::Result;
-use crate::fact::{Definition, Fields, Own, Scope, Space, Unfit};
+use crate::fact::{Definition, Fields, Own, Scope, Space, Unfit, word};
 use crate::model::QName;
 use crate::pg::quote::literal;
 use crate::pg::settings::MAJOR;
@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 pub struct Collation {
     pub name: QName,
     /// `libc`, `icu` or `builtin`.
+    #[serde(deserialize_with = "word::given")]
     pub provider: String,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub nondeterministic: bool,

@@ -15,6 +15,7 @@ mod stored;
 use crate::error::Result;
 use crate::fact::{
     Definition, Doubt, Exposed, Fate, Fields, Gentle, Own, Part, Risk, Scope, Space, Sql, Unfit,
+    word,
 };
 use crate::kind::default::ColumnDefault;
 use crate::kind::foreign_data_wrapper::{ForeignOption, options};
@@ -94,10 +95,10 @@ pub struct Column {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub generated: Option<Generated>,
     /// `PLAIN`, `EXTERNAL`, `MAIN` or `EXTENDED`, where it is not what the column starts with.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "word::perhaps", skip_serializing_if = "Option::is_none")]
     pub storage: Option<String>,
     /// `pglz` or `lz4`; `default` where it would inherit one of them.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "word::perhaps", skip_serializing_if = "Option::is_none")]
     pub compression: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub statistics: Option<i32>,

@@ -2,7 +2,7 @@
 //! fire at what is made after them.
 
 use crate::error::Result;
-use crate::fact::{Definition, Fields, Own, Scope, Space};
+use crate::fact::{Definition, Fields, Own, Scope, Space, word};
 use crate::model::QName;
 use crate::pg::quote::{ident, literal};
 use serde::{Deserialize, Serialize};
@@ -16,7 +16,7 @@ pub struct EventTrigger {
     pub tags: Option<Vec<String>>,
     pub function: QName,
     /// `DISABLE`, `ENABLE REPLICA` or `ENABLE ALWAYS`, where it is not simply enabled.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "word::perhaps", skip_serializing_if = "Option::is_none")]
     pub enabled: Option<String>,
 }
 

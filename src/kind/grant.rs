@@ -10,7 +10,7 @@ use super::default_privilege::DefaultPrivilege;
 use super::global_default_privilege::GlobalDefaultPrivilege;
 use super::owner::Owner;
 use crate::error::Result;
-use crate::fact::{Definition, Fields, RoleRule, Scope, Unfit};
+use crate::fact::{Definition, Fields, RoleRule, Scope, Unfit, word};
 use crate::pg::quote::ident;
 use crate::pg::settings::MAJOR;
 use serde::{Deserialize, Serialize};
@@ -26,13 +26,13 @@ pub struct Grant {
     /// Of default privileges: whose objects get it.
     #[serde(default, rename = "for", skip_serializing_if = "Option::is_none")]
     pub maker: Option<String>,
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    #[serde(default, deserialize_with = "word::all", skip_serializing_if = "BTreeSet::is_empty")]
     pub granted: Privileges,
     /// `WITH GRANT OPTION`.
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    #[serde(default, deserialize_with = "word::all", skip_serializing_if = "BTreeSet::is_empty")]
     pub grantable: Privileges,
     /// What the grantee of a new object has, and does not have of this one.
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    #[serde(default, deserialize_with = "word::all", skip_serializing_if = "BTreeSet::is_empty")]
     pub revoked: Privileges,
 }
 

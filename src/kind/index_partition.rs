@@ -27,8 +27,8 @@ impl Definition for IndexPartition {
     const BINDS: bool = true;
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
-        to.object(Space::Relation, &mut self.index)?;
-        to.object(Space::Relation, &mut self.of)
+        to.object(Space::Relation, &mut self.of)?;
+        to.object(Space::Relation, &mut self.index)
     }
 
     fn fate(&self) -> Fate {

@@ -2,7 +2,7 @@
 //! table heeds them is a matter of the table.
 
 use crate::error::Result;
-use crate::fact::{Definition, Fields, Own, Part, Scope, Space, Sql};
+use crate::fact::{Definition, Fields, Own, Part, Scope, Space, Sql, word};
 use crate::model::QName;
 use crate::pg::quote::{ident, idents};
 use serde::{Deserialize, Serialize};
@@ -16,7 +16,7 @@ pub struct Policy {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub restrictive: bool,
     /// `SELECT`, `INSERT`, `UPDATE` or `DELETE`; none for all of them.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "word::perhaps", skip_serializing_if = "Option::is_none")]
     pub command: Option<String>,
     /// Names as the source has them; none for PUBLIC.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -12,7 +12,7 @@ pub(super) use reference::{Reference, changed};
 use super::trigger::Trigger;
 use crate::error::Result;
 use crate::fact::{
-    Assigned, Definition, Exposed, Fields, Own, Parameter, Scope, Sketch, Space, Sql,
+    Assigned, Definition, Exposed, Fields, Own, Parameter, Scope, Sketch, Space, Sql, word,
 };
 use crate::model::QName;
 use crate::pg::parser::routine_sql_body;
@@ -50,9 +50,9 @@ pub struct Routine {
     #[serde(default, skip_serializing_if = "usual")]
     pub parallel: Option<Parallel>,
     /// Where it is not what the server takes for the language.
-    #[serde(default, skip_serializing_if = "usual")]
+    #[serde(default, deserialize_with = "word::perhaps", skip_serializing_if = "usual")]
     pub cost: Option<String>,
-    #[serde(default, skip_serializing_if = "usual")]
+    #[serde(default, deserialize_with = "word::perhaps", skip_serializing_if = "usual")]
     pub rows: Option<String>,
     #[serde(default, skip_serializing_if = "usual")]
     pub support: Option<QName>,
@@ -321,6 +321,7 @@ impl Definition for Routine {
         "functions and procedures in any language, with all options; arguments and defaults";
     const CHANGES: &'static str = "replaced; made anew where arguments or result differ";
     const QUERY: &'static str = include_str!("../../sql/catalog/routine.sql");
+    const RUNS: bool = true;
     const COMMANDS: &'static [&'static str] = &[
         "CREATE FUNCTION",
         "CREATE PROCEDURE",

@@ -8,7 +8,7 @@ pub(in crate::kind) use alter::persistence;
 pub use alter::{changed, default_tablespace, heirs};
 
 use crate::error::Result;
-use crate::fact::{Definition, Fate, Fields, Own, Risk, Scope, Space, Sql};
+use crate::fact::{Definition, Fate, Fields, Own, Risk, Scope, Space, Sql, word};
 use crate::kind::inheritance::Inheritance;
 use crate::model::QName;
 use crate::pg::quote::{ident, literal};
@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Partitioned {
     /// `RANGE`, `LIST` or `HASH`.
+    #[serde(deserialize_with = "word::given")]
     pub by: String,
     /// The parenthesised key.
     pub key: String,
@@ -43,7 +44,7 @@ pub struct Table {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tablespace: Option<String>,
     /// `NOTHING` or `FULL`; an index as identity is a mark of the index.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "word::perhaps", skip_serializing_if = "Option::is_none")]
     pub replica_identity: Option<String>,
     /// Policies decide which rows a role sees; without any, none.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]

@@ -3,8 +3,9 @@
 use crate::error::Result;
 use crate::fact::{Definition, Fields, Own, Scope, Space};
 use crate::model::QName;
-
-use serde::{Deserialize, Serialize};
+use crate::pg::alone;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// A row of `pg_ts_dict`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -12,8 +13,15 @@ pub struct TextSearchDictionary {
     pub name: QName,
     pub template: QName,
     /// As CREATE takes them.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "options", skip_serializing_if = "Option::is_none")]
     pub options: Option<String>,
+}
+
+/// What stands in the statement as it is must be options and nothing else.
+fn options<'de, D: Deserializer<'de>>(from: D) -> std::result::Result<Option<String>, D::Error> {
+    let Some(text) = Option::<String>::deserialize(from)? else { return Ok(None) };
+    alone::options(&text).map_err(|e| D::Error::custom(e.message))?;
+    Ok(Some(text))
 }
 
 impl Definition for TextSearchDictionary {

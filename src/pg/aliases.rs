@@ -165,7 +165,10 @@ unsafe extern "C-unwind" {
 }
 
 /// Collects the direct children of a node.
-unsafe fn children(node: *mut pg_sys::Node, found: &mut Vec<*mut pg_sys::Node>) {
+///
+/// # Safety
+/// `node` is one of an analysed tree.
+pub(super) unsafe fn children(node: *mut pg_sys::Node, found: &mut Vec<*mut pg_sys::Node>) {
     // It only notes the pointer: no frame of Rust is left behind when the walker raises an error.
     unsafe extern "C-unwind" fn note(node: *mut pg_sys::Node, found: *mut c_void) -> bool {
         unsafe { (*found.cast::<Vec<*mut pg_sys::Node>>()).push(node) };

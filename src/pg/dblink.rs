@@ -2,14 +2,17 @@
 
 use crate::error::{Error, Result};
 use crate::pg::quote::{ident, literal};
-use crate::pg::settings::PRINTING;
+use crate::pg::settings::{self, PRINTING};
 use crate::pg::spi;
 use pgrx::{PgSqlErrorCode, pg_sys};
+use std::cell::Cell;
 
 /// A connection to the source, inside one `REPEATABLE READ READ ONLY` transaction.
 pub struct Connection {
     name: String,
     schema: String,
+    /// Bytes that have been read.
+    read: Cell<u64>,
     /// `dblink_disconnect`, looked up while that is possible: a failed transaction cannot.
     disconnect: pg_sys::FmgrInfo,
 }
@@ -36,7 +39,7 @@ impl Connection {
                 "Check the options of the server and of its user mapping.".to_string()
             }))
         })?;
-        let connection = Connection { name, schema, disconnect };
+        let connection = Connection { name, schema, read: Cell::new(0), disconnect };
         connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")?;
         for (setting, value) in PRINTING {
             connection.execute(&format!("SET LOCAL {setting} = {}", literal_list(value)))?;
@@ -47,7 +50,7 @@ impl Connection {
     /// Runs a command without result on the source.
     pub fn execute(&self, sql: &str) -> Result<()> {
         let call = format!("SELECT {}.dblink_exec($1, $2)", self.schema);
-        spi::query(&call, &[Some(&self.name), Some(sql)]).map(|_| ())
+        spi::catch(|| spi::query(&call, &[Some(&self.name), Some(sql)])).map(drop).map_err(blame)
     }
 
     /// Runs a query on the source that returns `columns` columns of type `text`.
@@ -60,7 +63,14 @@ impl Connection {
         let list: Vec<String> = (1..=columns).map(|c| format!("c{c} text")).collect();
         let call =
             format!("SELECT * FROM {}.dblink($1, $2) AS r({})", self.schema, list.join(", "));
-        spi::each(&call, &[Some(&self.name), Some(sql)], take)
+        let limit = settings::source_limit();
+        let mut count = |row: spi::Row| {
+            // Rows without values take room too.
+            self.read.set(self.read.get() + row.size() as u64 + 32);
+            if self.read.get() > limit { Err(too_large()) } else { take(row) }
+        };
+        let read = || spi::each(&call, &[Some(&self.name), Some(sql)], &mut count);
+        settings::with_temporary_files(limit, || spi::catch(read)).map_err(blame)
     }
 }
 
@@ -80,6 +90,31 @@ impl Drop for Connection {
             }
             Ok(())
         });
+    }
+}
+
+fn too_large() -> Error {
+    let code = PgSqlErrorCode::ERRCODE_PROGRAM_LIMIT_EXCEEDED;
+    Error::new(code, format!("the source tells more than {} MB", settings::source_limit() >> 20))
+        .hint("If it is to be trusted and as large as that, increase \"schemig.source_limit\".")
+}
+
+/// What has failed on the way to the source or there, or cannot be read. Another server may call its errors what it
+/// likes: none is ours, and none is a success.
+pub fn blame(error: Error) -> Error {
+    use PgSqlErrorCode as Code;
+    // The first two of five letters, six bits each.
+    let class = |code: Code| code as i32 & 0xFFF;
+    let mild = [Code::ERRCODE_SUCCESSFUL_COMPLETION, Code::ERRCODE_WARNING, Code::ERRCODE_NO_DATA];
+    let is_mild = mild.iter().any(|it| class(*it) == class(error.code));
+    match error.code {
+        Code::ERRCODE_CONFIGURATION_LIMIT_EXCEEDED => too_large(),
+        code if is_mild || code == Code::ERRCODE_INTERNAL_ERROR => Error {
+            code: Code::ERRCODE_PROTOCOL_VIOLATION,
+            message: format!("cannot read what the source says: {}", error.message),
+            ..error
+        },
+        _ => error,
     }
 }
 

@@ -2,6 +2,8 @@
 
 #[cfg(not(any(feature = "pg13", feature = "pg14")))]
 mod aliases;
+pub mod alone;
+mod calm;
 pub mod canonical;
 pub mod dblink;
 pub mod guard;
@@ -13,3 +15,5 @@ pub mod settings;
 pub mod spi;
 pub mod timeout;
 pub mod tree;
+
+pub use calm::restless;

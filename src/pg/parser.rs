@@ -21,6 +21,13 @@ pub fn command_tag(sql: &str) -> Result<String> {
     })
 }
 
+/// Err unless a text that is to be run is exactly one statement.
+pub fn must_be_one(sql: &str) -> Result<()> {
+    let text = c_string(sql)?;
+    let sql = sql.to_owned();
+    in_context(move || unsafe { only_statement(raw_parse(&text), &sql) }.map(drop))
+}
+
 /// `standard_conforming_strings = on` until dropped: catalog text is read in that form.
 struct StandardStrings(bool);
 

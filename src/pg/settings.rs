@@ -28,6 +28,7 @@ const RUNNING: &[(&str, &str)] = &[
 ];
 
 static LOCK_TIMEOUT: GucSetting<i32> = GucSetting::<i32>::new(0);
+static SOURCE_LIMIT: GucSetting<i32> = GucSetting::<i32>::new(512);
 static STATEMENT_TIMEOUT: GucSetting<i32> = GucSetting::<i32>::new(0);
 
 /// Defines the settings of this extension, which anybody may set. To be called once when the library is loaded.
@@ -43,6 +44,16 @@ pub fn define() {
         GucFlags::UNIT_MS,
     );
     GucRegistry::define_int_guc(
+        c"schemig.source_limit",
+        c"Sets how much may be read of a source's catalog.",
+        c"Whoever answers in a source's place cannot fill memory or disk.",
+        &SOURCE_LIMIT,
+        1,
+        1 << 20,
+        GucContext::Userset,
+        GucFlags::UNIT_MB,
+    );
+    GucRegistry::define_int_guc(
         c"schemig.statement_timeout",
         c"Sets how long a step of an upgrade or downgrade may take.",
         c"A value of 0 turns this off. It never extends the caller's statement_timeout.",
@@ -52,6 +63,26 @@ pub fn define() {
         GucContext::Userset,
         GucFlags::UNIT_MS,
     );
+}
+
+/// How much may be read of a source, in bytes: `schemig.source_limit`.
+pub fn source_limit() -> u64 {
+    u64::from(SOURCE_LIMIT.get().unsigned_abs()) << 20
+}
+
+/// Runs something during which temporary files may not grow beyond so many bytes.
+pub fn with_temporary_files<T>(bytes: u64, run: impl FnOnce() -> Result<T>) -> Result<T> {
+    let (limit, is) =
+        (i32::try_from(bytes >> 10).unwrap_or(i32::MAX), unsafe { pg_sys::temp_file_limit });
+    if (0..=limit).contains(&is) {
+        return run();
+    }
+    let level = unsafe { pg_sys::NewGUCNestLevel() };
+    // Only a superuser could set it, and nobody can that runs longer than this.
+    set_as("temp_file_limit", &limit.to_string(), pg_sys::GucContext::PGC_SUSET);
+    let result = run();
+    unsafe { pg_sys::AtEOXact_GUC(true, level) };
+    result
 }
 
 /// `schemig.lock_timeout` in milliseconds; 0 leaves it to the session's own.
@@ -82,13 +113,17 @@ pub fn pinned<T>(run: impl FnOnce() -> Result<T>) -> Result<T> {
 
 /// Sets a parameter until the end of the enclosing [`pinned`].
 pub fn set(name: &str, value: &str) {
+    set_as(name, value, pg_sys::GucContext::PGC_USERSET);
+}
+
+fn set_as(name: &str, value: &str, by: pg_sys::GucContext::Type) {
     // Names are constants and values come from `text`: neither holds a zero byte.
     let (Ok(name), Ok(value)) = (CString::new(name), CString::new(value)) else { return };
     unsafe {
         pg_sys::set_config_option(
             name.as_ptr(),
             value.as_ptr(),
-            pg_sys::GucContext::PGC_USERSET,
+            by,
             pg_sys::GucSource::PGC_S_SESSION,
             pg_sys::GucAction::GUC_ACTION_SAVE,
             true,

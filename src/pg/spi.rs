@@ -1,10 +1,11 @@
 //! Statements in the caller's own transaction.
 
+use super::parser;
 use crate::error::{Error, Result};
 use pgrx::datum::DatumWithOid;
 use pgrx::pg_sys::panic::CaughtError;
 use pgrx::spi::{Spi, SpiError};
-use pgrx::{IntoDatum, PgTryBuilder, pg_sys};
+use pgrx::{FromDatum, IntoDatum, PgSqlErrorCode, PgTryBuilder, pg_sys};
 use std::panic::AssertUnwindSafe;
 
 /// One row of a query whose columns are all of type `text`.
@@ -29,6 +30,11 @@ impl Row {
         })
     }
 
+    /// How many bytes the values have.
+    pub fn size(&self) -> usize {
+        self.0.iter().flatten().map(String::len).sum()
+    }
+
     pub fn is_true(&self, column: usize) -> bool {
         matches!(self.text(column), "t" | "true")
     }
@@ -50,6 +56,7 @@ pub fn each(
     args: &[Option<&str>],
     take: &mut dyn FnMut(Row) -> Result<()>,
 ) -> Result<()> {
+    parser::must_be_one(sql)?;
     let args: Vec<DatumWithOid> = args.iter().map(|a| text_datum(*a)).collect();
     Spi::connect_mut(|client| {
         let table = client.update(sql, None, &args).map_err(spi_error)?;
@@ -57,7 +64,7 @@ pub fn each(
         for tuple in table {
             let mut row = Vec::with_capacity(columns);
             for column in 1..=columns {
-                row.push(tuple.get::<String>(column).map_err(spi_error)?);
+                row.push(tuple.get::<Bytes>(column).map_err(spi_error)?.map(text).transpose()?);
             }
             take(Row(row))?;
         }
@@ -72,6 +79,7 @@ pub fn first(sql: &str, args: &[Option<&str>]) -> Result<Option<Row>> {
 
 /// Runs one statement.
 pub fn execute(sql: &str, args: &[Option<&str>]) -> Result<()> {
+    parser::must_be_one(sql)?;
     let args: Vec<DatumWithOid> = args.iter().map(|a| text_datum(*a)).collect();
     Spi::connect_mut(|client| client.update(sql, None, &args).map(|_| ()).map_err(spi_error))
 }
@@ -91,6 +99,40 @@ pub fn catch<T>(run: impl FnOnce() -> Result<T>) -> Result<T> {
             other => other.rethrow(),
         })
         .execute()
+}
+
+/// The bytes of a text: the server takes what another server sends for text without a look at it.
+struct Bytes(Vec<u8>);
+
+impl FromDatum for Bytes {
+    unsafe fn from_polymorphic_datum(
+        datum: pg_sys::Datum,
+        is_null: bool,
+        of: pg_sys::Oid,
+    ) -> Option<Bytes> {
+        unsafe { Vec::from_polymorphic_datum(datum, is_null, of) }.map(Bytes)
+    }
+}
+
+impl IntoDatum for Bytes {
+    fn into_datum(self) -> Option<pg_sys::Datum> {
+        self.0.into_datum()
+    }
+
+    fn type_oid() -> pg_sys::Oid {
+        pg_sys::TEXTOID
+    }
+
+    fn is_compatible_with(other: pg_sys::Oid) -> bool {
+        other == pg_sys::TEXTOID || other == pg_sys::VARCHAROID
+    }
+}
+
+fn text(bytes: Bytes) -> Result<String> {
+    String::from_utf8(bytes.0).map_err(|_| {
+        let code = PgSqlErrorCode::ERRCODE_CHARACTER_NOT_IN_REPERTOIRE;
+        Error::new(code, "a text is not in the encoding UTF8")
+    })
 }
 
 fn text_datum<'a>(value: Option<&str>) -> DatumWithOid<'a> {

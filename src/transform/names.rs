@@ -85,6 +85,7 @@ pub fn transform(side: &Side, source: &Facts, rules: &Rules, place: &Place) -> R
     warnings.extend(names.unused());
     warnings.extend(applied.unused);
     let used: BTreeSet<String> = followed.iter().map(|s| names.schema_of(s)).collect();
+    refuse_reserved(&used)?;
     Ok(Desired { facts, schemas: used.into_iter().collect(), warnings })
 }
 
@@ -143,6 +144,21 @@ fn refuse_long(source: &Facts, facts: &Facts) -> Result<()> {
     }
     Err(Error::new(PgSqlErrorCode::ERRCODE_NAME_TOO_LONG, "the rules make names that are too long")
         .detail(format!("Names have at most {LONGEST} bytes.\n{}", long.join("\n"))))
+}
+
+/// Nothing goes where the server or schemig has its own.
+fn refuse_reserved(schemas: &BTreeSet<String>) -> Result<()> {
+    let own = |name: &&String| {
+        name.starts_with("pg_")
+            || ["information_schema", "schemig", "schemig_trash"].contains(&name.as_str())
+    };
+    let Some(name) = schemas.iter().find(own) else { return Ok(()) };
+    Err(Error::new(
+        PgSqlErrorCode::ERRCODE_RESERVED_NAME,
+        format!("schema \"{name}\" cannot follow a source"),
+    )
+    .detail("It is the server's own, or schemig's.")
+    .hint("Give it another name by the rule \"schema\"."))
 }
 
 /// Two objects of one kind and name, or of one name in a namespace.

@@ -206,6 +206,9 @@ impl Column {
             let needs = at.facts.needs[at.fact].iter().map(|need| at.at(*need));
             let mut domains = needs.filter_map(|n| Some((n, n.facts.all[n.fact].get::<Domain>()?)));
             let Some(it) = domains.find(|(_, d)| d.name.to_string() == name) else { return found };
+            if found.iter().any(|(known, _): &(Scope, _)| known.fact == it.0.fact) {
+                return found;
+            }
             found.push(it);
             (at, name) = (it.0, it.1.base.clone());
         }

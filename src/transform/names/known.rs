@@ -293,12 +293,11 @@ impl<'a> Names<'a> {
         let has = |p: &&QName| {
             self.columns.get(*p).is_some_and(|list| list.iter().any(|c| c.name == column))
         };
-        let mut origin = of;
-        // A relation is not its own ancestor.
-        while let Some(parent) = self.parents.get(origin).and_then(|all| all.iter().find(has)) {
-            origin = parent;
-        }
-        origin
+        // A relation is not its own ancestor, unless its source lies.
+        let mut seen = HashSet::from([of]);
+        let above = |of: &&'n QName| self.parents.get(*of).and_then(|all| all.iter().find(has));
+        let path = std::iter::successors(Some(of), above).skip(1).take_while(|it| seen.insert(it));
+        path.last().unwrap_or(of)
     }
 
     /// A name under the rules; remembers which rules had something to do.
@@ -386,8 +385,10 @@ impl rewrite::Names for Names<'_> {
     }
     fn composite(&self, schema: &str, name: &str) -> Option<Vec<Column>> {
         let mut name = qname(schema, name);
-        // A domain has what it is over; there is no circle of domains.
+        // A domain has what it is over; there is no circle of domains, unless the source lies.
+        let mut left = self.bases.len();
         while let Some(base) = self.bases.get(&name) {
+            left = left.checked_sub(1)?;
             name = rewrite::type_name(base).ok().flatten()?;
         }
         self.columns.get(&name).or_else(|| self.elsewhere.columns.get(&name)).cloned()
