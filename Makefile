@@ -27,7 +27,7 @@ PACKAGE := target/release/schemig-pg$(PG)
 STAMP := target/schemig-pg$(PG).built
 SOURCES := Cargo.toml Cargo.lock schemig.control $(wildcard .cargo/config.toml) $(shell find src sql)
 
-.PHONY: all build deps install demo test mixed installcheck unit tidy acceptance soak regression lint bench clean
+.PHONY: all build deps install demo test mixed upgraded installcheck unit tidy acceptance soak regression lint bench clean
 
 all: build
 
@@ -64,7 +64,9 @@ test:
 	@status=0; \
 	  for target in $(TARGETS); do env -u PG_CONFIG $(MAKE) --no-print-directory test PG=$$target || status=1; done; \
 	  for target in $(TARGETS); do for source in $(SERVERS); do [ $$source = $$target ] || \
-	    env -u PG_CONFIG $(MAKE) --no-print-directory mixed PG=$$target FROM=$$source || status=1; done; done; \
+	    env -u PG_CONFIG $(MAKE) --no-print-directory mixed PG=$$target FROM=$$source || status=1; \
+	    [ $$source = 13 ] || [ $$source -gt $$target ] || env -u PG_CONFIG $(MAKE) --no-print-directory upgraded PG=$$target FROM=$$source || status=1; \
+	    done; done; \
 	  exit $$status
 else
 test: install regression
@@ -74,6 +76,12 @@ endif
 ## A source of version FROM, a target of version PG: make mixed PG=18 FROM=13
 mixed: install
 	@pg_test/mixed.sh $(CASES)
+
+## pg_upgrade of sources and targets, from version FROM to version PG: make upgraded PG=17 FROM=15
+FROM_CONFIG ?= $(shell PG=$(FROM) pg_test/suite.sh where)/pg_config
+upgraded: install
+	@$(MAKE) --no-print-directory install PG=$(FROM) PG_CONFIG=$(FROM_CONFIG)
+	@FROM_BIN=$(dir $(FROM_CONFIG)) pg_test/upgraded.sh
 
 ## PostgreSQL's own regression tests, whose database is followed whole.
 regression: deps

@@ -25,10 +25,12 @@ mod not_carried;
 mod operations;
 mod pipeline;
 mod preflight;
+mod private;
 mod property;
 mod psql;
 mod real;
 mod regression;
+mod replication;
 mod rewrite;
 mod rows;
 mod rule_changes;
@@ -43,6 +45,7 @@ mod three_way;
 mod timeouts;
 mod trash;
 mod type_rules;
+mod upgraded;
 mod use_cases;
 mod verify;
 mod versions;
@@ -67,6 +70,7 @@ fn main() {
     trials.extend(changes::trials());
     trials.extend(real::trials());
     trials.extend(regression::trials());
+    trials.extend(replication::trials());
     trials.extend(rewrite::trials());
     trials.extend(rules::trials());
     trials.extend(rule_changes::trials());
@@ -101,6 +105,7 @@ fn main() {
     trials.extend(property::trials());
     trials.extend(walk::trials());
     trials.extend(versions::trials());
+    trials.extend(upgraded::trials());
     libtest_mimic::run(&arguments, trials).exit();
 }
 
