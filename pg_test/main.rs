@@ -14,6 +14,7 @@ mod corpus;
 mod counter_rules;
 mod dump;
 mod errors;
+mod faults;
 mod field;
 mod follow;
 mod foreign_tables;
@@ -101,6 +102,7 @@ fn main() {
     trials.extend(coverage::trials());
     trials.extend(several_sources::trials());
     trials.extend(use_cases::trials());
+    trials.extend(faults::trials());
     trials.extend(field::trials());
     trials.extend(property::trials());
     trials.extend(walk::trials());

@@ -3,6 +3,7 @@
 use crate::dump::Dump;
 use crate::psql::{Said, Session, excerpt, psql, say};
 use crate::{Outcome, server};
+use std::os::unix::fs::MetadataExt;
 use std::process::{Command, Stdio};
 
 /// Stopped and removed at the end of the case.
@@ -57,6 +58,17 @@ impl Private {
         let mut pg_dump = self.program(server::program("pg_dump"));
         let text = run(pg_dump.args(["--schema-only", "--no-privileges", database]))?;
         Ok(Dump::parse(&text))
+    }
+
+    /// A program that is run by the owner of the server's processes.
+    pub fn as_owner(&self, program: &str) -> Command {
+        let owner = |path: &str| std::fs::metadata(path).map(|file| file.uid()).ok();
+        if owner(&self.host) == owner("/proc/self") {
+            return Command::new(program);
+        }
+        let mut command = Command::new("runuser");
+        command.args(["-u", "postgres", "--", program]);
+        command
     }
 
     /// Kills all of its processes at once.

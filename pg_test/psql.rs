@@ -112,6 +112,12 @@ impl Session {
             .map_err(|error| format!("psql: {error}"))
     }
 
+    /// Ends the client, as if its machine were gone.
+    pub fn kill(&mut self) -> Outcome {
+        let kill = |child: &mut Child| child.kill().map_err(|error| format!("psql: {error}"));
+        self.child.as_mut().map_or(Ok(()), kill)
+    }
+
     /// Ends the input, waits, and returns what was said.
     pub fn finish(mut self) -> Outcome<Said> {
         let child = self.child.take().ok_or("the session has ended")?;

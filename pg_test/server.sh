@@ -107,6 +107,8 @@ remove() {
   if [ -f "$1/data/postmaster.pid" ]; then
     as_owner "$PG_BIN/pg_ctl" -D "$1/data" -m immediate -w stop >/dev/null 2>&1 || true
   fi
+  # A case may have mounted something there.
+  ! mountpoint -q "$1/small" || umount --lazy "$1/small"
   rm -rf "$1"
 }
 

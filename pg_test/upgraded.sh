@@ -37,7 +37,12 @@ quietly "$FROM_BIN/pg_ctl" -D "$DIR/data" -m fast -w stop
 checksums=
 [ "$PG" -lt 18 ] || checksums=--no-data-checksums
 quietly "$PG_BIN/initdb" -D "$DIR/new" -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync $checksums
+said() {
+  find "$DIR/new/pg_upgrade_output.d" -name '*.log' -exec grep -l 'error:\|ERROR:\|FATAL:' {} + | xargs -r tail -n 5 >&2
+}
+trap said ERR EXIT
 quietly "$PG_BIN/pg_upgrade" -U postgres -b "$FROM_BIN" -B "$PG_BIN" -d "$DIR/data" -D "$DIR/new" "$@"
+trap - ERR EXIT
 # What is loaded at the start may not be there for that version.
 quietly bash -c 'grep -v cron data/postgresql.conf >new/postgresql.conf; cp data/pg_hba.conf new/; rm -rf data; mv new data'
 "$HERE/server.sh" again "$DIR"
