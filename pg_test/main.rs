@@ -11,6 +11,7 @@ mod comments;
 mod concurrency;
 mod coverage;
 mod corpus;
+mod crowd;
 mod counter_rules;
 mod dump;
 mod errors;
@@ -80,6 +81,7 @@ fn main() {
     trials.extend(bodies::trials());
     trials.extend(errors::trials());
     trials.extend(concurrency::trials());
+    trials.extend(crowd::trials());
     trials.extend(invariants::trials());
     trials.extend(attached::trials());
     trials.extend(comments::trials());
