@@ -100,10 +100,11 @@ tidy: deps
 acceptance: install regression
 	@cargo test $(FEATURES) --test acceptance -- $(CASES)
 
-## 50,000 random queries, or QUERIES, 500 random walks, or WALKS, as many with drops in the trash, and changes in all
-## variants; SEED=n for the same ones again.
+## 50,000 random queries, or QUERIES, 500 random walks, or WALKS, as many with drops in the trash, changes in all
+## variants, faults at 20 moments, or FAULTS, of each call, ten sessions at once for a minute; SEED=n for the same ones again.
 soak: QUERIES ?= 50000
 soak: WALKS ?= 500
+soak: FAULTS ?= 20
 soak: SEED ?= $(shell od -An -N4 -tu4 /dev/urandom | tr -d ' ')
 soak: install
 	@seed=$(SEED); echo "SCHEMIG_PROPERTY_SEED=$$seed SCHEMIG_WALK_SEED=$$seed"; \
@@ -113,7 +114,11 @@ soak: install
 	  cargo test $(FEATURES) --test acceptance -- walk:: && \
 	  SCHEMIG_WALK_TRASH=1 SCHEMIG_WALK_SEED=$$seed SCHEMIG_WALKS=$(WALKS) \
 	  cargo test $(FEATURES) --test acceptance -- walk:: && \
-	  SCHEMIG_CHANGES=1 cargo test $(FEATURES) --test acceptance -- changes::
+	  SCHEMIG_CHANGES=1 cargo test $(FEATURES) --test acceptance -- changes:: && \
+	  SCHEMIG_FAULTS_SEED=$$seed SCHEMIG_FAULTS=$(FAULTS) \
+	  cargo test $(FEATURES) --test acceptance -- faults:: && \
+	  SCHEMIG_CROWD_SEED=$$seed SCHEMIG_CROWD=60 \
+	  cargo test $(FEATURES) --test acceptance -- crowd::
 
 lint: deps
 	cargo fmt --check
