@@ -27,7 +27,7 @@ PACKAGE := target/release/schemig-pg$(PG)
 STAMP := target/schemig-pg$(PG).built
 SOURCES := Cargo.toml Cargo.lock schemig.control $(wildcard .cargo/config.toml) $(shell find src sql)
 
-.PHONY: all build deps install demo test mixed installcheck unit tidy acceptance soak regression lint bench clean
+.PHONY: all build deps install demo test mixed upgraded installcheck unit tidy acceptance soak regression lint bench clean
 
 all: build
 
@@ -64,7 +64,9 @@ test:
 	@status=0; \
 	  for target in $(TARGETS); do env -u PG_CONFIG $(MAKE) --no-print-directory test PG=$$target || status=1; done; \
 	  for target in $(TARGETS); do for source in $(SERVERS); do [ $$source = $$target ] || \
-	    env -u PG_CONFIG $(MAKE) --no-print-directory mixed PG=$$target FROM=$$source || status=1; done; done; \
+	    env -u PG_CONFIG $(MAKE) --no-print-directory mixed PG=$$target FROM=$$source || status=1; \
+	    [ $$source = 13 ] || [ $$source -gt $$target ] || env -u PG_CONFIG $(MAKE) --no-print-directory upgraded PG=$$target FROM=$$source || status=1; \
+	    done; done; \
 	  exit $$status
 else
 test: install regression
@@ -74,6 +76,12 @@ endif
 ## A source of version FROM, a target of version PG: make mixed PG=18 FROM=13
 mixed: install
 	@pg_test/mixed.sh $(CASES)
+
+## pg_upgrade of sources and targets, from version FROM to version PG: make upgraded PG=17 FROM=15
+FROM_CONFIG ?= $(shell PG=$(FROM) pg_test/suite.sh where)/pg_config
+upgraded: install
+	@$(MAKE) --no-print-directory install PG=$(FROM) PG_CONFIG=$(FROM_CONFIG)
+	@FROM_BIN=$(dir $(FROM_CONFIG)) pg_test/upgraded.sh
 
 ## PostgreSQL's own regression tests, whose database is followed whole.
 regression: deps
@@ -92,10 +100,11 @@ tidy: deps
 acceptance: install regression
 	@cargo test $(FEATURES) --test acceptance -- $(CASES)
 
-## 50,000 random queries, or QUERIES, 500 random walks, or WALKS, as many with drops in the trash, and changes in all
-## variants; SEED=n for the same ones again.
+## 50,000 random queries, or QUERIES, 500 random walks, or WALKS, as many with drops in the trash, changes in all
+## variants, faults at 20 moments, or FAULTS, of each call, ten sessions at once for a minute; SEED=n for the same ones again.
 soak: QUERIES ?= 50000
 soak: WALKS ?= 500
+soak: FAULTS ?= 20
 soak: SEED ?= $(shell od -An -N4 -tu4 /dev/urandom | tr -d ' ')
 soak: install
 	@seed=$(SEED); echo "SCHEMIG_PROPERTY_SEED=$$seed SCHEMIG_WALK_SEED=$$seed"; \
@@ -105,7 +114,11 @@ soak: install
 	  cargo test $(FEATURES) --test acceptance -- walk:: && \
 	  SCHEMIG_WALK_TRASH=1 SCHEMIG_WALK_SEED=$$seed SCHEMIG_WALKS=$(WALKS) \
 	  cargo test $(FEATURES) --test acceptance -- walk:: && \
-	  SCHEMIG_CHANGES=1 cargo test $(FEATURES) --test acceptance -- changes::
+	  SCHEMIG_CHANGES=1 cargo test $(FEATURES) --test acceptance -- changes:: && \
+	  SCHEMIG_FAULTS_SEED=$$seed SCHEMIG_FAULTS=$(FAULTS) \
+	  cargo test $(FEATURES) --test acceptance -- faults:: && \
+	  SCHEMIG_CROWD_SEED=$$seed SCHEMIG_CROWD=60 \
+	  cargo test $(FEATURES) --test acceptance -- crowd::
 
 lint: deps
 	cargo fmt --check

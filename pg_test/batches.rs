@@ -21,7 +21,7 @@ pub fn trials() -> Vec<Trial> {
     ]
 }
 
-const OBJECTS: &str = "CREATE SCHEMA app;
+pub const OBJECTS: &str = "CREATE SCHEMA app;
     CREATE TYPE app.mood AS ENUM ('a', 'b');
     CREATE TABLE app.t (id serial PRIMARY KEY, a text, b integer, m app.mood DEFAULT 'a');
     CREATE TABLE app.u (id integer PRIMARY KEY, t integer, c text);
@@ -34,7 +34,7 @@ const OBJECTS: &str = "CREATE SCHEMA app;
     CREATE SEQUENCE app.s; COMMENT ON VIEW app.v IS 'v';";
 
 /// Renames, swaps, types, labels, views replaced and made again, keys, drops.
-const CHANGE: &str = "ALTER TABLE app.t RENAME COLUMN a TO x; ALTER TABLE app.t RENAME COLUMN b TO a;
+pub const CHANGE: &str = "ALTER TABLE app.t RENAME COLUMN a TO x; ALTER TABLE app.t RENAME COLUMN b TO a;
     ALTER TYPE app.mood ADD VALUE 'c' AFTER 'a'; ALTER TABLE app.u RENAME TO u2;
     ALTER TABLE app.u2 ADD CONSTRAINT u_t FOREIGN KEY (t) REFERENCES app.t, ADD CHECK (id > 0);
     CREATE INDEX ON app.u2 (c); ALTER TABLE app.u2 ALTER c TYPE varchar(10);
@@ -45,7 +45,7 @@ const CHANGE: &str = "ALTER TABLE app.t RENAME COLUMN a TO x; ALTER TABLE app.t 
     ALTER SEQUENCE app.s OWNED BY app.added.id; CREATE TABLE app.last (i integer);
     COMMENT ON VIEW app.v IS 'w'; CREATE MATERIALIZED VIEW app.m AS SELECT id FROM app.t; CREATE INDEX ON app.m (id);";
 
-const ROWS: &str = "INSERT INTO app.t (a) SELECT i::text FROM generate_series(1, 100) AS i;
+pub const ROWS: &str = "INSERT INTO app.t (a) SELECT i::text FROM generate_series(1, 100) AS i;
     INSERT INTO app.u SELECT i, i, 'c' FROM generate_series(1, 100) AS i; INSERT INTO app.p VALUES (1, 'p');";
 
 fn call(batch: usize) -> String {

@@ -16,6 +16,7 @@ pub fn trials() -> Vec<Trial> {
         trial("concurrency::kill", || interrupt("pg_terminate_backend", "57P01")),
         trial("concurrency::rolled_back_by_the_caller", rolled_back_by_the_caller),
         trial("concurrency::source_lost", source_lost),
+        trial("concurrency::source_waits", source_waits),
     ]
 }
 
@@ -104,6 +105,41 @@ fn source_lost() -> Outcome {
     }
     pair.must_be_equal(&before, "after the loss")?;
     pair.must_be_unchanged("after the loss")
+}
+
+/// The source's server makes a reading wait for a lock: that can be cancelled, ends in time, and leaves nothing there.
+fn source_waits() -> Outcome {
+    let pair = Pair::new(
+        "source_waits",
+        "CREATE TABLE t (id integer); CREATE VIEW v AS SELECT id FROM t;",
+    )?;
+    let mut holder = named_session(&pair.source, "holder")?;
+    holder.send("BEGIN;\nLOCK TABLE t, v IN ACCESS EXCLUSIVE MODE;")?;
+    wait_for(&pair.source, "holder", "state = 'idle in transaction'")?;
+    let plan = pair.plan_sql();
+    let in_time = format!("SET schemig.lock_timeout = '300ms'; {plan}");
+    pair.target.fails(&in_time, "55P03", &["lock timeout"])?;
+    let in_time = format!("SET statement_timeout = '1s'; {plan}");
+    pair.target.fails(&in_time, "57014", &["statement timeout"])?;
+    let gone = format!(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = '{}' AND application_name <> 'holder'",
+        pair.source.name
+    );
+    wait_until("the end of the connections to the source", &gone, "0")?;
+    for (function, sqlstate) in [("pg_cancel_backend", "57014"), ("pg_terminate_backend", "57P01")]
+    {
+        let mut planner = named_session(&pair.target, "planner")?;
+        planner.send(&plan)?;
+        wait_for(&pair.target, "planner", "state = 'active'")?;
+        wait_until("the source's wait", &format!("{gone} AND wait_event_type = 'Lock'"), "1")?;
+        signal(&pair.target, "planner", function)?;
+        failed_with(&plan, planner.finish()?, sqlstate, &[])?;
+    }
+    holder.send("COMMIT;")?;
+    holder.finish()?;
+    wait_until("the end of the connections to the source", &gone, "0")?;
+    pair.follow()?;
+    pair.must_be_unchanged("after all")
 }
 
 pub fn named_session(database: &Database, name: &str) -> Outcome<Session> {

@@ -82,7 +82,8 @@ impl Dump {
         Ok(Self::parse(&text))
     }
 
-    fn parse(text: &str) -> Self {
+    /// The entries of a text that `pg_dump` has written.
+    pub fn parse(text: &str) -> Self {
         Self(
             split(text)
                 .filter(|entry| !entry.is_own())

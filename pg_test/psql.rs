@@ -55,7 +55,7 @@ impl Database {
 
     /// Runs a script and returns all that was said, whether it failed or not.
     pub fn said(&self, script: &str) -> Outcome<Said> {
-        say(self.psql().stdin(Stdio::piped()), script)
+        say(&mut self.psql(), script)
     }
 
     /// Runs a script that must fail with this SQLSTATE and with each of these texts in its message.
@@ -66,14 +66,7 @@ impl Database {
 
     /// A session that stays open, to hold locks or to be killed.
     pub fn session(&self) -> Outcome<Session> {
-        let child = self
-            .psql()
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .map_err(|error| format!("psql: {error}"))?;
-        Ok(Session { child: Some(child) })
+        Session::of(self.psql())
     }
 
     fn psql(&self) -> Command {
@@ -99,6 +92,17 @@ pub struct Session {
 }
 
 impl Session {
+    /// A session of this client.
+    pub fn of(mut client: Command) -> Outcome<Self> {
+        let child = client
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .map_err(|error| format!("psql: {error}"))?;
+        Ok(Session { child: Some(child) })
+    }
+
     /// Sends statements without waiting for them.
     pub fn send(&mut self, script: &str) -> Outcome {
         let child = self.child.as_mut().ok_or("the session has ended")?;
@@ -106,6 +110,12 @@ impl Session {
         writeln!(input, "{script}")
             .and_then(|()| input.flush())
             .map_err(|error| format!("psql: {error}"))
+    }
+
+    /// Ends the client, as if its machine were gone.
+    pub fn kill(&mut self) -> Outcome {
+        let kill = |child: &mut Child| child.kill().map_err(|error| format!("psql: {error}"));
+        self.child.as_mut().map_or(Ok(()), kill)
     }
 
     /// Ends the input, waits, and returns what was said.
@@ -127,7 +137,7 @@ impl Drop for Session {
 
 /// Runs a script in a database by name.
 pub fn in_database(database: &str, script: &str) -> Outcome<String> {
-    let said = say(psql(database).stdin(Stdio::piped()), script)?;
+    let said = say(&mut psql(database), script)?;
     if said.succeeded {
         Ok(said.rows)
     } else {
@@ -139,7 +149,7 @@ pub fn in_database(database: &str, script: &str) -> Outcome<String> {
 pub fn at_port(port: &str, database: &str, script: &str) -> Outcome<String> {
     let mut client = psql(database);
     client.env("PGHOST", "127.0.0.1").env("PGPORT", port);
-    let said = say(client.stdin(Stdio::piped()), script)?;
+    let said = say(&mut client, script)?;
     match said.succeeded {
         true => Ok(said.rows),
         false => Err(format!("in {database} at {port}:\n{}\n{}", excerpt(script), said.notices)),
@@ -208,7 +218,8 @@ fn template() -> Outcome<&'static str> {
     made.clone().map(|()| NAME)
 }
 
-fn psql(database: &str) -> Command {
+/// `psql` that reads a script from its input and stops at the first error.
+pub fn psql(database: &str) -> Command {
     let mut command = server::program("psql");
     command
         .args(["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1"])
@@ -218,8 +229,10 @@ fn psql(database: &str) -> Command {
     command
 }
 
-fn say(command: &mut Command, script: &str) -> Outcome<Said> {
-    let mut child = command.spawn().map_err(|error| format!("psql: {error}"))?;
+/// What a client says to a script.
+pub fn say(command: &mut Command, script: &str) -> Outcome<Said> {
+    let mut child =
+        command.stdin(Stdio::piped()).spawn().map_err(|error| format!("psql: {error}"))?;
     let mut input = child.stdin.take().ok_or("psql has no input")?;
     let script = script.to_owned();
     // On its own thread: psql may print more than a pipe holds before it has read all.
@@ -240,7 +253,7 @@ fn said_by(output: Output) -> Said {
 }
 
 /// The first lines of a script, for a message.
-fn excerpt(script: &str) -> String {
+pub fn excerpt(script: &str) -> String {
     let mut lines: Vec<&str> = script.lines().take(12).collect();
     if script.lines().count() > lines.len() {
         lines.push("...");

@@ -5,9 +5,11 @@
 #   server.sh run COMMAND...   start, run COMMAND with PGHOST, PGPORT and PGUSER set, stop and remove
 #   server.sh start            start, print the settings as shell assignments
 #   server.sh stop DIRECTORY   stop and remove the server that start (or KEEP=1) left running
+#   server.sh crash DIRECTORY  kill all of the server's processes at once
+#   server.sh again DIRECTORY  start the server anew that was stopped or has crashed
 #
-# PG=15 is the major version, PG_BIN its program directory. KEEP=1 leaves the server of `run` running.
-# SCHEMIG_SETTINGS are lines for postgresql.conf, which win over those here.
+# PG=15 is the major version, PG_BIN its program directory. KEEP=1 leaves the server of `run` running. SETTINGS are more
+# lines of postgresql.conf. What is started under `run` is stopped with it at the latest.
 set -euo pipefail
 
 PG=${PG:-15}
@@ -62,13 +64,13 @@ local all all trust
 host all with_password 127.0.0.1/32 scram-sha-256
 host all all 127.0.0.1/32 trust
 HBA
-  echo "${SCHEMIG_SETTINGS:-}" >>"$DIR/data/postgresql.conf"
   if [ -f "$("$PG_BIN/pg_config" --pkglibdir)/pg_cron.so" ]; then
     cat >>"$DIR/data/postgresql.conf" <<CONF
 shared_preload_libraries = 'pg_cron'
 cron.use_background_workers = on
 CONF
   fi
+  printf '%s\n' "${SETTINGS:-}" >>"$DIR/data/postgresql.conf"
 }
 
 start_on_a_free_port() {
@@ -97,17 +99,49 @@ start_server() {
   fi
   as_owner "$PG_BIN/initdb" -D "$DIR/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync \
     >"$DIR/initdb" 2>&1 || { cat "$DIR/initdb" >&2; fail "initdb failed"; }
+  [ ! -d "${SCHEMIG_TEST_SERVER:-}" ] || echo "$DIR" >>"$SCHEMIG_TEST_SERVER/others"
   start_on_a_free_port
+}
+
+remove() {
+  if [ -f "$1/data/postmaster.pid" ]; then
+    as_owner "$PG_BIN/pg_ctl" -D "$1/data" -m immediate -w stop >/dev/null 2>&1 || true
+  fi
+  # A case may have mounted something there.
+  ! mountpoint -q "$1/small" || umount --lazy "$1/small"
+  rm -rf "$1"
 }
 
 stop_server() {
   [ -n "${DIR:-}" ] || return 0
   cd /
-  if [ -f "$DIR/data/postmaster.pid" ]; then
-    as_owner "$PG_BIN/pg_ctl" -D "$DIR/data" -m immediate -w stop >/dev/null 2>&1 || true
+  if [ -f "$DIR/others" ]; then
+    while read -r other; do remove "$other"; done <"$DIR/others"
   fi
-  rm -rf "$DIR"
+  remove "$DIR"
   DIR=
+}
+
+crash() {
+  local main
+  main=$(head -1 "$DIR/data/postmaster.pid")
+  # shellcheck disable=SC2046
+  kill -KILL "$main" $(ps -o pid= --ppid "$main")
+}
+
+# A process that is still ending keeps the shared memory.
+again() {
+  local try
+  cd "$DIR"
+  for try in $(seq 20); do
+    if as_owner "$PG_BIN/pg_ctl" -D "$DIR/data" -l "$DIR/log" -w -t 60 start >"$DIR/pg_ctl" 2>&1; then
+      return
+    fi
+    sleep 0.2
+  done
+  cat "$DIR/pg_ctl" >&2
+  tail -20 "$DIR/log" >&2
+  fail "the server did not start (try $try)"
 }
 
 settings() {
@@ -145,12 +179,17 @@ case ${1:-} in
     trap - EXIT
     settings
     ;;
-  stop)
+  stop | crash | again)
     DIR=$(readlink -f "${2:-}")
     case $DIR in
-      /tmp/schemig.*) stop_server ;;
-      *) fail "usage: server.sh stop /tmp/schemig.XXXXXX" ;;
+      /tmp/schemig.*) ;;
+      *) fail "usage: server.sh $1 /tmp/schemig.XXXXXX" ;;
+    esac
+    case $1 in
+      stop) stop_server ;;
+      crash) crash ;;
+      again) again ;;
     esac
     ;;
-  *) fail "usage: server.sh run COMMAND... | start | stop DIRECTORY" ;;
+  *) fail "usage: server.sh run COMMAND... | start | stop DIRECTORY | crash DIRECTORY | again DIRECTORY" ;;
 esac

@@ -166,14 +166,13 @@ impl Side {
     /// Tells the catalog queries which schemas are followed.
     fn follow(&self, schemas: &[String]) -> Result<()> {
         let list = schemas.iter().map(|s| literal(s)).collect::<Vec<_>>().join(", ");
-        let array = format!("ARRAY[{list}]::pg_catalog.text[]::pg_catalog.text");
+        let array = format!("SELECT ARRAY[{list}]::pg_catalog.text[]::pg_catalog.text");
+        let rows = self.rows(&array, 1)?;
+        let value = rows.first().map_or("{}", |row| row.text(0));
         match self {
-            Side::Source(_) => self
-                .rows(&format!("SELECT pg_catalog.set_config('schemig.schemas', {array}, true)"), 1)
-                .map(|_| ()),
+            Side::Source(connection) => connection.set("schemig.schemas", value),
             Side::Target => {
-                let rows = self.rows(&format!("SELECT {array}"), 1)?;
-                settings::set("schemig.schemas", rows.first().map_or("{}", |r| r.text(0)));
+                settings::set("schemig.schemas", value);
                 Ok(())
             }
         }

@@ -2,7 +2,7 @@
 
 mod view;
 
-use self::view::{Found, follow, look, wanted_by};
+use self::view::{Found, follow, look, settled, steadily, wanted_by};
 use crate::access;
 use crate::apply::{self, Direction, Expected, Server, Took};
 use crate::batch;
@@ -118,16 +118,18 @@ pub fn sync(server: &str, schemas: &Schemas, allow: &[String]) -> Result<Vec<Str
 pub fn verify(source: Option<&str>) -> Result<Vec<Verdict>> {
     let mut verdicts = Vec::new();
     for source in revision::sources(source)? {
-        let view = look(&source)?;
-        let others = purge::with_labels(&view.others, &view.actual)?;
-        let compared = Compared {
-            source: &view.reading.facts,
-            desired: &view.desired.facts,
-            actual: &view.actual,
-            recorded: &view.recorded,
-            others: &others,
-        };
-        verdicts.extend(verify::verify(&compared, &STRICT)?);
+        verdicts.extend(settled(&source, || {
+            let view = look(&source)?;
+            let others = purge::with_labels(&view.others, &view.actual)?;
+            let compared = Compared {
+                source: &view.reading.facts,
+                desired: &view.desired.facts,
+                actual: &view.actual,
+                recorded: &view.recorded,
+                others: &others,
+            };
+            verify::verify(&compared, &STRICT)
+        })?);
     }
     Ok(verdicts)
 }
@@ -137,12 +139,14 @@ pub fn coverage(source: Option<&str>) -> Result<Vec<Count>> {
     let mut counts = Vec::new();
     for source in revision::sources(source)? {
         let whole = source.schemas.is_none();
-        let it = follow(&source, Rules::parse(&source.rules, &kind::names())?)?;
-        let mut all = it.side.read(&it.schemas, &kind::optional_for(whole))?;
-        all.fit();
-        let rows = coverage::rows(&it.side)?;
-        let known = [&all.facts, &it.reading.facts].map(coverage::addresses);
-        coverage::count(&rows, whole, &known, &it.rules.kinds.exclude, &mut counts);
+        let (rows, known, excluded) = steadily(|| {
+            let it = follow(&source, Rules::parse(&source.rules, &kind::names())?)?;
+            let mut all = it.side.read(&it.schemas, &kind::optional_for(whole))?;
+            all.fit();
+            let known = [&all.facts, &it.reading.facts].map(coverage::addresses);
+            Ok((coverage::rows(&it.side)?, known, it.rules.kinds.exclude))
+        })?;
+        coverage::count(&rows, whole, &known, &excluded, &mut counts);
     }
     coverage::sort(&mut counts, &kind::names());
     Ok(counts)
@@ -152,13 +156,15 @@ pub fn coverage(source: Option<&str>) -> Result<Vec<Count>> {
 pub fn drift(source: Option<&str>) -> Result<Vec<Drift>> {
     let mut rows = Vec::new();
     for source in revision::sources(source)? {
-        let Some(current) = revision::line(&source)?.into_iter().rfind(|r| r.applied) else {
-            continue;
-        };
-        let actual = Side::Target.read(&current.schemas, &wanted_by(&current)?)?.facts;
-        let (recorded, others) = (revision::recorded(&source)?, revision::used_by_others(&source)?);
-        let others = purge::with_labels(&others, &actual)?;
-        rows.extend(diff::drift(&recorded, &actual, &others, &LENIENT)?);
+        rows.extend(settled(&source, || {
+            let Some(current) = revision::line(&source)?.into_iter().rfind(|r| r.applied) else {
+                return Ok(Vec::new());
+            };
+            let actual = Side::Target.read(&current.schemas, &wanted_by(&current)?)?.facts;
+            let recorded = revision::recorded(&source)?;
+            let others = purge::with_labels(&revision::used_by_others(&source)?, &actual)?;
+            diff::drift(&recorded, &actual, &others, &LENIENT)
+        })?);
     }
     Ok(rows)
 }

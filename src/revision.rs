@@ -155,6 +155,16 @@ pub fn set_rules(source: &Source, rules: &str) -> Result<()> {
     )
 }
 
+/// A text that is another one as soon as something else of the source is in effect.
+pub fn standing(source: &Source) -> Result<String> {
+    let rows = spi::query(
+        "SELECT pg_catalog.concat_ws(' ', r.id, r.state, r.reached, r.applied_at) FROM schemig.revision r
+          WHERE r.source = $1::int AND (r.state <> 'pending' OR r.reached IS NOT NULL) ORDER BY r.id",
+        &[Some(&source.id)],
+    )?;
+    Ok(rows.iter().map(|row| row.text(0)).collect::<Vec<_>>().join(", "))
+}
+
 /// The source's revisions from base to head.
 pub fn line(source: &Source) -> Result<Vec<Revision>> {
     let rows = spi::query(

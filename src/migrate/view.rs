@@ -8,6 +8,7 @@ use crate::error::Result;
 use crate::fact::Facts;
 use crate::kind;
 use crate::pg::dblink::Connection;
+use crate::pg::guard;
 use crate::plan::{self, Rebuild, Trash};
 use crate::purge;
 use crate::revision::{self, Revision, Source};
@@ -15,6 +16,7 @@ use crate::transform::elsewhere::Elsewhere;
 use crate::transform::names::{self, Desired, Place};
 use crate::transform::rules::{Counters, Drops, Grants, Rules};
 use crate::transform::{filter, roles, tablespaces, types::Types};
+use pgrx::PgSqlErrorCode;
 use std::collections::HashSet;
 
 /// What of a source its rules let through.
@@ -70,8 +72,47 @@ pub struct View {
     pub actual: Facts,
 }
 
+/// How often a reading begins anew.
+const READINGS: usize = 4;
+
+/// Reads again what cannot be read because it has just changed: the server prints definitions as they are now, of objects
+/// that are as of the transaction's beginning.
+pub fn steadily<T>(read: impl Fn() -> Result<T>) -> Result<T> {
+    use PgSqlErrorCode as Code;
+    let passes =
+        |code| matches!(code, Code::ERRCODE_INTERNAL_ERROR | Code::ERRCODE_T_R_DEADLOCK_DETECTED);
+    for _ in 1..READINGS {
+        match guard::in_savepoint(&read) {
+            Err(error) if passes(error.code) => {}
+            result => return result,
+        }
+    }
+    read().map_err(|error| match error.code {
+        Code::ERRCODE_INTERNAL_ERROR if error.hint.is_none() => {
+            error.hint("If somebody is changing what is read, try again.")
+        }
+        _ => error,
+    })
+}
+
+/// Compares this database with its record again where another session has changed both in the middle.
+pub fn settled<T: 'static>(source: &Source, compare: impl Fn() -> Result<T>) -> Result<T> {
+    for _ in 1..READINGS {
+        let before = revision::standing(source)?;
+        let result = guard::in_subtransaction(&compare);
+        if revision::standing(source)? == before {
+            return result;
+        }
+    }
+    compare()
+}
+
 /// Reads both sides and applies the rules.
 pub fn look(source: &Source) -> Result<View> {
+    steadily(|| look_once(source))
+}
+
+fn look_once(source: &Source) -> Result<View> {
     let rules = Rules::parse(&source.rules, &kind::names())?;
     let types = Types::read(&rules)?;
     let it = follow(source, rules)?;

@@ -3,9 +3,10 @@
 use crate::error::{Error, Result};
 use crate::pg::quote::{ident, literal};
 use crate::pg::settings::{self, PRINTING};
-use crate::pg::spi;
+use crate::pg::{memory, spi, timeout};
 use pgrx::{PgSqlErrorCode, pg_sys};
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::ffi::c_long;
 
 /// A connection to the source, inside one `REPEATABLE READ READ ONLY` transaction.
 pub struct Connection {
@@ -13,9 +14,14 @@ pub struct Connection {
     schema: String,
     /// Bytes that have been read.
     read: Cell<u64>,
-    /// `dblink_disconnect`, looked up while that is possible: a failed transaction cannot.
-    disconnect: pg_sys::FmgrInfo,
+    /// `dblink_cancel_query` and `dblink_disconnect`, looked up while that is possible: a failed transaction cannot.
+    ends: RefCell<[pg_sys::FmgrInfo; 2]>,
+    /// A query runs.
+    busy: Cell<bool>,
 }
+
+/// The longest pause between two looks at a query that runs, in microseconds.
+const PAUSE: c_long = 10_000;
 
 impl Connection {
     /// Connects to a foreign server and opens the transaction.
@@ -25,7 +31,7 @@ impl Connection {
         must_exist(server)?;
         must_be_mapped(server)?;
         let schema = dblink_schema()?;
-        let disconnect = lookup_disconnect(&schema)?;
+        let ends = [lookup(&schema, "dblink_cancel_query")?, lookup(&schema, "dblink_disconnect")?];
         let name = "schemig".to_string();
         drop_stale(&schema, &name)?;
         let sql = format!("SELECT {schema}.dblink_connect($1, $2)");
@@ -39,16 +45,26 @@ impl Connection {
                 "Check the options of the server and of its user mapping.".to_string()
             }))
         })?;
-        let connection = Connection { name, schema, read: Cell::new(0), disconnect };
+        let (read, ends, busy) = (Cell::new(0), RefCell::new(ends), Cell::new(false));
+        let connection = Connection { name, schema, read, ends, busy };
         connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")?;
         for (setting, value) in PRINTING {
             connection.execute(&format!("SET LOCAL {setting} = {}", literal_list(value)))?;
         }
+        if timeout::waits_end() {
+            connection.execute(&format!("SET LOCAL lock_timeout = {}", timeout::patience()))?;
+        }
+        connection.execute(KEEP)?;
         Ok(connection)
     }
 
-    /// Runs a command without result on the source.
-    pub fn execute(&self, sql: &str) -> Result<()> {
+    /// Sets a parameter on the source.
+    pub fn set(&self, setting: &str, value: &str) -> Result<()> {
+        self.execute(&format!("SET LOCAL {setting} = {}", literal(value)))?;
+        self.execute(KEEP)
+    }
+
+    fn execute(&self, sql: &str) -> Result<()> {
         let call = format!("SELECT {}.dblink_exec($1, $2)", self.schema);
         spi::catch(|| spi::query(&call, &[Some(&self.name), Some(sql)])).map(drop).map_err(blame)
     }
@@ -60,36 +76,68 @@ impl Connection {
         columns: usize,
         take: &mut dyn FnMut(spi::Row) -> Result<()>,
     ) -> Result<()> {
+        let (schema, name) = (&self.schema, Some(self.name.as_str()));
+        let send = format!("SELECT {schema}.dblink_send_query($1, $2)::text");
+        spi::catch(|| spi::query(&send, &[name, Some(sql)])).map_err(blame)?;
+        self.busy.set(true);
+        spi::catch(|| self.wait()).map_err(blame)?;
+        self.busy.set(false);
         let list: Vec<String> = (1..=columns).map(|c| format!("c{c} text")).collect();
-        let call =
-            format!("SELECT * FROM {}.dblink($1, $2) AS r({})", self.schema, list.join(", "));
+        let get = format!("SELECT * FROM {schema}.dblink_get_result($1) AS r({})", list.join(", "));
         let limit = settings::source_limit();
         let mut count = |row: spi::Row| {
             // Rows without values take room too.
             self.read.set(self.read.get() + row.size() as u64 + 32);
             if self.read.get() > limit { Err(too_large()) } else { take(row) }
         };
-        let read = || spi::each(&call, &[Some(&self.name), Some(sql)], &mut count);
-        settings::with_temporary_files(limit, || spi::catch(read)).map_err(blame)
+        let read = || spi::each(&get, &[name], &mut count);
+        settings::with_temporary_files(limit, || spi::catch(read)).map_err(blame)?;
+        // Nothing: the end of the results.
+        spi::catch(|| spi::query(&get, &[name])).map_err(blame)?;
+        self.execute(LET_GO)
+    }
+
+    /// Waits for a query's result, which libpq gathers in memory. It can be cancelled: before PostgreSQL 17, what dblink
+    /// itself waits for cannot.
+    fn wait(&self) -> Result<()> {
+        let most = memory::peak().saturating_add(settings::source_limit());
+        let ask = format!("SELECT {}.dblink_is_busy($1)::text", self.schema);
+        let mut pause = 50;
+        while spi::first(&ask, &[Some(&self.name)])?.is_some_and(|row| row.text(0) == "1") {
+            unsafe { pg_sys::pg_usleep(pause) };
+            pgrx::check_for_interrupts!();
+            if memory::peak() > most {
+                return Err(too_large());
+            }
+            pause = (pause * 2).min(PAUSE);
+        }
+        Ok(())
     }
 }
+
+/// Functions that print definitions lock relations until the end of the transaction, in no order: together with somebody's
+/// DDL that is a deadlock. These two let go of the locks after each query, and keep the transaction's snapshot.
+const KEEP: &str = "SAVEPOINT schemig";
+const LET_GO: &str = "ROLLBACK TO SAVEPOINT schemig";
 
 impl Drop for Connection {
     fn drop(&mut self) {
         // Runs also while an error unwinds: nothing here may need the catalogs, and a failure to
         // close must not hide that error.
         let Ok(name) = std::ffi::CString::new(self.name.as_str()) else { return };
-        let _ = spi::catch(|| {
-            unsafe {
-                let argument = pg_sys::cstring_to_text(name.as_ptr());
-                pg_sys::FunctionCall1Coll(
-                    &mut self.disconnect,
-                    pg_sys::InvalidOid,
-                    pg_sys::Datum::from(argument),
-                );
-            }
-            Ok(())
-        });
+        let Ok(mut ends) = self.ends.try_borrow_mut() else { return };
+        // A query that nobody waits for any more would go on, and wait for locks of the source.
+        let todo = if self.busy.get() { &mut ends[..] } else { &mut ends[1..] };
+        for function in todo {
+            let _ = spi::catch(|| {
+                unsafe {
+                    let argument = pg_sys::cstring_to_text(name.as_ptr());
+                    let argument = pg_sys::Datum::from(argument);
+                    pg_sys::FunctionCall1Coll(function, pg_sys::InvalidOid, argument);
+                }
+                Ok(())
+            });
+        }
     }
 }
 
@@ -180,12 +228,13 @@ fn dblink_schema() -> Result<String> {
     })
 }
 
-fn lookup_disconnect(schema: &str) -> Result<pg_sys::FmgrInfo> {
+/// A function of dblink over the name of a connection.
+fn lookup(schema: &str, function: &str) -> Result<pg_sys::FmgrInfo> {
     let oid = spi::first(
         "SELECT $1::pg_catalog.regprocedure::pg_catalog.oid::text",
-        &[Some(&format!("{schema}.dblink_disconnect(text)"))],
+        &[Some(&format!("{schema}.{function}(text)"))],
     )?
-    .ok_or_else(|| Error::internal("dblink_disconnect not found"))?
+    .ok_or_else(|| Error::internal(format!("{function} not found")))?
     .parse::<u32>(0)?;
     let mut info = pg_sys::FmgrInfo::default();
     unsafe {

@@ -7,6 +7,7 @@ mod calm;
 pub mod canonical;
 pub mod dblink;
 pub mod guard;
+pub mod memory;
 pub mod name;
 pub mod parser;
 pub mod quote;

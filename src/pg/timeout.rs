@@ -55,7 +55,7 @@ unsafe extern "C-unwind" fn note() {
 }
 
 /// How long a step waits for a lock, in milliseconds; 0 for as long as it takes.
-fn patience() -> i32 {
+pub(super) fn patience() -> i32 {
     match settings::lock_timeout() {
         0 => unsafe { pg_sys::LockTimeout },
         own => own,

@@ -1,0 +1,64 @@
+//! What goes wrong from outside, at random moments of a plan, an upgrade, batches and a downgrade: sessions and servers
+//! that die, a disk or a lock table that is full, timeouts, a source that goes away.
+//!
+//! Afterwards the target must be as before or as after, a half of batches must go on or go back, the record must be
+//! true, the session, where it lives, must be of use, and the source must have no connection left.
+//! `SCHEMIG_FAULTS` says at how many moments of each, `SCHEMIG_FAULTS_SEED` which ones.
+
+mod attempt;
+mod inject;
+mod stage;
+
+use crate::{Outcome, trial};
+use attempt::{Tried, attempt};
+use inject::Fault;
+use libtest_mimic::Trial;
+use stage::Stage;
+
+pub fn trials() -> Vec<Trial> {
+    let one = |fault: &'static Fault| trial(format!("faults::{}", fault.name), || series(fault));
+    inject::FAULTS.iter().map(one).collect()
+}
+
+fn number(name: &str, default: u64) -> u64 {
+    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
+}
+
+/// One fault at some moments of each verb; says how many there were.
+fn series(fault: &Fault) -> Outcome {
+    let (moments, seed) = (number("SCHEMIG_FAULTS", 1), number("SCHEMIG_FAULTS_SEED", 1));
+    let stage = match Stage::new(fault)? {
+        Ok(stage) => stage,
+        Err(reason) => {
+            println!("faults::{}: ignored, {reason}", fault.name);
+            return Ok(());
+        }
+    };
+    let mut random = fastrand::Rng::with_seed(seed);
+    let (mut tried, mut hit, mut lost) = (0, 0, Vec::new());
+    for verb in &stage.verbs {
+        for _ in 0..moments {
+            let moment = verb.took.mul_f64(random.f64() * fault.part);
+            tried += 1;
+            let way_back = random.bool();
+            match attempt(&stage, fault, verb, (moment, way_back)) {
+                Ok(Tried { met }) => hit += u64::from(met),
+                Err(message) => lost.push(format!(
+                    "SCHEMIG_FAULTS_SEED={seed}: {} after {moment:?} of {:?} of {}\n{message}",
+                    fault.name, verb.took, verb.name
+                )),
+            }
+        }
+    }
+    println!(
+        "faults::{}: seed {seed}, {tried} tried, {hit} in time, {} survived, {} lost",
+        fault.name,
+        tried - lost.len(),
+        lost.len()
+    );
+    let leaks = stage.leaks()?;
+    match lost.is_empty() && leaks.is_empty() {
+        true => Ok(()),
+        false => Err([lost, leaks].concat().join("\n\n")),
+    }
+}
