@@ -93,9 +93,10 @@ acceptance: install regression
 	@cargo test $(FEATURES) --test acceptance -- $(CASES)
 
 ## 50,000 random queries, or QUERIES, 500 random walks, or WALKS, as many with drops in the trash, and changes in all
-## variants; SEED=n for the same ones again.
+## variants; answers of a source that chance has changed, for FUZZ_SECONDS. SEED=n for the same ones again.
 soak: QUERIES ?= 50000
 soak: WALKS ?= 500
+soak: FUZZ_SECONDS ?= 3600
 soak: SEED ?= $(shell od -An -N4 -tu4 /dev/urandom | tr -d ' ')
 soak: install
 	@seed=$(SEED); echo "SCHEMIG_PROPERTY_SEED=$$seed SCHEMIG_WALK_SEED=$$seed"; \
@@ -105,7 +106,9 @@ soak: install
 	  cargo test $(FEATURES) --test acceptance -- walk:: && \
 	  SCHEMIG_WALK_TRASH=1 SCHEMIG_WALK_SEED=$$seed SCHEMIG_WALKS=$(WALKS) \
 	  cargo test $(FEATURES) --test acceptance -- walk:: && \
-	  SCHEMIG_CHANGES=1 cargo test $(FEATURES) --test acceptance -- changes::
+	  SCHEMIG_CHANGES=1 cargo test $(FEATURES) --test acceptance -- changes:: && \
+	  SCHEMIG_FUZZ_SEED=$$seed SCHEMIG_FUZZ_SECONDS=$(FUZZ_SECONDS) \
+	  cargo test $(FEATURES) --test acceptance -- hostile::fuzz
 
 lint: deps
 	cargo fmt --check
