@@ -101,10 +101,12 @@ acceptance: install regression
 	@cargo test $(FEATURES) --test acceptance -- $(CASES)
 
 ## 50,000 random queries, or QUERIES, 500 random walks, or WALKS, as many with drops in the trash, changes in all
-## variants, faults at 20 moments, or FAULTS, of each call, ten sessions at once for a minute; SEED=n for the same ones again.
+## variants, faults at 20 moments, or FAULTS, of each call, ten sessions at once for a minute; answers of a source that chance
+## has changed, for FUZZ_SECONDS. SEED=n for the same ones again.
 soak: QUERIES ?= 50000
 soak: WALKS ?= 500
 soak: FAULTS ?= 20
+soak: FUZZ_SECONDS ?= 3600
 soak: SEED ?= $(shell od -An -N4 -tu4 /dev/urandom | tr -d ' ')
 soak: install
 	@seed=$(SEED); echo "SCHEMIG_PROPERTY_SEED=$$seed SCHEMIG_WALK_SEED=$$seed"; \
@@ -118,7 +120,9 @@ soak: install
 	  SCHEMIG_FAULTS_SEED=$$seed SCHEMIG_FAULTS=$(FAULTS) \
 	  cargo test $(FEATURES) --test acceptance -- faults:: && \
 	  SCHEMIG_CROWD_SEED=$$seed SCHEMIG_CROWD=60 \
-	  cargo test $(FEATURES) --test acceptance -- crowd::
+	  cargo test $(FEATURES) --test acceptance -- crowd:: && \
+	  SCHEMIG_FUZZ_SEED=$$seed SCHEMIG_FUZZ_SECONDS=$(FUZZ_SECONDS) \
+	  cargo test $(FEATURES) --test acceptance -- hostile::fuzz
 
 lint: deps
 	cargo fmt --check

@@ -8,7 +8,6 @@ mod path;
 mod replay;
 mod shapes;
 mod size;
-mod text;
 mod wire;
 
 use crate::Outcome;
@@ -30,7 +29,6 @@ pub fn trials() -> Vec<Trial> {
         path::trials(),
         shapes::trials(),
         size::trials(),
-        text::trials(),
     ];
     all.into_iter().flatten().collect()
 }

@@ -123,40 +123,32 @@ fn has_zero(value: &serde_json::Value) -> bool {
     }
 }
 
-/// Facts belong to each other, and come after each other, in no circle.
+/// Each fact belongs to another one, and falls with another one, in no circle; and none has the address of another one.
 ///
 /// Errors: 08P01 they do.
 pub fn order(all: &[Fact]) -> Result<()> {
     let mut own: HashMap<Address, usize> = HashMap::new();
     for (i, fact) in all.iter().enumerate().filter(|(_, fact)| !fact.entry().facet) {
-        let again = own.insert(fact.at, i).is_some();
-        if again {
+        if own.insert(fact.at, i).is_some() {
             return Err(lie(format!("the source has told of two objects at {:?}", fact.at)));
         }
     }
-    let above = |fact: &Fact| -> Vec<usize> {
-        let at = fact.parent.iter().chain(&fact.falls).chain(&fact.after);
-        at.filter_map(|at| own.get(at).or_else(|| own.get(&at.whole())).copied()).collect()
-    };
-    // 0 not seen, 1 on the way, 2 done.
-    let mut state = vec![0u8; all.len()];
-    for start in 0..all.len() {
-        let mut path: Vec<(usize, Vec<usize>)> = vec![(start, above(&all[start]))];
-        while let Some((fact, rest)) = path.last_mut() {
-            state[*fact] = 1;
-            match rest.pop() {
-                Some(next) if next == *fact || state[next] == 2 => {}
-                Some(next) if state[next] == 1 => {
-                    return Err(lie(
-                        "the source has told of objects that belong to each other".into()
-                    ));
+    let find = |at: Address| own.get(&at).or_else(|| own.get(&at.whole())).copied();
+    let ways: [&dyn Fn(usize) -> Option<Address>; 2] =
+        [&|f| all[f].parent, &|f| all[f].falls.or(all[f].parent)];
+    for way in ways {
+        // Those that lead to an end.
+        let mut done: HashSet<usize> = HashSet::new();
+        for start in 0..all.len() {
+            let (mut path, mut next) = (HashSet::new(), Some(start));
+            while let Some(fact) = next.filter(|fact| !done.contains(fact)) {
+                if !path.insert(fact) {
+                    let text = "the source has told of objects that belong to each other";
+                    return Err(lie(text.to_string()));
                 }
-                Some(next) => path.push((next, above(&all[next]))),
-                None => {
-                    state[*fact] = 2;
-                    path.pop();
-                }
+                next = way(fact).and_then(find).filter(|above| *above != fact);
             }
+            done.extend(path);
         }
     }
     Ok(())

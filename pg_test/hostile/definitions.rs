@@ -33,20 +33,20 @@ fn lies(places: &[(&'static str, &'static str)], texts: &[String]) -> Vec<Lie> {
 
 /// Where expressions stand, each with one that is there.
 const EXPRESSIONS: [(&str, &str); 14] = [
-    ("/expression", "'x'::text"),
-    ("/expression", "(age > 0)"),
-    ("/generated/expression", "upper(name)"),
-    ("/default", "0"),
-    ("/check", "(VALUE >= (0)::numeric)"),
-    ("/predicate", "(customer > 0)"),
-    ("/predicate", "(age > 10)"),
-    ("/using", "(age > 3)"),
-    ("/elements/1/expression", "shop.twice(id)"),
-    ("/args/0/default", "2"),
-    ("/filter", "(what <> ''::text)"),
-    ("/action/when/definition", "*"),
-    ("/expressions/definition", "*"),
-    ("/bound", "FOR VALUES FROM ('2020-01-01') TO ('2021-01-01')"),
+    ("expression", "'x'::text"),
+    ("expression", "(age > 0)"),
+    ("generated/expression", "upper(name)"),
+    ("default", "0"),
+    ("check", "(VALUE >= (0)::numeric)"),
+    ("predicate", "(customer > 0)"),
+    ("predicate", "(age > 10)"),
+    ("using", "(age > 3)"),
+    ("elements/1/expression", "shop.twice(id)"),
+    ("args/0/default", "2"),
+    ("filter", "(what <> ''::text)"),
+    ("action/when/definition", "*"),
+    ("expressions/definition", "*"),
+    ("bound", "FOR VALUES FROM ('2020-01-01') TO ('2021-01-01')"),
 ];
 
 fn expressions() -> Vec<Lie> {
@@ -66,15 +66,15 @@ fn expressions() -> Vec<Lie> {
 
 fn types() -> Vec<Lie> {
     let places = [
-        ("/type", "integer"),
-        ("/type", "text"),
-        ("/base", "numeric(12,2)"),
-        ("/args/0/type", "integer"),
-        ("/returns", "integer"),
-        ("/left", "integer"),
-        ("/subtype", "integer"),
-        ("/target", "integer"),
-        ("/plain/state", "integer"),
+        ("type", "integer"),
+        ("type", "text"),
+        ("base", "numeric(12,2)"),
+        ("args/0/type", "integer"),
+        ("returns", "integer"),
+        ("left", "integer"),
+        ("subtype", "integer"),
+        ("target", "integer"),
+        ("plain/state", "integer"),
     ];
     let texts = [
         format!("integer; SELECT {FIRED}; --"),
@@ -91,7 +91,7 @@ fn types() -> Vec<Lie> {
 }
 
 fn queries() -> Vec<Lie> {
-    let places = [("/query", "*"), ("/body/definition", "*"), ("/partitioned/key", "(at)")];
+    let places = [("query", "*"), ("body/definition", "*"), ("partitioned/key", "(at)")];
     let texts = [
         format!("SELECT 1; SELECT {FIRED}"),
         format!("SELECT 1; COPY (SELECT {FIRED}) TO PROGRAM 'true'"),
@@ -109,19 +109,19 @@ fn queries() -> Vec<Lie> {
 /// What stands in statements as it is.
 fn words() -> Vec<Lie> {
     let places = [
-        ("/storage", "EXTERNAL"),
-        ("/compression", "pglz"),
-        ("/replica_identity", "FULL"),
-        ("/partitioned/by", "RANGE"),
-        ("/command", "SELECT"),
-        ("/provider", "libc"),
-        ("/context", "ASSIGNMENT"),
-        ("/cost", "5"),
-        ("/rows", "7"),
-        ("/name/name", "###"),
-        ("/sort_operator/name", "<"),
-        ("/elements/0/operator/name", "="),
-        ("/granted/0", "SELECT"),
+        ("storage", "EXTERNAL"),
+        ("compression", "pglz"),
+        ("replica_identity", "FULL"),
+        ("partitioned/by", "RANGE"),
+        ("command", "SELECT"),
+        ("provider", "libc"),
+        ("context", "ASSIGNMENT"),
+        ("cost", "5"),
+        ("rows", "7"),
+        ("name/name", "###"),
+        ("sort_operator/name", "<"),
+        ("elements/0/operator/name", "="),
+        ("granted/0", "SELECT"),
     ];
     let texts = [
         format!("x; SELECT {FIRED}; --"),
@@ -134,7 +134,7 @@ fn words() -> Vec<Lie> {
     let mut all = lies(&places, &texts);
     let options =
         [format!("x = 'y'); SELECT {FIRED}; --"), "x = 'y'); --".into(), "x = 'y' -- z".into()];
-    all.extend(lies(&[("/options", "stopwords = 'english'")], &options));
+    all.extend(lies(&[("options", "stopwords = 'english'")], &options));
     all
 }
 
@@ -182,18 +182,18 @@ fn falsify(message: &Message, lie: &Lie) -> Option<Message> {
     let values = message.values()?;
     let [Some(text)] = &values[..] else { return None };
     let mut fact: Value = serde_json::from_slice(text).ok()?;
-    let place = fact.get_mut("def")?.pointer_mut(lie.at)?;
+    let place = fact.get_mut("def")?.pointer_mut(&format!("/{}", lie.at))?;
     if lie.is != "*" && place.as_str() != Some(lie.is) {
         return None;
     }
     *place = Value::from(lie.says.clone());
     // What the server's scanner cuts out of a definition is said as it would be then.
     if let Some(field) = lie.at.strip_suffix("/definition") {
-        let body = fact.pointer("/def/language").is_some();
-        *fact.get_mut("def")?.pointer_mut(field)? = match field {
-            "/expressions" => json!([lie.says]),
-            "/body" if body => json!({"sql": lie.says}),
-            "/body" => json!({"actions": [lie.says]}),
+        let body = fact["def"].get("language").is_some();
+        *fact.get_mut("def")?.pointer_mut(&format!("/{field}"))? = match field {
+            "expressions" => json!([lie.says]),
+            "body" if body => json!({"sql": lie.says}),
+            "body" => json!({"actions": [lie.says]}),
             _ => Value::from(lie.says.clone()),
         };
     }

@@ -15,86 +15,79 @@ pub fn trials() -> Vec<Trial> {
     ]
 }
 
+/// Operators of these names and types, which are made as the server's: name, left, right, result.
+const OPERATORS: [&str; 17] = [
+    "= text text boolean",
+    "= name name boolean",
+    "= name text boolean",
+    "= oid oid boolean",
+    "= \"char\" \"char\" boolean",
+    "= integer integer boolean",
+    "<> text text boolean",
+    "<> name name boolean",
+    "<> oid oid boolean",
+    "~ name text boolean",
+    "~ text text boolean",
+    "|| text text text",
+    "|| text anynonarray text",
+    "> integer integer boolean",
+    ">= oid oid boolean",
+    "+ integer integer integer",
+    "& integer integer integer",
+];
+
+const FUNCTIONS: [&str; 14] = [
+    "format(text) RETURNS text",
+    "quote_ident(text) RETURNS text",
+    "quote_literal(text) RETURNS text",
+    "array_to_string(anyarray, text) RETURNS text",
+    "count(integer) RETURNS bigint",
+    "now() RETURNS timestamptz",
+    "current_setting(text) RETURNS text",
+    "current_database() RETURNS name",
+    "pg_get_expr(pg_node_tree, oid) RETURNS text",
+    "format_type(oid, integer) RETURNS text",
+    "unnest(anyarray) RETURNS anyelement",
+    "upgrade_batch(text, text, text[], integer) RETURNS text",
+    "gen_random_uuid() RETURNS uuid",
+    "md5(text) RETURNS text",
+];
+
+const TYPES: [&str; 8] = ["text", "name", "oid", "int8", "bool", "regclass", "jsonb", "int4"];
+
+const RELATIONS: [&str; 11] = [
+    "pg_class",
+    "pg_namespace",
+    "pg_proc",
+    "pg_type",
+    "pg_depend",
+    "pg_foreign_server",
+    "pg_extension",
+    "source",
+    "revision",
+    "step",
+    "fact",
+];
+
 /// Operators, functions, types and relations named as the server's, each of which runs this when it is used.
 fn traps(what: &str) -> String {
-    let mut sql = "CREATE SCHEMA evil; ".to_string();
-    let body =
-        |value: &str| format!("LANGUAGE plpgsql AS $x$BEGIN {what}; RETURN {value}; END$x$;");
-    for (i, (operator, left, right, result, value)) in [
-        ("=", "text", "text", "boolean", "true"),
-        ("=", "name", "name", "boolean", "true"),
-        ("=", "name", "text", "boolean", "true"),
-        ("=", "oid", "oid", "boolean", "true"),
-        ("=", "\"char\"", "\"char\"", "boolean", "true"),
-        ("=", "integer", "integer", "boolean", "true"),
-        ("<>", "text", "text", "boolean", "true"),
-        ("<>", "name", "name", "boolean", "true"),
-        ("<>", "oid", "oid", "boolean", "true"),
-        ("~", "name", "text", "boolean", "true"),
-        ("~", "text", "text", "boolean", "true"),
-        ("||", "text", "text", "text", "''"),
-        ("||", "text", "anynonarray", "text", "''"),
-        (">", "integer", "integer", "boolean", "true"),
-        (">=", "oid", "oid", "boolean", "true"),
-        ("+", "integer", "integer", "integer", "1"),
-        ("&", "integer", "integer", "integer", "1"),
-    ]
-    .into_iter()
-    .enumerate()
-    {
+    let body = format!("LANGUAGE plpgsql AS $x$BEGIN {what}; RETURN NULL; END$x$;");
+    let mut sql =
+        format!("CREATE SCHEMA evil; CREATE FUNCTION evil.trap(text) RETURNS boolean {body}");
+    for (i, operator) in OPERATORS.into_iter().enumerate() {
+        let parts: Vec<&str> = operator.split(' ').collect();
+        let [name, left, right, result] = parts[..] else { continue };
         sql += &format!(
-            "CREATE FUNCTION evil.o{i}({left}, {right}) RETURNS {result} {} CREATE OPERATOR evil.{operator} (FUNCTION = evil.o{i}, LEFTARG = {left}, RIGHTARG = {right});\n",
-            body(value)
+            "CREATE FUNCTION evil.o{i}({left}, {right}) RETURNS {result} {body}
+             CREATE OPERATOR evil.{name} (FUNCTION = evil.o{i}, LEFTARG = {left}, RIGHTARG = {right});\n"
         );
     }
-    for (function, arguments, result, value) in [
-        ("format", "text", "text", "''"),
-        ("format", "text, VARIADIC \"any\"", "text", "''"),
-        ("quote_ident", "text", "text", "''"),
-        ("quote_literal", "text", "text", "''"),
-        ("concat_ws", "text, VARIADIC \"any\"", "text", "''"),
-        ("array_to_string", "anyarray, text", "text", "''"),
-        ("count", "integer", "bigint", "0"),
-        ("now", "", "timestamptz", "NULL"),
-        ("current_setting", "text", "text", "''"),
-        ("current_database", "", "name", "''"),
-        ("pg_get_expr", "pg_node_tree, oid", "text", "''"),
-        ("format_type", "oid, integer", "text", "''"),
-        ("jsonb_build_object", "VARIADIC \"any\"", "jsonb", "NULL"),
-        ("json_build_object", "VARIADIC \"any\"", "json", "NULL"),
-        ("unnest", "anyarray", "anyelement", "NULL"),
-        ("upgrade_batch", "text, text, text[], integer", "text", "NULL"),
-        ("gen_random_uuid", "", "uuid", "NULL"),
-        ("md5", "text", "text", "''"),
-    ] {
-        // PL/pgSQL takes no "any": SQL does.
-        let made = match arguments.contains("any\"") {
-            true => continue,
-            false => body(value),
-        };
-        sql += &format!("CREATE FUNCTION evil.{function}({arguments}) RETURNS {result} {made}\n");
-    }
-    sql += &format!("CREATE FUNCTION evil.trap(text) RETURNS boolean {}", body("true"));
-    for domain in ["text", "name", "oid", "int8", "bool", "regclass", "jsonb", "int4"] {
-        sql +=
-            &format!("CREATE DOMAIN evil.{domain} AS pg_catalog.{domain} CHECK (evil.trap('x'));");
-    }
-    for view in [
-        "pg_class",
-        "pg_namespace",
-        "pg_proc",
-        "pg_type",
-        "pg_depend",
-        "pg_foreign_server",
-        "pg_extension",
-        "source",
-        "revision",
-        "step",
-        "fact",
-    ] {
-        sql += &format!("CREATE VIEW evil.{view} AS SELECT evil.trap('x') AS oid;");
-    }
-    sql
+    sql += &FUNCTIONS.map(|function| format!("CREATE FUNCTION evil.{function} {body}\n")).concat();
+    let domain =
+        |name| format!("CREATE DOMAIN evil.{name} AS pg_catalog.{name} CHECK (evil.trap('x'));");
+    sql += &TYPES.map(domain).concat();
+    let view = |name| format!("CREATE VIEW evil.{name} AS SELECT evil.trap('x') AS oid;");
+    sql + &RELATIONS.map(view).concat()
 }
 
 const VERBS: &str = "

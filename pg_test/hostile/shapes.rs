@@ -24,11 +24,11 @@ const UNREADABLE: &[&str] = &["08P01"];
 
 /// Whether the fact is the one of that name, where its definition has it.
 fn is(fact: &Value, place: &str, name: &str) -> bool {
-    fact.pointer(place).and_then(Value::as_str) == Some(name)
+    fact.pointer(&format!("/{place}")).and_then(Value::as_str) == Some(name)
 }
 
 fn is_customer(fact: &Value) -> bool {
-    is(fact, "/def/name/name", "customer")
+    is(fact, "def/name/name", "customer")
 }
 
 fn set(fact: &mut Value, key: &str, value: Value) -> bool {
@@ -119,7 +119,7 @@ const FACTS: [Fib; 14] = [
     (
         "a new state",
         |f| {
-            is(f, "/def/name", "touch") && {
+            is(f, "def/name", "touch") && {
                 f["def"]["enabled"] = json!("X");
                 true
             }
@@ -171,7 +171,7 @@ const CIRCLES: [Fib; 8] = [
                 true
             }
         },
-        UNREADABLE,
+        &["42P17", "HY000"],
     ),
     (
         "falls with its column",
@@ -185,13 +185,13 @@ const CIRCLES: [Fib; 8] = [
     ),
     (
         "one address for all",
-        |f| f.pointer("/def/relation").is_some() && set(f, "at", json!([1259, 1, 0])),
+        |f| f["def"].get("relation").is_some() && set(f, "at", json!([1259, 1, 0])),
         UNREADABLE,
     ),
     (
         "a domain over itself",
         |f| {
-            is(f, "/def/base", "numeric(12,2)") && {
+            is(f, "def/base", "numeric(12,2)") && {
                 f["def"]["base"] = json!("shop.money");
                 true
             }
@@ -201,7 +201,7 @@ const CIRCLES: [Fib; 8] = [
     (
         "a child of its child",
         |f| {
-            is(f, "/def/parent/name", "customer") && {
+            is(f, "def/parent/name", "customer") && {
                 f["def"]["relation"]["name"] = json!("customer");
                 f["def"]["parent"]["name"] = json!("special");
                 true
@@ -212,7 +212,7 @@ const CIRCLES: [Fib; 8] = [
     (
         "a partition of itself",
         |f| {
-            is(f, "/def/parent/name", "event") && {
+            is(f, "def/parent/name", "event") && {
                 f["def"]["parent"]["name"] = json!("event_1");
                 true
             }
@@ -246,7 +246,7 @@ const PLACES: [Fib; 9] = [
     (
         "a function of schemig's",
         |f| {
-            is(f, "/def/name/name", "twice") && {
+            is(f, "def/name/name", "twice") && {
                 f["def"]["name"]["schema"] = json!("schemig");
                 true
             }
@@ -256,7 +256,7 @@ const PLACES: [Fib; 9] = [
     (
         "a temporary function",
         |f| {
-            is(f, "/def/name/name", "twice") && {
+            is(f, "def/name/name", "twice") && {
                 f["def"]["name"]["schema"] = json!("pg_temp");
                 true
             }
@@ -266,7 +266,7 @@ const PLACES: [Fib; 9] = [
     (
         "a trigger on another's",
         |f| {
-            is(f, "/def/name", "touch") && {
+            is(f, "def/name", "touch") && {
                 f["def"]["relation"] = json!({"schema": "schemig", "name": "step"});
                 true
             }
@@ -276,7 +276,7 @@ const PLACES: [Fib; 9] = [
     (
         "a policy on another's",
         |f| {
-            is(f, "/def/using", "(age > 3)") && {
+            is(f, "def/using", "(age > 3)") && {
                 f["def"]["relation"]["schema"] = json!("canary");
                 true
             }
@@ -286,7 +286,7 @@ const PLACES: [Fib; 9] = [
     (
         "an index on another's",
         |f| {
-            is(f, "/def/index/name", "item_state") && {
+            is(f, "def/index/name", "item_state") && {
                 f["def"]["relation"]["schema"] = json!("canary");
                 true
             }
@@ -296,7 +296,7 @@ const PLACES: [Fib; 9] = [
     (
         "another's schema",
         |f| {
-            is(f, "/def/name", "shop") && {
+            is(f, "def/name", "shop") && {
                 f["def"]["name"] = json!("canary");
                 true
             }
@@ -306,7 +306,7 @@ const PLACES: [Fib; 9] = [
     (
         "another's operator",
         |f| {
-            is(f, "/def/name/name", "###") && {
+            is(f, "def/name/name", "###") && {
                 f["def"]["name"]["schema"] = json!("pg_catalog");
                 true
             }

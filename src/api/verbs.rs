@@ -26,7 +26,7 @@ use pgrx::prelude::*;
 /// schema that is not followed, or an object that has changed in the source and here; 2BP01 something that cannot be made
 /// again depends on what must be dropped; 0A000 an extension that this server does not have; 42710 an object of that name is there and not ours, or two names become one; 42622 a
 /// name becomes too long; 42602 nothing of a name is left; 42702 a name in SQL text would be
-/// ambiguous; those of the server where an expression does not fit the type that a rule gives it. What the source's server raises keeps its SQLSTATE.
+/// ambiguous; those of the server where an expression does not fit the type that a rule gives it. What the source's server raises keeps its SQLSTATE; 08P01 what it says cannot be read or was not asked for; 54000 it is more than `schemig.source_limit`; 42939 the rules put a schema where the server or schemig has its own.
 ///
 /// ```sql
 /// SELECT schemig.plan('shop', 'public', 'first import');

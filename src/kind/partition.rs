@@ -11,7 +11,7 @@ use crate::kind::inheritance::all_parents;
 use crate::model::QName;
 use crate::pg::quote::ident;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// A row of `pg_inherits` whose child is a partition.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -94,7 +94,11 @@ impl Partition {
         let own: Vec<&String> =
             table.children::<Constraint>().into_iter().map(|c| &c.name).collect();
         let mut parents = all_parents(&table);
+        let mut seen = HashSet::new();
         while let Some(parent) = parents.pop() {
+            if !seen.insert(parent.fact) {
+                continue;
+            }
             let keys = parent.children::<Constraint>().into_iter();
             let keys = keys.filter(|c| matches!(c.rule, Rule::ForeignKey(_)));
             names.extend(keys.map(|c| &c.name).filter(|n| !own.contains(n)).cloned());

@@ -1,12 +1,13 @@
 //! One graph of everything that must happen, and its one deterministic order.
 
 use crate::error::{Error, Result};
+use pgrx::PgSqlErrorCode;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 /// Sorts nodes so that each comes after those it needs; among the free ones the smallest key first.
 ///
-/// Errors: XX000 with the path, when nodes need each other in a circle.
+/// Errors: 42P17 with the path, when nodes need each other in a circle.
 pub fn sort<K: Ord + Clone>(
     keys: &[K],
     needs: &[Vec<usize>],
@@ -47,7 +48,8 @@ fn circle(needs: &[Vec<usize>], waiting: &[usize], label: &dyn Fn(usize) -> Stri
     }
     let start = path.iter().position(|n| *n == node).unwrap_or(0);
     let names: Vec<String> = path[start..].iter().chain([&node]).map(|n| label(*n)).collect();
-    Error::internal("objects need each other in a circle")
+    let code = PgSqlErrorCode::ERRCODE_INVALID_OBJECT_DEFINITION;
+    Error::new(code, "objects need each other in a circle")
         .detail(format!("The path is: {}.", names.join(" -> ")))
 }
 

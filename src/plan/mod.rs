@@ -184,7 +184,7 @@ struct Planner<'a> {
 
 /// Plans changes.
 ///
-/// Errors: XX000 a circle in the graph; 42601 or 0A000 a statement that is not exactly one of the kind's.
+/// Errors: 42P17 a circle in the graph; 42601 or 0A000 a statement that is not exactly one of the kind's.
 pub fn plan(changes: &Changes, rebuild: &Rebuild, given: &Given) -> Result<Plan> {
     let planner = Planner::new(changes, rebuild, given);
     let order = planner.order()?;
