@@ -4,7 +4,7 @@ use crate::error::{Error, Result};
 use pgrx::datum::DatumWithOid;
 use pgrx::pg_sys::panic::CaughtError;
 use pgrx::spi::{Spi, SpiError};
-use pgrx::{IntoDatum, PgTryBuilder, pg_sys};
+use pgrx::{IntoDatum, PgSqlErrorCode, PgTryBuilder, pg_sys};
 use std::panic::AssertUnwindSafe;
 
 /// One row of a query whose columns are all of type `text`.
@@ -74,6 +74,19 @@ pub fn first(sql: &str, args: &[Option<&str>]) -> Result<Option<Row>> {
 pub fn execute(sql: &str, args: &[Option<&str>]) -> Result<()> {
     let args: Vec<DatumWithOid> = args.iter().map(|a| text_datum(*a)).collect();
     Spi::connect_mut(|client| client.update(sql, None, &args).map(|_| ()).map_err(spi_error))
+}
+
+/// Inserts a row that no other session can have inserted, unless this transaction's snapshot is older.
+///
+/// Errors: 40001 that is so.
+pub fn insert_new(sql: &str, args: &[Option<&str>]) -> Result<()> {
+    catch(|| execute(sql, args)).map_err(|error| match error.code {
+        PgSqlErrorCode::ERRCODE_UNIQUE_VIOLATION => Error::new(
+            PgSqlErrorCode::ERRCODE_T_R_SERIALIZATION_FAILURE,
+            "could not serialize access due to concurrent insert",
+        ),
+        _ => error,
+    })
 }
 
 /// Runs something that may raise an error in the server and turns that into an [`Error`].
