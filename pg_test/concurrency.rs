@@ -17,6 +17,7 @@ pub fn trials() -> Vec<Trial> {
         trial("concurrency::rolled_back_by_the_caller", rolled_back_by_the_caller),
         trial("concurrency::source_lost", source_lost),
         trial("concurrency::source_waits", source_waits),
+        trial("concurrency::old_snapshot", old_snapshot),
     ]
 }
 
@@ -105,6 +106,24 @@ fn source_lost() -> Outcome {
     }
     pair.must_be_equal(&before, "after the loss")?;
     pair.must_be_unchanged("after the loss")
+}
+
+/// A transaction that cannot see what another one has done since it began is refused.
+fn old_snapshot() -> Outcome {
+    let pair = Pair::new("old_snapshot", "CREATE TABLE t (id integer);")?;
+    let late = |others: &str, call: &str| {
+        let mut session = named_session(&pair.target, "late")?;
+        session.send("BEGIN ISOLATION LEVEL REPEATABLE READ;\nSELECT 1;")?;
+        wait_for(&pair.target, "late", "state = 'idle in transaction' AND query LIKE '%1%'")?;
+        pair.target.sql(others)?;
+        session.send(call)?;
+        failed_with(call, session.finish()?, "40001", &["could not serialize access"])
+    };
+    late(&pair.plan_sql(), &pair.plan_sql())?;
+    late("SELECT schemig.upgrade();", "SELECT schemig.upgrade();")?;
+    late("SELECT schemig.downgrade();", "SELECT schemig.sync('src_server');")?;
+    late("SELECT schemig.upgrade();", &pair.plan_sql())?;
+    pair.must_be_unchanged("after all")
 }
 
 /// The source's server makes a reading wait for a lock: that can be cancelled, ends in time, and leaves nothing there.

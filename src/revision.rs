@@ -119,7 +119,7 @@ pub fn ensure_source(server: &str, schemas: &Schemas) -> Result<Source> {
         return source(&row);
     }
     let name = source_name(server, schemas);
-    spi::execute(
+    spi::insert_new(
         &format!("INSERT INTO schemig.source (server, schemas, name) SELECT $1::name, {array}, $3"),
         &[Some(server), list.as_deref(), Some(&name)],
     )?;
@@ -318,7 +318,7 @@ pub fn write(source: &Source, id: &str, draft: &Draft, plan: &Plan) -> Result<()
     let array = |list: &[String]| json!(list).to_string();
     let from =
         |n: usize| format!("ARRAY(SELECT pg_catalog.jsonb_array_elements_text(${n}::jsonb))");
-    spi::execute(
+    spi::insert_new(
         &format!(
             "INSERT INTO schemig.revision (source, id, down_revision, message, plan, warnings, rules, schemas,
                     beside, rebuilds, source_version, system_identifier, database_oid)

@@ -23,16 +23,34 @@ pub struct Target {
 }
 
 /// Takes the advisory lock until the end of the transaction, if no other session holds it.
+///
+/// Errors: 40001 another session has upgraded since this transaction's snapshot.
 pub fn try_lock() -> Result<bool> {
     let key = LOCK.to_string();
     let got =
         spi::first("SELECT pg_catalog.pg_try_advisory_xact_lock($1::bigint)::text", &[Some(&key)])?;
-    Ok(got.is_some_and(|r| r.is_true(0)))
+    let got = got.is_some_and(|r| r.is_true(0));
+    if got {
+        be_up_to_date()?;
+    }
+    Ok(got)
+}
+
+/// Refuses a transaction whose snapshot is older than what another session has done to the record: the server's own check
+/// of rows that are locked.
+///
+/// Errors: 40001 it is older.
+fn be_up_to_date() -> Result<()> {
+    let isolation = spi::first("SELECT pg_catalog.current_setting('transaction_isolation')", &[])?;
+    match isolation.is_some_and(|row| row.text(0).starts_with("read ")) {
+        true => Ok(()),
+        false => spi::execute("SELECT FROM schemig.revision FOR SHARE", &[]),
+    }
 }
 
 /// Takes the advisory lock until the end of the transaction.
 ///
-/// Errors: 55P03 another session holds it.
+/// Errors: 55P03 another session holds it; 40001 as [`try_lock`].
 pub fn lock() -> Result<()> {
     if try_lock()? {
         return Ok(());

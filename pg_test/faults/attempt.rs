@@ -85,14 +85,11 @@ fn trouble_over(stage: &Stage, pid: &str, end: impl FnOnce() -> Outcome) -> Outc
             return end.take().map_or(Ok(()), |end| end());
         }
         // A server that has crashed altogether does not come back by itself.
-        if !said.succeeded
-            && ["Connection refused", "out of shared memory"]
-                .iter()
-                .any(|m| said.notices.contains(m))
+        let is_down = ["Connection refused", "out of shared memory"];
+        if is_down.iter().any(|text| said.notices.contains(text))
+            && let Some(end) = end.take()
         {
-            if let Some(end) = end.take() {
-                end()?;
-            }
+            end()?;
         }
         if start.elapsed() > PATIENCE {
             return Err(format!("the call does not end: {}{}", said.rows, said.notices));

@@ -35,7 +35,7 @@ static STATEMENT_TIMEOUT: GucSetting<i32> = GucSetting::<i32>::new(0);
 pub fn define() {
     GucRegistry::define_int_guc(
         c"schemig.lock_timeout",
-        c"Sets how long a step of an upgrade or downgrade waits for a lock.",
+        c"Sets how long a step of an upgrade or downgrade, or a query of the source, waits for a lock.",
         c"A value of 0 leaves it to lock_timeout.",
         &LOCK_TIMEOUT,
         0,

@@ -84,6 +84,19 @@ pub fn execute(sql: &str, args: &[Option<&str>]) -> Result<()> {
     Spi::connect_mut(|client| client.update(sql, None, &args).map(|_| ()).map_err(spi_error))
 }
 
+/// Inserts a row that no other session can have inserted, unless this transaction's snapshot is older.
+///
+/// Errors: 40001 that is so.
+pub fn insert_new(sql: &str, args: &[Option<&str>]) -> Result<()> {
+    catch(|| execute(sql, args)).map_err(|error| match error.code {
+        PgSqlErrorCode::ERRCODE_UNIQUE_VIOLATION => Error::new(
+            PgSqlErrorCode::ERRCODE_T_R_SERIALIZATION_FAILURE,
+            "could not serialize access due to concurrent insert",
+        ),
+        _ => error,
+    })
+}
+
 /// Runs something that may raise an error in the server and turns that into an [`Error`].
 ///
 /// No subtransaction is involved: the caller must pass the error on.
