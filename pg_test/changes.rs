@@ -8,9 +8,10 @@
 //!   target have those.
 //! - `data.sql`, if there, then fills the target.
 //! - `alter.sql`, if there, makes the new source of the old one; else it is emptied and `new.sql` is run.
-//! - `plan.txt`, if there, is what the plan of the altered source prints from its second line on. SCHEMIG_WRITE_PLANS=1
-//!   writes those that are there anew, to be read before they are committed.
-//! - `expect.txt`, if there, has one directive a line; `#` begins a comment.
+//! - `plan.txt`, if there, is what the plan of the altered source prints from its second line on; `plan.17.txt` beside it
+//!   from server version 17 on. SCHEMIG_WRITE_PLANS=1 writes those that are there anew, to be read before they are committed.
+//! - `expect.txt`, if there, has one directive a line; `#` begins a comment. Behind `since 17: ` or `before 17: ` a
+//!   directive is one for these server versions alone.
 //!
 //! Variants: `altered` keeps the source's database, so that what is altered keeps its identity. `rebuilt` follows
 //! another database, made by `new.sql`. `sane` tests the case itself: `alter.sql` and `new.sql` come to the same, and
@@ -38,6 +39,7 @@
 //!   fails and leaves the target as it was. Else there must be no such row.
 //! - `refused WORDS`: the plan, else the upgrade, fails with a message that has each of these words, and leaves the
 //!   target as it was.
+//! - `may refuse WORDS`: the same on servers of some minor releases; others run it, and all else holds.
 //! - `same QUERY`: gives the same before the upgrade, after it, and after the downgrade. `same before QUERY` and
 //!   `same after QUERY` are one where names change. Result columns must not be of the types that change.
 //! - `keeps QUERY`: gives the same before the upgrade and after it.
@@ -50,11 +52,11 @@ mod expect;
 mod kept;
 mod sane;
 
-use crate::corpus::{self, Case, since};
+use crate::corpus::{self, Case, since, trial_since};
 use crate::dump::Dump;
 use crate::follow::{ALLOW, Pair, is_unchanged};
-use crate::psql::Database;
-use crate::{Outcome, server, trial};
+use crate::psql::{Database, Said};
+use crate::{Outcome, trial};
 use expect::{Expect, Loss};
 use kept::{Rows, answers, must_be_same};
 use libtest_mimic::Trial;
@@ -78,6 +80,7 @@ fn trials_of(case: &Case, all: bool, first: bool) -> Vec<Trial> {
     let mut trials = Vec::new();
     let expect = Expect::of(case).unwrap_or_default();
     let reviewed = case.directory.join("plan.txt").exists();
+    let needed = since(&script(case, "old.sql").unwrap_or_default());
     for (name, variant) in
         [("altered", Variant::Altered), ("rebuilt", Variant::Rebuilt), ("sane", Variant::Sane)]
     {
@@ -96,15 +99,16 @@ fn trials_of(case: &Case, all: bool, first: bool) -> Vec<Trial> {
         };
         let name = format!("changes::{}::{}::{name}", case.kind, case.name);
         let ignored = expect.not_yet && variant != Variant::Sane;
-        trials.push(trial(name, move || run(&case, variant)).with_ignored_flag(ignored));
+        let run = move || run(&case, variant);
+        trials.push(match ignored {
+            true => trial(name, run).with_kind("not yet").with_ignored_flag(true),
+            false => trial_since(needed, name, run),
+        });
     }
     trials
 }
 
 fn run(case: &Case, variant: Variant) -> Outcome {
-    if since(&script(case, "old.sql")?) > server::version() {
-        return Ok(());
-    }
     match variant {
         Variant::Sane => sane::run(case),
         _ => Change::begin(case, variant)?.run(),
@@ -170,6 +174,12 @@ impl<'a> Change<'a> {
         if let Some(words) = &self.expect.refused {
             return self.must_be_refused(words);
         }
+        if let Some(words) = &self.expect.may_refuse {
+            if !self.upgrade_of_plan()?.succeeded {
+                return self.must_be_refused(words);
+            }
+            self.pair.downgrade("-1")?;
+        }
         let plan = self.pair.plan()?;
         if is_unchanged(&plan) || self.expect.no_changes {
             return match is_unchanged(&plan) && self.expect.no_changes {
@@ -227,12 +237,16 @@ impl<'a> Change<'a> {
     }
 
     fn must_be_refused(&self, words: &str) -> Outcome {
-        let upgrade = format!("{}\nSELECT schemig.upgrade({ALLOW});", self.pair.plan_sql());
-        let said = self.pair.target.said(&upgrade)?;
+        let said = self.upgrade_of_plan()?;
         if said.succeeded || !words.split(' ').all(|word| said.notices.contains(word)) {
             return Err(format!("it should say {words}:\n{}{}", said.rows, said.notices));
         }
         self.must_be_as_before("after what was refused")
+    }
+
+    fn upgrade_of_plan(&self) -> Outcome<Said> {
+        let upgrade = format!("{}\nSELECT schemig.upgrade({ALLOW});", self.pair.plan_sql());
+        self.pair.target.said(&upgrade)
     }
 
     fn there_and_back(&self) -> Outcome {

@@ -4,7 +4,8 @@
 //!   servers, and `-- compare restored` compares with the source's dump after a restore.
 //! - `target.sql`, if there, is run in the target before.
 //! - `change.sql`, if there, is run in the source after the first upgrade.
-//! - `plan.txt`, if there, is what the first plan must print from its second line on.
+//! - `plan.txt`, if there, is what the first plan must print from its second line on; `plan.17.txt` beside it from server
+//!   version 17 on.
 //!
 //! Once followed, it also gets other names by other rules, and gets its own back.
 //!
@@ -29,9 +30,23 @@ pub fn trials() -> Vec<Trial> {
         .filter(|case| !case.is_of_change())
         .map(|case| {
             let name = format!("corpus::{}::{}", case.kind, case.name);
-            trial(name, move || case.run())
+            let source = case.file("source.sql").ok().flatten().unwrap_or_default();
+            trial_since(since(&source), name, move || case.run())
         })
         .collect()
+}
+
+/// A trial that is reported as ignored where the server is older than the version that it needs.
+pub fn trial_since(
+    needed: u32,
+    name: String,
+    case: impl FnOnce() -> Outcome + Send + 'static,
+) -> Trial {
+    let trial = trial(name, case);
+    match needed > server::version() {
+        true => trial.with_kind(format!("needs PostgreSQL {needed}")).with_ignored_flag(true),
+        false => trial,
+    }
 }
 
 pub fn cases() -> std::io::Result<Vec<Case>> {
@@ -73,9 +88,6 @@ impl Case {
         let source = self
             .file("source.sql")?
             .ok_or_else(|| format!("{}: no source.sql", self.directory.display()))?;
-        if since(&source) > server::version() {
-            return Ok(());
-        }
         let mut pair = Pair::new(&format!("{}_{}", self.kind, self.name), &source)?;
         if directives(&source).any(|line| line == "compare restored") {
             pair.compare = Compare::Restored;
@@ -109,7 +121,8 @@ impl Case {
     }
 
     pub fn must_be_as_reviewed(&self, plan: &str) -> Outcome {
-        let Some(expected) = self.file("plan.txt")? else {
+        let name = self.reviewed();
+        let Some(expected) = self.file(&name)? else {
             return Ok(());
         };
         let printed = plan.split_once('\n').map_or("", |(_, rest)| rest);
@@ -117,11 +130,18 @@ impl Case {
             return Ok(());
         }
         if std::env::var_os("SCHEMIG_WRITE_PLANS").is_some() {
-            let path = self.directory.join("plan.txt");
+            let path = self.directory.join(&name);
             return std::fs::write(&path, printed).map_err(|e| format!("{}: {e}", path.display()));
         }
         let difference = unified_diff(&expected, printed)?;
-        Err(format!("the plan is not plan.txt\n{difference}"))
+        Err(format!("the plan is not {name}\n{difference}"))
+    }
+
+    /// The file of the plan for this server's version.
+    fn reviewed(&self) -> String {
+        let names = (16..=server::version()).rev().map(|version| format!("plan.{version}.txt"));
+        let mut there = names.filter(|name| self.directory.join(name).exists());
+        there.next().unwrap_or_else(|| "plan.txt".to_owned())
     }
 
     pub fn file(&self, name: &str) -> Outcome<Option<String>> {

@@ -4,6 +4,9 @@
 #   lib/  regress.so, built from it, and the libraries that triggers.sql loads
 #   bin/  psql of the very version of that source: the files are written for it
 # Does nothing when all is there. Needs no root: apt keeps its lists and archives in that directory too.
+#
+#   regression.sh                 that
+#   regression.sh 17 PG_CONFIG    that, and lib-17/: the libraries for a newer server that follows the database
 set -euo pipefail
 
 : "${PG:?}" "${PG_CONFIG:?}"
@@ -12,7 +15,6 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . pg_test/apt.sh
 mkdir -p "target/regression/$PG"
 cd "target/regression/$PG"
-[ ! -f done ] || exit 0
 [ -n "$(suite)" ] || { echo "regression.sh: no Debian suite has PostgreSQL $PG" >&2; exit 1; }
 
 fetch() {
@@ -28,14 +30,29 @@ unpack() {
   tar xf postgresql-"$PG"_*.orig.tar.* -C src --strip-components=4 --wildcards '*/src/test/regress/*'
   dpkg-deb -x postgresql-client-"$PG"_*.deb deb
   cp "deb/usr/lib/postgresql/$PG/bin/psql" bin/
-  cc -shared -fPIC -O1 -I"$("$PG_CONFIG" --includedir-server)" -Isrc src/regress.c -o lib/regress.so
+  libraries lib "$PG_CONFIG"
+}
+
+# libraries DIRECTORY PG_CONFIG CC_OPTION...
+libraries() {
+  local directory=$1 config=$2 library
+  shift 2
+  cc -shared -fPIC -O1 "$@" -I"$("$config" --includedir-server)" -Isrc src/regress.c -o "$directory/regress.so"
   for library in refint autoinc; do
-    ln -s "$("$PG_CONFIG" --pkglibdir)/$library.so" lib/
+    ln -sf "$("$config" --pkglibdir)/$library.so" "$directory/"
   done
 }
 
-echo "PostgreSQL $PG's regression tests: into target/regression/$PG"
-fetch
-unpack
-rm -rf deb apt ./*.deb ./*.tar.*
-touch done
+if [ ! -f done ]; then
+  echo "PostgreSQL $PG's regression tests: into target/regression/$PG"
+  fetch
+  unpack
+  rm -rf deb apt ./*.deb ./*.tar.*
+  touch done
+fi
+if [ $# -gt 0 ] && [ ! -d "lib-$1" ]; then
+  rm -rf new && mkdir new
+  # The source is an older server's: what headers no longer bring by themselves, and numbers that are gone.
+  libraries new "$2" -w -include postgres.h -include utils/array.h -DNUM_SPINLOCK_SEMAPHORES=1 -DNUM_ATOMICS_SEMAPHORES=1
+  mv new "lib-$1"
+fi

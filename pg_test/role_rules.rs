@@ -7,7 +7,7 @@ mod grants;
 use crate::dump::Dump;
 use crate::follow::{Pair, is_unchanged};
 use crate::psql::{in_database, unique};
-use crate::{Case, Outcome, trial};
+use crate::{Case, Outcome, server, trial};
 use grants::GRANTS;
 use libtest_mimic::Trial;
 
@@ -55,6 +55,12 @@ impl Roles {
     /// A script with the roles' real names.
     fn sql(&self, script: &str) -> String {
         script.replace('@', &format!("{}_", self.prefix))
+    }
+
+    /// A list of privileges that the server prints; from 17 on a table's owner has MAINTAIN too.
+    fn list(&self, text: &str) -> String {
+        let all = if server::version() >= 17 { "Dxtm" } else { "Dxt" };
+        self.sql(text).replace("Dxt", all)
     }
 
     /// A source made by a script, and a target that follows it under rules.

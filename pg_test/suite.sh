@@ -27,9 +27,14 @@ is_own() {
   [ -z "$(suite)" ] || [ -x "/$BIN/postgres" ] || grep -qs "^VERSION_CODENAME=$(suite)$" /etc/os-release
 }
 
+# Those that are unpacked with what they depend on.
+packages() {
+  echo "postgresql-$PG postgresql-$PG-plpgsql-check postgresql-$PG-cron"
+}
+
 download() {
   apart_from_suite "$PG_ROOT/apt" deb
-  apart "$PG_ROOT/apt" apt-get install --yes --download-only "postgresql-$PG" "postgresql-$PG-plpgsql-check"
+  apart "$PG_ROOT/apt" apt-get install --yes --download-only $(packages)
   # Without what it depends on: the compilers are the machine's.
   (cd "$PG_ROOT/apt/archives" && apart "$PG_ROOT/apt" apt-get download "postgresql-server-dev-$PG" libpq-dev)
 }
@@ -67,7 +72,7 @@ WRAPPER
 install() {
   local package
   ! is_own || return 0
-  [ ! -e "$PG_ROOT/complete" ] || return 0
+  [ "$(cat "$PG_ROOT/complete" 2>/dev/null)" != "$(packages)" ] || return 0
   command -v apt-get >/dev/null || fail "cannot get PostgreSQL $PG here (no apt-get)"
   rm -rf "$PG_ROOT"
   download
@@ -77,7 +82,7 @@ install() {
   wrap_programs
   "$PG_ROOT/$BIN/postgres" --version >/dev/null || fail "PostgreSQL $PG of $(suite) does not run here"
   rm -rf "$PG_ROOT/apt"
-  touch "$PG_ROOT/complete"
+  packages >"$PG_ROOT/complete"
 }
 
 case ${1:-} in

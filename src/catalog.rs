@@ -1,7 +1,7 @@
 //! Reads the facts and dependencies of either side by the same queries.
 
 use crate::error::{Error, Result};
-use crate::fact::{self, Fact, Facts, Space, Unfit};
+use crate::fact::{self, Fact, Facts, Outdated, Scope, Space, Unfit};
 use crate::kind::{Converted, KINDS};
 use crate::model::{Address, QName};
 use crate::omit::{self, Omitted};
@@ -75,7 +75,7 @@ impl Reading {
         kept
     }
 
-    /// Takes out what this server, where it is older than the source's, has no place for; returns what is lost of facts
+    /// Takes out what this server, of another version than the source's, has no place for; returns what is lost of facts
     /// that stay.
     pub fn fit(&mut self) -> Vec<String> {
         let mut lost = Vec::new();
@@ -93,6 +93,37 @@ impl Reading {
                     }
                 }
             }
+        }
+        self.omit(seeds);
+        lost.extend(self.renew());
+        lost
+    }
+
+    /// The same of what this server, where it is newer, allows no more.
+    fn renew(&mut self) -> Vec<String> {
+        let mut lost = Vec::new();
+        let mut seeds = HashMap::new();
+        let mut renewed = Vec::new();
+        for i in 0..self.facts.all.len() {
+            match self.facts.all[i].def.outdated(&Scope::of(&self.facts, i)) {
+                None => {}
+                Some(Outdated::Instead { def, what, until }) => {
+                    lost.push(format!(
+                        "{what} of {} is not carried: PostgreSQL {until} no longer allows it, and this is {MAJOR}",
+                        self.facts.label(i)
+                    ));
+                    renewed.push((i, def));
+                }
+                Some(Outdated::Object { what, until }) => {
+                    let needs = format!(
+                        "{what}, which PostgreSQL {until} no longer allows, and this is {MAJOR}"
+                    );
+                    seeds.insert(i, Some(needs));
+                }
+            }
+        }
+        for (i, def) in renewed {
+            self.facts.all[i].def = def;
         }
         self.omit(seeds);
         lost

@@ -6,6 +6,7 @@ mod circle;
 mod facts;
 mod object;
 mod risk;
+mod unfit;
 pub mod word;
 
 pub use aside::Aside;
@@ -13,6 +14,7 @@ pub use circle::{Circles, Sketch, circles};
 pub use facts::{Facts, Scope};
 pub use object::{Entry, Object, Registered};
 pub use risk::{Doubt, Gentle, Online, Piece, Risk, TRIAL, Trial};
+pub use unfit::{Outdated, Unfit};
 
 use crate::error::{Error, Result};
 use crate::model::{Address, QName};
@@ -195,15 +197,6 @@ pub enum RoleRule {
     Grants,
 }
 
-/// What the source has, and the target's server, which is older, has no place for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unfit {
-    /// The object is carried without it.
-    Aspect { what: &'static str, since: u32 },
-    /// The object is not carried.
-    Object { what: &'static str, since: u32 },
-}
-
 /// Receives every field of a definition that is a name or SQL text, and does with it what it is
 /// for: nothing, unless said otherwise. See [`Definition::fields`].
 pub trait Fields {
@@ -366,6 +359,10 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
     /// Takes out of a definition of the source what this server has no place for, and tells what that is.
     fn fit(&mut self) -> Vec<Unfit> {
         Vec::new()
+    }
+    /// What this server, where it is newer, allows no more of a definition of the source.
+    fn outdated(&self, _scope: &Scope) -> Option<Outdated<Self>> {
+        None
     }
     /// Rules have given names to `source`: names that the server chose by its old ones are forgotten. The scope is that
     /// of `source`.

@@ -1,6 +1,6 @@
 //! What a case expects of a change: the lines of `expect.txt`, explained at the head of `changes.rs`.
 
-use crate::Outcome;
+use crate::{Outcome, server};
 
 /// Whether something loses data.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -40,6 +40,7 @@ pub struct Expect {
     pub signs: Option<String>,
     pub preflight: Option<String>,
     pub refused: Option<String>,
+    pub may_refuse: Option<String>,
     pub same: Vec<Same>,
     pub keeps: Vec<Same>,
     pub gives: Vec<(String, String)>,
@@ -50,7 +51,8 @@ impl Expect {
     pub fn parse(text: &str) -> Outcome<Self> {
         let mut expect = Self { loss_on_downgrade: Loss::Maybe, ..Self::default() };
         let (mut before, mut after) = (Vec::new(), Vec::new());
-        for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        let lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+        for line in lines.filter_map(here) {
             if let Some(query) = line.strip_prefix("same before ") {
                 before.push(query.to_owned());
             } else if let Some(query) = line.strip_prefix("same after ") {
@@ -112,6 +114,8 @@ impl Expect {
             self.preflight = Some(words.to_owned());
         } else if let Some(words) = line.strip_prefix("refused ") {
             self.refused = Some(words.to_owned());
+        } else if let Some(words) = line.strip_prefix("may refuse ") {
+            self.may_refuse = Some(words.to_owned());
         } else if let Some(rules) = line.strip_prefix("rules ") {
             self.rules = Some(rules.to_owned());
         } else {
@@ -139,6 +143,19 @@ impl Expect {
             false => Err(format!("the plan has {}:\n{plan}", faults.join(", "))),
         }
     }
+}
+
+/// The directive of a line, unless it is of other server versions: `since 17: ...`, `before 17: ...`.
+fn here(line: &str) -> Option<&str> {
+    let split = |word| line.strip_prefix(word)?.split_once(": ");
+    let parse = |text: &str| text.parse::<u32>().ok();
+    if let Some((version, rest)) = split("since ").and_then(|(v, r)| Some((parse(v)?, r))) {
+        return (server::version() >= version).then_some(rest);
+    }
+    if let Some((version, rest)) = split("before ").and_then(|(v, r)| Some((parse(v)?, r))) {
+        return (server::version() < version).then_some(rest);
+    }
+    Some(line)
 }
 
 /// `gives SELECT ... => text`.

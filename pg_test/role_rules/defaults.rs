@@ -128,7 +128,7 @@ fn mapped() -> Outcome {
     let expected =
         "postgres app {@carol=r/postgres,@alice=r/postgres}\n@alice app {@carol=a/@alice,=a/@alice}
         @alice - {@alice=arwdDxt/@alice,postgres=r/@alice}";
-    match sorted(&found) == sorted(&roles.sql(expected)) {
+    match sorted(&found) == sorted(&roles.list(expected)) {
         true => Ok(()),
         false => Err(found),
     }

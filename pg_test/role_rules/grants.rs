@@ -106,7 +106,7 @@ pub fn roles_become_one() -> Outcome {
     pair.follow()?;
     let acl = "SELECT relacl FROM pg_class WHERE oid = 't'::regclass
          UNION ALL (SELECT attacl FROM pg_attribute WHERE attrelid = 't'::regclass AND attnum > 0 ORDER BY attnum)";
-    let expected = roles.sql(
+    let expected = roles.list(
         "{postgres=arwdDxt/postgres,@app=ar*/postgres,@carol=d/postgres}\n{@app=w/postgres}\n{@app=w/postgres}",
     );
     let found = pair.target.sql(acl)?;
@@ -137,15 +137,15 @@ pub fn grants_to_the_owner() -> Outcome {
     pair.follow()?;
     pair.must_be_unchanged("postgres owns the table")?;
     let acl = pair.target.sql("SELECT relacl FROM pg_class WHERE oid = 't'::regclass")?;
-    must_say(&acl, &[&roles.sql("{postgres=rwdDxt/postgres,@alice=r/postgres}")])?;
+    must_say(&acl, &[&roles.list("{postgres=rwdDxt/postgres,@alice=r/postgres}")])?;
     roles.configure(&pair, r#"{"grants": "keep", "owner": {"@bob": "@alice"}}"#)?;
     pair.follow()?;
     pair.must_be_unchanged("alice owns the table")?;
     let acl = pair.target.sql("SELECT relacl FROM pg_class WHERE oid = 't'::regclass")?;
-    must_say(&acl, &[&roles.sql("{@alice=rwdDxt/@alice,postgres=r/@alice}")])?;
+    must_say(&acl, &[&roles.list("{@alice=rwdDxt/@alice,postgres=r/@alice}")])?;
     pair.downgrade("-1")?;
     let acl = pair.target.sql("SELECT relacl FROM pg_class WHERE oid = 't'::regclass")?;
-    must_say(&acl, &[&roles.sql("{postgres=rwdDxt/postgres,@alice=r/postgres}")])
+    must_say(&acl, &[&roles.list("{postgres=rwdDxt/postgres,@alice=r/postgres}")])
 }
 
 /// Only the grantor could give it: it is carried as the owner's.

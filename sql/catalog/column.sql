@@ -28,10 +28,6 @@ SELECT pg_catalog.json_build_object(
                            FROM (SELECT 'NOT VALID of NOT NULL of column %2$I.%3$I.%1$I is not carried', NULL
                                   WHERE NOT k.convalidated AND NOT alone.it
                                   UNION ALL
-                                 SELECT 'comment on NOT NULL of column %2$I.%3$I.%1$I is not carried', NULL
-                                   FROM pg_catalog.pg_description d
-                                  WHERE d.classoid = 2606 AND d.objoid = k.oid AND d.objsubid = 0
-                                  UNION ALL
                                  SELECT 'option %4$I of column %2$I.%3$I.%1$I is not carried: it may be secret', o.option_name
                                    FROM pg_catalog.pg_options_to_table(a.attfdwoptions) AS o
                                   WHERE o.option_name ~* '(pass|secret|token|cred)') AS w(note, what)) END,
@@ -50,6 +46,8 @@ SELECT pg_catalog.json_build_object(
                'no_inherit', coalesce(k.connoinherit, false),
                'not_null_apart', coalesce(k.coninhcount > 0 AND k.conislocal <> a.attislocal
                                           AND NOT c.relispartition, false),
+               'not_null_comment', CASE WHEN k.oid IS NOT NULL
+                                        THEN pg_catalog.obj_description(k.oid, 'pg_constraint') END,
                'inherited', NOT a.attislocal AND NOT c.relispartition,
                'generated', CASE WHEN d.oid IS NOT NULL
                                  THEN pg_catalog.json_build_object(

@@ -4,11 +4,6 @@ SELECT pg_catalog.json_build_object(
            'parent', pg_catalog.json_build_array(2615, n.oid::pg_catalog.int8, 0),
            'aliases', pg_catalog.json_build_array(
                pg_catalog.json_build_array(1247, t.typarray::pg_catalog.int8, 0)),
-           'notes', CASE WHEN EXISTS (SELECT FROM pg_catalog.pg_description d
-                                       WHERE d.classoid = 2606 AND d.objoid = k.oid AND d.objsubid = 0)
-                         THEN pg_catalog.json_build_array(pg_catalog.format(
-                                  'comment on constraint %I of domain %I.%I is not carried',
-                                  k.conname, n.nspname, t.typname)) END,
            'def', pg_catalog.json_build_object(
                'name', pg_catalog.json_build_object('schema', n.nspname, 'name', t.typname),
                'base', pg_catalog.format_type(t.typbasetype, t.typtypmod),
@@ -19,7 +14,9 @@ SELECT pg_catalog.json_build_object(
                               WHERE b.oid = t.typbasetype AND b.typcollation <> t.typcollation),
                'default', pg_catalog.pg_get_expr(t.typdefaultbin, 0),
                'not_null', t.typnotnull,
-               'not_null_name', k.conname)) AS fact
+               'not_null_name', k.conname,
+               'not_null_comment', CASE WHEN k.oid IS NOT NULL
+                                        THEN pg_catalog.obj_description(k.oid, 'pg_constraint') END)) AS fact
   FROM pg_catalog.pg_namespace n
   JOIN pg_catalog.pg_type t ON t.typnamespace = n.oid
   LEFT JOIN pg_catalog.pg_constraint k ON k.contypid = t.oid AND k.contype = 'n'

@@ -17,7 +17,8 @@ pub fn brief(old: &str, new: &str) -> String {
 
 fn compare(old: &Map<String, Value>, new: &Map<String, Value>, found: &mut Vec<String>) {
     let keys: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
-    for key in keys.into_iter().filter(|key| old.get(*key) != new.get(*key)) {
+    let differs = |key: &&String| old.get(*key) != new.get(*key) && !goes_along(key, old, new);
+    for key in keys.into_iter().filter(differs) {
         let word = key.replace('_', " ");
         match (old.get(key), new.get(key)) {
             (Some(Value::Bool(true)), None | Some(Value::Bool(false))) => {
@@ -50,6 +51,13 @@ fn compare(old: &Map<String, Value>, new: &Map<String, Value>, found: &mut Vec<S
             (None, None) => {}
         }
     }
+}
+
+/// A name that comes or goes with what it is the name of: `not_null_name` with `not_null`.
+fn goes_along(key: &str, old: &Map<String, Value>, new: &Map<String, Value>) -> bool {
+    let Some(mark) = key.strip_suffix("_name") else { return false };
+    let is = |map: &Map<String, Value>| map.get(mark).and_then(Value::as_bool).unwrap_or_default();
+    is(old) != is(new)
 }
 
 /// Elements that are new, and those that are gone.
@@ -102,6 +110,15 @@ mod tests {
         assert_eq!(brief(other, one), "no longer not null, query, storage MAIN, type text to int");
         assert_eq!(brief(one, one), "");
         assert_eq!(brief(one, "table a.c"), "");
+    }
+
+    #[test]
+    fn a_name_goes_along_with_what_it_names() {
+        let (one, other) = (r#"{"not_null":true,"not_null_name":"a"}"#, r#"{"not_null":false}"#);
+        assert_eq!(brief(one, other), "no longer not null");
+        assert_eq!(brief(other, one), "not null");
+        let renamed = r#"{"not_null":true,"not_null_name":"b"}"#;
+        assert_eq!(brief(one, renamed), "not null name a to b");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Definitions of any kind, and the registry's view of a kind.
 
+use super::unfit::OutdatedObject;
 use super::{
     Assigned, Definition, Doubt, Exposed, Fate, Fields, Gentle, Own, Risk, RoleRule, Scope, Sketch,
     Turn, Unfit, Use,
@@ -35,6 +36,7 @@ pub trait Object: Debug {
     fn doubts(&self, from: Option<&dyn Object>, scope: &Scope) -> Vec<Doubt>;
     fn inner(&mut self) -> Vec<(u32, &mut String)>;
     fn fit(&mut self) -> Vec<Unfit>;
+    fn outdated(&self, scope: &Scope) -> Option<OutdatedObject>;
     fn forget_chosen(&mut self, source: &dyn Object, scope: &Scope);
     fn places(&self) -> Vec<&str>;
     fn forget(&mut self);
@@ -189,6 +191,10 @@ impl<D: Definition> Object for D {
     }
     fn fit(&mut self) -> Vec<Unfit> {
         Definition::fit(self)
+    }
+    fn outdated(&self, scope: &Scope) -> Option<OutdatedObject> {
+        let outdated = Definition::outdated(self, scope)?;
+        Some(outdated.map(|def| Box::new(def) as Box<dyn Object>))
     }
     fn forget_chosen(&mut self, source: &dyn Object, scope: &Scope) {
         if let Some(source) = source.as_any().downcast_ref::<D>() {

@@ -11,11 +11,12 @@ mod loss;
 pub(super) mod not_null;
 pub(super) mod reshape;
 mod stored;
+mod unfit;
 
 use crate::error::Result;
 use crate::fact::{
-    Definition, Doubt, Exposed, Fate, Fields, Gentle, Own, Part, Risk, Scope, Space, Sql, Unfit,
-    word,
+    Definition, Doubt, Exposed, Fate, Fields, Gentle, Outdated, Own, Part, Risk, Scope, Space, Sql,
+    Unfit, word,
 };
 use crate::kind::default::ColumnDefault;
 use crate::kind::foreign_data_wrapper::{ForeignOption, options};
@@ -24,7 +25,6 @@ use crate::kind::partition::Partition;
 use crate::kind::table::{Table, parameters};
 use crate::model::QName;
 use crate::pg::quote::ident;
-use crate::pg::settings::MAJOR;
 use not_null::NotNullName;
 use serde::{Deserialize, Serialize};
 
@@ -86,6 +86,8 @@ pub struct Column {
     pub not_null_not_valid: bool,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub no_inherit: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_null_comment: Option<String>,
     /// NOT NULL is the table's own where the column is inherited, or the other way round; from 18 on.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub not_null_apart: bool,
@@ -202,12 +204,6 @@ impl Column {
         words.join(" ")
     }
 
-    fn fit_generated(&self) -> Option<Unfit> {
-        let is_virtual = self.generated.as_ref().is_some_and(|g| g.r#virtual);
-        let unfit = Unfit::Object { what: "virtual generated columns", since: 18 };
-        (is_virtual && MAJOR < 18).then_some(unfit)
-    }
-
     /// What an inherited column has and none of its parents gives, and the other way round.
     fn differences(&self, scope: &Scope) -> Vec<String> {
         let parents = self.parents(scope);
@@ -310,6 +306,7 @@ impl Definition for Column {
     /// type takes; the next bring values of a composite type to another one and back; UPDATE is of the catalog.
     const COMMANDS: &'static [&'static str] = &[
         "ALTER TABLE",
+        "COMMENT",
         "ALTER FOREIGN TABLE",
         "ALTER TYPE",
         "ALTER VIEW",
@@ -375,6 +372,10 @@ impl Definition for Column {
         self.fit_not_null().into_iter().chain(self.fit_generated()).collect()
     }
 
+    fn outdated(&self, scope: &Scope) -> Option<Outdated<Self>> {
+        self.no_longer(scope)
+    }
+
     fn name(&self, _scope: &Scope) -> String {
         format!("{}.{}", self.relation, ident(&self.name))
     }
@@ -409,7 +410,7 @@ impl Definition for Column {
             _ => Vec::new(),
         };
         actions.extend(self.marks());
-        Ok(self.alter_table(&actions))
+        Ok(self.alter_table(&actions).into_iter().chain(self.comment_not_null(None)).collect())
     }
 
     fn drop(&self, scope: &Scope) -> Vec<String> {

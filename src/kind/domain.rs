@@ -12,7 +12,7 @@ use crate::kind::column::doubts::misfit;
 use crate::kind::column::not_null::NotNullName;
 use crate::kind::domain_constraint::DomainConstraint;
 use crate::model::QName;
-use crate::pg::quote::ident;
+use crate::pg::quote::{ident, literal};
 use crate::pg::settings::MAJOR;
 use serde::{Deserialize, Serialize};
 use uses::{Holder, Holds, convert, holders};
@@ -31,6 +31,8 @@ pub struct Domain {
     pub not_null: bool,
     #[serde(default, skip_serializing_if = "NotNullName::is_unknown")]
     pub not_null_name: NotNullName,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_null_comment: Option<String>,
 }
 
 impl Definition for Domain {
@@ -39,7 +41,7 @@ impl Definition for Domain {
     const CHANGES: &'static str = "in place: default, NOT NULL; else anew";
     const QUERY: &'static str = include_str!("../../sql/catalog/domain.sql");
     const COMMANDS: &'static [&'static str] =
-        &["CREATE DOMAIN", "ALTER DOMAIN", "DROP DOMAIN", "ALTER TABLE"];
+        &["CREATE DOMAIN", "ALTER DOMAIN", "DROP DOMAIN", "ALTER TABLE", "COMMENT"];
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
         to.sql(Sql::Type, &mut self.base)?;
@@ -74,7 +76,8 @@ impl Definition for Domain {
     }
 
     fn create(&self, scope: &Scope) -> Result<Vec<String>> {
-        Ok(vec![self.statement(&scope.clauses())])
+        let statement = self.statement(&scope.clauses());
+        Ok([statement].into_iter().chain(self.comment_not_null(None)).collect())
     }
 
     /// What the domain is over stays as it is.
@@ -99,7 +102,8 @@ impl Definition for Domain {
             actions.push("DROP NOT NULL".to_string());
         }
         let alter = |action| format!("ALTER DOMAIN {} {action}", self.name);
-        Some(actions.into_iter().map(alter).chain(self.rename_not_null(from)).collect())
+        let names = self.rename_not_null(from).into_iter().chain(self.comment_not_null(Some(from)));
+        Some(actions.into_iter().map(alter).chain(names).collect())
     }
 
     /// Where rules name the domain, a name that the server has chosen is one of its choice again.
@@ -111,10 +115,13 @@ impl Definition for Domain {
     }
 
     fn fit(&mut self) -> Vec<Unfit> {
-        if MAJOR < 17 {
-            self.not_null_name = NotNullName(None);
+        if MAJOR >= 17 {
+            return Vec::new();
         }
-        Vec::new()
+        self.not_null_name = NotNullName(None);
+        let commented = std::mem::take(&mut self.not_null_comment).is_some();
+        let what = "comment on NOT NULL";
+        commented.then_some(Unfit::Aspect { what, since: 17 }).into_iter().collect()
     }
 
     /// Without CHECK constraints, which are made when the columns have their new type.
@@ -124,6 +131,7 @@ impl Definition for Domain {
         let mut statements = vec![aside, self.statement(&[])];
         statements.extend(convert(uses));
         statements.push(format!("DROP DOMAIN {old}"));
+        statements.extend(self.comment_not_null(None));
         Some(statements)
     }
 
@@ -225,6 +233,17 @@ impl Domain {
             let (old, new) = (ident(old), ident(new));
             format!("ALTER DOMAIN {} RENAME CONSTRAINT {old} TO {new}", self.name)
         })
+    }
+
+    /// The statement that gives NOT NULL its comment, or takes that away.
+    fn comment_not_null(&self, from: Option<&Self>) -> Option<String> {
+        let stays = from.filter(|from| from.not_null);
+        let (old, new) = (stays.and_then(|f| f.not_null_comment.as_ref()), &self.not_null_comment);
+        let usual = || format!("{}_not_null", self.name.name);
+        let label = ident(&self.not_null_name.0.clone().unwrap_or_else(usual));
+        let text = new.as_ref().map_or("NULL".to_string(), |text| literal(text));
+        let differs = self.not_null && old != new.as_ref();
+        differs.then(|| format!("COMMENT ON CONSTRAINT {label} ON DOMAIN {} IS {text}", self.name))
     }
 
     /// Servers before 17 give the constraint no name.

@@ -5,7 +5,8 @@
 
 use crate::error::Result;
 use crate::fact::{
-    Definition, Doubt, Exposed, Fact, Facts, Fate, Fields, Object, Own, Part, Scope, Space, Sql,
+    Definition, Doubt, Exposed, Fact, Facts, Fate, Fields, Object, Outdated, Own, Part, Scope,
+    Space, Sql,
 };
 use crate::kind::Converted;
 use crate::kind::column::Column;
@@ -17,6 +18,7 @@ use crate::kind::sequence_owner::SequenceOwner;
 use crate::kind::table::{Table, persistence};
 use crate::model::{Address, QName};
 use crate::pg::quote::{ident, literal};
+use crate::pg::settings::MAJOR;
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
 
@@ -148,6 +150,13 @@ impl Definition for Identity {
 
     fn doubts(&self, from: Option<&Self>, _scope: &Scope) -> Vec<Doubt> {
         from.and_then(|f| self.options.doubt(&f.options, &f.sequence)).into_iter().collect()
+    }
+
+    fn outdated(&self, scope: &Scope) -> Option<Outdated<Self>> {
+        let table = scope.parent().and_then(|column| column.parent())?;
+        let own = MAJOR >= 17 && !table.children::<Partition>().is_empty();
+        let what = "an identity of a partition's own";
+        own.then_some(Outdated::Object { what, until: 17 })
     }
 
     fn exposes(&self) -> Option<Exposed> {

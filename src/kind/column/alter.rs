@@ -118,6 +118,7 @@ impl Column {
         }
         statements.extend(inherited);
         statements.extend(self.rename_not_null(from, scope));
+        statements.extend(self.comment_not_null(Some(from)));
         Some(statements)
     }
 

@@ -6,6 +6,7 @@ use crate::fact::{Gentle, Online, Piece, Scope, Unfit};
 use crate::kind::table::Table;
 use crate::pg::quote::{ident, literal};
 use crate::pg::settings::MAJOR;
+use crate::pg::spi;
 use pgrx::pg_sys;
 use serde::{Deserialize, Serialize};
 
@@ -39,6 +40,25 @@ impl Column {
         self.not_null_name.0.as_ref().filter(|name| **name != self.usual_not_null_name())
     }
 
+    /// The name where it must be said: the server would choose another one also where a table that is there has a
+    /// constraint of that name, as partitions and heirs have that of their parent.
+    fn told_not_null_name(&self) -> Option<&String> {
+        let name = self.not_null_name.0.as_ref()?;
+        (self.unusual_not_null_name().is_some() || self.is_taken(name)).then_some(name)
+    }
+
+    fn is_taken(&self, name: &str) -> bool {
+        const TAKEN: &str = "SELECT k.conname::pg_catalog.text
+               FROM pg_catalog.pg_constraint k
+               JOIN pg_catalog.pg_namespace n ON n.oid = k.connamespace
+              WHERE k.conname = $1::pg_catalog.name AND n.nspname = $2::pg_catalog.name
+                AND k.conrelid IS DISTINCT FROM pg_catalog.to_regclass($3)
+              LIMIT 1";
+        let relation = self.relation.to_string();
+        let row = || spi::first(TAKEN, &[Some(name), Some(&self.relation.schema), Some(&relation)]);
+        MAJOR >= 18 && row().is_ok_and(|row| row.is_some())
+    }
+
     /// The name of its NOT NULL constraint, quoted.
     fn not_null_label(&self) -> String {
         let name = self.not_null_name.0.clone();
@@ -50,7 +70,7 @@ impl Column {
         if !self.not_null || self.not_null_apart || self.not_null_not_valid {
             return None;
         }
-        let name = self.unusual_not_null_name();
+        let name = self.told_not_null_name();
         let name = name.map(|n| format!("CONSTRAINT {} ", ident(n))).unwrap_or_default();
         Some(format!("{name}NOT NULL{}", if self.no_inherit { " NO INHERIT" } else { "" }))
     }
@@ -58,7 +78,7 @@ impl Column {
     /// The action that sets it.
     pub(super) fn set_not_null(&self) -> String {
         let plain = !self.no_inherit && !self.not_null_not_valid;
-        if plain && self.unusual_not_null_name().is_none() {
+        if plain && self.told_not_null_name().is_none() {
             return self.alter("SET NOT NULL");
         }
         let (label, name) = (self.not_null_label(), ident(&self.name));
@@ -174,8 +194,7 @@ impl Column {
     /// The statement that gives one that stays its name. Where the constraint of a parent gets that name too, it
     /// reaches this one.
     pub(super) fn rename_not_null(&self, from: &Column, scope: &Scope) -> Option<String> {
-        let remade = self.not_null_not_valid && !from.not_null_not_valid;
-        let stays = self.not_null && from.not_null && !remade;
+        let stays = self.not_null && from.not_null && !self.is_not_null_remade(from);
         if !stays || self.not_null_name == from.not_null_name {
             return None;
         }
@@ -183,6 +202,22 @@ impl Column {
             is_named_above(scope) && scope.before().is_some_and(|b| is_named_above(&b));
         let (old, new) = (from.not_null_label(), self.not_null_label());
         (!comes_along).then(|| format!("{} RENAME CONSTRAINT {old} TO {new}", self.alter_all()))
+    }
+
+    /// The statement that gives it its comment, or takes that away.
+    pub(super) fn comment_not_null(&self, from: Option<&Column>) -> Option<String> {
+        let stays = |from: &&Column| from.not_null && !self.is_not_null_remade(from);
+        let old = from.filter(stays).and_then(|from| from.not_null_comment.as_ref());
+        let new = self.not_null_comment.as_ref();
+        let text = new.map_or("NULL".to_string(), |text| literal(text));
+        let (label, relation) = (self.not_null_label(), &self.relation);
+        let differs = self.not_null && old != new;
+        differs.then(|| format!("COMMENT ON CONSTRAINT {label} ON {relation} IS {text}"))
+    }
+
+    /// Whether one that stays is dropped and made again: the server takes no validity away.
+    fn is_not_null_remade(&self, from: &Column) -> bool {
+        self.not_null_not_valid && !from.not_null_not_valid
     }
 
     /// Where rules name the table or the column, a name that the server has chosen is one of its choice again; but in a
@@ -200,7 +235,9 @@ impl Column {
         if MAJOR >= 18 {
             return Vec::new();
         }
+        let commented = std::mem::take(&mut self.not_null_comment).is_some();
         let marks = [
+            (commented, "comment on NOT NULL"),
             (std::mem::take(&mut self.not_null_not_valid), "NOT VALID of NOT NULL"),
             (std::mem::take(&mut self.no_inherit), "NO INHERIT of NOT NULL"),
         ];
