@@ -41,6 +41,7 @@ mod states;
 mod tablespaces;
 mod three_way;
 mod timeouts;
+mod transfer;
 mod trash;
 mod type_rules;
 mod use_cases;
@@ -101,6 +102,7 @@ fn main() {
     trials.extend(property::trials());
     trials.extend(walk::trials());
     trials.extend(versions::trials());
+    trials.extend(transfer::trials());
     libtest_mimic::run(&arguments, trials).exit();
 }
 
