@@ -13,8 +13,8 @@ use pgrx::prelude::*;
 /// - `revision text DEFAULT 'head'`: the revision, applied here or not
 /// - `source text DEFAULT NULL`: name of the source; null where only one has that revision
 ///
-/// Result: an object: `format` (1), `source` and `revision` (their rows), `steps`, `trash`, `before` (facts that are in effect
-/// before the revision) and `brought` (facts that it brings).
+/// Result: an object: `format` (1), `checksum`, `server_version` (of this server), `source` and `revision` (their rows), `steps`,
+/// `trash`, `before` (facts that are in effect before the revision) and `brought` (facts that it brings).
 ///
 /// Errors: 42704 no such source or revision; 42725 several revisions begin so, or several sources have one.
 ///
@@ -37,9 +37,10 @@ fn export(
 ///
 /// Result: lines for people: what was written down and what to type next, or that it is there already.
 ///
-/// Errors: 22004 document is null; 22023 it is not that of a revision; 42601 or 0A000 a statement in it is not exactly one of
-/// its kind's commands; 0A000 another format, or a kind that is unknown; 42710 another source has that revision; 55000 it does
-/// not come next, or this database is not what it starts from; 55P03 another session is at it.
+/// Errors: 22004 document is null; 22023 it is not that of a revision, or has been changed since; 42601 or 0A000 a statement
+/// in it is not exactly one of its kind's commands, or a query does more than read; 0A000 another format, or a kind that is
+/// unknown; 42704 a role that it needs is not here; 42710 another source has that revision; 55000 it does not come next, or
+/// this database is not what it starts from; 55P03 another session is at it.
 ///
 /// ```sql
 /// SELECT schemig.import(document) FROM revisions_from_elsewhere;

@@ -80,11 +80,11 @@ pub fn import(document: Value) -> Result<Vec<String>> {
     };
     let known = transfer::must_start_here(&document, &here, &source, &LENIENT)?;
     let new = document.new_facts()?;
-    checks::roles_of(new.iter().map(|it| (it.def.as_ref(), it.label())))?;
+    checks::roles_of(new.iter().map(|(def, label)| (def.as_ref(), label.clone())))?;
     checks::version(&head.id, document.server_version)?;
     revision::import(&source, &document, &known)?;
     let statements = document.steps.iter().filter(|s| s.statement.is_some()).count();
     let before = Rules::parse(&source.rules, &kind::names())?.effective()?;
-    let other_rules = before != rules.effective()?;
+    let other_rules = source.rules != "{}" && before != rules.effective()?;
     Ok(print::imported(&head.id, &source.name, statements, other_rules))
 }

@@ -10,6 +10,7 @@ use crate::model::Address;
 use crate::pg::spi;
 use pgrx::PgSqlErrorCode;
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 use serde_json::{Map, Value, json};
 
 /// The format that is written, and the only one that is read.
@@ -96,7 +97,7 @@ pub struct Item {
 }
 
 /// A row of `schemig.fact`, and what becomes of it. What is as is usual is left out.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Entry {
     kind: String,
@@ -106,15 +107,15 @@ pub struct Entry {
     source_object: String,
     /// None: `source_object`.
     object: Option<String>,
-    source_def: Value,
+    source_def: Box<RawValue>,
     /// None: `source_def`.
-    def: Option<Value>,
+    def: Option<Box<RawValue>>,
     #[serde(default)]
     adopted: bool,
     #[serde(default)]
     drifted: bool,
     rule: Option<String>,
-    found: Option<Value>,
+    found: Option<Box<RawValue>>,
     /// The revision ends it.
     #[serde(default)]
     pub ended: bool,
@@ -172,7 +173,7 @@ pub fn document(revision: &str) -> Result<Value> {
     let mut document: Value =
         serde_json::from_str(&text).map_err(|e| Error::internal(e.to_string()))?;
     drop(text);
-    let sum = checksum(&document)?;
+    let sum = checksum(&document.to_string())?;
     if let Some(parts) = document.as_object_mut() {
         parts.insert(CHECKSUM.to_string(), Value::String(sum));
     }
@@ -182,9 +183,9 @@ pub fn document(revision: &str) -> Result<Value> {
 const CHECKSUM: &str = "checksum";
 
 /// SHA-256 of a document without its checksum, as the server prints it.
-fn checksum(document: &Value) -> Result<String> {
+fn checksum(document: &str) -> Result<String> {
     let sql = "SELECT pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to($1::jsonb::text, 'UTF8')), 'hex')";
-    let row = spi::first(sql, &[Some(&document.to_string())])?;
+    let row = spi::first(sql, &[Some(document)])?;
     row.and_then(|row| row.opt(0)).ok_or_else(|| Error::internal("no checksum"))
 }
 
@@ -221,12 +222,18 @@ impl Document {
                 .hint("Update the extension here to the version that has made it."));
             }
         }
-        let sum = document.as_object_mut().and_then(|parts| parts.remove(CHECKSUM));
-        if sum.as_ref().and_then(Value::as_str) != Some(checksum(&document)?.as_str()) {
+        let sum = document.get(CHECKSUM).and_then(Value::as_str).map(str::to_string);
+        if let Some(parts) = document.as_object_mut() {
+            parts.retain(|key, _| key != CHECKSUM);
+        }
+        // A tree of a large document takes many times the room of its text.
+        let text = document.to_string();
+        drop(document);
+        if sum != Some(checksum(&text)?) {
             return Err(malformed("It has been changed since: its checksum is another."));
         }
         let read: Document =
-            serde_json::from_value(document).map_err(|e| malformed(sentence(&e.to_string())))?;
+            serde_json::from_str(&text).map_err(|e| malformed(sentence(&e.to_string())))?;
         read.check()?;
         Ok(read)
     }
@@ -268,11 +275,12 @@ impl Document {
         Ok(())
     }
 
-    /// Facts that it brings which were not there before.
+    /// Definitions of facts that it brings which were not there before, with their labels.
     ///
     /// Errors: those of `Entry::recorded`.
-    pub fn new_facts(&self) -> Result<Vec<Recorded>> {
-        self.brought.iter().filter(|it| !it.adopted).map(Entry::recorded).collect()
+    pub fn new_facts(&self) -> Result<Vec<(Box<dyn Object>, String)>> {
+        let new = self.brought.iter().filter(|it| !it.adopted);
+        new.map(|it| Ok((it.parse(it.def())?, it.label()))).collect()
     }
 
     /// Its steps give something another name.
@@ -310,8 +318,12 @@ impl Entry {
         kind::find(&self.kind).ok_or_else(|| unknown_kind(&self.kind))
     }
 
-    fn parse(&self, def: &Value) -> Result<Box<dyn Object>> {
-        (self.entry()?.parse)(&def.to_string()).map_err(|e| {
+    fn def(&self) -> &RawValue {
+        self.def.as_ref().unwrap_or(&self.source_def)
+    }
+
+    fn parse(&self, def: &RawValue) -> Result<Box<dyn Object>> {
+        (self.entry()?.parse)(def.get()).map_err(|e| {
             malformed(e.detail.unwrap_or(e.message)).about(format!("It is of {}.", self.label()))
         })
     }
@@ -334,7 +346,7 @@ impl Entry {
             source_name: self.source_object.clone(),
             name: self.object().to_string(),
             source: self.parse(&self.source_def)?,
-            def: self.parse(self.def.as_ref().unwrap_or(&self.source_def))?,
+            def: self.parse(self.def())?,
             adopted: self.adopted,
             lost: self.lost,
             kept: self.kept,
@@ -343,12 +355,23 @@ impl Entry {
         })
     }
 
-    /// As a row of `schemig.fact`.
-    fn row(&self) -> Value {
-        json!({"kind": self.kind, "class_oid": self.class_oid, "object_oid": self.object_oid, "sub_id": self.sub_id,
-            "source_object": self.source_object, "object": self.object(), "source_def": self.source_def,
-            "def": self.def.as_ref().unwrap_or(&self.source_def), "adopted": self.adopted, "drifted": self.drifted,
-            "rule": self.rule, "found": self.found})
+    /// As a row of `schemig.fact`, in JSON.
+    fn row(&self) -> String {
+        let found = self.found.as_ref().map_or("null", |found| found.get());
+        format!(
+            r#"{{"kind":{},"class_oid":{},"object_oid":{},"sub_id":{},"source_object":{},"object":{},"source_def":{},"def":{},"adopted":{},"drifted":{},"rule":{},"found":{found}}}"#,
+            json!(self.kind),
+            self.class_oid,
+            self.object_oid,
+            self.sub_id,
+            json!(self.source_object),
+            json!(self.object()),
+            self.source_def.get(),
+            self.def().get(),
+            self.adopted,
+            self.drifted,
+            json!(self.rule),
+        )
     }
 }
 
@@ -404,12 +427,12 @@ fn write_document(source: &Source, document: &Document, known: &[Known]) -> Resu
         &[Some(&source.id), Some(&json!(head).to_string())],
     )?;
     for part in document.steps.chunks(super::CHUNK) {
-        super::steps::insert(&head.id, &json!(part))?;
+        super::steps::insert_steps(&head.id, &json!(part))?;
     }
-    super::trash::insert(&head.id, &json!(document.trash))?;
+    super::trash::insert_trash(&head.id, &json!(document.trash))?;
     for part in document.brought.chunks(super::CHUNK) {
-        let rows: Vec<Value> = part.iter().map(Entry::row).collect();
-        super::insert_facts(source, &head.id, &json!(rows).to_string())?;
+        let rows: Vec<String> = part.iter().map(Entry::row).collect();
+        super::insert_facts(source, &head.id, &format!("[{}]", rows.join(",")))?;
     }
     update_facts(document, known)
 }
@@ -418,12 +441,20 @@ fn write_document(source: &Source, document: &Document, known: &[Known]) -> Resu
 fn update_facts(document: &Document, known: &[Known]) -> Result<()> {
     let row = |known: &Known| {
         let it = document.before.get(known.entry)?;
-        Some(
-            json!({"id": known.id, "c": it.class_oid, "o": it.object_oid, "s": it.sub_id, "name": it.source_object,
-            "def": it.source_def, "ended": it.ended, "lost": it.lost, "kept": it.kept}),
-        )
+        Some(format!(
+            r#"{{"id":{},"c":{},"o":{},"s":{},"name":{},"def":{},"ended":{},"lost":{},"kept":{}}}"#,
+            known.id,
+            it.class_oid,
+            it.object_oid,
+            it.sub_id,
+            json!(it.source_object),
+            it.source_def.get(),
+            it.ended,
+            it.lost,
+            it.kept,
+        ))
     };
-    let rows: Vec<Value> = known.iter().filter_map(row).collect();
+    let rows: Vec<String> = known.iter().filter_map(row).collect();
     // One statement, since addresses may be exchanged.
     spi::execute(
         "UPDATE schemig.fact AS f
@@ -432,6 +463,6 @@ fn update_facts(document: &Document, known: &[Known]) -> Result<()> {
            FROM pg_catalog.json_to_recordset($2::json) AS k(id bigint, c oid, o oid, s int, name text, def jsonb,
                 ended boolean, lost boolean, kept boolean)
           WHERE f.id = k.id",
-        &[Some(&document.revision.id), Some(&json!(rows).to_string())],
+        &[Some(&document.revision.id), Some(&format!("[{}]", rows.join(",")))],
     )
 }

@@ -36,11 +36,11 @@ pub(super) fn write(revision: &str, offset: usize, steps: &[Step]) -> Result<()>
                 "hazards": s.hazards, "doubts": s.doubts, "parts": s.parts})
         })
         .collect();
-    insert(revision, &json!(rows))
+    insert_steps(revision, &json!(rows))
 }
 
 /// Writes them given as an array of rows.
-pub(super) fn insert(revision: &str, rows: &Value) -> Result<()> {
+pub(super) fn insert_steps(revision: &str, rows: &Value) -> Result<()> {
     spi::execute(
         "INSERT INTO schemig.step (revision, number, change, kind, object, statement, undo, trash, probe, undo_probe, hazards, doubts, parts)
          SELECT $1, s.* FROM pg_catalog.json_to_recordset($2::json) AS s(number int, change text, kind text,

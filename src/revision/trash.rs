@@ -28,11 +28,11 @@ pub(super) fn write(revision: &str, items: &[Item]) -> Result<()> {
             "class": it.class, "target": it.target, "probe": it.probe})
     };
     let rows: Vec<_> = items.iter().enumerate().map(row).collect();
-    insert(revision, &json!(rows))
+    insert_trash(revision, &json!(rows))
 }
 
 /// Writes them given as an array of rows.
-pub(super) fn insert(revision: &str, rows: &Value) -> Result<()> {
+pub(super) fn insert_trash(revision: &str, rows: &Value) -> Result<()> {
     spi::execute(
         "INSERT INTO schemig.trash (revision, number, kind, object, name, class, target, probe)
          SELECT $1, t.* FROM pg_catalog.json_to_recordset($2::json) AS t(number int, kind text, object text,
