@@ -19,16 +19,16 @@ pub fn trials() -> Vec<Trial> {
 }
 
 /// A role that can do nothing in particular; gone after its databases, which must be declared later.
-struct Role(String);
+pub struct Role(pub String);
 
 impl Role {
-    fn new(hint: &str) -> Outcome<Self> {
+    pub fn new(hint: &str) -> Outcome<Self> {
         let role = Self(unique(hint));
         in_database("postgres", &format!("CREATE ROLE {}", role.quoted()))?;
         Ok(role)
     }
 
-    fn quoted(&self) -> String {
+    pub fn quoted(&self) -> String {
         format!("\"{}\"", self.0.replace('"', "\"\""))
     }
 }
@@ -120,6 +120,8 @@ fn nothing_without() -> Outcome {
         "stamp()",
         "purge()",
         "unfollow('x')",
+        "export()",
+        "import('{}')",
         "grant_to('postgres')",
         "configure('src_server', NULL::name, '{}')",
     ];

@@ -47,6 +47,7 @@ mod states;
 mod tablespaces;
 mod three_way;
 mod timeouts;
+mod transfer;
 mod trash;
 mod type_rules;
 mod upgraded;
@@ -114,6 +115,7 @@ fn main() {
     trials.extend(walk::trials());
     trials.extend(versions::trials());
     trials.extend(upgraded::trials());
+    trials.extend(transfer::trials());
     libtest_mimic::run(&arguments, trials).exit();
 }
 

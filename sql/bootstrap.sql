@@ -148,6 +148,7 @@ CREATE TABLE schemig.fact (
     kept          boolean NOT NULL DEFAULT false,
     drifted       boolean NOT NULL DEFAULT false,
     rule          text,
+    found         jsonb CHECK (pg_catalog.jsonb_typeof(found) = 'object'),
     CONSTRAINT fact_since FOREIGN KEY (source, since) REFERENCES schemig.revision (source, id) ON DELETE CASCADE,
     CONSTRAINT fact_until FOREIGN KEY (source, until) REFERENCES schemig.revision (source, id),
     CONSTRAINT fact_lasts CHECK (since <> until),
@@ -176,6 +177,7 @@ COMMENT ON COLUMN schemig.fact.lost IS 'was gone from this database when the rev
 COMMENT ON COLUMN schemig.fact.kept IS 'gone from the source, and left in this database by the rule "drops"';
 COMMENT ON COLUMN schemig.fact.drifted IS 'differed from the record in this database when its revision was planned, which was left so';
 COMMENT ON COLUMN schemig.fact.rule IS 'rules that gave it its name, schema or types, separated by commas; null when it has those of the source';
+COMMENT ON COLUMN schemig.fact.found IS 'definition that it had here before its revision, where it was there, not on record, and another than the source wants; null otherwise';
 
 CREATE VIEW schemig.recorded AS
 SELECT f.*
@@ -201,6 +203,7 @@ COMMENT ON COLUMN schemig.recorded.lost IS 'was gone from this database when the
 COMMENT ON COLUMN schemig.recorded.kept IS 'gone from the source, and left in this database by the rule "drops"';
 COMMENT ON COLUMN schemig.recorded.drifted IS 'differed from the record in this database when its revision was planned, which was left so';
 COMMENT ON COLUMN schemig.recorded.rule IS 'rules that gave it its name, schema or types, separated by commas; null when it has those of the source';
+COMMENT ON COLUMN schemig.recorded.found IS 'definition that it had here before its revision, where it was there, not on record, and another than the source wants; null otherwise';
 
 CREATE VIEW schemig.history AS
 WITH RECURSIVE line AS (

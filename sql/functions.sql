@@ -68,6 +68,8 @@ COMMENT ON COLUMN schemig.progress.source IS 'name of the source';
 COMMENT ON COLUMN schemig.progress.revision IS 'id of the revision';
 COMMENT ON COLUMN schemig.progress.done IS 'how many statements have been run and committed';
 COMMENT ON COLUMN schemig.progress.statements IS 'how many there are';
+COMMENT ON FUNCTION schemig.export(text, text) IS 'a revision as one document, for schemig.import in another database';
+COMMENT ON FUNCTION schemig.import(jsonb) IS 'writes down as pending a revision that schemig.export has made a document of in another database';
 
 CREATE VIEW schemig.status AS
 SELECT s.name AS source, current.id AS current, pending.id AS pending,

@@ -4,7 +4,7 @@ use crate::apply::Direction;
 use crate::catalog::{Reading, Taken};
 use crate::diff::{Changes, Recorded};
 use crate::error::{Error, Result};
-use crate::fact::{Facts, Fields, Scope};
+use crate::fact::{Facts, Fields, Object, Scope};
 use crate::line::line;
 use crate::pg::spi;
 use crate::revision::{self, Revision, Source};
@@ -122,11 +122,17 @@ impl Fields for Roles {
 ///
 /// Errors: 42704 with what needs them in DETAIL.
 pub fn roles(changes: &Changes, desired: &Facts) -> Result<()> {
+    let new = changes.create.iter().copied().chain(changes.alter.iter().map(|a| a.fact));
+    roles_of(new.map(|fact| (desired.all[fact].def.as_ref(), desired.label(fact))))
+}
+
+/// The same for definitions with labels.
+pub fn roles_of<'a>(defs: impl Iterator<Item = (&'a dyn Object, String)>) -> Result<()> {
     let mut needed: Vec<(String, String)> = Vec::new();
-    for fact in changes.create.iter().copied().chain(changes.alter.iter().map(|a| a.fact)) {
+    for (def, label) in defs {
         let mut found = Roles(BTreeSet::new());
-        desired.all[fact].def.boxed().fields(&mut found)?;
-        needed.extend(found.0.into_iter().map(|role| (role, desired.label(fact))));
+        def.boxed().fields(&mut found)?;
+        needed.extend(found.0.into_iter().map(|role| (role, label.clone())));
     }
     let missing = roles::missing(needed.iter().map(|(role, _)| role.as_str()))?;
     if missing.is_empty() {
@@ -148,6 +154,19 @@ pub fn roles(changes: &Changes, desired: &Facts) -> Result<()> {
     Err(Error::new(PgSqlErrorCode::ERRCODE_UNDEFINED_OBJECT, message)
         .detail(lines.join("\n"))
         .hint("Create them with CREATE ROLE, or map them by the rules \"owner\" and \"grants\"."))
+}
+
+/// Warns of a revision that was planned on another major version of the server.
+pub fn version(revision: &str, planned: i32) -> Result<()> {
+    let here = spi::first("SELECT pg_catalog.current_setting('server_version_num')", &[])?;
+    let here: i32 = here.map_or(Ok(planned), |row| row.parse(0))?;
+    let (here, there) = (here / 10_000, planned / 10_000);
+    if here != there {
+        warning!(
+            "revision \"{revision}\" comes from PostgreSQL {there}, and this is PostgreSQL {here}"
+        );
+    }
+    Ok(())
 }
 
 /// Warns of everything that is not carried; returns the warnings.

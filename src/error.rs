@@ -55,6 +55,13 @@ impl Error {
         class(self.code) == class(PgSqlErrorCode::ERRCODE_DATA_EXCEPTION)
     }
 
+    /// Whether it is about rows that a table does not take (class 23), or values (class 22).
+    pub fn is_of_rows(&self) -> bool {
+        let class = |code: PgSqlErrorCode| code as i32 & 0xFFF;
+        let broken = PgSqlErrorCode::ERRCODE_INTEGRITY_CONSTRAINT_VIOLATION;
+        self.is_of_data() || class(self.code) == class(broken)
+    }
+
     /// A broken invariant of schemig itself (XX000).
     pub fn internal(message: impl Into<String>) -> Self {
         Error::new(PgSqlErrorCode::ERRCODE_INTERNAL_ERROR, message)

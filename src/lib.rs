@@ -26,6 +26,7 @@ pub mod purge;
 pub mod access;
 pub mod verify;
 pub mod coverage;
+pub mod transfer;
 pub mod print;
 pub mod migrate;
 pub mod api;

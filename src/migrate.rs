@@ -1,6 +1,9 @@
 //! The whole pipeline, one line a stage: read this first.
 
+mod transfer;
 mod view;
+
+pub use self::transfer::{export, import};
 
 use self::view::{Found, follow, look, settled, steadily, wanted_by};
 use crate::access;

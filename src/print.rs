@@ -232,6 +232,29 @@ pub fn stamped(source: &Source, line: &[Revision], to: usize, differing: usize) 
     format!("Stamped {} at {place}: {drift}.", source.name)
 }
 
+/// What an import wrote down, and what to type next.
+pub fn imported(id: &str, source: &str, count: usize, other_rules: bool) -> Vec<String> {
+    let name = quote::literal(source);
+    let mut lines = vec![format!(
+        "Imported {id} of {source}: {count} {}, pending.",
+        plural(count, "statement")
+    )];
+    if other_rules {
+        lines.push(format!("The rules of {source} are those of the revision now."));
+    }
+    lines.push(format!(
+        "To see the statements: SELECT schemig.script('{id}', {name}); \
+         to run them: SELECT schemig.upgrade('{id}', {name});"
+    ));
+    lines
+}
+
+/// Said of a revision that is there.
+pub fn imported_before(id: &str, source: &str, applied: bool) -> String {
+    let state = if applied { "and applied" } else { "and not applied" };
+    format!("Nothing to import: {id} of {source} is there already, {state}.")
+}
+
 /// Said when there is nothing to run.
 pub fn nothing(source: &Source, line: &[Revision], at: usize, direction: Direction) -> String {
     let verb = match direction {

@@ -1,8 +1,12 @@
 //! The revision tables: sources, their line of revisions, steps and recorded facts.
 
+mod document;
+mod effect;
 mod steps;
 mod trash;
 
+pub use document::{Document, Entry, Known, document, import, source_of, unknown_kind};
+pub use effect::{set_applied, set_reached, set_undone};
 pub use steps::{Stored, steps};
 pub use trash::{Trashed, names_in_trash, set_purged, trash};
 
@@ -363,17 +367,16 @@ pub fn write_facts(
         drifted: false,
     });
     let all = made.chain(renamed).chain(adopted);
+    let known: HashSet<String> = recorded.iter().map(Recorded::label).collect();
+    let found = |left: &Left| {
+        let there = changes.there.get(&left.fact).filter(|_| !left.adopted)?;
+        let label = to.label(left.fact);
+        (actual.label(*there) == label && !known.contains(&label)).then(|| &actual.all[*there])
+    };
     for chunk in all.collect::<Vec<_>>().chunks(CHUNK) {
-        let rows =
-            chunk.iter().map(|left| fact_json(left, from, to)).collect::<Result<Vec<_>>>()?;
-        spi::execute(
-            "INSERT INTO schemig.fact (source, since, kind, class_oid, object_oid, sub_id, source_object, object,
-                    source_def, def, adopted, drifted, rule)
-             SELECT $1::int, $2, f.* FROM pg_catalog.json_to_recordset($3::json) AS f(kind text, class_oid oid,
-               object_oid oid, sub_id int, source_object text, object text, source_def jsonb, def jsonb, adopted boolean,
-               drifted boolean, rule text)",
-            &[Some(&source.id), Some(revision), Some(&format!("[{}]", rows.join(",")))],
-        )?;
+        let row = |left: &Left| fact_json(left, found(left), from, to);
+        let rows = chunk.iter().map(row).collect::<Result<Vec<_>>>()?;
+        insert_facts(source, revision, &format!("[{}]", rows.join(",")))?;
     }
     let ids = |list: &[usize]| {
         json!(list.iter().map(|r| recorded[*r].id).collect::<Vec<_>>()).to_string()
@@ -388,6 +391,18 @@ pub fn write_facts(
     )
 }
 
+/// Writes facts that a revision brings, given as a JSON array of their rows.
+fn insert_facts(source: &Source, revision: &str, rows: &str) -> Result<()> {
+    spi::execute(
+        "INSERT INTO schemig.fact (source, since, kind, class_oid, object_oid, sub_id, source_object, object,
+                source_def, def, adopted, drifted, rule, found)
+         SELECT $1::int, $2, f.* FROM pg_catalog.json_to_recordset($3::json) AS f(kind text, class_oid oid,
+           object_oid oid, sub_id int, source_object text, object text, source_def jsonb, def jsonb, adopted boolean,
+           drifted boolean, rule text, found jsonb)",
+        &[Some(&source.id), Some(revision), Some(rows)],
+    )
+}
+
 /// What a revision leaves of a desired fact.
 struct Left<'a> {
     fact: usize,
@@ -396,12 +411,13 @@ struct Left<'a> {
     drifted: bool,
 }
 
-fn fact_json(left: &Left, from: &Facts, to: &Facts) -> Result<String> {
+/// A row; `found` is what was there and not on record.
+fn fact_json(left: &Left, found: Option<&Fact>, from: &Facts, to: &Facts) -> Result<String> {
     let Left { fact, adopted, drifted, def } = *left;
     let it = &from.all[fact];
     let rules = &to.all[fact].rules;
     Ok(format!(
-        r#"{{"kind":{},"class_oid":{},"object_oid":{},"sub_id":{},"source_object":{},"object":{},"source_def":{},"def":{},"adopted":{adopted},"drifted":{drifted},"rule":{}}}"#,
+        r#"{{"kind":{},"class_oid":{},"object_oid":{},"sub_id":{},"source_object":{},"object":{},"source_def":{},"def":{},"adopted":{adopted},"drifted":{drifted},"rule":{},"found":{}}}"#,
         json!(it.kind()),
         it.at.0,
         it.at.1,
@@ -411,36 +427,8 @@ fn fact_json(left: &Left, from: &Facts, to: &Facts) -> Result<String> {
         it.def.json()?,
         def.def.json()?,
         json!((!rules.is_empty()).then(|| rules.join(", "))),
+        found.map_or(Ok("null".to_string()), |found| found.def.json())?,
     ))
-}
-
-/// Marks a revision as in effect.
-pub fn set_applied(revision: &str) -> Result<()> {
-    spi::execute(
-        "UPDATE schemig.revision SET state = 'applied', reached = NULL, applied_at = pg_catalog.clock_timestamp(),
-                applied_by = current_user WHERE id = $1",
-        &[Some(revision)],
-    )
-}
-
-/// Writes down how many statements of a revision have been run; none when they are taken back.
-pub fn set_reached(revision: &str, reached: Option<usize>) -> Result<()> {
-    let reached = reached.map(|n| n.to_string());
-    spi::execute(
-        "UPDATE schemig.revision SET reached = $2::int WHERE id = $1",
-        &[Some(revision), reached.as_deref()],
-    )
-}
-
-/// Marks a revision as taken back; nothing of it is in the trash any more.
-pub fn set_undone(revision: &Revision) -> Result<()> {
-    if revision.reached.is_some() {
-        return set_reached(&revision.id, None);
-    }
-    spi::execute(
-        "UPDATE schemig.revision SET state = 'undone', applied_at = NULL, applied_by = NULL, purged = false WHERE id = $1",
-        &[Some(&revision.id)],
-    )
 }
 
 /// Writes definitions as they were read back: fact id and JSON text.

@@ -319,24 +319,30 @@ impl<'a> Planner<'a> {
     }
 }
 
-/// The guard against text from the source that is more than it should be: every statement must be,
-/// to the server's own parser, exactly one, of a command that its kind may use.
 fn check(steps: &[Step]) -> Result<()> {
     for step in steps {
-        let entry: Option<&'static fact::Entry> = kind::find(step.kind);
         let online = step.online.iter().flat_map(Online::statements);
         for sql in step.statement.iter().chain(&step.undo).chain(&step.parts).chain(online) {
-            let tag = parser::command_tag(sql).map_err(|error| {
-                error.about(format!("It is for {} {}: {sql}", step.kind, step.object))
-            })?;
-            if !entry.is_some_and(|e| e.commands.contains(&tag.as_str())) {
-                return Err(Error::new(
-                    PgSqlErrorCode::ERRCODE_FEATURE_NOT_SUPPORTED,
-                    format!("unexpected command {tag} for {} {}", step.kind, step.object),
-                )
-                .detail(format!("The statement is: {sql}")));
-            }
+            check_statement(step.kind, &step.object, sql)?;
         }
     }
     Ok(())
+}
+
+/// The guard against text from the source that is more than it should be: every statement must be,
+/// to the server's own parser, exactly one, of a command that its kind may use.
+///
+/// Errors: 42601 or 0A000 it is not.
+pub fn check_statement(kind: &str, object: &str, sql: &str) -> Result<()> {
+    let entry: Option<&'static fact::Entry> = kind::find(kind);
+    let tag = parser::command_tag(sql)
+        .map_err(|error| error.about(format!("It is for {kind} {object}: {sql}")))?;
+    if entry.is_some_and(|e| e.commands.contains(&tag.as_str())) {
+        return Ok(());
+    }
+    Err(Error::new(
+        PgSqlErrorCode::ERRCODE_FEATURE_NOT_SUPPORTED,
+        format!("unexpected command {tag} for {kind} {object}"),
+    )
+    .detail(format!("The statement is: {sql}")))
 }

@@ -5,7 +5,7 @@ use crate::error::{Error, Result};
 use crate::fact::{Doubt, Online};
 use crate::pg::spi;
 use crate::plan::{Only, Step};
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// A step as stored.
 #[derive(Debug, Clone)]
@@ -39,11 +39,16 @@ pub(super) fn write(revision: &str, offset: usize, steps: &[Step]) -> Result<()>
                 "online": s.online})
         })
         .collect();
+    insert_steps(revision, &json!(rows))
+}
+
+/// Writes them given as an array of rows.
+pub(super) fn insert_steps(revision: &str, rows: &Value) -> Result<()> {
     spi::execute(
         "INSERT INTO schemig.step (revision, number, change, kind, object, statement, undo, trash, probe, undo_probe, hazards, doubts, parts, online)
          SELECT $1, s.* FROM pg_catalog.json_to_recordset($2::json) AS s(number int, change text, kind text,
            object text, statement text, undo text, trash text, probe text, undo_probe text, hazards text[], doubts jsonb, parts text[], online jsonb)",
-        &[Some(revision), Some(&json!(rows).to_string())],
+        &[Some(revision), Some(&rows.to_string())],
     )
 }
 

@@ -3,7 +3,7 @@
 use crate::error::Result;
 use crate::pg::spi;
 use crate::plan::Item;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::collections::HashSet;
 
 /// A row of `schemig.trash`.
@@ -28,11 +28,16 @@ pub(super) fn write(revision: &str, items: &[Item]) -> Result<()> {
             "class": it.class, "target": it.target, "probe": it.probe})
     };
     let rows: Vec<_> = items.iter().enumerate().map(row).collect();
+    insert_trash(revision, &json!(rows))
+}
+
+/// Writes them given as an array of rows.
+pub(super) fn insert_trash(revision: &str, rows: &Value) -> Result<()> {
     spi::execute(
         "INSERT INTO schemig.trash (revision, number, kind, object, name, class, target, probe)
          SELECT $1, t.* FROM pg_catalog.json_to_recordset($2::json) AS t(number int, kind text, object text,
            name text, class text, target text, probe text)",
-        &[Some(revision), Some(&json!(rows).to_string())],
+        &[Some(revision), Some(&rows.to_string())],
     )
 }
 
