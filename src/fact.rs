@@ -332,6 +332,11 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
     fn waits(&self, _from: &Self, _scope: &Scope) -> Vec<usize> {
         Vec::new()
     }
+    /// Facts of what was before, by position there, that spare those statements a look at the rows: if they are
+    /// dropped, then after that.
+    fn rests_on(&self, _from: &Self, _scope: &Scope) -> Vec<usize> {
+        Vec::new()
+    }
     /// Whether those statements can only run while nothing depends on the object, but for what adjusts.
     fn disturbs(&self, _from: &Self) -> bool {
         false
@@ -446,7 +451,7 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
 }
 
 /// One addressable thing of a schema.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Fact {
     pub at: Address,
     /// What it belongs to: it is made after that, and may be made within it.
@@ -464,22 +469,6 @@ pub struct Fact {
     /// Rules that gave it its name, schema or types.
     pub rules: Vec<String>,
     pub def: Box<dyn Object>,
-}
-
-impl Clone for Fact {
-    fn clone(&self) -> Self {
-        Fact {
-            at: self.at,
-            parent: self.parent,
-            falls: self.falls,
-            aliases: self.aliases.clone(),
-            after: self.after.clone(),
-            notes: self.notes.clone(),
-            hazards: self.hazards.clone(),
-            rules: self.rules.clone(),
-            def: self.def.boxed(),
-        }
-    }
 }
 
 impl Fact {

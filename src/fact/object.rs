@@ -27,8 +27,9 @@ pub trait Object: Debug {
     fn drop(&self, scope: &Scope) -> Vec<String>;
     fn alter(&self, from: &dyn Object, scope: &Scope) -> Option<Vec<String>>;
     fn waits(&self, from: &dyn Object, scope: &Scope) -> Vec<usize>;
+    fn rests_on(&self, from: &dyn Object, scope: &Scope) -> Vec<usize>;
     fn disturbs(&self, from: &dyn Object) -> bool;
-    fn remake(&self, from: &dyn Object, uses: &[Use], spare: &str) -> Option<Vec<String>>;
+    fn remake(&self, from: &dyn Object, uses: &[Use], spare: (&str, bool)) -> Option<Remade>;
     fn reshape(&self, parts: &[Turn], columns: &[Turn], spare: &str) -> Option<Vec<String>>;
     fn risks(&self, from: Option<&dyn Object>, scope: &Scope) -> Vec<Risk>;
     fn doubts(&self, from: Option<&dyn Object>, scope: &Scope) -> Vec<Doubt>;
@@ -53,6 +54,12 @@ pub trait Object: Debug {
     fn exposes(&self) -> Option<Exposed>;
     fn assigned(&self, scope: &Scope) -> Vec<Assigned>;
     fn check(&self, scope: &Scope, extension: &dyn Fn(&str) -> Option<String>) -> Vec<String>;
+}
+
+impl Clone for Box<dyn Object> {
+    fn clone(&self) -> Self {
+        self.boxed()
+    }
 }
 
 /// A kind in the registry.
@@ -163,6 +170,10 @@ impl<D: Definition> Object for D {
     fn waits(&self, from: &dyn Object, scope: &Scope) -> Vec<usize> {
         let from = from.as_any().downcast_ref::<D>();
         from.map_or_else(Vec::new, |from| Definition::waits(self, from, scope))
+    }
+    fn rests_on(&self, from: &dyn Object, scope: &Scope) -> Vec<usize> {
+        let from = from.as_any().downcast_ref::<D>();
+        from.map_or_else(Vec::new, |from| Definition::rests_on(self, from, scope))
     }
     fn disturbs(&self, from: &dyn Object) -> bool {
         from.as_any().downcast_ref::<D>().is_some_and(|from| Definition::disturbs(self, from))

@@ -178,6 +178,8 @@ struct Planner<'a> {
     counterparts: HashMap<usize, usize>,
     /// Desired positions of what is dropped and made again.
     remade: HashSet<usize>,
+    /// What is dropped and spares alterations a look at the rows: positions in `actual`, with the desired facts altered.
+    rests: HashSet<(usize, usize)>,
 }
 
 /// Plans changes.
@@ -223,7 +225,9 @@ impl<'a> Planner<'a> {
             alter: changes.alter.iter().map(|a| (a.fact, a)).collect(),
             counterparts: changes.there.iter().map(|(d, a)| (*a, *d)).collect(),
             remade: rebuild.again.values().flatten().copied().collect(),
+            rests: HashSet::new(),
         };
+        planner.rests = planner.find_rests();
         planner.late = planner.find_late();
         let dropped = planner.dropped();
         planner.leaving = dropped.difference(&planner.late).copied().collect();

@@ -30,11 +30,13 @@ impl Column {
         if self.of != Of::Table || self.goes_along(from, scope) {
             return Vec::new();
         }
-        let mut risks = self.own_surprises(from, scope);
+        let proofs = from.map(|from| self.proofs(from, scope)).unwrap_or_default();
+        let kept = |column: &Column| column.proven_by(&proofs, scope);
+        let mut risks = self.own_surprises(from, &kept(self), scope);
         for (place, heir) in self.heirs(scope).into_iter().filter(|(_, c)| c.of == Of::Table) {
             let from = from.map(|f| Column { relation: heir.relation.clone(), ..f.clone() });
             if heir.goes_along(from.as_ref(), &place) {
-                risks.extend(heir.own_surprises(from.as_ref(), &place));
+                risks.extend(heir.own_surprises(from.as_ref(), &kept(heir), &place));
             }
         }
         risks
@@ -53,7 +55,8 @@ impl Column {
         }
     }
 
-    fn own_surprises(&self, from: Option<&Column>, scope: &Scope) -> Vec<Risk> {
+    /// `kept` are conditions that hold until then, besides the checks that stay.
+    fn own_surprises(&self, from: Option<&Column>, kept: &[&str], scope: &Scope) -> Vec<Risk> {
         let of = scope.parent();
         if of.as_ref().and_then(table).is_some_and(|t| t.partitioned.is_some()) {
             return Vec::new();
@@ -76,7 +79,8 @@ impl Column {
             return risk("table_rewrite", None);
         }
         if let Some(of) = of.filter(|_| self.is_strict() && !from.is_strict()) {
-            let like = likeness(&of, &self.relation);
+            let kept = kept.iter().map(|condition| format!(", CHECK ({condition})"));
+            let like = likeness(&of, &self.relation) + &kept.collect::<String>();
             return risk("long_lock", Some(trial(like, &self.alter("SET NOT NULL"), true)));
         }
         Vec::new()
@@ -93,7 +97,8 @@ impl Column {
             action += &format!(", {}", self.alter("SET NOT NULL"));
         }
         let like = format!("LIKE {} INCLUDING CONSTRAINTS INCLUDING INDEXES", self.relation);
-        let own = trial(like.clone(), &action, true);
+        let mut own = trial(like.clone(), &action, true);
+        own.setup.extend(self.checks_gone(scope));
         let mut risks = vec![risk("table_rewrite", &self.relation, Some(own))];
         // Keys are looked up anew where there are any.
         if is_filled(&format!("ONLY {}", self.relation)) {
@@ -102,6 +107,19 @@ impl Column {
             risks.extend(partners.iter().map(|p| risk("long_lock", p, Some(other.clone()))));
         }
         risks
+    }
+
+    /// Statements that take from a trial what goes before the type changes.
+    fn checks_gone(&self, scope: &Scope) -> Vec<String> {
+        let checks = |column: &Scope| -> Vec<String> {
+            let all = column.parent().map(|table| table.children::<Constraint>());
+            let all = all.into_iter().flatten().filter(|c| matches!(c.rule, Rule::Check(_)));
+            all.map(|c| c.name.clone()).collect()
+        };
+        let stay = checks(scope);
+        let gone = scope.before().map(|was| checks(&was)).unwrap_or_default();
+        let gone = gone.into_iter().filter(|name| !stay.contains(name));
+        gone.map(|name| format!("ALTER TABLE {TRIAL} DROP CONSTRAINT {}", ident(&name))).collect()
     }
 
     /// Other tables that foreign keys tie to the column.

@@ -70,7 +70,8 @@ impl Column {
         }
     }
 
-    /// The query of [`crate::fact::Definition::loses`].
+    /// The query of [`crate::fact::Definition::loses`]. A generated column's values come back; those of children are
+    /// asked for with the parent's.
     pub(super) fn rounded(&self, to: &Column, scope: &Scope) -> Option<String> {
         let stays = self.type_name == to.type_name || !may_round(&self.type_name, &to.type_name);
         if self.of == Of::Composite && !stays {
