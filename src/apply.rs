@@ -213,11 +213,13 @@ pub fn losses(steps: &[Stored], direction: Direction) -> Result<Vec<String>> {
 
 /// What data a probe finds to be lost.
 ///
-/// Values that do not even fit what they shall become are an error of the statement itself, which preflight finds.
+/// Values that do not even fit what they shall become are an error of the statement itself, which preflight finds. What the
+/// user may not look at may be lost.
 pub fn probe_loss(probe: &str) -> Result<Option<String>> {
     let probe = probe.to_string();
     match guard::in_subtransaction(move || spi::first(&probe, &[])) {
         Err(error) if error.is_of_data() => Ok(None),
+        Err(error) if error.is_refused() => Ok(Some(format!("not checked: {}", error.message))),
         found => Ok(found?.and_then(|row| row.opt(0))),
     }
 }
