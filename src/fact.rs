@@ -166,7 +166,12 @@ pub struct Use {
     pub type_text: String,
     /// There are no values that could become others.
     pub far: bool,
+    /// The same column of an heir has none: the server is told there how no value becomes another.
+    pub far_heirs: bool,
 }
+
+/// Statements that make a type anew, and those that come last.
+pub type Remade = (Vec<String>, Vec<String>);
 
 /// A fact as it is, and as it shall be.
 pub type Turn<'a> = (Scope<'a>, Scope<'a>);
@@ -342,9 +347,10 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
         false
     }
     /// Statements that make a type that cannot be altered of `from`, while columns keep their values: they
-    /// get the new type by way of text. `spare` is a free name in the type's schema for the old one; the last
-    /// statement drops that.
-    fn remake(&self, _from: &Self, _uses: &[Use], _spare: &str) -> Option<Vec<String>> {
+    /// get the new type by way of text. `spare` is a free name in the type's schema for the old one; the second
+    /// statements, which run when what is over it has been made anew as well, drop that. `far`: some columns have heirs
+    /// where the server refuses to be told of a way.
+    fn remake(&self, _from: &Self, _uses: &[Use], (_spare, _far): (&str, bool)) -> Option<Remade> {
         None
     }
     /// Statements that give parts of a type other types while columns hold values of it, which they keep. The undo is

@@ -1,8 +1,8 @@
 //! Definitions of any kind, and the registry's view of a kind.
 
 use super::{
-    Assigned, Definition, Doubt, Exposed, Fate, Fields, Own, Risk, RoleRule, Scope, Sketch, Turn,
-    Unfit, Use,
+    Assigned, Definition, Doubt, Exposed, Fate, Fields, Own, Remade, Risk, RoleRule, Scope, Sketch,
+    Turn, Unfit, Use,
 };
 use crate::error::{Error, Result};
 use crate::model::QName;
@@ -178,7 +178,7 @@ impl<D: Definition> Object for D {
     fn disturbs(&self, from: &dyn Object) -> bool {
         from.as_any().downcast_ref::<D>().is_some_and(|from| Definition::disturbs(self, from))
     }
-    fn remake(&self, from: &dyn Object, uses: &[Use], spare: &str) -> Option<Vec<String>> {
+    fn remake(&self, from: &dyn Object, uses: &[Use], spare: (&str, bool)) -> Option<Remade> {
         Definition::remake(self, from.as_any().downcast_ref::<D>()?, uses, spare)
     }
     fn reshape(&self, parts: &[Turn], columns: &[Turn], spare: &str) -> Option<Vec<String>> {

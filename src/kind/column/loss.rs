@@ -64,6 +64,7 @@ impl Column {
                 Some(hidden.map_or_else(|| self.values(scope), |t| t.filled("values in a table")))
             }
             Of::Composite => Some(self.users_of_type()),
+            Of::ForeignTable if self.follows_parent(scope) => None,
             // No values, but a place among the columns, which what is made anew would lose.
             Of::ForeignTable => Some("SELECT NULL::pg_catalog.text WHERE false".to_string()),
             Of::View | Of::MaterializedView => None,
