@@ -168,7 +168,7 @@ fn explain(error: Error, step: &Stored, sql: &str) -> Error {
 }
 
 /// A plan uses no value that it adds: one of another revision has been added in the same transaction.
-const ONE_BY_ONE: &str = "Upgrade by one revision at a time, each in a transaction of its own: \
+pub const ONE_BY_ONE: &str = "Upgrade by one revision at a time, each in a transaction of its own: \
      SELECT schemig.upgrade('+1');";
 
 const STALE: &str = "If this database has changed since the plan was made, plan again.";

@@ -277,6 +277,9 @@ fn travel(
             if todo.is_empty() {
                 lines.push(print::nothing(source, line, *at, direction));
             }
+            if direction == Direction::Up {
+                checks::values(todo.iter().copied())?;
+            }
             for it in todo {
                 let wanted = proven(line, it, direction)?;
                 let (line, took) = run(source, it, direction, (&allowed, &wanted))?;
