@@ -336,7 +336,7 @@ impl Definition for Constraint {
     const CHANGES: &'static str =
         "in place: deferrable of a foreign key, NOT VALID, storage; else anew";
     const QUERY: &'static str = include_str!("../../sql/catalog/constraint.sql");
-    const COMMANDS: &'static [&'static str] = &["ALTER TABLE", "ALTER INDEX", "COMMENT"];
+    const COMMANDS: &'static [&'static str] = &["ALTER TABLE", "ALTER INDEX", "COMMENT", "UPDATE"];
     const ADJUSTS: bool = true;
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
@@ -419,7 +419,7 @@ impl Definition for Constraint {
     }
 
     fn create(&self, scope: &Scope) -> Result<Vec<String>> {
-        if self.is_left(scope) {
+        if self.from_where(scope)? == left::From::Left {
             return Ok(Vec::new());
         }
         // Checks must reach the children; foreign keys of partitioned tables cannot stay with the parent;
@@ -434,7 +434,7 @@ impl Definition for Constraint {
     /// New rows are checked at once, and the old ones under a lock that lets others write.
     fn parts(&self, scope: &Scope) -> Vec<String> {
         let whole = matches!(self.rule, Rule::ForeignKey(_)) && self.partitioned;
-        if self.not_valid || self.not_enforced || whole || self.is_left(scope) {
+        if self.not_valid || self.not_enforced || whole || self.is_there(scope) {
             return Vec::new();
         }
         if !matches!(self.rule, Rule::Check(_) | Rule::ForeignKey(_)) {
@@ -477,20 +477,18 @@ impl Definition for Constraint {
     }
 
     fn risks(&self, from: Option<&Self>, scope: &Scope) -> Vec<Risk> {
-        if from.is_none() && self.is_left(scope) { Vec::new() } else { self.locks(from, scope) }
+        if from.is_none() && self.is_there(scope) { Vec::new() } else { self.locks(from, scope) }
     }
 
     fn doubts(&self, from: Option<&Self>, scope: &Scope) -> Vec<Doubt> {
-        if from.is_none() && self.is_left(scope) { Vec::new() } else { self.questions(from, scope) }
+        if from.is_none() && self.is_there(scope) {
+            Vec::new()
+        } else {
+            self.questions(from, scope)
+        }
     }
 
-    /// A partition's constraint that is also the partitioned table's cannot be dropped by itself: it
-    /// went along with that.
     fn drop(&self, scope: &Scope) -> Vec<String> {
-        if self.is_left(scope) {
-            return Vec::new();
-        }
-        let maybe = if in_partition(scope) { "IF EXISTS " } else { "" };
-        vec![format!("ALTER TABLE {} DROP CONSTRAINT {maybe}{}", self.relation, ident(&self.name))]
+        self.dropped(scope)
     }
 }
