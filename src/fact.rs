@@ -367,6 +367,10 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
     fn doubts(&self, _from: Option<&Self>, _scope: &Scope) -> Vec<Doubt> {
         Vec::new()
     }
+    /// Over which rows the object cannot be made again once it is dropped.
+    fn bars(&self, _scope: &Scope) -> Vec<Doubt> {
+        Vec::new()
+    }
     /// Names inside the definition that have identities of their own in the catalog: labels of an enum.
     fn inner(&mut self) -> Vec<(u32, &mut String)> {
         Vec::new()

@@ -330,6 +330,7 @@ fn run(
         Direction::Down => batch::begun(&all, done),
     };
     checks::losses(source, revision, apply::losses(&steps, direction)?, direction, allowed)?;
+    checks::way_back(source, revision, direction, &steps)?;
     let (mut brought, mut ended) =
         (revision::brought(&revision.id)?, revision::ended(&revision.id)?);
     checks::room(revision, brought.iter().chain(&ended))?;

@@ -33,6 +33,7 @@ pub trait Object: Debug {
     fn reshape(&self, parts: &[Turn], columns: &[Turn], spare: &str) -> Option<Vec<String>>;
     fn risks(&self, from: Option<&dyn Object>, scope: &Scope) -> Vec<Risk>;
     fn doubts(&self, from: Option<&dyn Object>, scope: &Scope) -> Vec<Doubt>;
+    fn bars(&self, scope: &Scope) -> Vec<Doubt>;
     fn inner(&mut self) -> Vec<(u32, &mut String)>;
     fn fit(&mut self) -> Vec<Unfit>;
     fn forget_chosen(&mut self, source: &dyn Object, scope: &Scope);
@@ -191,6 +192,9 @@ impl<D: Definition> Object for D {
     fn doubts(&self, from: Option<&dyn Object>, scope: &Scope) -> Vec<Doubt> {
         let from = from.and_then(|from| from.as_any().downcast_ref::<D>());
         Definition::doubts(self, from, scope)
+    }
+    fn bars(&self, scope: &Scope) -> Vec<Doubt> {
+        Definition::bars(self, scope)
     }
     fn inner(&mut self) -> Vec<(u32, &mut String)> {
         Definition::inner(self)

@@ -110,6 +110,8 @@ pub struct Step {
     pub hazards: Vec<String>,
     /// Rows that the statement would choke on.
     pub doubts: Vec<Doubt>,
+    /// Rows that the undo would choke on.
+    pub bars: Vec<Doubt>,
     /// What may be done instead of the statement, one transaction each.
     pub parts: Vec<String>,
 }

@@ -21,6 +21,8 @@ pub struct Stored {
     pub undo_probe: Option<String>,
     pub hazards: Vec<String>,
     pub doubts: Vec<Doubt>,
+    /// Rows that the undo would choke on.
+    pub bars: Vec<Doubt>,
     /// What may be done instead of the statement, one transaction each.
     pub parts: Vec<String>,
 }
@@ -33,13 +35,13 @@ pub(super) fn write(revision: &str, offset: usize, steps: &[Step]) -> Result<()>
         .map(|(i, s)| {
             json!({"number": offset + i + 1, "change": s.verb.word(), "kind": s.kind, "object": s.object,
                 "statement": s.statement, "undo": s.undo, "trash": s.only.map(Only::word), "probe": s.probe, "undo_probe": s.undo_probe,
-                "hazards": s.hazards, "doubts": s.doubts, "parts": s.parts})
+                "hazards": s.hazards, "doubts": s.doubts, "bars": s.bars, "parts": s.parts})
         })
         .collect();
     spi::execute(
-        "INSERT INTO schemig.step (revision, number, change, kind, object, statement, undo, trash, probe, undo_probe, hazards, doubts, parts)
+        "INSERT INTO schemig.step (revision, number, change, kind, object, statement, undo, trash, probe, undo_probe, hazards, doubts, bars, parts)
          SELECT $1, s.* FROM pg_catalog.json_to_recordset($2::json) AS s(number int, change text, kind text,
-           object text, statement text, undo text, trash text, probe text, undo_probe text, hazards text[], doubts jsonb, parts text[])",
+           object text, statement text, undo text, trash text, probe text, undo_probe text, hazards text[], doubts jsonb, bars jsonb, parts text[])",
         &[Some(revision), Some(&json!(rows).to_string())],
     )
 }
@@ -50,7 +52,7 @@ pub fn steps(revision: &str) -> Result<Vec<Stored>> {
         "SELECT s.number::text, s.change, s.kind, s.object, s.statement,
                 CASE WHEN s.trash IS NULL OR (s.trash = 'purged') = r.purged THEN s.undo END, s.probe, s.undo_probe,
                 pg_catalog.to_json(s.hazards)::text, s.doubts::text, (s.change = 'rename' OR s.trash IS NOT NULL)::text,
-                pg_catalog.to_json(s.parts)::text
+                pg_catalog.to_json(s.parts)::text, s.bars::text
            FROM schemig.step s JOIN schemig.revision r ON r.id = s.revision WHERE s.revision = $1 ORDER BY s.number",
         &[Some(revision)],
     )?;
@@ -69,6 +71,8 @@ pub fn steps(revision: &str) -> Result<Vec<Stored>> {
                 doubts: serde_json::from_str(r.text(9))
                     .map_err(|e| Error::internal(e.to_string()))?,
                 parts: strings(r.text(11))?,
+                bars: serde_json::from_str(r.text(12))
+                    .map_err(|e| Error::internal(e.to_string()))?,
             })
         })
         .collect()

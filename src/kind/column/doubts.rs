@@ -9,7 +9,7 @@ use crate::kind::domain_constraint::DomainConstraint;
 use crate::kind::enumeration::{Enumeration, Label};
 use crate::kind::identity::Identity;
 use crate::kind::table::rows::{
-    doubt, has, is_filled, is_out_of_reach, key, likeness, own_rows, table,
+    doubt, has, is_filled, is_out_of_reach, is_partly_far, key, likeness, own_rows, table,
 };
 use crate::model::QName;
 use crate::pg::quote::{ident, literal};
@@ -180,11 +180,11 @@ impl Column {
         let (name, row_key) = (ident(&self.name), key(&of, &self.relation));
         let ask = |problem, condition: &str| doubt(problem, &rows, &row_key, condition);
         let Some(from) = from else {
-            let problem =
-                format!("new column {} is not null and has no default", quoted(&self.name));
-            let strict = self.domains(scope).iter().any(|(_, domain)| domain.not_null);
-            let empty = (self.not_null || strict) && self.is_empty(scope);
-            return empty.then(|| ask(problem, "true")).into_iter().collect();
+            return self
+                .wants_value(scope)
+                .map(|problem| ask(problem, "true"))
+                .into_iter()
+                .collect();
         };
         let mut doubts = Vec::new();
         if self.is_strict() && !from.is_strict() && self.generated == from.generated {
@@ -196,6 +196,30 @@ impl Column {
             doubts.extend(self.unfit(from, rows, scope));
         }
         doubts
+    }
+
+    /// What is wrong with rows that are there when the column is new.
+    fn wants_value(&self, scope: &Scope) -> Option<String> {
+        let strict = self.domains(scope).iter().any(|(_, domain)| domain.not_null);
+        let empty = (self.not_null || strict) && self.is_empty(scope);
+        let problem =
+            || format!("new column {} is not null and has no default", quoted(&self.name));
+        empty.then(problem)
+    }
+
+    /// What [`crate::fact::Definition::bars`] says: rows of the table and its heirs, which get the column as well.
+    pub(super) fn barred(&self, scope: &Scope) -> Vec<Doubt> {
+        let Some(of) = scope.parent().filter(|_| self.of == Of::Table) else { return Vec::new() };
+        if self.follows_parent(scope) || is_out_of_reach(&of) {
+            return Vec::new();
+        }
+        let rows = match is_partly_far(&of) {
+            true => own_rows(&self.relation, table(&of)),
+            false => self.relation.to_string(),
+        };
+        let row_key = key(&of, &self.relation);
+        let asked = |problem| doubt(problem, &rows, &row_key, "true");
+        self.wants_value(scope).map(asked).into_iter().collect()
     }
 
     /// Values that do not go into its type.
