@@ -15,6 +15,7 @@ pub fn trials() -> Vec<Trial> {
         trial("grant_to::members_alone", members_alone),
         trial("grant_to::falls_short", falls_short),
         trial("grant_to::restored", restored),
+        trial("grant_to::loss_out_of_sight", loss_out_of_sight),
     ]
 }
 
@@ -45,12 +46,12 @@ const OBJECTS: &str = "CREATE SCHEMA app; CREATE TYPE app.mood AS ENUM ('a');
     CREATE TABLE app.t (id serial PRIMARY KEY, m app.mood, UNIQUE (m));
     CREATE VIEW app.v AS SELECT id FROM app.t; CREATE FUNCTION app.f() RETURNS integer LANGUAGE sql AS 'SELECT 1';";
 
-/// The source is read as a role that may only connect; the target's role owns nothing but what it makes.
-fn enough() -> Outcome {
+/// A role that has what it needs, and follows the schema `app`: the source is read as a role that may only connect.
+fn loader(hint: &str, objects: &str) -> Outcome<(Role, Pair)> {
     with_password()?;
-    let role = Role::new("load\"er")?;
+    let role = Role::new(&format!("{hint}\"er"))?;
     let name = role.quoted();
-    let pair = Pair::of_schema("grant_to", OBJECTS, "'app'")?;
+    let pair = Pair::of_schema(hint, objects, "'app'")?;
     let (target, port) = (&pair.target, server::port());
     target.sql(&format!(
         "DROP SERVER src_server CASCADE;
@@ -69,6 +70,13 @@ fn enough() -> Outcome {
          CREATE USER MAPPING FOR {name} SERVER src_server OPTIONS (user 'with_password', password '{PASSWORD}');
          DO $$ BEGIN EXECUTE format('GRANT CREATE ON DATABASE %I TO {name}', current_database()); END $$;"
     ))?;
+    Ok((role, pair))
+}
+
+/// The target's role owns nothing but what it makes.
+fn enough() -> Outcome {
+    let (role, pair) = loader("grant_to", OBJECTS)?;
+    let (name, target) = (role.quoted(), &pair.target);
     let before = Dump::of(target)?;
     let run = |verb: &str| target.sql(&format!("SET ROLE {name}; SELECT * FROM schemig.{verb};"));
     run("configure('src_server', 'app', '{}')")?;
@@ -100,6 +108,30 @@ fn enough() -> Outcome {
     run("plan('src_server', 'app')")?;
     target.fails(&format!("SET ROLE {name}; SELECT schemig.upgrade();"), "42501", &["app"])?;
     target.sql(&format!("DROP SCHEMA app; DROP OWNED BY {name}")).map(|_| ())
+}
+
+/// Rows that the role may not look at may be lost.
+fn loss_out_of_sight() -> Outcome {
+    let objects = "CREATE SCHEMA app; CREATE TABLE app.t (a integer); CREATE TABLE app.u (a integer, b integer);";
+    let (role, pair) = loader("grant_to_blind", objects)?;
+    let (name, target) = (role.quoted(), &pair.target);
+    let run = |verb: &str| target.sql(&format!("SET ROLE {name}; SELECT * FROM schemig.{verb};"));
+    run("plan('src_server', 'app')")?;
+    run("upgrade()")?;
+    target.sql(&format!("SET ROLE {name}; REVOKE SELECT ON app.t, app.u FROM {name};"))?;
+    pair.source.sql("DROP TABLE app.t; ALTER TABLE app.u DROP COLUMN b")?;
+    let plan = run("plan('src_server', 'app')")?;
+    let told = [
+        "- table app.t, grant, owner  [data_loss: not checked: permission denied for table t]",
+        "- column app.u.b  [data_loss: not checked: permission denied for table u]",
+    ];
+    if let Some(missing) = told.iter().find(|line| !plan.contains(**line)) {
+        return Err(format!("the plan should say\n{missing}\nand says\n{plan}"));
+    }
+    let refused = ["has the hazard data_loss", "table app.t: not checked: permission denied"];
+    target.fails(&format!("SET ROLE {name}; SELECT schemig.upgrade();"), "55000", &refused)?;
+    run("upgrade(allow => '{data_loss}')")?;
+    target.sql(&format!("DROP OWNED BY {name}")).map(|_| ())
 }
 
 fn nothing_without() -> Outcome {

@@ -18,6 +18,8 @@ pub fn trials() -> Vec<Trial> {
         trial("operations::sync_fails_whole", sync_fails_whole),
         trial("operations::cron", cron),
         trial("operations::dry_run", dry_run),
+        trial("operations::value_of_an_earlier_revision", value_of_an_earlier_revision),
+        trial("operations::rows_bar_the_way_back", rows_bar_the_way_back),
         trial("operations::unfollow", unfollow),
         trial("operations::unfollow_with_trash", unfollow_with_trash),
     ]
@@ -210,4 +212,84 @@ fn unfollow_with_trash() -> Outcome {
     must_have(&said, &["2 revisions", "1 object in the trash among them"])?;
     let held = "SELECT count(*) FROM pg_class WHERE relnamespace = 'schemig_trash'::regnamespace AND relkind = 'r'";
     must_give(&pair.target, held, "1")
+}
+
+/// The server lets nobody use a value in the transaction that adds it: that is said before the first statement.
+fn value_of_an_earlier_revision() -> Outcome {
+    let pair = Pair::new(
+        "value_of_earlier",
+        "CREATE TYPE e AS ENUM ('a'); CREATE TABLE t (x e); CREATE TABLE u (y integer);",
+    )?;
+    pair.follow()?;
+    let old = Dump::of(&pair.target)?;
+    for change in [
+        "ALTER TYPE e ADD VALUE 'it''s'",
+        "ALTER TABLE u ADD z integer",
+        "ALTER TABLE t ALTER x SET DEFAULT 'it''s'",
+    ] {
+        pair.source.sql(change)?;
+        pair.target.sql(SYNC)?;
+    }
+    let new = Dump::of(&pair.target)?;
+    let target = &pair.target;
+    target.sql("SELECT schemig.downgrade('-3');")?;
+    old.must_equal(&Dump::of(target)?, "after the downgrade")?;
+    let ids =
+        target.sql("SELECT string_agg(revision, ' ' ORDER BY revision) FROM schemig.history")?;
+    let said = target.said("SELECT schemig.upgrade();")?;
+    let told =
+        ["55P04", "uses a value that revision", "'it''s' of public.e", "schemig.upgrade('+1')"];
+    let named = ids.split_whitespace().filter(|id| said.notices.contains(*id)).count();
+    if said.succeeded || named != 2 || told.iter().any(|text| !said.notices.contains(text)) {
+        return Err(format!("it should name two of {ids}:\n{}", said.notices));
+    }
+    // No statement was run.
+    if said.notices.contains("Step ") {
+        return Err(said.notices);
+    }
+    target.sql("SELECT schemig.upgrade('+2');")?;
+    target.sql("SELECT schemig.upgrade();")?;
+    new.must_equal(&Dump::of(target)?, "after upgrades by themselves")
+}
+
+/// A column that takes no nulls cannot come back over rows without a value: that is said before the first statement.
+fn rows_bar_the_way_back() -> Outcome {
+    let pair = Pair::new(
+        "rows_bar",
+        "CREATE TABLE t (id integer PRIMARY KEY, a integer NOT NULL, b integer NOT NULL DEFAULT 7);",
+    )?;
+    pair.follow()?;
+    let target = &pair.target;
+    let old = Dump::of(target)?;
+    target.sql("INSERT INTO t VALUES (1, 5, 6), (2, 6, 7)")?;
+    pair.source.sql("ALTER TABLE t DROP COLUMN a, DROP COLUMN b; ALTER TABLE t RENAME TO t2;")?;
+    target.sql("SELECT schemig.sync('src_server', allow => '{data_loss}');")?;
+    let new = Dump::of(target)?;
+    let told = [
+        "rows bar the way back from revision",
+        "new column \"a\" is not null and has no default: 2 rows",
+        "schemig.stamp('-1')",
+    ];
+    let said = target.said("SELECT schemig.downgrade();")?;
+    let lacks = |text: &&str| !said.notices.contains(*text);
+    if said.succeeded || told.iter().any(lacks) || said.notices.contains("Step ") {
+        return Err(format!("it should say {told:?}:\n{}", said.notices));
+    }
+    target.fails("SELECT schemig.downgrade();", "23502", &["bar the way back"])?;
+    new.must_equal(&Dump::of(target)?, "after what was refused")?;
+    // By hand, with values, and recorded.
+    target.sql(
+        "BEGIN;
+         ALTER TABLE t2 RENAME TO t;
+         ALTER TABLE t ADD COLUMN a integer, ADD COLUMN b integer DEFAULT 7 NOT NULL;
+         UPDATE t SET a = 0;
+         ALTER TABLE t ALTER COLUMN a SET NOT NULL;
+         SELECT schemig.stamp('-1');
+         COMMIT;",
+    )?;
+    must_give(target, "SELECT count(*) FROM schemig.drift()", "0")?;
+    old.must_equal(&Dump::of(target)?, "by hand")?;
+    // Without rows nothing is in the way.
+    target.sql("SELECT schemig.upgrade(allow => '{data_loss}'); DELETE FROM t2; SELECT schemig.downgrade();")?;
+    old.must_equal(&Dump::of(target)?, "after the downgrade without rows")
 }

@@ -87,6 +87,7 @@ CREATE TABLE schemig.step (
     undo_probe text,
     hazards    text[] NOT NULL DEFAULT '{}' CHECK (pg_catalog.array_position(hazards, NULL) IS NULL),
     doubts     jsonb NOT NULL DEFAULT '[]' CHECK (pg_catalog.jsonb_typeof(doubts) = 'array'),
+    bars       jsonb NOT NULL DEFAULT '[]' CHECK (pg_catalog.jsonb_typeof(bars) = 'array'),
     parts      text[] NOT NULL DEFAULT '{}' CHECK (pg_catalog.array_position(parts, NULL) IS NULL),
     online     jsonb,
     PRIMARY KEY (revision, number),
@@ -106,6 +107,7 @@ COMMENT ON COLUMN schemig.step.undo_probe IS 'query that says what data the undo
 COMMENT ON COLUMN schemig.step.hazards IS 'what may surprise about the statement, besides the loss of data: table_rewrite or long_lock with relation, row estimate and size, rebuild where something is dropped and made again, code_rewritten where names in a body that is a string were changed';
 COMMENT ON COLUMN schemig.step.doubts IS 'rows that the statement would choke on: problem, and query that counts them and returns one of them, over this database as it is before the revision';
 
+COMMENT ON COLUMN schemig.step.bars IS 'queries for rows that the undo would fail on, asked before a downgrade: problem, query that counts them and names one';
 COMMENT ON COLUMN schemig.step.parts IS 'statements that upgrade_in_batches runs instead, in a transaction each, so that locks are held for a shorter time; empty for most';
 COMMENT ON COLUMN schemig.step.online IS 'statements that script(online => true) prints instead: "before", which run outside of transactions, each where its condition "when" holds, and "last", which run in one after them; null for most';
 

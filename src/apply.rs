@@ -169,7 +169,7 @@ fn explain(error: Error, step: &Stored, sql: &str) -> Error {
 }
 
 /// A plan uses no value that it adds: one of another revision has been added in the same transaction.
-const ONE_BY_ONE: &str = "Upgrade by one revision at a time, each in a transaction of its own: \
+pub const ONE_BY_ONE: &str = "Upgrade by one revision at a time, each in a transaction of its own: \
      SELECT schemig.upgrade('+1');";
 
 const STALE: &str = "If this database has changed since the plan was made, plan again.";
@@ -214,11 +214,13 @@ pub fn losses(steps: &[Stored], direction: Direction) -> Result<Vec<String>> {
 
 /// What data a probe finds to be lost.
 ///
-/// Values that do not even fit what they shall become are an error of the statement itself, which preflight finds.
+/// Values that do not even fit what they shall become are an error of the statement itself, which preflight finds. What the
+/// user may not look at may be lost.
 pub fn probe_loss(probe: &str) -> Result<Option<String>> {
     let probe = probe.to_string();
     match guard::in_subtransaction(move || spi::first(&probe, &[])) {
         Err(error) if error.is_of_data() => Ok(None),
+        Err(error) if error.is_refused() => Ok(Some(format!("not checked: {}", error.message))),
         found => Ok(found?.and_then(|row| row.opt(0))),
     }
 }

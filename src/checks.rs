@@ -1,13 +1,15 @@
 //! What a plan or upgrade refuses, and what it warns of, before anything is done.
 
-use crate::apply::Direction;
+use crate::apply::{self, Direction};
 use crate::catalog::{Reading, Taken};
 use crate::diff::{Changes, Recorded};
 use crate::error::{Error, Result};
 use crate::fact::{Facts, Fields, Object, Scope};
+use crate::hazard::{self, Problem};
+use crate::kind;
 use crate::line::line;
 use crate::pg::spi;
-use crate::revision::{self, Revision, Source};
+use crate::revision::{self, Revision, Source, Stored};
 use crate::transform::roles;
 use pgrx::{PgSqlErrorCode, warning};
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -234,6 +236,66 @@ pub fn losses(
     )
     .detail(losses.iter().map(|l| format!("{l}.")).collect::<Vec<_>>().join("\n"))
     .hint(format!("To lose that data, run schemig.{function}(allow => '{{data_loss}}').")))
+}
+
+/// Refuses a way back that rows bar, before the first of its statements.
+///
+/// Errors: 23502 with the rows in DETAIL.
+pub fn way_back(
+    source: &Source,
+    revision: &Revision,
+    direction: Direction,
+    steps: &[Stored],
+) -> Result<()> {
+    let undone = steps.iter().filter(|s| direction == Direction::Down && s.undo.is_some());
+    let problems = undone.flat_map(|it| hazard::problems(it.number, &it.object, &it.bars));
+    // What cannot be asked is left to the statement.
+    let line = |it: Problem| {
+        let rows = if it.rows? == 1 { "row" } else { "rows" };
+        let example = it.example.map(|e| format!(", such as {e}")).unwrap_or_default();
+        Some(format!("{}: {}: {} {rows}{example}.", it.object, it.problem, it.rows?))
+    };
+    let lines: Vec<String> = problems.filter_map(line).collect();
+    if lines.is_empty() {
+        return Ok(());
+    }
+    Err(Error::new(
+        PgSqlErrorCode::ERRCODE_NOT_NULL_VIOLATION,
+        format!("rows bar the way back from revision \"{}\" of \"{}\"", revision.id, source.name),
+    )
+    .detail(lines.join("\n"))
+    .hint(format!(
+        "Delete these rows, or run what schemig.script('{}', undo => true) says by hand, with values for such \
+         columns, and record that by schemig.stamp('-1').",
+        revision.id
+    )))
+}
+
+/// Refuses revisions that the server does not let run in one transaction, before the first of their statements.
+///
+/// Errors: 55P04 one of them uses a value that another one adds to an enum.
+pub fn values<'a>(revisions: impl Iterator<Item = &'a Revision>) -> Result<()> {
+    let revisions: Vec<&Revision> = revisions.collect();
+    if revisions.len() < 2 {
+        return Ok(());
+    }
+    let steps = revisions.iter().map(|it| revision::steps(&it.id)).collect::<Result<Vec<_>>>()?;
+    let statements: Vec<Vec<&str>> = steps
+        .iter()
+        .map(|steps| steps.iter().filter_map(|step| step.statement.as_deref()).collect())
+        .collect();
+    let Some(it) = kind::first_use(&statements) else { return Ok(()) };
+    let id = |at: usize| revisions.get(at).map(|it| it.id.as_str()).unwrap_or_default();
+    let (added, used) = (id(it.added), id(it.used));
+    Err(Error::new(
+        PgSqlErrorCode::ERRCODE_UNSAFE_NEW_ENUM_VALUE_USAGE,
+        format!("revision \"{used}\" uses a value that revision \"{added}\" adds to an enum"),
+    )
+    .detail(format!(
+        "The value is {} of {}, and can be used when the transaction that adds it has ended.",
+        it.value, it.of
+    ))
+    .hint(apply::ONE_BY_ONE))
 }
 
 /// Refuses what does not find room in the server's lock table, which all sessions share, before anything is done:

@@ -1,5 +1,6 @@
 //! Recorded, desired and actual facts: what must change. Names no kind.
 
+mod bound;
 mod brief;
 mod compare;
 mod drift;

@@ -169,7 +169,12 @@ pub struct Use {
     pub type_text: String,
     /// There are no values that could become others.
     pub far: bool,
+    /// The same column of an heir has none: the server is told there how no value becomes another.
+    pub far_heirs: bool,
 }
+
+/// Statements that make a type anew, and those that come last.
+pub type Remade = (Vec<String>, Vec<String>);
 
 /// A fact as it is, and as it shall be.
 pub type Turn<'a> = (Scope<'a>, Scope<'a>);
@@ -328,14 +333,20 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
     fn waits(&self, _from: &Self, _scope: &Scope) -> Vec<usize> {
         Vec::new()
     }
+    /// Facts of what was before, by position there, that spare those statements a look at the rows: if they are
+    /// dropped, then after that.
+    fn rests_on(&self, _from: &Self, _scope: &Scope) -> Vec<usize> {
+        Vec::new()
+    }
     /// Whether those statements can only run while nothing depends on the object, but for what adjusts.
     fn disturbs(&self, _from: &Self) -> bool {
         false
     }
     /// Statements that make a type that cannot be altered of `from`, while columns keep their values: they
-    /// get the new type by way of text. `spare` is a free name in the type's schema for the old one; the last
-    /// statement drops that.
-    fn remake(&self, _from: &Self, _uses: &[Use], _spare: &str) -> Option<Vec<String>> {
+    /// get the new type by way of text. `spare` is a free name in the type's schema for the old one; the second
+    /// statements, which run when what is over it has been made anew as well, drop that. `far`: some columns have heirs
+    /// where the server refuses to be told of a way.
+    fn remake(&self, _from: &Self, _uses: &[Use], (_spare, _far): (&str, bool)) -> Option<Remade> {
         None
     }
     /// Statements that give parts of a type other types while columns hold values of it, which they keep. The undo is
@@ -350,6 +361,10 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
     }
     /// Which rows of the database, as it is before anything is done, the statements would choke on.
     fn doubts(&self, _from: Option<&Self>, _scope: &Scope) -> Vec<Doubt> {
+        Vec::new()
+    }
+    /// Over which rows the object cannot be made again once it is dropped.
+    fn bars(&self, _scope: &Scope) -> Vec<Doubt> {
         Vec::new()
     }
     /// Names inside the definition that have identities of their own in the catalog: labels of an enum.
@@ -446,7 +461,7 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
 }
 
 /// One addressable thing of a schema.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Fact {
     pub at: Address,
     /// What it belongs to: it is made after that, and may be made within it.
@@ -464,22 +479,6 @@ pub struct Fact {
     /// Rules that gave it its name, schema or types.
     pub rules: Vec<String>,
     pub def: Box<dyn Object>,
-}
-
-impl Clone for Fact {
-    fn clone(&self) -> Self {
-        Fact {
-            at: self.at,
-            parent: self.parent,
-            falls: self.falls,
-            aliases: self.aliases.clone(),
-            after: self.after.clone(),
-            notes: self.notes.clone(),
-            hazards: self.hazards.clone(),
-            rules: self.rules.clone(),
-            def: self.def.boxed(),
-        }
-    }
 }
 
 impl Fact {

@@ -287,6 +287,9 @@ fn travel(
             if todo.is_empty() {
                 lines.push(print::nothing(source, line, *at, direction));
             }
+            if direction == Direction::Up {
+                checks::values(todo.iter().copied())?;
+            }
             for it in todo {
                 let wanted = proven(line, it, direction)?;
                 let (line, took) = run(source, it, direction, (&allowed, &wanted))?;
@@ -337,6 +340,7 @@ fn run(
         Direction::Down => batch::begun(&all, done),
     };
     checks::losses(source, revision, apply::losses(&steps, direction)?, direction, allowed)?;
+    checks::way_back(source, revision, direction, &steps)?;
     let (mut brought, mut ended) =
         (revision::brought(&revision.id)?, revision::ended(&revision.id)?);
     checks::room(revision, brought.iter().chain(&ended))?;

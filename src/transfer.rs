@@ -28,7 +28,7 @@ pub fn guard(document: &Document) -> Result<()> {
         for sql in step.probe.iter().chain(&step.undo_probe) {
             must_be_query(sql, kind, object)?;
         }
-        for doubt in &step.doubts {
+        for doubt in step.doubts.iter().chain(&step.bars) {
             must_be_query(&doubt.query, kind, object)?;
             if let Some(each) = &doubt.each {
                 must_be_expression(each, kind, object)?;

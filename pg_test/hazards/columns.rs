@@ -149,6 +149,28 @@ pub const COLUMNS: &[Case] = &[
         "CREATE TABLE t (c integer CONSTRAINT k CHECK (c IS NOT NULL))",
         NUMBERS,
         "ALTER TABLE t ALTER c SET NOT NULL; ALTER TABLE t DROP CONSTRAINT k",
+        &[],
+    ),
+    case(
+        "not_null_with_unproven_gone",
+        "CREATE TABLE t (c integer); ALTER TABLE t ADD CONSTRAINT k CHECK (c IS NOT NULL) NOT VALID",
+        NUMBERS,
+        "ALTER TABLE t ALTER c SET NOT NULL; ALTER TABLE t DROP CONSTRAINT k",
+        &["long_lock t"],
+    ),
+    case(
+        "not_null_with_check_of_partitions_gone",
+        "CREATE TABLE t (c integer CONSTRAINT k CHECK (c IS NOT NULL)) PARTITION BY LIST (c);
+         CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1)",
+        "INSERT INTO t VALUES (1)",
+        "ALTER TABLE t ALTER c SET NOT NULL; ALTER TABLE t DROP CONSTRAINT k",
+        &[],
+    ),
+    case(
+        "not_null_and_type_with_check_gone",
+        "CREATE TABLE t (c varchar(5) CONSTRAINT k CHECK (c IS NOT NULL))",
+        TEXTS,
+        "ALTER TABLE t ALTER c TYPE text, ALTER c SET NOT NULL; ALTER TABLE t DROP CONSTRAINT k",
         &["long_lock t"],
     ),
     case(

@@ -1,6 +1,6 @@
 //! Which recorded fact a fact of the source is.
 
-use super::Recorded;
+use super::{Recorded, bound};
 use crate::fact::{Facts, Scope};
 use crate::model::Address;
 use std::collections::HashMap;
@@ -17,17 +17,18 @@ pub fn pair(
 ) -> Vec<Option<usize>> {
     let mut taken = vec![false; recorded.len()];
     let mut matches: Vec<Option<usize>> = vec![None; source.all.len()];
-    let mut take = |matches: &mut Vec<Option<usize>>, fact: usize, found: Option<&usize>| {
-        if let Some(&r) = found.filter(|r| !taken[**r]) {
-            taken[r] = true;
-            matches[fact] = Some(r);
-        }
-    };
+    let take =
+        |matches: &mut [Option<usize>], taken: &mut [bool], fact: usize, found: Option<&usize>| {
+            if let Some(&r) = found.filter(|r| !taken[**r]) {
+                taken[r] = true;
+                matches[fact] = Some(r);
+            }
+        };
     if same_source {
         let by_identity: HashMap<(&str, Address), usize> =
             recorded.iter().enumerate().map(|(i, r)| ((r.kind.as_str(), r.at), i)).collect();
         for (i, fact) in source.all.iter().enumerate() {
-            take(&mut matches, i, by_identity.get(&(fact.kind(), fact.at)));
+            take(&mut matches, &mut taken, i, by_identity.get(&(fact.kind(), fact.at)));
         }
     }
     let by_name: HashMap<(&str, &str), usize> = recorded
@@ -38,11 +39,23 @@ pub fn pair(
     let mut rest: Vec<usize> =
         (0..source.all.len()).filter(|i| matches[*i].is_none() && !by_name.is_empty()).collect();
     rest.sort_by_cached_key(|i| depth(source, *i));
-    for i in rest {
-        if source.parent(i).is_none_or(|p| matches[p].is_some()) {
-            let name = old_name(source, i, recorded, &matches);
-            take(&mut matches, i, by_name.get(&(source.all[i].kind(), name.as_str())));
+    loop {
+        for &i in &rest {
+            if matches[i].is_none() && source.parent(i).is_none_or(|p| matches[p].is_some()) {
+                let name = old_name(source, i, recorded, &matches);
+                take(
+                    &mut matches,
+                    &mut taken,
+                    i,
+                    by_name.get(&(source.all[i].kind(), name.as_str())),
+                );
+            }
         }
+        let bound = bound::pairs(source, recorded, &matches, &taken);
+        if bound.is_empty() {
+            break;
+        }
+        bound.iter().for_each(|(fact, r)| take(&mut matches, &mut taken, *fact, Some(r)));
     }
     in_place(source, recorded, &mut matches, &mut taken);
     part(desired, recorded, &mut matches);

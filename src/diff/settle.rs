@@ -4,6 +4,8 @@ use super::end::WORDS;
 use super::{Alteration, Changes, Differing, Disturbs, Sides, contrast};
 use crate::error::Result;
 use crate::fact::{Exposed, Facts, Object, Scope, Use};
+use crate::model::QName;
+use std::collections::HashSet;
 
 /// The name that a type has while its columns get the new one.
 pub(super) const SPARE: &str = "schemig_old";
@@ -77,8 +79,10 @@ impl Given<'_> {
         let over = self.over(it.actual, changes);
         let columns = self.columns_of_type(it.actual);
         let all: Vec<usize> = over.iter().flat_map(|(_, o)| self.columns_of_type(*o)).collect();
-        let kept =
-            [columns.as_slice(), &all, &over.iter().map(|o| o.1).collect::<Vec<_>>()].concat();
+        let over_it: Vec<usize> = over.iter().map(|o| o.1).collect();
+        let uses = columns.iter().chain(&all).filter_map(|column| self.use_of(*column));
+        let along: Vec<usize> = uses.flat_map(|it| self.heirs(&it.table, &it.column)).collect();
+        let kept = [columns.as_slice(), &all, &along, &over_it].concat();
         let remake = |new: &dyn Object, old: &dyn Object| match kept.is_empty() && !fresh {
             true => None,
             false => self.remake((new, old), &columns, &over),
@@ -117,18 +121,22 @@ impl Given<'_> {
         columns: &[usize],
         over: &[(usize, usize)],
     ) -> Option<Vec<String>> {
-        let uses = |columns: &[usize]| columns.iter().filter_map(|c| self.use_of(*c)).collect();
-        let own: Vec<Use> = uses(columns);
-        let mut statements = new.remake(old, &own, SPARE)?;
-        let mut last = vec![statements.pop()?];
+        let uses = |columns: &[usize]| -> Vec<Use> {
+            columns.iter().filter_map(|c| self.use_of(*c)).collect()
+        };
+        let own = uses(columns);
+        let over_uses = over.iter().flat_map(|(_, o)| uses(&self.columns_of_type(*o)));
+        let far = own.iter().cloned().chain(over_uses).any(|it| it.far_heirs);
+        let (mut statements, end) = new.remake(old, &own, (SPARE, far))?;
+        let mut last = vec![end];
         for (number, (_, actual)) in (1..).zip(over) {
             let def = self.ahead.all[*actual].def.as_ref();
-            let own: Vec<Use> = uses(&self.columns_of_type(*actual));
-            let mut more = def.remake(def, &own, &format!("{SPARE}_{number}"))?;
-            last.push(more.pop()?);
+            let own = uses(&self.columns_of_type(*actual));
+            let (more, end) = def.remake(def, &own, (&format!("{SPARE}_{number}"), far))?;
+            last.push(end);
             statements.extend(more);
         }
-        statements.extend(last.into_iter().rev());
+        statements.extend(last.into_iter().rev().flatten());
         Some(statements)
     }
 
@@ -178,10 +186,37 @@ impl Given<'_> {
     fn use_of(&self, column: usize) -> Option<Use> {
         match self.ahead.all[column].def.exposes()? {
             Exposed::Column { of, name, type_name, far } => {
-                Some(Use { table: of, column: name, type_text: type_name, far })
+                let is_far = |heir: &usize| {
+                    let exposed = self.ahead.all[*heir].def.exposes();
+                    matches!(exposed, Some(Exposed::Column { far: true, .. }))
+                };
+                let far_heirs = self.heirs(&of, &name).iter().any(is_far);
+                Some(Use { table: of, column: name, type_text: type_name, far, far_heirs })
             }
             _ => None,
         }
+    }
+
+    /// The same column of relations that inherit it.
+    fn heirs(&self, relation: &QName, column: &str) -> Vec<usize> {
+        let exposed: Vec<(usize, Exposed)> = (self.ahead.all.iter().enumerate())
+            .filter_map(|(fact, it)| Some((fact, it.def.exposes()?)))
+            .collect();
+        let (mut found, mut seen, mut next) = (Vec::new(), HashSet::new(), vec![relation]);
+        while let Some(of_parent) = next.pop() {
+            for (fact, it) in &exposed {
+                match it {
+                    Exposed::Heir { of, parent } if parent == of_parent && seen.insert(of) => {
+                        next.push(of);
+                    }
+                    Exposed::Column { of, name, .. } if of == of_parent && name == column => {
+                        found.extend((of != relation).then_some(*fact));
+                    }
+                    _ => {}
+                }
+            }
+        }
+        found
     }
 
     /// Whether something that is made or altered needs a label that the server would only have let others

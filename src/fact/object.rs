@@ -2,8 +2,8 @@
 
 use super::unfit::OutdatedObject;
 use super::{
-    Assigned, Definition, Doubt, Exposed, Fate, Fields, Gentle, Own, Risk, RoleRule, Scope, Sketch,
-    Turn, Unfit, Use,
+    Assigned, Definition, Doubt, Exposed, Fate, Fields, Gentle, Own, Remade, Risk, RoleRule, Scope,
+    Sketch, Turn, Unfit, Use,
 };
 use crate::error::{Error, Result};
 use crate::model::QName;
@@ -29,11 +29,13 @@ pub trait Object: Debug {
     fn drop(&self, scope: &Scope) -> Vec<String>;
     fn alter(&self, from: &dyn Object, scope: &Scope) -> Option<Vec<String>>;
     fn waits(&self, from: &dyn Object, scope: &Scope) -> Vec<usize>;
+    fn rests_on(&self, from: &dyn Object, scope: &Scope) -> Vec<usize>;
     fn disturbs(&self, from: &dyn Object) -> bool;
-    fn remake(&self, from: &dyn Object, uses: &[Use], spare: &str) -> Option<Vec<String>>;
+    fn remake(&self, from: &dyn Object, uses: &[Use], spare: (&str, bool)) -> Option<Remade>;
     fn reshape(&self, parts: &[Turn], columns: &[Turn], spare: &str) -> Option<Vec<String>>;
     fn risks(&self, from: Option<&dyn Object>, scope: &Scope) -> Vec<Risk>;
     fn doubts(&self, from: Option<&dyn Object>, scope: &Scope) -> Vec<Doubt>;
+    fn bars(&self, scope: &Scope) -> Vec<Doubt>;
     fn inner(&mut self) -> Vec<(u32, &mut String)>;
     fn fit(&mut self) -> Vec<Unfit>;
     fn outdated(&self, scope: &Scope) -> Option<OutdatedObject>;
@@ -56,6 +58,12 @@ pub trait Object: Debug {
     fn exposes(&self) -> Option<Exposed>;
     fn assigned(&self, scope: &Scope) -> Vec<Assigned>;
     fn check(&self, scope: &Scope, extension: &dyn Fn(&str) -> Option<String>) -> Vec<String>;
+}
+
+impl Clone for Box<dyn Object> {
+    fn clone(&self) -> Self {
+        self.boxed()
+    }
 }
 
 /// A kind in the registry.
@@ -169,10 +177,14 @@ impl<D: Definition> Object for D {
         let from = from.as_any().downcast_ref::<D>();
         from.map_or_else(Vec::new, |from| Definition::waits(self, from, scope))
     }
+    fn rests_on(&self, from: &dyn Object, scope: &Scope) -> Vec<usize> {
+        let from = from.as_any().downcast_ref::<D>();
+        from.map_or_else(Vec::new, |from| Definition::rests_on(self, from, scope))
+    }
     fn disturbs(&self, from: &dyn Object) -> bool {
         from.as_any().downcast_ref::<D>().is_some_and(|from| Definition::disturbs(self, from))
     }
-    fn remake(&self, from: &dyn Object, uses: &[Use], spare: &str) -> Option<Vec<String>> {
+    fn remake(&self, from: &dyn Object, uses: &[Use], spare: (&str, bool)) -> Option<Remade> {
         Definition::remake(self, from.as_any().downcast_ref::<D>()?, uses, spare)
     }
     fn reshape(&self, parts: &[Turn], columns: &[Turn], spare: &str) -> Option<Vec<String>> {
@@ -185,6 +197,9 @@ impl<D: Definition> Object for D {
     fn doubts(&self, from: Option<&dyn Object>, scope: &Scope) -> Vec<Doubt> {
         let from = from.and_then(|from| from.as_any().downcast_ref::<D>());
         Definition::doubts(self, from, scope)
+    }
+    fn bars(&self, scope: &Scope) -> Vec<Doubt> {
+        Definition::bars(self, scope)
     }
     fn inner(&mut self) -> Vec<(u32, &mut String)> {
         Definition::inner(self)

@@ -7,8 +7,10 @@
 mod alter;
 mod cast;
 pub(super) mod doubts;
+mod given;
 mod loss;
 pub(super) mod not_null;
+mod proofs;
 pub(super) mod reshape;
 mod stored;
 mod unfit;
@@ -20,11 +22,12 @@ use crate::fact::{
 };
 use crate::kind::default::ColumnDefault;
 use crate::kind::foreign_data_wrapper::{ForeignOption, options};
-use crate::kind::inheritance::{Inheritance, all_parents};
+use crate::kind::inheritance::Inheritance;
 use crate::kind::partition::Partition;
 use crate::kind::table::{Table, parameters};
 use crate::model::QName;
 use crate::pg::quote::ident;
+use given::{is_given, is_typed};
 use not_null::NotNullName;
 use serde::{Deserialize, Serialize};
 
@@ -281,21 +284,6 @@ impl Column {
     }
 }
 
-/// Whether the column's table is of a composite type: the column comes and goes with the attribute.
-fn is_typed(scope: &Scope) -> bool {
-    let table = scope.parent().and_then(|p| p.facts.all[p.fact].get::<Table>());
-    table.is_some_and(|t| t.of_type.is_some())
-}
-
-/// Whether the column's table has it from a composite type or from a parent, be it its own as well.
-fn is_given(scope: &Scope) -> bool {
-    let Some(table) = scope.parent() else { return false };
-    let own = scope.def().as_any().downcast_ref::<Column>();
-    let has =
-        |p: &Scope| p.children::<Column>().iter().any(|c| own.is_some_and(|o| o.name == c.name));
-    is_typed(scope) || all_parents(&table).iter().any(has)
-}
-
 impl Definition for Column {
     const KIND: &'static str = "column";
     const ABOUT: &'static str =
@@ -439,6 +427,10 @@ impl Definition for Column {
         self.strict_online(statement)
     }
 
+    fn rests_on(&self, from: &Self, scope: &Scope) -> Vec<usize> {
+        self.proofs(from, scope)
+    }
+
     fn disturbs(&self, from: &Self) -> bool {
         self.is_retyped(from)
     }
@@ -451,7 +443,10 @@ impl Definition for Column {
         self.questions(from, scope)
     }
 
-    /// A generated column's values come back; those of children are asked for with the parent's.
+    fn bars(&self, scope: &Scope) -> Vec<Doubt> {
+        self.barred(scope)
+    }
+
     fn loses(&self, to: &Self, scope: &Scope) -> Option<String> {
         self.rounded(to, scope)
     }

@@ -340,7 +340,7 @@ impl Definition for Constraint {
         "in place: deferrable of a foreign key, NOT VALID, storage; else anew";
     const QUERY: &'static str = include_str!("../../sql/catalog/constraint.sql");
     const COMMANDS: &'static [&'static str] =
-        &["ALTER TABLE", "ALTER INDEX", "CREATE INDEX", "DROP INDEX", "COMMENT"];
+        &["ALTER TABLE", "ALTER INDEX", "CREATE INDEX", "DROP INDEX", "COMMENT", "UPDATE"];
     const ADJUSTS: bool = true;
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
@@ -423,7 +423,7 @@ impl Definition for Constraint {
     }
 
     fn create(&self, scope: &Scope) -> Result<Vec<String>> {
-        if self.is_left(scope) {
+        if self.from_where(scope)? == left::From::Left {
             return Ok(Vec::new());
         }
         // Checks must reach the children; foreign keys of partitioned tables cannot stay with the parent;
@@ -469,20 +469,18 @@ impl Definition for Constraint {
     }
 
     fn risks(&self, from: Option<&Self>, scope: &Scope) -> Vec<Risk> {
-        if from.is_none() && self.is_left(scope) { Vec::new() } else { self.locks(from, scope) }
+        if from.is_none() && self.is_there(scope) { Vec::new() } else { self.locks(from, scope) }
     }
 
     fn doubts(&self, from: Option<&Self>, scope: &Scope) -> Vec<Doubt> {
-        if from.is_none() && self.is_left(scope) { Vec::new() } else { self.questions(from, scope) }
+        if from.is_none() && self.is_there(scope) {
+            Vec::new()
+        } else {
+            self.questions(from, scope)
+        }
     }
 
-    /// A partition's constraint that is also the partitioned table's cannot be dropped by itself: it
-    /// went along with that.
     fn drop(&self, scope: &Scope) -> Vec<String> {
-        if self.is_left(scope) {
-            return Vec::new();
-        }
-        let maybe = if in_partition(scope) { "IF EXISTS " } else { "" };
-        vec![format!("ALTER TABLE {} DROP CONSTRAINT {maybe}{}", self.relation, ident(&self.name))]
+        self.dropped(scope)
     }
 }

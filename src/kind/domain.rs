@@ -6,7 +6,7 @@ pub(super) mod uses;
 
 use crate::error::Result;
 use crate::fact::{
-    Assigned, Definition, Doubt, Exposed, Fields, Own, Risk, Scope, Space, Sql, Unfit, Use,
+    Assigned, Definition, Doubt, Exposed, Fields, Own, Remade, Risk, Scope, Space, Sql, Unfit, Use,
 };
 use crate::kind::column::doubts::misfit;
 use crate::kind::column::not_null::NotNullName;
@@ -125,14 +125,13 @@ impl Definition for Domain {
     }
 
     /// Without CHECK constraints, which are made when the columns have their new type.
-    fn remake(&self, _from: &Self, uses: &[Use], spare: &str) -> Option<Vec<String>> {
+    fn remake(&self, _from: &Self, uses: &[Use], (spare, _): (&str, bool)) -> Option<Remade> {
         let old = QName { schema: self.name.schema.clone(), name: spare.to_string() };
         let aside = format!("ALTER DOMAIN {} RENAME TO {}", self.name, ident(spare));
         let mut statements = vec![aside, self.statement(&[])];
         statements.extend(convert(uses));
-        statements.push(format!("DROP DOMAIN {old}"));
         statements.extend(self.comment_not_null(None));
-        Some(statements)
+        Some((statements, vec![format!("DROP DOMAIN {old}")]))
     }
 
     fn risks(&self, from: Option<&Self>, scope: &Scope) -> Vec<Risk> {

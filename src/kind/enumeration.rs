@@ -1,7 +1,9 @@
 //! Enumerated types: <https://www.postgresql.org/docs/current/datatype-enum.html>.
 
+pub mod uncommitted;
+
 use crate::error::Result;
-use crate::fact::{Aside, Definition, Doubt, Fields, Own, Part, Risk, Scope, Space, Use};
+use crate::fact::{Aside, Definition, Doubt, Fields, Own, Part, Remade, Risk, Scope, Space, Use};
 use crate::kind::domain::uses::{Holder, Holds, convert, holders};
 use crate::model::QName;
 use crate::pg::quote::{ident, literal};
@@ -124,8 +126,10 @@ impl Definition for Enumeration {
         "labels are added and renamed; one that is gone: the type anew, columns keep their values";
     const QUERY: &'static str = include_str!("../../sql/catalog/enumeration.sql");
     const FOUND_IN: Option<&'static str> = Some("pg_catalog.pg_enum WHERE oid >= 16384");
-    /// Domains over it are made anew along with it.
+    /// Domains over it are made anew along with it; a cast brings values where foreign tables are among heirs.
     const COMMANDS: &'static [&'static str] = &[
+        "CREATE CAST",
+        "DROP CAST",
         "CREATE TYPE",
         "ALTER TYPE",
         "DROP TYPE",
@@ -163,13 +167,16 @@ impl Definition for Enumeration {
         Some(self.added(from)?.into_iter().map(|it| self.add(it)).collect())
     }
 
-    fn remake(&self, _from: &Self, uses: &[Use], spare: &str) -> Option<Vec<String>> {
+    fn remake(&self, _from: &Self, uses: &[Use], (spare, far): (&str, bool)) -> Option<Remade> {
         let old = QName { schema: self.name.schema.clone(), name: spare.to_string() };
         let aside = format!("ALTER TYPE {} RENAME TO {}", self.name, ident(spare));
+        let cast = format!("CAST ({old} AS {})", self.name);
         let mut statements = vec![aside, self.statement()];
+        statements.extend(far.then(|| format!("CREATE {cast} WITH INOUT AS ASSIGNMENT")));
         statements.extend(convert(uses));
-        statements.push(format!("DROP TYPE {old}"));
-        Some(statements)
+        let mut last: Vec<String> = far.then(|| format!("DROP {cast}")).into_iter().collect();
+        last.push(format!("DROP TYPE {old}"));
+        Some((statements, last))
     }
 
     fn risks(&self, from: Option<&Self>, scope: &Scope) -> Vec<Risk> {

@@ -5,8 +5,10 @@
 
 use crate::error::Result;
 use crate::fact::{Definition, Exposed, Fate, Fields, Scope, Space};
+use crate::kind::column::Column;
+use crate::kind::constraint::{Constraint, Rule};
 use crate::kind::partition::Partition;
-use crate::kind::table::rows;
+use crate::kind::table::rows as tables;
 use crate::model::{Address, QName};
 use crate::pg::quote::literal;
 use crate::pg::spi;
@@ -34,7 +36,7 @@ impl Inheritance {
         for scope in table.each::<Inheritance>().filter(|scope| !apart(scope)) {
             let after = &table.facts.all[scope.fact].after;
             let after = after.iter().filter_map(|a| table.facts.owner(*a));
-            match after.map(|a| table.at(a)).find(|a| rows::name(a).is_some()) {
+            match after.map(|a| table.at(a)).find(|a| tables::name(a).is_some()) {
                 Some(parent) => parents.push(parent),
                 None => known = false,
             }
@@ -43,30 +45,90 @@ impl Inheritance {
     }
 }
 
-/// Checks that a table has from a parent alone.
-const CHECKS: &str = "SELECT k.conname::pg_catalog.text
-       FROM pg_catalog.pg_inherits h
-       JOIN pg_catalog.pg_constraint k ON k.conrelid = h.inhrelid AND k.contype = 'c' AND NOT k.conislocal
-       JOIN pg_catalog.pg_constraint u ON u.conrelid = h.inhparent AND u.contype = 'c' AND u.conname = k.conname
-      WHERE h.inhrelid = pg_catalog.to_regclass($1) AND h.inhparent = pg_catalog.to_regclass($2)
-      ORDER BY k.conname";
+/// What a table of the target only inherits, column or check, and from which parent.
+const INHERITED: &str = "SELECT n.nspname::pg_catalog.text, c.relname::pg_catalog.text, i.kind, i.name,
+            pn.nspname::pg_catalog.text, p.relname::pg_catalog.text
+       FROM (SELECT a.attrelid AS relation, 'column' AS kind, a.attname::pg_catalog.text AS name, h.inhparent AS parent
+               FROM pg_catalog.pg_attribute a
+               JOIN pg_catalog.pg_inherits h ON h.inhrelid = a.attrelid
+               JOIN pg_catalog.pg_attribute u ON u.attrelid = h.inhparent AND u.attname = a.attname AND NOT u.attisdropped
+              WHERE a.attnum > 0 AND NOT a.attisdropped AND NOT a.attislocal
+              UNION ALL
+             SELECT k.conrelid, 'check', k.conname::pg_catalog.text, h.inhparent
+               FROM pg_catalog.pg_constraint k
+               JOIN pg_catalog.pg_inherits h ON h.inhrelid = k.conrelid
+               JOIN pg_catalog.pg_constraint u ON u.conrelid = h.inhparent AND u.contype = 'c' AND u.conname = k.conname
+              WHERE k.contype = 'c' AND NOT k.conislocal) AS i
+       JOIN pg_catalog.pg_class c ON c.oid = i.relation AND NOT c.relispartition
+       JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+       JOIN pg_catalog.pg_class p ON p.oid = i.parent
+       JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace
+      ORDER BY i.kind, i.name";
 
 impl Inheritance {
-    /// Of a tie that is there now and is made again later: checks become the table's own in between, and no command
-    /// makes them inherited again. The catalog is told, as pg_dump does it for pg_upgrade (`dumpTableSchema`).
-    fn inherit_checks(&self) -> Result<Vec<String>> {
-        let (relation, parent) = (self.relation.to_string(), self.parent.to_string());
-        let update = |row: spi::Row| {
-            format!(
-                "UPDATE pg_catalog.pg_constraint SET conislocal = false \
-                 WHERE conrelid = {}::pg_catalog.regclass AND contype = 'c' AND conname = {}",
-                literal(&relation),
-                literal(row.text(0))
-            )
+    /// Of a tie that comes for others that all end: what the table has from those alone becomes its own in between, and
+    /// shall be this parent's.
+    fn inherit_from_others(&self, scope: &Scope) -> Result<Vec<String>> {
+        let Some(table) = scope.parent() else { return Ok(Vec::new()) };
+        let rows = spi::kept(INHERITED)?;
+        let is = |row: &spi::Row, at: usize, name: &QName| {
+            (row.text(at), row.text(at + 1)) == (name.schema.as_str(), name.name.as_str())
         };
-        let rows = spi::query(CHECKS, &[Some(&relation), Some(&parent)])?;
-        Ok(rows.into_iter().map(update).collect())
+        let own: Vec<&spi::Row> = rows.iter().filter(|row| is(row, 0, &self.relation)).collect();
+        let places = all_parents(&table);
+        let stays = |row: &spi::Row| places.iter().filter_map(tables::name).any(|p| is(row, 4, p));
+        let ends = |kind: &str, name: &str| {
+            let of: Vec<&&spi::Row> =
+                own.iter().filter(|row| row.text(2) == kind && row.text(3) == name).collect();
+            !of.is_empty() && !of.iter().any(|row| stays(row))
+        };
+        let columns = table.children::<Column>().into_iter();
+        let columns = columns.filter(|c| c.inherited && ends("column", &c.name));
+        let mut statements: Vec<String> = columns.flat_map(|c| c.set_local(false)).collect();
+        let checks = |table: &Scope<'_>| -> Vec<String> {
+            let all = table.children::<Constraint>().into_iter();
+            all.filter(|c| matches!(c.rule, Rule::Check(_))).map(|c| c.name.clone()).collect()
+        };
+        let is_own = checks(&table);
+        let given = all_parents(&table).iter().flat_map(checks).collect::<Vec<_>>();
+        let given = given.iter().filter(|name| !is_own.contains(name) && ends("check", name));
+        statements.extend(given.map(|name| inherit_check(&self.relation, name)));
+        Ok(statements)
     }
+
+    /// Of a tie that is there now and is made again later: the same.
+    fn inherit_again(&self, scope: &Scope) -> Result<Vec<String>> {
+        let Some(table) = scope.parent() else { return Ok(Vec::new()) };
+        let rows = spi::kept(INHERITED)?;
+        let is = |row: &spi::Row, at: usize, name: &QName| {
+            (row.text(at), row.text(at + 1)) == (name.schema.as_str(), name.name.as_str())
+        };
+        let own: Vec<&spi::Row> = rows.iter().filter(|row| is(row, 0, &self.relation)).collect();
+        let columns = table.children::<Column>();
+        let mut statements = Vec::new();
+        for row in own.iter().filter(|row| is(row, 4, &self.parent)) {
+            let (kind, name) = (row.text(2), row.text(3));
+            let same = |other: &&&spi::Row| (other.text(2), other.text(3)) == (kind, name);
+            let alone = own.iter().filter(same).count() == 1;
+            match columns.iter().find(|c| c.inherited && c.name == name) {
+                _ if kind == "check" => statements.push(inherit_check(&self.relation, name)),
+                Some(column) if alone => statements.extend(column.set_local(false)),
+                _ => {}
+            }
+        }
+        Ok(statements)
+    }
+}
+
+/// The statement that makes a check a parent's alone. No command does: the catalog is told, as pg_dump does it for
+/// pg_upgrade (`dumpTableSchema`).
+pub(in crate::kind) fn inherit_check(relation: &QName, name: &str) -> String {
+    format!(
+        "UPDATE pg_catalog.pg_constraint SET conislocal = false \
+         WHERE conrelid = {}::pg_catalog.regclass AND contype = 'c' AND conname = {}",
+        literal(&relation.to_string()),
+        literal(name)
+    )
 }
 
 /// The followed tables that a table inherits from or is a partition of, however it came to that.
@@ -74,7 +136,7 @@ pub fn all_parents<'a>(table: &Scope<'a>) -> Vec<Scope<'a>> {
     let ties = table.each::<Inheritance>().chain(table.each::<Partition>());
     let after = ties.flat_map(|tie| &table.facts.all[tie.fact].after);
     let owners = after.filter_map(|at| table.facts.owner(*at)).filter(|o| *o != table.fact);
-    owners.map(|o| table.at(o)).filter(|o| rows::name(o).is_some()).collect()
+    owners.map(|o| table.at(o)).filter(|o| tables::name(o).is_some()).collect()
 }
 
 /// Whether the catalog query made it wait for its own table's columns or constraints.
@@ -110,9 +172,10 @@ impl Definition for Inheritance {
         format!("TABLE {}", self.relation)
     }
 
-    fn create(&self, _scope: &Scope) -> Result<Vec<String>> {
+    fn create(&self, scope: &Scope) -> Result<Vec<String>> {
         let tie = format!("ALTER TABLE ONLY {} INHERIT {}", self.relation, self.parent);
-        Ok([tie].into_iter().chain(self.inherit_checks()?).collect())
+        let again = self.inherit_again(scope)?;
+        Ok([tie].into_iter().chain(again).chain(self.inherit_from_others(scope)?).collect())
     }
 
     fn inline(&self, scope: &Scope) -> Option<String> {

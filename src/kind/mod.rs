@@ -56,6 +56,7 @@ pub mod trigger;
 pub mod user_mapping;
 pub mod view;
 
+pub use enumeration::uncommitted::first_use;
 pub use grant::given::Given;
 pub use grant::settle::{Target, settle};
 pub use identity::{to_identity, to_serial};

@@ -2,7 +2,7 @@
 //! comes with it, under the name given here.
 
 use crate::error::Result;
-use crate::fact::{Definition, Fields, Own, Scope, Space, Sql, Use};
+use crate::fact::{Definition, Fields, Own, Remade, Scope, Space, Sql, Use};
 use crate::kind::domain::uses::convert;
 use crate::model::QName;
 use crate::pg::quote::ident;
@@ -66,6 +66,8 @@ impl Definition for Range {
     const COMMANDS: &'static [&'static str] = &[
         "CREATE TYPE",
         "ALTER TYPE",
+        "CREATE CAST",
+        "DROP CAST",
         "ALTER FUNCTION",
         "ALTER TABLE",
         "DROP TYPE",
@@ -111,7 +113,7 @@ impl Definition for Range {
     }
 
     /// The constructor without arguments would be in the way of the new one; the others have arguments of the types.
-    fn remake(&self, from: &Self, uses: &[Use], spare: &str) -> Option<Vec<String>> {
+    fn remake(&self, from: &Self, uses: &[Use], (spare, far): (&str, bool)) -> Option<Remade> {
         if self.canonical.is_some() || from.canonical.is_some() || self.subtype == from.subtype {
             return None;
         }
@@ -126,9 +128,12 @@ impl Definition for Range {
             statements.push(format!("ALTER TYPE {multirange} RENAME TO {aside}"));
         }
         statements.push(self.statement());
+        let cast = format!("CAST ({old} AS {})", self.name);
+        statements.extend(far.then(|| format!("CREATE {cast} WITH INOUT AS ASSIGNMENT")));
         statements.extend(convert(uses));
-        statements.push(format!("DROP TYPE {old}"));
-        Some(statements)
+        let mut last: Vec<String> = far.then(|| format!("DROP {cast}")).into_iter().collect();
+        last.push(format!("DROP TYPE {old}"));
+        Some((statements, last))
     }
 
     /// Type and canonical function depend on each other: neither can be dropped alone.

@@ -2,6 +2,7 @@
 //! Columns, constraints, inheritance and the attachment to a parent are facts of their own.
 
 mod alter;
+mod linked;
 pub mod rows;
 
 pub(in crate::kind) use alter::persistence;
@@ -168,9 +169,10 @@ impl Definition for Table {
         "in place; made anew where it becomes partitioned, or is so no longer";
     const RELATIONS: usize = 3;
     const QUERY: &'static str = include_str!("../../sql/catalog/table.sql");
-    /// The last two settle what is made within the table: identities and constraints' indexes.
+    /// Two settle what is made within the table, identities and constraints' indexes; the last one is for foreign keys
+    /// that are not there while tables in a circle change.
     const COMMANDS: &'static [&'static str] =
-        &["CREATE TABLE", "ALTER TABLE", "DROP TABLE", "ALTER SEQUENCE", "ALTER INDEX"];
+        &["CREATE TABLE", "ALTER TABLE", "DROP TABLE", "ALTER SEQUENCE", "ALTER INDEX", "COMMENT"];
     const CHOSEN: bool = true;
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {

@@ -6,7 +6,10 @@ use pgrx::datum::DatumWithOid;
 use pgrx::pg_sys::panic::CaughtError;
 use pgrx::spi::{Spi, SpiError};
 use pgrx::{FromDatum, IntoDatum, PgSqlErrorCode, PgTryBuilder, pg_sys};
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::panic::AssertUnwindSafe;
+use std::rc::Rc;
 
 /// One row of a query whose columns are all of type `text`.
 #[derive(Debug)]
@@ -75,6 +78,29 @@ pub fn each(
 /// The first row of a query, when there is one.
 pub fn first(sql: &str, args: &[Option<&str>]) -> Result<Option<Row>> {
     Ok(query(sql, args)?.into_iter().next())
+}
+
+thread_local! {
+    static KEPT: RefCell<HashMap<&'static str, (Moment, Rc<Vec<Row>>)>> = RefCell::default();
+}
+
+/// When a transaction began, and how many of its commands have changed something.
+type Moment = (i64, u32);
+
+/// The rows of a query that is asked many times, as long as nothing can have changed them: until the transaction has
+/// written or read something else, they are asked for once.
+pub fn kept(sql: &'static str) -> Result<Rc<Vec<Row>>> {
+    let now = unsafe {
+        (pg_sys::GetCurrentTransactionStartTimestamp(), pg_sys::GetCurrentCommandId(false))
+    };
+    let known =
+        KEPT.with_borrow(|all| all.get(sql).filter(|(at, _)| *at == now).map(|k| k.1.clone()));
+    if let Some(rows) = known {
+        return Ok(rows);
+    }
+    let rows = Rc::new(query(sql, &[])?);
+    KEPT.with_borrow_mut(|all| all.insert(sql, (now, rows.clone())));
+    Ok(rows)
 }
 
 /// Runs one statement.

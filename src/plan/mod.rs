@@ -110,6 +110,8 @@ pub struct Step {
     pub hazards: Vec<String>,
     /// Rows that the statement would choke on.
     pub doubts: Vec<Doubt>,
+    /// Rows that the undo would choke on.
+    pub bars: Vec<Doubt>,
     /// What may be done instead of the statement, one transaction each.
     pub parts: Vec<String>,
     /// What a script may do instead, in part outside of transactions.
@@ -180,6 +182,8 @@ struct Planner<'a> {
     counterparts: HashMap<usize, usize>,
     /// Desired positions of what is dropped and made again.
     remade: HashSet<usize>,
+    /// What is dropped and spares alterations a look at the rows: positions in `actual`, with the desired facts altered.
+    rests: HashSet<(usize, usize)>,
 }
 
 /// Plans changes.
@@ -225,7 +229,9 @@ impl<'a> Planner<'a> {
             alter: changes.alter.iter().map(|a| (a.fact, a)).collect(),
             counterparts: changes.there.iter().map(|(d, a)| (*a, *d)).collect(),
             remade: rebuild.again.values().flatten().copied().collect(),
+            rests: HashSet::new(),
         };
+        planner.rests = planner.find_rests();
         planner.late = planner.find_late();
         let dropped = planner.dropped();
         planner.leaving = dropped.difference(&planner.late).copied().collect();

@@ -230,9 +230,13 @@ impl Planner<'_> {
             }
             if let Some(&fact) = altered.get(&need)
                 && node.verb != Verb::DropLate
+                && !self.rests.contains(&(node.fact, fact))
             {
                 edges.after(Node { verb: Verb::Alter, fact }, node);
             }
+        }
+        for (_, fact) in self.rests.iter().filter(|(used, _)| *used == node.fact) {
+            edges.after(node, Node { verb: Verb::Alter, fact: *fact });
         }
         if let Some(&fact) = altered.get(&node.fact) {
             edges.after(Node { verb: Verb::Alter, fact }, node);
@@ -368,6 +372,19 @@ impl Planner<'_> {
         }
     }
 
+    /// What is dropped for good and is in the way of no alteration, but spares it a look at the rows.
+    pub(super) fn find_rests(&self) -> HashSet<(usize, usize)> {
+        let mut rests = HashSet::new();
+        let gone = &self.changes.drop;
+        for it in &self.changes.alter {
+            let scope = Scope::of(self.given.desired, it.fact).since(self.given.ahead, it.actual);
+            let from = self.given.ahead.all[it.actual].def.as_ref();
+            let used = scope.def().rests_on(from, &scope).into_iter();
+            rests.extend(used.filter(|used| gone.contains(used)).map(|used| (used, it.fact)));
+        }
+        rests
+    }
+
     /// What is dropped when everything has its new name: what an altered fact needs until it is altered,
     /// schemas that things move out of, and what belongs to those.
     pub(super) fn find_late(&self) -> HashSet<usize> {
@@ -378,8 +395,8 @@ impl Planner<'_> {
         let dropped = self.dropped();
         let is_left = |f: &&usize| !self.rebuild.again.contains_key(f);
         let holds = |f: usize| !actual.all[f].entry().takes;
-        let used: HashSet<usize> =
-            self.changes.alter.iter().flat_map(|a| self.leans(a.actual)).collect();
+        let leans = self.changes.alter.iter().flat_map(|a| self.leans(a.actual));
+        let used: HashSet<usize> = leans.chain(self.rests.iter().map(|(used, _)| *used)).collect();
         let wanted = |f: usize| used.contains(&f) || holds(f);
         let mut late: HashSet<usize> =
             dropped.iter().filter(is_left).copied().filter(|f| wanted(*f)).collect();

@@ -128,6 +128,7 @@ impl Planner<'_> {
             undo_probe: None,
             hazards: Vec::new(),
             doubts: Vec::new(),
+            bars: Vec::new(),
             parts: Vec::new(),
             online: None,
         }
@@ -245,6 +246,7 @@ impl Planner<'_> {
                 only: None,
                 hazards: Vec::new(),
                 doubts: Vec::new(),
+                bars: Vec::new(),
                 parts: Vec::new(),
                 online: None,
                 probe: None,
@@ -294,7 +296,11 @@ impl Planner<'_> {
             if removes && row == 0 {
                 step.undo_probe = self.probe(node);
             }
-            plan.steps.push(step);
+            plan.steps.push(if node.verb == Verb::Restore {
+                self.barred(node, step)
+            } else {
+                step
+            });
         }
     }
 
@@ -309,7 +315,7 @@ impl Planner<'_> {
         let given = self.take_back(facts, node.fact, true).into_iter();
         plan.steps.extend(given.map(|step| Step { only: held.then_some(Only::Purged), ..step }));
         for undo in purged.iter().flatten().rev() {
-            let step = self.step(node, None, Some(undo.clone()));
+            let step = self.barred(node, self.step(node, None, Some(undo.clone())));
             plan.steps.push(Step { only: only(Only::Purged), ..step });
         }
         for (statement, undo) in self.given.trash.rows(facts, node.fact) {
@@ -328,7 +334,17 @@ impl Planner<'_> {
             if loses && row + 1 == rows {
                 step.probe = self.probe(node);
             }
-            plan.steps.push(step);
+            plan.steps.push(if held { step } else { self.barred(node, step) });
         }
+    }
+
+    /// Tells of a step that drops something which rows keep from being made again by the undo. Who is asked about them knows
+    /// things by the names that they have afterwards.
+    fn barred(&self, node: Node, step: Step) -> Step {
+        if step.undo.is_none() || self.is_rebuilt(node) {
+            return step;
+        }
+        let scope = Scope::of(self.given.ahead, node.fact);
+        Step { bars: scope.def().bars(&scope), ..step }
     }
 }

@@ -164,6 +164,7 @@ impl Trash {
             undo_probe: None,
             hazards: Vec::new(),
             doubts: Vec::new(),
+            bars: Vec::new(),
             parts: Vec::new(),
             online: None,
         })

@@ -80,6 +80,7 @@ pub struct Step {
     pub undo_probe: Option<String>,
     hazards: Vec<String>,
     pub doubts: Vec<Doubt>,
+    pub bars: Vec<Doubt>,
     pub parts: Vec<String>,
     pub online: Option<Online>,
 }

@@ -21,6 +21,8 @@ pub struct Stored {
     pub undo_probe: Option<String>,
     pub hazards: Vec<String>,
     pub doubts: Vec<Doubt>,
+    /// Rows that the undo would choke on.
+    pub bars: Vec<Doubt>,
     /// What may be done instead of the statement, one transaction each.
     pub parts: Vec<String>,
     /// What a script may do instead, in part outside of transactions.
@@ -35,7 +37,7 @@ pub(super) fn write(revision: &str, offset: usize, steps: &[Step]) -> Result<()>
         .map(|(i, s)| {
             json!({"number": offset + i + 1, "change": s.verb.word(), "kind": s.kind, "object": s.object,
                 "statement": s.statement, "undo": s.undo, "trash": s.only.map(Only::word), "probe": s.probe, "undo_probe": s.undo_probe,
-                "hazards": s.hazards, "doubts": s.doubts, "parts": s.parts,
+                "hazards": s.hazards, "doubts": s.doubts, "bars": s.bars, "parts": s.parts,
                 "online": s.online})
         })
         .collect();
@@ -45,9 +47,9 @@ pub(super) fn write(revision: &str, offset: usize, steps: &[Step]) -> Result<()>
 /// Writes them given as an array of rows.
 pub(super) fn insert_steps(revision: &str, rows: &Value) -> Result<()> {
     spi::execute(
-        "INSERT INTO schemig.step (revision, number, change, kind, object, statement, undo, trash, probe, undo_probe, hazards, doubts, parts, online)
+        "INSERT INTO schemig.step (revision, number, change, kind, object, statement, undo, trash, probe, undo_probe, hazards, doubts, bars, parts, online)
          SELECT $1, s.* FROM pg_catalog.json_to_recordset($2::json) AS s(number int, change text, kind text,
-           object text, statement text, undo text, trash text, probe text, undo_probe text, hazards text[], doubts jsonb, parts text[], online jsonb)",
+           object text, statement text, undo text, trash text, probe text, undo_probe text, hazards text[], doubts jsonb, bars jsonb, parts text[], online jsonb)",
         &[Some(revision), Some(&rows.to_string())],
     )
 }
@@ -58,7 +60,7 @@ pub fn steps(revision: &str) -> Result<Vec<Stored>> {
         "SELECT s.number::text, s.change, s.kind, s.object, s.statement,
                 CASE WHEN s.trash IS NULL OR (s.trash = 'purged') = r.purged THEN s.undo END, s.probe, s.undo_probe,
                 pg_catalog.to_json(s.hazards)::text, s.doubts::text, (s.change = 'rename' OR s.trash IS NOT NULL)::text,
-                pg_catalog.to_json(s.parts)::text, s.online::text
+                pg_catalog.to_json(s.parts)::text, s.online::text, s.bars::text
            FROM schemig.step s JOIN schemig.revision r ON r.id = s.revision WHERE s.revision = $1 ORDER BY s.number",
         &[Some(revision)],
     )?;
@@ -81,6 +83,8 @@ pub fn steps(revision: &str) -> Result<Vec<Stored>> {
                     .opt(12)
                     .map(|it| serde_json::from_str(&it))
                     .transpose()
+                    .map_err(|e| Error::internal(e.to_string()))?,
+                bars: serde_json::from_str(r.text(13))
                     .map_err(|e| Error::internal(e.to_string()))?,
             })
         })

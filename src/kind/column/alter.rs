@@ -8,7 +8,6 @@ use crate::kind::constraint::{Constraint, Rule};
 use crate::kind::domain::Domain;
 use crate::kind::foreign_data_wrapper::options_since;
 use crate::kind::index::Index;
-use crate::kind::inheritance::all_parents;
 use crate::kind::partition::Partition;
 use crate::kind::range::Range;
 use crate::kind::statistics::Statistics;
@@ -122,27 +121,34 @@ impl Column {
         Some(statements)
     }
 
-    /// Statements that make a column only inherited, where it was not. By the end of all inheritance that gave it it
-    /// becomes the table's own; with the column of a parent that stays it goes.
+    /// Statements that make a column only inherited, where it was not, or its own, where the parent's stays. By the end of
+    /// all inheritance that gave it it becomes the table's own; with the column of a parent it goes.
     fn locality(&self, from: &Column, scope: &Scope) -> Option<Vec<String>> {
+        let turned = self.inherited != from.inherited;
         let parted = !from.keeps_parent(scope);
-        let (own, heir) = (from.inherited && parted, self.inherited && !from.inherited && parted);
-        let same = self.inherited == from.inherited || own || heir;
-        let apart = self.not_null_apart == from.not_null_apart || own || heir;
-        (same && apart).then(|| if heir { self.inherit() } else { Vec::new() })
+        let tied = turned && !parted && from.keeps_column(scope);
+        let (own, heir) = (from.inherited && parted, turned && self.inherited && (parted || tied));
+        let same = !turned || own || heir || tied;
+        let apart = self.not_null_apart == from.not_null_apart || own || heir || tied;
+        let statements = match (heir, tied) {
+            (true, _) => self.set_local(false),
+            (false, true) => self.set_local(true),
+            (false, false) => Vec::new(),
+        };
+        (same && apart).then_some(statements)
     }
 
-    /// No command makes of an own column one that is only inherited: the catalog is told, as pg_dump does it for
-    /// pg_upgrade (`dumpTableSchema`).
-    fn inherit(&self) -> Vec<String> {
+    /// No command makes of an own column one that is only inherited, or the other way round: the catalog is told, as
+    /// pg_dump does it for pg_upgrade (`dumpTableSchema`).
+    pub(in crate::kind) fn set_local(&self, local: bool) -> Vec<String> {
         let table = format!("{}::pg_catalog.regclass", literal(&self.relation.to_string()));
         let mut statements = vec![format!(
-            "UPDATE pg_catalog.pg_attribute SET attislocal = false WHERE attrelid = {table} AND attname = {}",
+            "UPDATE pg_catalog.pg_attribute SET attislocal = {local} WHERE attrelid = {table} AND attname = {}",
             literal(&self.name)
         )];
         if MAJOR >= 18 && self.not_null && !self.not_null_apart {
             statements.push(format!(
-                "UPDATE pg_catalog.pg_constraint SET conislocal = false WHERE conrelid = {table} \
+                "UPDATE pg_catalog.pg_constraint SET conislocal = {local} WHERE conrelid = {table} \
                  AND contype = 'n' AND conkey = ARRAY[(SELECT a.attnum FROM pg_catalog.pg_attribute a \
                  WHERE a.attrelid = {table} AND a.attname = {})]",
                 literal(&self.name)
@@ -177,20 +183,6 @@ impl Column {
             }
         };
         Some((vec![whole("DROP NOT NULL")], back))
-    }
-
-    /// Whether a table that had it and gave it to the scope's column, as that was, still is a parent.
-    fn keeps_parent(&self, scope: &Scope) -> bool {
-        let table = |place: &Scope| place.def().name(place);
-        let before = scope.before().and_then(|before| before.parent());
-        let before = before.map(|table| all_parents(&table)).unwrap_or_default();
-        let had: Vec<String> = before
-            .iter()
-            .filter(|p| p.children::<Column>().iter().any(|c| c.name == self.name))
-            .map(table)
-            .collect();
-        let parents = scope.parent().map(|table| all_parents(&table)).unwrap_or_default();
-        parents.iter().any(|parent| had.contains(&table(parent)))
     }
 
     /// Whether the partitioned table had NOT NULL: losing that reaches the partition.

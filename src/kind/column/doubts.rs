@@ -9,7 +9,7 @@ use crate::kind::domain_constraint::DomainConstraint;
 use crate::kind::enumeration::{Enumeration, Label};
 use crate::kind::identity::Identity;
 use crate::kind::table::rows::{
-    doubt, has, is_filled, is_out_of_reach, key, likeness, own_rows, table,
+    doubt, has, is_filled, is_out_of_reach, is_partly_far, key, likeness, own_rows, table,
 };
 use crate::model::QName;
 use crate::pg::quote::{ident, literal};
@@ -30,11 +30,13 @@ impl Column {
         if self.of != Of::Table || self.goes_along(from, scope) {
             return Vec::new();
         }
-        let mut risks = self.own_surprises(from, scope);
+        let proofs = from.map(|from| self.proofs(from, scope)).unwrap_or_default();
+        let kept = |column: &Column| column.proven_by(&proofs, scope);
+        let mut risks = self.own_surprises(from, &kept(self), scope);
         for (place, heir) in self.heirs(scope).into_iter().filter(|(_, c)| c.of == Of::Table) {
             let from = from.map(|f| Column { relation: heir.relation.clone(), ..f.clone() });
             if heir.goes_along(from.as_ref(), &place) {
-                risks.extend(heir.own_surprises(from.as_ref(), &place));
+                risks.extend(heir.own_surprises(from.as_ref(), &kept(heir), &place));
             }
         }
         risks
@@ -53,7 +55,8 @@ impl Column {
         }
     }
 
-    fn own_surprises(&self, from: Option<&Column>, scope: &Scope) -> Vec<Risk> {
+    /// `kept` are conditions that hold until then, besides the checks that stay.
+    fn own_surprises(&self, from: Option<&Column>, kept: &[&str], scope: &Scope) -> Vec<Risk> {
         let of = scope.parent();
         if of.as_ref().and_then(table).is_some_and(|t| t.partitioned.is_some()) {
             return Vec::new();
@@ -76,7 +79,8 @@ impl Column {
             return risk("table_rewrite", None);
         }
         if let Some(of) = of.filter(|_| self.is_strict() && !from.is_strict()) {
-            let like = likeness(&of, &self.relation);
+            let kept = kept.iter().map(|condition| format!(", CHECK ({condition})"));
+            let like = likeness(&of, &self.relation) + &kept.collect::<String>();
             return risk("long_lock", Some(trial(like, &self.alter("SET NOT NULL"), true)));
         }
         Vec::new()
@@ -93,7 +97,8 @@ impl Column {
             action += &format!(", {}", self.alter("SET NOT NULL"));
         }
         let like = format!("LIKE {} INCLUDING CONSTRAINTS INCLUDING INDEXES", self.relation);
-        let own = trial(like.clone(), &action, true);
+        let mut own = trial(like.clone(), &action, true);
+        own.setup.extend(self.checks_gone(scope));
         let mut risks = vec![risk("table_rewrite", &self.relation, Some(own))];
         // Keys are looked up anew where there are any.
         if is_filled(&format!("ONLY {}", self.relation)) {
@@ -102,6 +107,19 @@ impl Column {
             risks.extend(partners.iter().map(|p| risk("long_lock", p, Some(other.clone()))));
         }
         risks
+    }
+
+    /// Statements that take from a trial what goes before the type changes.
+    fn checks_gone(&self, scope: &Scope) -> Vec<String> {
+        let checks = |column: &Scope| -> Vec<String> {
+            let all = column.parent().map(|table| table.children::<Constraint>());
+            let all = all.into_iter().flatten().filter(|c| matches!(c.rule, Rule::Check(_)));
+            all.map(|c| c.name.clone()).collect()
+        };
+        let stay = checks(scope);
+        let gone = scope.before().map(|was| checks(&was)).unwrap_or_default();
+        let gone = gone.into_iter().filter(|name| !stay.contains(name));
+        gone.map(|name| format!("ALTER TABLE {TRIAL} DROP CONSTRAINT {}", ident(&name))).collect()
     }
 
     /// Other tables that foreign keys tie to the column.
@@ -162,11 +180,11 @@ impl Column {
         let (name, row_key) = (ident(&self.name), key(&of, &self.relation));
         let ask = |problem, condition: &str| doubt(problem, &rows, &row_key, condition);
         let Some(from) = from else {
-            let problem =
-                format!("new column {} is not null and has no default", quoted(&self.name));
-            let strict = self.domains(scope).iter().any(|(_, domain)| domain.not_null);
-            let empty = (self.not_null || strict) && self.is_empty(scope);
-            return empty.then(|| ask(problem, "true")).into_iter().collect();
+            return self
+                .wants_value(scope)
+                .map(|problem| ask(problem, "true"))
+                .into_iter()
+                .collect();
         };
         let mut doubts = Vec::new();
         if self.is_strict() && !from.is_strict() && self.generated == from.generated {
@@ -178,6 +196,30 @@ impl Column {
             doubts.extend(self.unfit(from, rows, scope));
         }
         doubts
+    }
+
+    /// What is wrong with rows that are there when the column is new.
+    fn wants_value(&self, scope: &Scope) -> Option<String> {
+        let strict = self.domains(scope).iter().any(|(_, domain)| domain.not_null);
+        let empty = (self.not_null || strict) && self.is_empty(scope);
+        let problem =
+            || format!("new column {} is not null and has no default", quoted(&self.name));
+        empty.then(problem)
+    }
+
+    /// What [`crate::fact::Definition::bars`] says: rows of the table and its heirs, which get the column as well.
+    pub(super) fn barred(&self, scope: &Scope) -> Vec<Doubt> {
+        let Some(of) = scope.parent().filter(|_| self.of == Of::Table) else { return Vec::new() };
+        if self.follows_parent(scope) || is_out_of_reach(&of) {
+            return Vec::new();
+        }
+        let rows = match is_partly_far(&of) {
+            true => own_rows(&self.relation, table(&of)),
+            false => self.relation.to_string(),
+        };
+        let row_key = key(&of, &self.relation);
+        let asked = |problem| doubt(problem, &rows, &row_key, "true");
+        self.wants_value(scope).map(asked).into_iter().collect()
     }
 
     /// Values that do not go into its type.

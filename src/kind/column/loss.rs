@@ -64,13 +64,15 @@ impl Column {
                 Some(hidden.map_or_else(|| self.values(scope), |t| t.filled("values in a table")))
             }
             Of::Composite => Some(self.users_of_type()),
+            Of::ForeignTable if self.follows_parent(scope) => None,
             // No values, but a place among the columns, which what is made anew would lose.
             Of::ForeignTable => Some("SELECT NULL::pg_catalog.text WHERE false".to_string()),
             Of::View | Of::MaterializedView => None,
         }
     }
 
-    /// The query of [`crate::fact::Definition::loses`].
+    /// The query of [`crate::fact::Definition::loses`]. A generated column's values come back; those of children are
+    /// asked for with the parent's.
     pub(super) fn rounded(&self, to: &Column, scope: &Scope) -> Option<String> {
         let stays = self.type_name == to.type_name || !may_round(&self.type_name, &to.type_name);
         if self.of == Of::Composite && !stays {

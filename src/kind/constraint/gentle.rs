@@ -18,7 +18,7 @@ impl Constraint {
 
     /// New rows are checked at once, and the old ones under a lock that lets others write.
     fn validated(&self, scope: &Scope) -> Option<Gentle> {
-        if self.not_valid || self.not_enforced || self.is_left(scope) {
+        if self.not_valid || self.not_enforced || self.is_there(scope) {
             return None;
         }
         let loose = Constraint { not_valid: true, ..self.clone() };

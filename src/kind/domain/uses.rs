@@ -160,13 +160,14 @@ fn made_of(fact: &Fact) -> Option<(bool, &QName, &str)> {
         .or_else(|| fact.get::<Range>().map(|r| (false, &r.name, r.subtype.as_str())))
 }
 
-/// Statements that give columns the new type of a name, by way of text.
+/// Statements that give columns the new type of a name, by way of text; by assignment where foreign tables inherit the
+/// column, since the server refuses to be told of a way there.
 pub(crate) fn convert(uses: &[Use]) -> Vec<String> {
     let mut tables: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for it in uses {
         let (column, to) = (ident(&it.column), &it.type_text);
         let array = if to.ends_with("[]") { "[]" } else { "" };
-        let using = match it.far {
+        let using = match it.far || it.far_heirs {
             true => String::new(),
             false => format!(" USING {column}::pg_catalog.text{array}::{to}"),
         };

@@ -2,7 +2,7 @@
 
 use super::{Table, parameters, rows};
 use crate::fact::Scope;
-use crate::kind::constraint::{Constraint, Rule};
+use crate::kind::constraint::Constraint;
 use crate::kind::identity::Identity;
 use crate::kind::index::Index;
 use crate::kind::inheritance::Inheritance;
@@ -13,7 +13,7 @@ use crate::model::QName;
 use crate::pg::quote::ident;
 use crate::pg::settings::MAJOR;
 use crate::pg::spi;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 impl Table {
     /// The statements of [`crate::fact::Definition::alter`].
@@ -47,47 +47,19 @@ impl Table {
             let of = self.of_type.as_ref().map(|of| format!("OF {of}"));
             actions.push(of.unwrap_or_else(|| "NOT OF".to_string()));
         }
-        let mut statements = Vec::new();
+        let (mut statements, after) = match self.unlogged != from.unlogged {
+            true => self.untied(scope)?,
+            false => Default::default(),
+        };
         if !actions.is_empty() {
             statements.push(format!("ALTER TABLE ONLY {} {}", self.name, actions.join(", ")));
         }
         if self.unlogged != from.unlogged {
             statements.extend(self.counters(scope));
+            statements.extend(after);
         }
         statements.extend(self.secure((from.row_security, from.force_row_security)));
         Some(statements)
-    }
-
-    /// Tables at the other end of foreign keys which the server wants to be logged before this one, or unlogged
-    /// before it. Where two refer to each other there is no such order.
-    pub(super) fn linked(&self, scope: &Scope) -> Vec<usize> {
-        let facts = scope.facts;
-        let named = facts.all.iter().enumerate();
-        let named: HashMap<&QName, usize> =
-            named.filter_map(|(i, it)| Some((&it.get::<Table>()?.name, i))).collect();
-        let keys = facts.all.iter().filter_map(|it| it.get::<Constraint>());
-        let ends = keys.filter_map(|it| match &it.rule {
-            Rule::ForeignKey(key) => Some((&it.relation, &key.foreign)),
-            _ => None,
-        });
-        let links: Vec<(usize, usize)> = ends
-            .filter_map(|(own, foreign)| Some((*named.get(own)?, *named.get(foreign)?)))
-            .collect();
-        let reach = |from: usize| {
-            let (mut seen, mut next) = (HashSet::from([from]), vec![from]);
-            while let Some(at) = next.pop() {
-                let on = links.iter().filter(|(own, _)| *own == at).map(|(_, to)| *to);
-                next.extend(on.filter(|to| seen.insert(*to)).collect::<Vec<_>>());
-            }
-            seen
-        };
-        let own = scope.fact;
-        let ends = links.iter().filter_map(|(from, to)| match self.unlogged {
-            false if *from == own => Some((*to, *to, own)),
-            true if *to == own => Some((*from, own, *from)),
-            _ => None,
-        });
-        ends.filter(|(_, from, to)| !reach(*from).contains(to)).map(|(end, ..)| end).collect()
     }
 
     /// Whether its rows are written anew.

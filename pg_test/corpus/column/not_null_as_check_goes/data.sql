@@ -1,0 +1,3 @@
+INSERT INTO t VALUES (1, 'b', 'c');
+INSERT INTO old_name VALUES (1);
+INSERT INTO p VALUES (1, 1);

@@ -1,0 +1,4 @@
+CREATE TABLE t (a integer NOT NULL, b text NOT NULL, c text NOT NULL);
+CREATE TABLE new_name (a integer NOT NULL CONSTRAINT a_given CHECK (a > 0));
+CREATE TABLE p (a integer NOT NULL, b integer) PARTITION BY RANGE (b);
+CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (0) TO (10);

@@ -1,0 +1,4 @@
+CREATE TABLE t (a integer CONSTRAINT a_given CHECK (a IS NOT NULL), b text, c text, CONSTRAINT both_given CHECK (b IS NOT NULL AND c IS NOT NULL));
+CREATE TABLE old_name (a integer CONSTRAINT a_given CHECK (a IS NOT NULL AND a > 0));
+CREATE TABLE p (a integer CONSTRAINT a_given CHECK (a IS NOT NULL), b integer) PARTITION BY RANGE (b);
+CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (0) TO (10);

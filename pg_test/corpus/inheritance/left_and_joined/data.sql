@@ -1,0 +1,1 @@
+INSERT INTO child VALUES (3, 'b', '2024-01-01');

@@ -1,0 +1,3 @@
+CREATE TABLE one (a integer, b text, CONSTRAINT positive CHECK (a > 0));
+CREATE TABLE two (a integer, b text, CONSTRAINT positive CHECK (a > 0));
+CREATE TABLE child (c date) INHERITS (one);

@@ -1,0 +1,10 @@
+BEGIN;
+INSERT INTO a VALUES (1, 1, 1), (2, NULL, 1);
+INSERT INTO b VALUES (1, 1);
+COMMIT;
+INSERT INTO ring_y VALUES (1, NULL), (7, NULL);
+INSERT INTO ring_z VALUES (1, NULL), (7, NULL);
+INSERT INTO ring_x VALUES (1, 1);
+UPDATE ring_y SET next = 1 WHERE id = 1;
+UPDATE ring_z SET next = 1;
+INSERT INTO outside VALUES (1);

@@ -1,0 +1,10 @@
+CREATE TABLE a (id integer PRIMARY KEY, b integer, me integer REFERENCES a);
+CREATE TABLE b (id integer PRIMARY KEY, a integer REFERENCES a ON DELETE SET NULL);
+ALTER TABLE a ADD CONSTRAINT a_b FOREIGN KEY (b) REFERENCES b DEFERRABLE INITIALLY DEFERRED;
+COMMENT ON CONSTRAINT a_b ON a IS 'There and back';
+CREATE TABLE ring_z (id integer PRIMARY KEY, next integer);
+CREATE TABLE ring_y (id integer PRIMARY KEY, next integer REFERENCES ring_z);
+CREATE TABLE ring_x (id integer PRIMARY KEY, next integer REFERENCES ring_y);
+ALTER TABLE ring_z ADD FOREIGN KEY (next) REFERENCES ring_x;
+ALTER TABLE ring_z ADD CONSTRAINT unproven FOREIGN KEY (id) REFERENCES ring_y NOT VALID;
+CREATE TABLE outside (x integer REFERENCES ring_x);
