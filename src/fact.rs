@@ -272,7 +272,6 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
     const ON_DEMAND: bool = false;
     /// May be there before the first plan, then it is used as it is and never dropped.
     const SHARED: bool = false;
-
     /// Belongs to the database and to no schema: followed only with the whole database.
     const DATABASE: bool = false;
     /// How many relations there are of it, toast and its index too, each of which takes a lock until the end of the
@@ -288,8 +287,6 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
     /// The server brings it along when what it depends on is altered: an index with the type of its
     /// column. Everything else is dropped before such a change, and made again after it.
     const ADJUSTS: bool = false;
-    /// Whoever uses it runs what the source says: it is not made before that is agreed to.
-    const RUNS: bool = false;
     /// Made when all else is there, and what belongs to it too: it changes what new objects are like.
     const LAST: bool = false;
 
@@ -302,6 +299,10 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
     fn object(&self, scope: &Scope) -> String;
     /// Statements that make the object by itself; empty when it comes with something else.
     fn create(&self, scope: &Scope) -> Result<Vec<String>>;
+    /// Statements that make the object for a trial: one that does nothing stands for what would run. `None`: no way.
+    fn rehearse(&self, scope: &Scope) -> Option<Vec<String>> {
+        self.create(scope).ok()
+    }
     /// What can stand for the object until all is there that it needs, where objects need each other in a circle.
     fn sketch(&self, _scope: &Scope) -> Option<Sketch> {
         None

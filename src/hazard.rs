@@ -180,7 +180,7 @@ fn needed(facts: &Facts, fact: usize, new: &HashSet<usize>) -> Option<Vec<String
     }
     let statements = order.iter().map(|it| {
         let scope = Scope::of(facts, *it);
-        scope.def().create(&scope).ok()
+        scope.def().rehearse(&scope)
     });
     Some(statements.collect::<Option<Vec<_>>>()?.concat())
 }
@@ -191,9 +191,6 @@ fn collect(facts: &Facts, fact: usize, new: &HashSet<usize>, order: &mut Vec<usi
         return Some(());
     }
     // Nothing is done to what has columns, be it there already or not.
-    if facts.all[fact].entry().runs {
-        return None;
-    }
     let below = facts.parent(fact).is_some_and(|p| facts.all[p].entry().takes && !new.contains(&p));
     let parts = facts.children(fact).iter().any(|c| facts.all[*c].entry().part);
     if below || parts || facts.all[fact].entry().part {

@@ -132,7 +132,7 @@ fn all() -> Outcome {
         let plain = !said.contains(['\u{1b}', '\u{202e}']);
         // What is hidden is shown, and what is shown is no line of its own.
         let fits = |start: &&str| said.replace("\\001B[2J", "").starts_with(*start);
-        if !plain || !expected.iter().any(|start| fits(start)) {
+        if !plain || !expected.iter().any(fits) {
             wrong.push(format!("{name}: {came:?}"));
         }
     }

@@ -6,7 +6,7 @@ use crate::follow::Pair;
 use crate::psql::{self, Database};
 use crate::{Outcome, server, trial};
 use libtest_mimic::Trial;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 pub fn trials() -> Vec<Trial> {
     vec![
@@ -155,7 +155,7 @@ fn without_canary(copy: &Database) -> Outcome<Dump> {
     Ok(dump)
 }
 
-fn absent(file: &PathBuf) -> Outcome {
+fn absent(file: &Path) -> Outcome {
     match file.exists() {
         false => Ok(()),
         true => Err(format!("{} was made", file.display())),

@@ -179,7 +179,7 @@ fn code() -> Outcome {
     pair.must_be_unchanged("with code that must not run")
 }
 
-/// A plan is there to be read before anything runs: it makes no function of the source to see what a column that calls it
+/// A plan is there to be read before anything runs: it runs no function of the source to see what a column that calls it
 /// would do to a table with rows, and asks no row by a function that does more than look.
 fn plans_only_look() -> Outcome {
     let pair =
@@ -199,8 +199,7 @@ fn plans_only_look() -> Outcome {
     let rules = "SELECT schemig.unfollow('src_server'); SELECT schemig.configure('src_server', 'public', '{\"external\": \"keep\"}');";
     let said = pair.target.said(&format!("{rules} {plan}"))?;
     must_not_have_fired(&pair.target, "a plan")?;
-    let told = said.rows.contains("nextval(regclass) may do more than look")
-        && said.rows.contains("table_rewrite: public.t");
+    let told = said.rows.contains("nextval(regclass) may do more than look");
     if said.succeeded && told {
         Ok(())
     } else {

@@ -22,6 +22,7 @@ pub trait Object: Debug {
     fn name(&self, scope: &Scope) -> String;
     fn object(&self, scope: &Scope) -> String;
     fn create(&self, scope: &Scope) -> Result<Vec<String>>;
+    fn rehearse(&self, scope: &Scope) -> Option<Vec<String>>;
     fn sketch(&self, scope: &Scope) -> Option<Sketch>;
     fn gently(&self, statement: &str, scope: &Scope) -> Option<Gentle>;
     fn inline(&self, scope: &Scope) -> Option<String>;
@@ -86,7 +87,6 @@ pub struct Entry {
     pub chosen: bool,
     pub adjusts: bool,
     pub last: bool,
-    pub runs: bool,
     pub parse: fn(&str) -> Result<Box<dyn Object>>,
 }
 
@@ -110,7 +110,6 @@ pub trait Registered: Definition {
         chosen: Self::CHOSEN,
         adjusts: Self::ADJUSTS,
         last: Self::LAST,
-        runs: Self::RUNS,
         parse: parse::<Self>,
     };
 }
@@ -154,6 +153,9 @@ impl<D: Definition> Object for D {
     }
     fn create(&self, scope: &Scope) -> Result<Vec<String>> {
         Definition::create(self, scope)
+    }
+    fn rehearse(&self, scope: &Scope) -> Option<Vec<String>> {
+        Definition::rehearse(self, scope)
     }
     fn sketch(&self, scope: &Scope) -> Option<Sketch> {
         Definition::sketch(self, scope)

@@ -321,7 +321,6 @@ impl Definition for Routine {
         "functions and procedures in any language, with all options; arguments and defaults";
     const CHANGES: &'static str = "replaced; made anew where arguments or result differ";
     const QUERY: &'static str = include_str!("../../sql/catalog/routine.sql");
-    const RUNS: bool = true;
     const COMMANDS: &'static [&'static str] = &[
         "CREATE FUNCTION",
         "CREATE PROCEDURE",
@@ -399,6 +398,20 @@ impl Definition for Routine {
     }
 
     /// A body that is a text refers to nothing yet.
+    /// What is volatile could be put in line, where only its body says whether it is.
+    fn rehearse(&self, _scope: &Scope) -> Option<Vec<String>> {
+        let inputs = self.args.iter().all(|a| a.mode.is_input() && a.mode != Mode::InOut);
+        let returns = self.returns.as_ref().filter(|_| inputs && !self.set)?;
+        let plain = self.sort == Sort::Function && self.volatility.is_some();
+        let idle = Routine {
+            language: "sql".to_string(),
+            body: Body::Text { string: format!("SELECT NULL::{returns}") },
+            ..self.clone()
+        };
+        let idle = Routine { settings: Vec::new(), support: None, transforms: Vec::new(), ..idle };
+        plain.then(|| vec![idle.statement("CREATE")])
+    }
+
     fn sketch(&self, _scope: &Scope) -> Option<Sketch> {
         let Body::Sql { .. } = self.body else { return None };
         let hollow = Routine { body: Body::Text { string: String::new() }, ..self.clone() };
