@@ -16,6 +16,8 @@ pub struct Facts {
     children: HashMap<usize, Vec<usize>>,
     /// The children by kind, in the order of their attribute numbers: a wide table is asked for few of many.
     of_kind: HashMap<(usize, &'static str), Vec<usize>>,
+    /// All facts by kind.
+    kinds: HashMap<&'static str, Vec<usize>>,
     /// For each fact, the facts that must exist before it.
     pub needs: Vec<Vec<usize>>,
     /// For each fact, the facts that it depends on, as `pg_depend` has it.
@@ -37,6 +39,7 @@ impl Facts {
             for alias in &fact.aliases {
                 facts.owner_of.insert(*alias, i);
             }
+            facts.kinds.entry(fact.kind()).or_default().push(i);
         }
         for i in 0..facts.all.len() {
             let fact = &facts.all[i];
@@ -78,10 +81,17 @@ impl Facts {
             owner_of: self.owner_of.clone(),
             children: self.children.clone(),
             of_kind: self.of_kind.clone(),
+            kinds: self.kinds.clone(),
             needs: self.needs.clone(),
             uses: self.uses.clone(),
             selves: self.selves.clone(),
         }
+    }
+
+    /// All facts of one kind, by position.
+    pub fn each<D: Definition>(&self) -> impl Iterator<Item = (usize, &D)> {
+        let positions = self.kinds.get(D::KIND).into_iter().flatten();
+        positions.filter_map(|i| Some((*i, self.all[*i].get::<D>()?)))
     }
 
     /// The fact at an address, or the one that holds it as a whole.

@@ -279,7 +279,7 @@ impl Column {
 
     /// Whether tables are of the composite type.
     fn has_typed_tables(&self, scope: &Scope) -> bool {
-        let mut tables = scope.facts.all.iter().filter_map(|fact| fact.get::<Table>());
+        let mut tables = scope.facts.each::<Table>().map(|(_, it)| it);
         tables.any(|t| t.of_type.as_ref() == Some(&self.relation))
     }
 }

@@ -468,7 +468,7 @@ impl Definition for Routine {
 
 /// A relation that has a trigger which calls the function.
 fn fired_on(scope: &Scope, function: &QName) -> Option<String> {
-    let triggers = scope.facts.all.iter().filter_map(|f| f.get::<Trigger>());
+    let triggers = scope.facts.each::<Trigger>().map(|(_, it)| it);
     let mut own = triggers.filter(|t| t.action.as_ref().is_some_and(|a| a.function == *function));
     own.next().map(|t| t.relation.to_string())
 }

@@ -215,11 +215,10 @@ impl Trigger {
     /// parents first.
     fn heirs<'a>(&self, scope: &Scope<'a>) -> Vec<&'a Trigger> {
         let own = scope.facts.all[scope.fact].at;
-        let below = scope.facts.all.iter().filter(|f| f.after.contains(&own));
-        let mut heirs: Vec<(usize, &Trigger)> = below
-            .filter_map(|f| f.get::<Trigger>().map(|t| (f.after.len(), t)))
-            .filter(|(_, t)| t.action.is_none())
-            .collect();
+        let after = |i: usize| &scope.facts.all[i].after;
+        let below = scope.facts.each::<Trigger>().filter(|(i, _)| after(*i).contains(&own));
+        let mut heirs: Vec<(usize, &Trigger)> =
+            below.map(|(i, t)| (after(i).len(), t)).filter(|(_, t)| t.action.is_none()).collect();
         heirs.sort_by_key(|(depth, _)| *depth);
         heirs.into_iter().map(|(_, t)| t).collect()
     }

@@ -124,7 +124,7 @@ impl Column {
 
     /// Other tables that foreign keys tie to the column.
     fn partners(&self, scope: &Scope) -> Vec<QName> {
-        let constraints = scope.facts.all.iter().filter_map(|fact| fact.get::<Constraint>());
+        let constraints = scope.facts.each::<Constraint>().map(|(_, it)| it);
         let partner = |c: &Constraint| match &c.rule {
             Rule::ForeignKey(key) if c.relation == self.relation => {
                 key.columns.contains(&self.name).then(|| key.foreign.clone())

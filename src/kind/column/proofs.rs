@@ -58,7 +58,7 @@ fn checks(column: &Scope, new: &Scope) -> Vec<usize> {
 }
 
 fn is_calm(column: &Column, new: &Scope) -> bool {
-    let mut columns = new.facts.all.iter().filter_map(|fact| fact.get::<Column>());
+    let mut columns = new.facts.each::<Column>().map(|(_, it)| it);
     let same = |c: &&Column| c.relation == column.relation && c.name == column.name;
     columns.find(same).is_none_or(|c| c == column || c.only_closes(column))
 }

@@ -51,10 +51,8 @@ pub(in crate::kind) fn reshape(
 fn is_wrapped(name: &QName, place: &Scope) -> bool {
     let (own, array) = (name.to_string(), format!("{name}[]"));
     let over = |base: &str| base == own || base == array;
-    place.facts.all.iter().any(|fact| {
-        fact.get::<Domain>().is_some_and(|d| over(&d.base))
-            || fact.get::<Range>().is_some_and(|r| over(&r.subtype))
-    })
+    place.facts.each::<Domain>().any(|(_, domain)| over(&domain.base))
+        || place.facts.each::<Range>().any(|(_, range)| over(&range.subtype))
 }
 
 /// An attribute that stays.

@@ -210,5 +210,5 @@ fn quoted(name: &str) -> String {
 
 /// The table that a foreign key refers to.
 fn foreign_table<'a>(table_: &Scope<'a>, name: &QName) -> Option<&'a Table> {
-    table_.facts.all.iter().filter_map(|fact| fact.get::<Table>()).find(|t| t.name == *name)
+    table_.facts.each::<Table>().map(|(_, it)| it).find(|t| t.name == *name)
 }

@@ -144,15 +144,12 @@ pub fn default_tablespace() -> String {
 pub fn heirs<'a>(table: &Scope<'a>) -> Vec<Scope<'a>> {
     let facts = table.facts;
     let Some(name) = rows::name(table) else { return Vec::new() };
-    let ties: Vec<(&QName, usize)> = (0..facts.all.len())
-        .filter_map(|tie| {
-            let parent = match facts.all[tie].get::<Partition>() {
-                Some(partition) => &partition.parent,
-                None => &facts.all[tie].get::<Inheritance>()?.parent,
-            };
-            Some((parent, facts.parent(tie)?))
-        })
-        .collect();
+    let partitions = facts.each::<Partition>().map(|(tie, it)| (&it.parent, tie));
+    let children = facts.each::<Inheritance>().map(|(tie, it)| (&it.parent, tie));
+    let mut ties: Vec<(&QName, usize)> = partitions.chain(children).collect();
+    ties.sort_by_key(|(_, tie)| *tie);
+    let ties: Vec<(&QName, usize)> =
+        ties.into_iter().filter_map(|(parent, tie)| Some((parent, facts.parent(tie)?))).collect();
     let (mut seen, mut found, mut next) = (HashSet::new(), Vec::new(), vec![name]);
     while let Some(parent) = next.pop() {
         for (_, heir) in ties.iter().filter(|(p, _)| *p == parent) {

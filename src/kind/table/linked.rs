@@ -2,7 +2,7 @@
 //! tables each changes in its turn, and where they refer to each other in a circle, keys are not there in between.
 
 use super::Table;
-use crate::fact::{Fact, Facts, Scope};
+use crate::fact::{Facts, Scope};
 use crate::kind::column::Column;
 use crate::kind::constraint::{Constraint, Rule};
 use crate::model::QName;
@@ -14,16 +14,14 @@ struct Links(Vec<(usize, usize, usize)>);
 
 impl Links {
     fn of(scope: &Scope) -> Links {
-        let all = || scope.facts.all.iter().enumerate();
         let named: HashMap<&QName, usize> =
-            all().filter_map(|(i, it)| Some((&it.get::<Table>()?.name, i))).collect();
-        let link = |(i, it): (usize, &Fact)| {
-            let key = it.get::<Constraint>()?;
+            scope.facts.each::<Table>().map(|(i, table)| (&table.name, i)).collect();
+        let link = |(i, key): (usize, &Constraint)| {
             let Rule::ForeignKey(rule) = &key.rule else { return None };
             let (own, other) = (*named.get(&key.relation)?, *named.get(&rule.foreign)?);
             (own != other).then_some((i, own, other))
         };
-        Links(all().filter_map(link).collect())
+        Links(scope.facts.each::<Constraint>().filter_map(link).collect())
     }
 
     /// The tables that one refers to, directly or not, and itself.
@@ -109,7 +107,7 @@ fn made(key: &Scope) -> Option<Vec<String>> {
 fn stays(key: &Constraint, scope: &Scope, table: &Scope) -> bool {
     let Some(was) = table.before().map(|was| was.facts) else { return false };
     let same = |c: &&Constraint| c.relation == key.relation && c.name == key.name;
-    let Some(old) = was.all.iter().filter_map(|f| f.get::<Constraint>()).find(same) else {
+    let Some(old) = was.each::<Constraint>().map(|(_, it)| it).find(same) else {
         return false;
     };
     let (new, old_types) = (types_of_ends(key, scope.facts), types_of_ends(old, was));
@@ -128,7 +126,7 @@ fn types_of_ends<'a>(key: &Constraint, facts: &'a Facts) -> [Vec<&'a str>; 2] {
 }
 
 fn types<'a>(facts: &'a Facts, table: &QName, columns: &[String]) -> Vec<&'a str> {
-    let all = facts.all.iter().filter_map(|fact| fact.get::<Column>());
+    let all = facts.each::<Column>().map(|(_, it)| it);
     let own = all.filter(|c| c.relation == *table && columns.contains(&c.name));
     own.map(|c| c.type_name.as_str()).collect()
 }
