@@ -169,7 +169,7 @@ impl Definition for Table {
     const QUERY: &'static str = include_str!("../../sql/catalog/table.sql");
     /// The last two settle what is made within the table: identities and constraints' indexes.
     const COMMANDS: &'static [&'static str] =
-        &["CREATE TABLE", "ALTER TABLE", "DROP TABLE", "ALTER SEQUENCE", "ALTER INDEX"];
+        &["CREATE TABLE", "ALTER TABLE", "DROP TABLE", "ALTER SEQUENCE", "ALTER INDEX", "COMMENT"];
     const CHOSEN: bool = true;
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
