@@ -52,8 +52,13 @@ impl Definition for ForeignTable {
     const QUERY: &'static str = include_str!("../../sql/catalog/foreign_table.sql");
     const FOUND_IN: Option<&'static str> = Some("pg_catalog.pg_foreign_table");
     /// The last one settles what is made within the table: identities.
-    const COMMANDS: &'static [&'static str] =
-        &["CREATE FOREIGN TABLE", "ALTER FOREIGN TABLE", "DROP FOREIGN TABLE", "ALTER SEQUENCE"];
+    const COMMANDS: &'static [&'static str] = &[
+        "CREATE FOREIGN TABLE",
+        "ALTER FOREIGN TABLE",
+        "DROP FOREIGN TABLE",
+        "ALTER SEQUENCE",
+        "COMMENT",
+    ];
     const CHOSEN: bool = true;
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
