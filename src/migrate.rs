@@ -1,8 +1,10 @@
 //! The whole pipeline, one line a stage: read this first.
 
+mod parts;
 mod transfer;
 mod view;
 
+pub use self::parts::{begin_online, reach};
 pub use self::transfer::{export, import};
 
 use self::view::{Found, follow, look, settled, steadily, wanted_by};
@@ -404,23 +406,6 @@ pub fn script(
         }
     }
     Ok(lines)
-}
-
-/// Begins a script that runs in parts: nobody else plans or upgrades until its session ends, or sets the lock free.
-/// Returns how many statements of the revision have been run.
-pub fn begin_online(revision: &str) -> Result<usize> {
-    online::hold()?;
-    let (it, count) = online::next(revision)?;
-    Ok(if it.applied { count } else { it.reached.unwrap_or_default() })
-}
-
-/// Writes down how many statements of a revision a script has run.
-pub fn reach(revision: &str, done: i32) -> Result<i32> {
-    select::lock()?;
-    let (it, count) = online::next(revision)?;
-    let reached = online::reached(&it, done, count)?;
-    revision::set_reached(&it.id, Some(reached))?;
-    Ok(done)
 }
 
 /// Names and types that rules changed: kind, name in the source, name here and rules.

@@ -4,10 +4,10 @@ use super::alter::Actions;
 use super::{Column, is_given};
 use crate::fact::{Gentle, Online, Piece, Scope, Unfit};
 use crate::kind::table::Table;
+use crate::pg::name::default_name;
 use crate::pg::quote::{ident, literal};
 use crate::pg::settings::MAJOR;
 use crate::pg::spi;
-use pgrx::pg_sys;
 use serde::{Deserialize, Serialize};
 
 /// Name of the NOT NULL constraint. Older servers keep none: unknown equals any name.
@@ -97,7 +97,7 @@ impl Column {
             return None;
         }
         let inherit = if *to == alone { " NO INHERIT" } else { "" };
-        let proof = shortened(format!("schemig_{}", self.usual_not_null_name()));
+        let proof = default_name(&self.relation.name, &self.name, "schemig_not_null");
         let (check, name) = (ident(&proof), ident(&self.name));
         let (table, known) = (literal(&self.relation.to_string()), literal(&proof));
         let there = format!(
@@ -246,14 +246,6 @@ impl Column {
         let lost = marks.into_iter().filter(|(is, _)| *is);
         lost.map(|(_, what)| Unfit::Aspect { what, since: 18 }).collect()
     }
-}
-
-/// What fits into a name.
-fn shortened(mut name: String) -> String {
-    while name.len() >= pg_sys::NAMEDATALEN as usize {
-        name.pop();
-    }
-    name
 }
 
 /// Whether the constraint has the name that a parent's has.
