@@ -423,7 +423,7 @@ impl Definition for Constraint {
     }
 
     fn create(&self, scope: &Scope) -> Result<Vec<String>> {
-        if self.from_where(scope)? == left::From::Left {
+        if self.whence(scope)? == left::From::Left {
             return Ok(Vec::new());
         }
         // Checks must reach the children; foreign keys of partitioned tables cannot stay with the parent;

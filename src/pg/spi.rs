@@ -80,8 +80,11 @@ pub fn first(sql: &str, args: &[Option<&str>]) -> Result<Option<Row>> {
     Ok(query(sql, args)?.into_iter().next())
 }
 
+/// Rows, and when they were read.
+type Kept = (Moment, Rc<Vec<Row>>);
+
 thread_local! {
-    static KEPT: RefCell<HashMap<&'static str, (Moment, Rc<Vec<Row>>)>> = RefCell::default();
+    static KEPT: RefCell<HashMap<&'static str, Kept>> = RefCell::default();
 }
 
 /// When a transaction began, and how many of its commands have changed something.

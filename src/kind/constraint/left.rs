@@ -35,7 +35,7 @@ pub(super) enum From {
 
 impl Constraint {
     /// Where the target's table has it from.
-    pub(super) fn from_where(&self, scope: &Scope) -> Result<From> {
+    pub(super) fn whence(&self, scope: &Scope) -> Result<From> {
         let Rule::Check(check) = &self.rule else { return Ok(From::Itself) };
         let Some(table) = scope.parent() else { return Ok(From::Itself) };
         let rows = spi::kept(INHERITED)?;
@@ -71,13 +71,13 @@ impl Constraint {
     /// Whether the target's table has it from parents already, whatever becomes of that. An error is told by the
     /// statements that make it, which every plan asks for.
     pub(super) fn is_there(&self, scope: &Scope) -> bool {
-        self.from_where(scope).is_ok_and(|from| from != From::Itself)
+        self.whence(scope).is_ok_and(|from| from != From::Itself)
     }
 
     /// The statements of [`crate::fact::Definition::drop`]. A partition's constraint that is also the partitioned
     /// table's cannot be dropped by itself: it went along with that.
     pub(super) fn dropped(&self, scope: &Scope) -> Vec<String> {
-        match self.from_where(scope) {
+        match self.whence(scope) {
             Ok(From::Left) => return Vec::new(),
             Ok(From::Parent) => return vec![inherit_check(&self.relation, &self.name)],
             _ => {}

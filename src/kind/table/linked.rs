@@ -76,7 +76,8 @@ impl Table {
             let key = scope.at(*key);
             let Some(def) = key.facts.all[key.fact].get::<Constraint>() else { continue };
             let (mine, later) = (links.reach(other), links.reach(own));
-            if !(mine.contains(&own) && later.contains(&other)) || !stays(def, &key, scope) {
+            let in_circle = mine.contains(&own) && later.contains(&other);
+            if !in_circle || !stays(def, &key, scope) {
                 continue;
             }
             // What keeps it from its turn, and what kept the other one from that.
