@@ -7,7 +7,7 @@ use crate::diff::{self, Changes, Drift, Recorded, Sides};
 use crate::error::Result;
 use crate::fact::Facts;
 use crate::kind;
-use crate::pg::dblink::Connection;
+use crate::pg::dblink::{self, Connection};
 use crate::pg::guard;
 use crate::plan::{self, Rebuild, Trash};
 use crate::purge;
@@ -16,7 +16,6 @@ use crate::transform::elsewhere::Elsewhere;
 use crate::transform::names::{self, Desired, Place};
 use crate::transform::rules::{Counters, Drops, Grants, Rules};
 use crate::transform::{filter, roles, tablespaces, types::Types};
-use pgrx::PgSqlErrorCode;
 use std::collections::HashSet;
 
 /// What of a source its rules let through.
@@ -78,20 +77,15 @@ const READINGS: usize = 4;
 /// Reads again what cannot be read because it has just changed: the server prints definitions as they are now, of objects
 /// that are as of the transaction's beginning.
 pub fn steadily<T>(read: impl Fn() -> Result<T>) -> Result<T> {
-    use PgSqlErrorCode as Code;
-    let passes =
-        |code| matches!(code, Code::ERRCODE_INTERNAL_ERROR | Code::ERRCODE_T_R_DEADLOCK_DETECTED);
     for _ in 1..READINGS {
         match guard::in_savepoint(&read) {
-            Err(error) if passes(error.code) => {}
+            Err(error) if dblink::may_pass(&error) => {}
             result => return result,
         }
     }
-    read().map_err(|error| match error.code {
-        Code::ERRCODE_INTERNAL_ERROR if error.hint.is_none() => {
-            error.hint("If somebody is changing what is read, try again.")
-        }
-        _ => error,
+    read().map_err(|error| match dblink::may_pass(&error) && error.hint.is_none() {
+        true => error.hint("If somebody is changing what is read, try again."),
+        false => error,
     })
 }
 

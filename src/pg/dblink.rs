@@ -147,6 +147,19 @@ fn too_large() -> Error {
         .hint("If it is to be trusted and as large as that, increase \"schemig.source_limit\".")
 }
 
+const UNREADABLE: &str = "cannot read what the source says: ";
+
+/// Whether an error of a query may be gone the next time: a definition that has changed while it was printed, or a
+/// deadlock.
+pub fn may_pass(error: &Error) -> bool {
+    use PgSqlErrorCode as Code;
+    match error.code {
+        Code::ERRCODE_INTERNAL_ERROR | Code::ERRCODE_T_R_DEADLOCK_DETECTED => true,
+        Code::ERRCODE_PROTOCOL_VIOLATION => error.message.starts_with(UNREADABLE),
+        _ => false,
+    }
+}
+
 /// What has failed on the way to the source or there, or cannot be read. Another server may call its errors what it
 /// likes: none is ours, and none is a success.
 pub fn blame(error: Error) -> Error {
@@ -159,7 +172,7 @@ pub fn blame(error: Error) -> Error {
         Code::ERRCODE_CONFIGURATION_LIMIT_EXCEEDED => too_large(),
         code if is_mild || code == Code::ERRCODE_INTERNAL_ERROR => Error {
             code: Code::ERRCODE_PROTOCOL_VIOLATION,
-            message: format!("cannot read what the source says: {}", error.message),
+            message: format!("{UNREADABLE}{}", error.message),
             ..error
         },
         _ => error,
