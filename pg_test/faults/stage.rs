@@ -72,7 +72,9 @@ const MORE_CHANGED: &str = "DO $$ BEGIN FOR i IN 1..10 LOOP EXECUTE format('ALTE
 impl Stage {
     /// Errors inside: why this fault cannot be tried here.
     pub fn new(fault: &Fault) -> Outcome<Result<Self, String>> {
-        let target = Private::start(fault.settings)?;
+        // What has been told to be committed must be there after a crash.
+        let settings = format!("synchronous_commit = on\n{}", fault.settings);
+        let target = Private::start(&settings)?;
         let small = match fault.needs_disk {
             false => None,
             true => match Small::mount(&target)? {
