@@ -19,6 +19,8 @@ pub fn trials() -> Vec<Trial> {
         trial("online::one_at_a_time", one_at_a_time),
         trial("online::not_the_next", not_the_next),
         trial("online::odd_names", odd_names),
+        trial("online::odd_strings", odd_strings),
+        trial("online::printed_at_any_time", printed_at_any_time),
         trial("online::timeouts", timeouts),
         trial("online::wrong_input", wrong_input),
     ]
@@ -284,6 +286,53 @@ fn odd_names() -> Outcome {
         true => Err("a name was a command to psql".to_string()),
         false => pair.must_be_unchanged("after the script"),
     }
+}
+
+/// psql reads strings as its session does: a backslash must not be an escape.
+fn odd_strings() -> Outcome {
+    let file = "/tmp/schemig_pwned_by_a_string";
+    let pair = changed(
+        "online_strings",
+        &format!(
+            "CREATE TABLE app.x (a text DEFAULT '\\', b text DEFAULT '; \n\\! touch {file} \n-- ', c text DEFAULT '\\')"
+        ),
+    )?;
+    let script = printed(&pair)?;
+    let strings = |value: &str| {
+        let name = &pair.target.name;
+        pair.target
+            .sql(&format!("ALTER DATABASE \"{name}\" SET standard_conforming_strings = {value}"))
+    };
+    strings("off")?;
+    let said = pair.target.said(&script)?;
+    strings("on")?;
+    if std::path::Path::new(file).exists() {
+        std::fs::remove_file(file).map_err(|error| error.to_string())?;
+        return Err("a string was a command to psql".to_string());
+    }
+    must_succeed(&said)?;
+    pair.must_be_unchanged("after the script")
+}
+
+/// What is dropped already has no data to lose: neither script asks for it.
+fn printed_at_any_time() -> Outcome {
+    let pair = changed(
+        "online_any_time",
+        "ALTER TABLE app.u DROP COLUMN c; CREATE TABLE app.x (i integer)",
+    )?;
+    let script = printed(&pair)?;
+    let scripts =
+        "SELECT schemig.script(), schemig.script(online => true), schemig.script(undo => true)";
+    if !script.contains("data_loss: 100 values") {
+        return Err(script);
+    }
+    pair.target.sql(scripts)?;
+    pair.target.sql("SELECT schemig.upgrade_batch('head', NULL, '{data_loss}', 1)")?;
+    must_give(&pair.target, "SELECT done FROM schemig.progress", "1")?;
+    pair.target.sql(scripts)?;
+    must_succeed(&pair.target.said(&script)?)?;
+    pair.target.sql(scripts)?;
+    pair.must_be_unchanged("after the script")
 }
 
 /// The timeouts of the session that prints the script are those of its transactions.

@@ -8,6 +8,7 @@ use crate::fact::{Facts, Fields, Object, Scope};
 use crate::hazard::{self, Problem};
 use crate::kind;
 use crate::line::line;
+use crate::pg::settings::MAJOR;
 use crate::pg::spi;
 use crate::revision::{self, Revision, Source, Stored};
 use crate::transform::roles;
@@ -159,16 +160,13 @@ pub fn roles_of<'a>(defs: impl Iterator<Item = (&'a dyn Object, String)>) -> Res
 }
 
 /// Warns of a revision that was planned on another major version of the server.
-pub fn version(revision: &str, planned: i32) -> Result<()> {
-    let here = spi::first("SELECT pg_catalog.current_setting('server_version_num')", &[])?;
-    let here: i32 = here.map_or(Ok(planned), |row| row.parse(0))?;
-    let (here, there) = (here / 10_000, planned / 10_000);
-    if here != there {
+pub fn version(revision: &str, planned: i32) {
+    let there = planned / 10_000;
+    if i64::from(there) != i64::from(MAJOR) {
         warning!(
-            "revision \"{revision}\" comes from PostgreSQL {there}, and this is PostgreSQL {here}"
+            "revision \"{revision}\" comes from PostgreSQL {there}, and this is PostgreSQL {MAJOR}"
         );
     }
-    Ok(())
 }
 
 /// Warns of everything that is not carried; returns the warnings.
@@ -250,11 +248,7 @@ pub fn way_back(
     let undone = steps.iter().filter(|s| direction == Direction::Down && s.undo.is_some());
     let problems = undone.flat_map(|it| hazard::problems(it.number, &it.object, &it.bars));
     // What cannot be asked is left to the statement.
-    let line = |it: Problem| {
-        let rows = if it.rows? == 1 { "row" } else { "rows" };
-        let example = it.example.map(|e| format!(", such as {e}")).unwrap_or_default();
-        Some(format!("{}: {}: {} {rows}{example}.", it.object, it.problem, it.rows?))
-    };
+    let line = |it: Problem| Some(format!("{}: {}.", it.object, it.counted(it.rows?)));
     let lines: Vec<String> = problems.filter_map(line).collect();
     if lines.is_empty() {
         return Ok(());

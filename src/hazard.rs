@@ -223,6 +223,15 @@ pub struct Problem {
     pub example: Option<String>,
 }
 
+impl Problem {
+    /// What is wrong, with how many rows, and one of them.
+    pub fn counted(&self, rows: i64) -> String {
+        let noun = if rows == 1 { "row" } else { "rows" };
+        let example = self.example.as_ref().map(|e| format!(", such as {e}")).unwrap_or_default();
+        format!("{}: {rows} {noun}{example}", self.problem)
+    }
+}
+
 /// Asks the target about doubts of a step. What cannot be asked, because something is not there
 /// yet, is no problem yet; what the user may not ask is told.
 pub fn problems(step: i64, object: &str, doubts: &[Doubt]) -> Vec<Problem> {

@@ -5,6 +5,7 @@ mod online;
 pub use online::online;
 
 use crate::apply::{Direction, Took, probe_loss};
+use crate::batch;
 use crate::catalog::Identity;
 use crate::diff::{Drift, DriftState, contrast};
 use crate::error::Result;
@@ -13,6 +14,7 @@ use crate::line::line as one_line;
 use crate::pg::quote;
 use crate::plan::{Line, Plan};
 use crate::revision::{Revision, Source, Stored};
+use std::collections::HashSet;
 use std::time::Duration;
 
 /// The plan: a head line, a line a change with what belongs to it below, a summary, and what to type next.
@@ -59,10 +61,7 @@ fn doubted(plan: &Plan) -> Vec<String> {
                 lines.push(one_line(&format!("{object} may fail: {}", it.problem)));
                 continue;
             };
-            let rows = format!("{rows} {}", plural(rows as usize, "row"));
-            let example = it.example.map(|e| format!(", such as {e}")).unwrap_or_default();
-            let what = format!("{}: {rows}{example}", it.problem);
-            lines.push(one_line(&format!("{object} will fail: {what}")));
+            lines.push(one_line(&format!("{object} will fail: {}", it.counted(rows))));
         }
     }
     lines
@@ -265,6 +264,13 @@ pub fn nothing(source: &Source, line: &[Revision], at: usize, direction: Directi
     format!("Nothing to {verb}: {} is at {place}.", source.name)
 }
 
+/// What the statements of a script want of their session; psql itself reads strings as that does.
+const SETTINGS: [(&str, &str); 3] = [
+    ("standard_conforming_strings", "on"),
+    ("search_path", "pg_catalog, pg_temp"),
+    ("check_function_bodies", "off"),
+];
+
 /// A script that runs in plain psql.
 pub fn script(
     source: &Source,
@@ -276,31 +282,41 @@ pub fn script(
     let mut lines = vec![
         format!("-- {what} {} of {}", revision.id, one_line(&source.name)),
         "BEGIN;".to_string(),
-        // psql reads strings as the session does.
-        "SET LOCAL standard_conforming_strings = on;".to_string(),
-        "SET LOCAL search_path = pg_catalog, pg_temp;".to_string(),
-        "SET LOCAL check_function_bodies = off;".to_string(),
     ];
+    lines.extend(SETTINGS.map(|(name, value)| format!("SET LOCAL {name} = {value};")));
+    let ahead = ahead(revision, steps, undo);
     let mut ordered: Vec<&Stored> = steps.iter().collect();
     if undo {
         ordered.reverse();
     }
     for step in ordered {
-        let (statement, probe) =
-            if undo { (&step.undo, &step.undo_probe) } else { (&step.statement, &step.probe) };
-        let Some(statement) = statement else { continue };
-        let label = one_line(&step.label);
-        let label = if undo { format!("undo of {label}") } else { label };
-        // What does not apply now has no data to lose now.
-        let loss = match probe {
-            Some(probe) if revision.applied == undo => probe_loss(probe)?,
-            _ => None,
-        };
+        let Some(statement) = (if undo { &step.undo } else { &step.statement }) else { continue };
         let others: &[String] = if undo { &[] } else { &step.hazards };
-        let hazard = hazards(others, loss, " ");
-        lines.push(format!("-- step {}: {label}{hazard}", step.number));
+        lines.push(heading(step, others, undo, &ahead)?);
         lines.push(format!("{statement};"));
     }
     lines.push("COMMIT;".to_string());
     Ok(lines)
+}
+
+/// Numbers of the steps that apply now: what does not has no data to lose now.
+fn ahead(revision: &Revision, steps: &[Stored], undo: bool) -> HashSet<i64> {
+    let left = match (revision.applied == undo, undo) {
+        (false, _) => Vec::new(),
+        (true, true) => steps.to_vec(),
+        (true, false) => batch::rest(steps, revision.reached.unwrap_or_default()),
+    };
+    left.iter().map(|step| step.number).collect()
+}
+
+/// The comment above a step's statement, with its hazards.
+fn heading(step: &Stored, others: &[String], undo: bool, ahead: &HashSet<i64>) -> Result<String> {
+    let probe = if undo { &step.undo_probe } else { &step.probe };
+    let loss = match probe {
+        Some(probe) if ahead.contains(&step.number) => probe_loss(probe)?,
+        _ => None,
+    };
+    let of = if undo { "undo of " } else { "" };
+    let hazard = hazards(others, loss, " ");
+    Ok(format!("-- step {}: {of}{}{hazard}", step.number, one_line(&step.label)))
 }

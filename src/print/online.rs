@@ -1,13 +1,13 @@
 //! The script that psql runs while others work: no transaction holds a lock for long.
 
-use super::{hazards, one_line};
-use crate::apply::probe_loss;
+use super::{SETTINGS, ahead, heading, one_line};
 use crate::batch::{self, Unit};
 use crate::error::Result;
 use crate::fact::Online;
 use crate::pg::quote::literal;
 use crate::pg::settings;
 use crate::revision::{Revision, Source, Stored};
+use std::collections::HashSet;
 
 /// Lines of the script. Each part says on record how far it is, so that the script can be run again.
 pub fn online(
@@ -23,15 +23,15 @@ pub fn online(
             .to_string(),
         "\\set ON_ERROR_STOP on".to_string(),
         "\\set AUTOCOMMIT on".to_string(),
-        "SET search_path = pg_catalog, pg_temp;".to_string(),
-        "SET check_function_bodies = off;".to_string(),
-        format!("SELECT schemig.begin_online({id}) AS schemig_done \\gset"),
     ];
+    lines.extend(SETTINGS.map(|(name, value)| format!("SET {name} = {value};")));
+    lines.push(format!("SELECT schemig.begin_online({id}) AS schemig_done \\gset"));
+    let ahead = ahead(revision, steps, false);
     let units = batch::units(steps);
     let mut done = 0;
     while done < units.len() {
         let end = batch::end(steps, &units, done, 1);
-        lines.extend(part(&id, units.get(done..end).unwrap_or_default(), end)?);
+        lines.extend(part(&id, units.get(done..end).unwrap_or_default(), end, &ahead)?);
         done = end;
     }
     lines.extend([
@@ -39,22 +39,19 @@ pub fn online(
             .to_string(),
         format!("SELECT schemig.upgrade({id}, {});", literal(&source.name)),
         format!("SELECT pg_catalog.pg_advisory_unlock({key}) AS schemig_done \\gset"),
-        "RESET search_path;".to_string(),
-        "RESET check_function_bodies;".to_string(),
     ]);
+    lines.extend(SETTINGS.map(|(name, _)| format!("RESET {name};")));
     Ok(lines)
 }
 
 /// Statements that stand or fall together, the last of them being number `end`.
-fn part(id: &str, units: &[Unit], end: usize) -> Result<Vec<String>> {
+fn part(id: &str, units: &[Unit], end: usize, ahead: &HashSet<i64>) -> Result<Vec<String>> {
     let mut lines = Vec::new();
-    for unit in units {
-        let loss = unit.step.probe.as_deref().map(probe_loss).transpose()?.flatten();
-        let gentle = unit.step.online.is_some() || !unit.step.parts.is_empty();
+    for Unit { step, .. } in units {
+        let gentle = step.online.is_some() || !step.parts.is_empty();
         let stays = |hazard: &&String| !gentle || !hazard.starts_with("long_lock");
-        let left: Vec<String> = unit.step.hazards.iter().filter(stays).cloned().collect();
-        let hazard = hazards(&left, loss, " ");
-        lines.push(format!("-- step {}: {}{hazard}", unit.step.number, one_line(&unit.step.label)));
+        let left: Vec<String> = step.hazards.iter().filter(stays).cloned().collect();
+        lines.push(heading(step, &left, false, ahead)?);
     }
     lines.push(format!("SELECT :schemig_done < {end} AS schemig_todo \\gset"));
     lines.push("\\if :schemig_todo".to_string());
