@@ -2,9 +2,8 @@
 
 use crate::batch;
 use crate::error::{Error, Result};
-use crate::pg::spi;
 use crate::revision::{self, Revision};
-use crate::select::{self, LOCK, Target};
+use crate::select::{self, Target};
 use pgrx::PgSqlErrorCode;
 
 /// Errors: 0A000 an undo has no such script.
@@ -17,26 +16,6 @@ pub fn only_forward(undo: bool, online: bool) -> Result<()> {
         "there is no script for online use that takes a revision back",
     )
     .hint("Take it back by schemig.downgrade, or print the script without online."))
-}
-
-/// Takes the advisory lock until the session ends or sets it free. A session that has it keeps it.
-///
-/// Errors: 55P03 another session holds it.
-pub fn hold() -> Result<()> {
-    let key = LOCK.to_string();
-    let held = spi::first(
-        "SELECT pg_catalog.count(*)::text FROM pg_catalog.pg_locks l
-          WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1 AND l.pid = pg_catalog.pg_backend_pid()
-            AND l.database = (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())
-            AND (l.classid::bigint << 32) | l.objid::bigint = $1::bigint",
-        &[Some(&key)],
-    )?;
-    if held.is_some_and(|row| row.text(0) != "0") {
-        return Ok(());
-    }
-    // It says who is in the way.
-    select::lock()?;
-    spi::execute("SELECT pg_catalog.pg_advisory_lock($1::bigint)", &[Some(&key)])
 }
 
 /// The revision of that id, and how many statements it has.

@@ -55,13 +55,7 @@ pub fn lock() -> Result<()> {
     if try_lock()? {
         return Ok(());
     }
-    let holder = spi::first(
-        "SELECT l.pid::text FROM pg_catalog.pg_locks l
-          WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
-            AND l.database = (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())
-            AND (l.classid::bigint << 32) | l.objid::bigint = $1::bigint",
-        &[Some(&LOCK.to_string())],
-    )?;
+    let holder = holder()?;
     let mut error = Error::new(
         PgSqlErrorCode::ERRCODE_LOCK_NOT_AVAILABLE,
         "another session is planning or upgrading in this database",
@@ -71,6 +65,29 @@ pub fn lock() -> Result<()> {
         error = error.detail(format!("Process {} holds the lock.", holder.text(0)));
     }
     Err(error)
+}
+
+/// Who holds the advisory lock: the process, and whether it is this one.
+fn holder() -> Result<Option<spi::Row>> {
+    spi::first(
+        "SELECT l.pid::text, (l.pid = pg_catalog.pg_backend_pid())::text FROM pg_catalog.pg_locks l
+          WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
+            AND l.database = (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())
+            AND (l.classid::bigint << 32) | l.objid::bigint = $1::bigint",
+        &[Some(&LOCK.to_string())],
+    )
+}
+
+/// Takes the advisory lock until the session ends or sets it free. A session that has it keeps it.
+///
+/// Errors: 55P03 another session holds it; 40001 as [`try_lock`].
+pub fn hold() -> Result<()> {
+    if holder()?.is_some_and(|row| row.is_true(1)) {
+        return Ok(());
+    }
+    // It says who is in the way.
+    lock()?;
+    spi::execute("SELECT pg_catalog.pg_advisory_lock($1::bigint)", &[Some(&LOCK.to_string())])
 }
 
 /// The hazards that the caller allows.

@@ -71,9 +71,6 @@ impl Inheritance {
     fn inherit_from_others(&self, scope: &Scope) -> Result<Vec<String>> {
         let Some(table) = scope.parent() else { return Ok(Vec::new()) };
         let rows = spi::kept(INHERITED)?;
-        let is = |row: &spi::Row, at: usize, name: &QName| {
-            (row.text(at), row.text(at + 1)) == (name.schema.as_str(), name.name.as_str())
-        };
         let own: Vec<&spi::Row> = rows.iter().filter(|row| is(row, 0, &self.relation)).collect();
         let places = all_parents(&table);
         let stays = |row: &spi::Row| places.iter().filter_map(tables::name).any(|p| is(row, 4, p));
@@ -100,9 +97,6 @@ impl Inheritance {
     fn inherit_again(&self, scope: &Scope) -> Result<Vec<String>> {
         let Some(table) = scope.parent() else { return Ok(Vec::new()) };
         let rows = spi::kept(INHERITED)?;
-        let is = |row: &spi::Row, at: usize, name: &QName| {
-            (row.text(at), row.text(at + 1)) == (name.schema.as_str(), name.name.as_str())
-        };
         let own: Vec<&spi::Row> = rows.iter().filter(|row| is(row, 0, &self.relation)).collect();
         let columns = table.children::<Column>();
         let mut statements = Vec::new();
@@ -118,6 +112,11 @@ impl Inheritance {
         }
         Ok(statements)
     }
+}
+
+/// Whether two columns of a row, from one on, are a name.
+fn is(row: &spi::Row, at: usize, name: &QName) -> bool {
+    (row.text(at), row.text(at + 1)) == (name.schema.as_str(), name.name.as_str())
 }
 
 /// The statement that makes a check a parent's alone. No command does: the catalog is told, as pg_dump does it for

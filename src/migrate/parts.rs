@@ -6,7 +6,7 @@ use crate::{online, revision, select};
 /// Begins a script that runs in parts: nobody else plans or upgrades until its session ends, or sets the lock free.
 /// Returns how many statements of the revision have been run.
 pub fn begin_online(revision: &str) -> Result<usize> {
-    online::hold()?;
+    select::hold()?;
     let (it, count) = online::next(revision)?;
     Ok(if it.applied { count } else { it.reached.unwrap_or_default() })
 }

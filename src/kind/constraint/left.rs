@@ -52,9 +52,11 @@ impl Constraint {
         };
         // A check that goes from the parent goes from the table as well, as long as they are tied.
         let parted = |name: &QName| {
-            let mut tables = (0..scope.facts.all.len()).map(|fact| scope.at(fact));
+            let mut tables = scope.facts.each::<Table>();
             !stay.iter().any(|place| is(place, name))
-                && tables.find(|place| is(place, name)).is_none_or(|p| self.is_in(&p))
+                && tables
+                    .find(|(_, table)| table.name == *name)
+                    .is_none_or(|(fact, _)| self.is_in(&scope.at(fact)))
         };
         Ok(match parents.is_empty() {
             true => From::Itself,
