@@ -31,10 +31,17 @@ pub fn record(pair: &Pair) -> Outcome<Answers> {
     Ok(Arc::new(heard))
 }
 
-/// Answers from memory: the part of a server that dblink needs.
-pub fn serve(mut client: TcpStream, answers: &Answers, mut lie: Box<Lie>) -> io::Result<()> {
-    wire::startup(&mut client)?;
+/// Answers from memory: the part of a server that dblink needs. The client's name says which lie it is to be told.
+fn serve(
+    mut client: TcpStream,
+    answers: &Answers,
+    lie: &dyn Fn(usize) -> Box<Lie>,
+) -> io::Result<()> {
+    let start = wire::startup(&mut client)?;
     client.set_nodelay(true)?;
+    let mut words = start.split(|byte| *byte == 0).skip_while(|word| *word != b"application_name");
+    let name = words.nth(1).and_then(|name| std::str::from_utf8(name).ok()?.parse().ok());
+    let mut lie = lie(name.ok_or(io::ErrorKind::InvalidData)?);
     let mut asked = Asked::default();
     loop {
         let unknown = [
@@ -72,14 +79,12 @@ pub fn tell(
     pair: &Pair,
     answers: &Answers,
     count: usize,
-    lie: impl Fn(usize) -> Box<Lie> + Send + 'static,
+    lie: impl Fn(usize) -> Box<Lie> + Send + Sync + 'static,
 ) -> Outcome<Vec<Came>> {
-    let answers = Arc::clone(answers);
-    let mut number = 0;
+    let (answers, lie) = (Arc::clone(answers), Arc::new(lie));
     let liar = Liar::serving(move |client| {
-        let (answers, lie) = (Arc::clone(&answers), lie(number));
-        number += 1;
-        std::thread::spawn(move || drop(serve(client, &answers, lie)));
+        let (answers, lie) = (Arc::clone(&answers), Arc::clone(&lie));
+        std::thread::spawn(move || drop(serve(client, &answers, &*lie)));
     })?;
     let before = state(&pair.target)?;
     let script = format!(
@@ -91,6 +96,7 @@ pub fn tell(
          BEGIN
              FOR i IN 1..{count} LOOP
                  BEGIN
+                     EXECUTE format('ALTER SERVER src_server OPTIONS (ADD application_name %L)', i - 1);
                      PERFORM {plan}
                      PERFORM schemig.script();
                      PERFORM schemig.upgrade(allow => '{{data_loss}}');
