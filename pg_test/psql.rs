@@ -37,7 +37,10 @@ impl Database {
     }
 
     fn from_template(name: &str, template: &str) -> Outcome<Self> {
-        in_database("postgres", &format!("CREATE DATABASE \"{name}\" TEMPLATE \"{template}\""))?;
+        // Writing each page to the log, as it is done unless asked otherwise, takes many times longer.
+        let strategy = if server::version() >= 15 { "STRATEGY file_copy" } else { "" };
+        let create = format!("CREATE DATABASE \"{name}\" TEMPLATE \"{template}\" {strategy}");
+        in_database("postgres", &create)?;
         Ok(Self { name: name.to_owned() })
     }
 
