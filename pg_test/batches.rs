@@ -202,7 +202,7 @@ fn lock_table() -> Outcome {
         eval "$("$1/server.sh" start)"
         trap '"$1/server.sh" stop "$PGHOST" >/dev/null' EXIT
         printf '%s\n' 'max_locks_per_transaction = 10' 'max_connections = 20' >>"$PGHOST/data/postgresql.conf"
-        owner=$(stat -c %U "$PGHOST/data")
+        owner=$(stat -L -c %U "$PGHOST/data")
         restart() { "$PG_BIN/pg_ctl" -D "$PGHOST/data" -l "$PGHOST/log" -w -m fast restart; }
         if [ "$(id -un)" = "$owner" ]; then restart; else
           runuser -u "$owner" -- "$PG_BIN/pg_ctl" -D "$PGHOST/data" -l "$PGHOST/log" -w -m fast restart; fi >/dev/null

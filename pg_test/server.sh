@@ -8,8 +8,9 @@
 #   server.sh crash DIRECTORY  kill all of the server's processes at once
 #   server.sh again DIRECTORY  start the server anew that was stopped or has crashed
 #
-# PG=15 is the major version, PG_BIN its program directory. KEEP=1 leaves the server of `run` running. SETTINGS are more
-# lines of postgresql.conf. What is started under `run` is stopped with it at the latest.
+# PG=15 is the major version, PG_BIN its program directory. KEEP=1 leaves the server of `run` running. ON_DISK=1 keeps the
+# data out of memory, where they are else if there is room. SETTINGS are more lines of postgresql.conf. What is started
+# under `run` is stopped with it at the latest.
 set -euo pipefail
 
 PG=${PG:-15}
@@ -91,6 +92,7 @@ start_on_a_free_port() {
 # of a big database takes some hundred megabytes.
 has_room_in_memory() {
   local free
+  [ "${ON_DISK:-}" != 1 ] || return 1
   free=$(df --output=avail -k /dev/shm 2>/dev/null | tail -1) || return 1
   [ -w /dev/shm ] && [ "${free:-0}" -ge 6000000 ] &&
     [ "$(awk '/^MemAvailable/ {print $2}' /proc/meminfo)" -ge 8000000 ]

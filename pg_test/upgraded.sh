@@ -25,7 +25,8 @@ quietly() {
 
 if [ $# -eq 0 ]; then
   cd "$HERE/.."
-  export SCHEMIG_FROM_BIN=$FROM_BIN
+  # Files can be linked within a file system alone.
+  export SCHEMIG_FROM_BIN=$FROM_BIN ON_DISK=1
   echo "== pg_upgrade from PostgreSQL $FROM to $PG"
   exec cargo test ${FEATURES-} --test acceptance -- upgraded::
 fi

@@ -12,7 +12,7 @@ if [ ! -x "$VENV/bin/sqlacodegen" ]; then
   "$VENV/bin/pip" install --quiet --requirement pg_test/bench/requirements.txt
 fi
 # What users have: changes are on disk when a transaction has ended.
-export SETTINGS='fsync = on
+export ON_DISK=1 SETTINGS='fsync = on
 synchronous_commit = on
 full_page_writes = on
 shared_buffers = 512MB
