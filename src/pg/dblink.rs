@@ -6,7 +6,8 @@ use crate::pg::settings::{self, PRINTING};
 use crate::pg::{memory, spi, timeout};
 use pgrx::{PgSqlErrorCode, pg_sys};
 use std::cell::{Cell, RefCell};
-use std::ffi::c_long;
+use std::ffi::{CStr, CString, c_long};
+use std::time::{Duration, Instant};
 
 /// A connection to the source, inside one `REPEATABLE READ READ ONLY` transaction.
 pub struct Connection {
@@ -16,12 +17,14 @@ pub struct Connection {
     read: Cell<u64>,
     /// `dblink_cancel_query` and `dblink_disconnect`, looked up while that is possible: a failed transaction cannot.
     ends: RefCell<[pg_sys::FmgrInfo; 2]>,
+    /// `dblink_is_busy`.
+    look: RefCell<pg_sys::FmgrInfo>,
     /// A query runs.
     busy: Cell<bool>,
 }
 
-/// The longest pause between two looks at a query that runs, in microseconds.
-const PAUSE: c_long = 10_000;
+/// The shortest and the longest pause between two looks at a query that runs, in microseconds.
+const PAUSES: (c_long, c_long) = (50, 10_000);
 
 impl Connection {
     /// Connects to a foreign server and opens the transaction.
@@ -32,6 +35,7 @@ impl Connection {
         must_be_mapped(server)?;
         let schema = dblink_schema()?;
         let ends = [lookup(&schema, "dblink_cancel_query")?, lookup(&schema, "dblink_disconnect")?];
+        let look = RefCell::new(lookup(&schema, "dblink_is_busy")?);
         let name = "schemig".to_string();
         drop_stale(&schema, &name)?;
         let sql = format!("SELECT {schema}.dblink_connect($1, $2)");
@@ -46,7 +50,7 @@ impl Connection {
             }))
         })?;
         let (read, ends, busy) = (Cell::new(0), RefCell::new(ends), Cell::new(false));
-        let connection = Connection { name, schema, read, ends, busy };
+        let connection = Connection { name, schema, read, ends, look, busy };
         connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")?;
         for (setting, value) in PRINTING {
             connection.execute(&format!("SET LOCAL {setting} = {}", literal_list(value)))?;
@@ -80,7 +84,7 @@ impl Connection {
         let send = format!("SELECT {schema}.dblink_send_query($1, $2)::text");
         spi::catch(|| spi::query(&send, &[name, Some(sql)])).map_err(blame)?;
         self.busy.set(true);
-        spi::catch(|| self.wait()).map_err(blame)?;
+        self.wait().map_err(blame)?;
         self.busy.set(false);
         let list: Vec<String> = (1..=columns).map(|c| format!("c{c} text")).collect();
         let get = format!("SELECT * FROM {schema}.dblink_get_result($1) AS r({})", list.join(", "));
@@ -99,20 +103,42 @@ impl Connection {
 
     /// Waits for a query's result, which libpq gathers in memory. It can be cancelled: before PostgreSQL 17, what dblink
     /// itself waits for cannot.
+    ///
+    /// A look takes in what has come, 16 kB at most. One that takes many times as long as the shortest has found
+    /// something, and there may be more.
     fn wait(&self) -> Result<()> {
         let most = memory::peak().saturating_add(settings::source_limit());
-        let ask = format!("SELECT {}.dblink_is_busy($1)::text", self.schema);
-        let mut pause = 50;
-        while spi::first(&ask, &[Some(&self.name)])?.is_some_and(|row| row.text(0) == "1") {
-            unsafe { pg_sys::pg_usleep(pause) };
+        let name = CString::new(self.name.as_str()).map_err(|e| Error::internal(e.to_string()))?;
+        let mut look = self.look.borrow_mut();
+        let (mut shortest, mut pause) = (Duration::MAX, PAUSES.0);
+        loop {
+            let begun = Instant::now();
+            let is_busy = call(&mut look, &name)?.value() as u32 == 1;
+            let took = begun.elapsed();
+            if !is_busy {
+                return Ok(());
+            }
+            shortest = shortest.min(took);
+            if took > shortest * 4 {
+                pause = PAUSES.0;
+            } else {
+                unsafe { pg_sys::pg_usleep(pause) };
+                pause = (pause * 2).min(PAUSES.1);
+            }
             pgrx::check_for_interrupts!();
             if memory::peak() > most {
                 return Err(too_large());
             }
-            pause = (pause * 2).min(PAUSE);
         }
-        Ok(())
     }
+}
+
+/// Calls a function over the name of a connection.
+fn call(function: &mut pg_sys::FmgrInfo, name: &CStr) -> Result<pg_sys::Datum> {
+    spi::catch(|| unsafe {
+        let argument = pg_sys::Datum::from(pg_sys::cstring_to_text(name.as_ptr()));
+        Ok(pg_sys::FunctionCall1Coll(function, pg_sys::InvalidOid, argument))
+    })
 }
 
 /// Functions that print definitions lock relations until the end of the transaction, in no order: together with somebody's
@@ -124,19 +150,12 @@ impl Drop for Connection {
     fn drop(&mut self) {
         // Runs also while an error unwinds: nothing here may need the catalogs, and a failure to
         // close must not hide that error.
-        let Ok(name) = std::ffi::CString::new(self.name.as_str()) else { return };
+        let Ok(name) = CString::new(self.name.as_str()) else { return };
         let Ok(mut ends) = self.ends.try_borrow_mut() else { return };
         // A query that nobody waits for any more would go on, and wait for locks of the source.
         let todo = if self.busy.get() { &mut ends[..] } else { &mut ends[1..] };
         for function in todo {
-            let _ = spi::catch(|| {
-                unsafe {
-                    let argument = pg_sys::cstring_to_text(name.as_ptr());
-                    let argument = pg_sys::Datum::from(argument);
-                    pg_sys::FunctionCall1Coll(function, pg_sys::InvalidOid, argument);
-                }
-                Ok(())
-            });
+            let _ = call(function, &name);
         }
     }
 }
