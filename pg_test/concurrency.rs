@@ -123,6 +123,9 @@ fn old_snapshot() -> Outcome {
     late("SELECT schemig.upgrade();", "SELECT schemig.upgrade();")?;
     late("SELECT schemig.downgrade();", "SELECT schemig.sync('src_server');")?;
     late("SELECT schemig.upgrade();", &pair.plan_sql())?;
+    pair.source.sql("ALTER TABLE t ADD COLUMN name text")?;
+    let both = format!("{} SELECT schemig.upgrade();", pair.plan_sql());
+    late(&both, "SELECT schemig.downgrade();")?;
     pair.must_be_unchanged("after all")
 }
 

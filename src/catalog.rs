@@ -6,6 +6,7 @@ use crate::kind::{Converted, KINDS};
 use crate::model::{Address, QName};
 use crate::omit::{self, Omitted};
 use crate::pg::dblink::{self, Connection};
+use crate::pg::guard;
 use crate::pg::parser::excerpt;
 use crate::pg::quote::literal;
 use crate::pg::settings::{self, MAJOR};
@@ -174,7 +175,8 @@ impl Side {
     ) -> Result<()> {
         match self {
             Side::Source(connection) => connection.each(sql, columns, take),
-            Side::Target => spi::each(sql, &[], take),
+            // Functions that print definitions lock relations, in no order: nobody's DDL shall wait for that to the end.
+            Side::Target => guard::in_subtransaction(|| spi::catch(|| spi::each(sql, &[], take))),
         }
     }
 

@@ -162,11 +162,17 @@ pub fn set_rules(source: &Source, rules: &str) -> Result<()> {
 /// A text that is another one as soon as something else of the source is in effect.
 pub fn standing(source: &Source) -> Result<String> {
     let rows = spi::query(
-        "SELECT pg_catalog.concat_ws(' ', r.id, r.state, r.reached, r.applied_at) FROM schemig.revision r
-          WHERE r.source = $1::int AND (r.state <> 'pending' OR r.reached IS NOT NULL) ORDER BY r.id",
+        "SELECT pg_catalog.concat_ws(' ', r.id, r.xmin) FROM schemig.revision r WHERE r.source = $1::int ORDER BY r.id",
         &[Some(&source.id)],
     )?;
     Ok(rows.iter().map(|row| row.text(0)).collect::<Vec<_>>().join(", "))
+}
+
+/// What cannot be told of a record that another session changes.
+pub fn changed() -> Error {
+    let code = PgSqlErrorCode::ERRCODE_T_R_SERIALIZATION_FAILURE;
+    Error::new(code, "could not serialize access due to another session's upgrade")
+        .hint("Try again in a new transaction.")
 }
 
 /// The source's revisions from base to head.

@@ -36,15 +36,20 @@ pub fn try_lock() -> Result<bool> {
     Ok(got)
 }
 
-/// Refuses a transaction whose snapshot is older than what another session has done to the record: the server's own check
-/// of rows that are locked.
+/// Refuses a transaction whose snapshot is older than what another session has done to the record.
 ///
 /// Errors: 40001 it is older.
 fn be_up_to_date() -> Result<()> {
+    const RECORD: &str = "SELECT coalesce(pg_catalog.string_agg(pg_catalog.concat_ws(' ', r.id, r.state, r.reached, r.applied_at),
+                                                ',' ORDER BY r.id), '') FROM schemig.revision r";
     let isolation = spi::first("SELECT pg_catalog.current_setting('transaction_isolation')", &[])?;
-    match isolation.is_some_and(|row| row.text(0).starts_with("read ")) {
+    if isolation.is_some_and(|row| row.text(0).starts_with("read ")) {
+        return Ok(());
+    }
+    let seen = spi::first(RECORD, &[])?;
+    match seen.map(|row| row.text(0).to_owned()) == Some(spi::latest(RECORD)?) {
         true => Ok(()),
-        false => spi::execute("SELECT FROM schemig.revision FOR SHARE", &[]),
+        false => Err(revision::changed()),
     }
 }
 

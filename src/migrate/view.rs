@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::fact::Facts;
 use crate::kind;
 use crate::pg::dblink::{self, Connection};
-use crate::pg::guard;
+use crate::pg::{guard, spi};
 use crate::plan::{self, Rebuild, Trash};
 use crate::purge;
 use crate::revision::{self, Revision, Source};
@@ -71,8 +71,8 @@ pub struct View {
     pub actual: Facts,
 }
 
-/// How often a reading begins anew.
-const READINGS: usize = 4;
+/// How often a reading is tried.
+const READINGS: usize = 10;
 
 /// Reads again what cannot be read because it has just changed: the server prints definitions as they are now, of objects
 /// that are as of the transaction's beginning.
@@ -90,15 +90,20 @@ pub fn steadily<T>(read: impl Fn() -> Result<T>) -> Result<T> {
 }
 
 /// Compares this database with its record again where another session has changed both in the middle.
+///
+/// Errors: 40001 it does so all the time.
 pub fn settled<T: 'static>(source: &Source, compare: impl Fn() -> Result<T>) -> Result<T> {
-    for _ in 1..READINGS {
+    for _ in 0..READINGS {
         let before = revision::standing(source)?;
-        let result = guard::in_subtransaction(&compare);
-        if revision::standing(source)? == before {
-            return result;
+        // What is caught within raises nothing that cannot be tried again: a deadlock.
+        let result = guard::in_subtransaction(|| spi::catch(&compare));
+        match result {
+            Err(error) if dblink::may_pass(&error) => {}
+            result if revision::standing(source)? == before => return result,
+            _ => {}
         }
     }
-    compare()
+    Err(revision::changed())
 }
 
 /// Reads both sides and applies the rules.

@@ -106,6 +106,22 @@ pub fn kept(sql: &'static str) -> Result<Rc<Vec<Row>>> {
     Ok(rows)
 }
 
+/// What a query of one value gives now; a transaction of a higher isolation level may see less.
+pub fn latest(sql: &str) -> Result<String> {
+    let sql = super::guard::c_string(sql)?;
+    let value = Spi::connect(|_| unsafe {
+        let plan = pg_sys::SPI_prepare(sql.as_ptr(), 0, std::ptr::null_mut());
+        let now = pg_sys::GetLatestSnapshot();
+        let (none, nulls, crosscheck) =
+            (std::ptr::null_mut(), std::ptr::null(), std::ptr::null_mut());
+        pg_sys::SPI_execute_snapshot(plan, none, nulls, now, crosscheck, true, false, 1);
+        let table = pg_sys::SPI_tuptable;
+        let row = if table.is_null() { None } else { (*table).vals.as_ref() };
+        row.map(|row| super::guard::copy(pg_sys::SPI_getvalue(*row, (*table).tupdesc, 1)))
+    });
+    value.ok_or_else(|| Error::internal("a query has given nothing"))
+}
+
 /// Runs one statement.
 pub fn execute(sql: &str, args: &[Option<&str>]) -> Result<()> {
     parser::must_be_one(sql)?;
