@@ -18,6 +18,7 @@ pub fn trials() -> Vec<Trial> {
         trial("concurrency::source_lost", source_lost),
         trial("concurrency::source_waits", source_waits),
         trial("concurrency::old_snapshot", old_snapshot),
+        trial("concurrency::source_first", source_first),
     ]
 }
 
@@ -161,6 +162,39 @@ fn source_waits() -> Outcome {
     holder.finish()?;
     wait_until("the end of the connections to the source", &gone, "0")?;
     pair.follow()?;
+    pair.must_be_unchanged("after all")
+}
+
+/// A reading that waits holds nothing for long: DDL of the source that comes afterwards neither waits for it nor ends in a
+/// deadlock.
+fn source_first() -> Outcome {
+    let pair = Pair::new(
+        "source_first",
+        "CREATE TABLE a (id integer); CREATE TABLE b (id integer); CREATE TABLE c (id integer);
+         CREATE VIEW v AS SELECT id FROM a; CREATE VIEW w AS SELECT id FROM b; CREATE VIEW x AS SELECT id FROM c;",
+    )?;
+    let mut holder = named_session(&pair.source, "holder")?;
+    holder.send("BEGIN;\nLOCK TABLE b IN ACCESS EXCLUSIVE MODE;")?;
+    wait_for(&pair.source, "holder", "state = 'idle in transaction'")?;
+    let mut planner = named_session(&pair.target, "planner")?;
+    planner.send(&pair.plan_sql())?;
+    let others = format!(
+        "SELECT count(*) FROM pg_stat_activity
+          WHERE datname = '{}' AND application_name <> 'holder' AND wait_event_type = 'Lock'",
+        pair.source.name
+    );
+    wait_until("the reading's wait", &others, "1")?;
+    // Longer than deadlock_timeout: from then on it is the holder that would find a deadlock.
+    std::thread::sleep(Duration::from_millis(1500));
+    holder.send(
+        "LOCK TABLE a, c IN ACCESS EXCLUSIVE MODE;\nALTER TABLE a ADD COLUMN name text;\nCOMMIT;",
+    )?;
+    let said = [holder.finish()?, planner.finish()?];
+    if let Some(said) = said.iter().find(|said| !said.succeeded) {
+        return Err(said.notices.clone());
+    }
+    pair.plan()?;
+    pair.upgrade()?;
     pair.must_be_unchanged("after all")
 }
 

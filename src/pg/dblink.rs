@@ -3,7 +3,7 @@
 use crate::error::{Error, Result};
 use crate::pg::quote::{ident, literal};
 use crate::pg::settings::{self, PRINTING};
-use crate::pg::{memory, spi, timeout};
+use crate::pg::{guard, memory, spi, timeout};
 use pgrx::{PgSqlErrorCode, pg_sys};
 use std::cell::{Cell, RefCell};
 use std::ffi::{CStr, CString, c_long};
@@ -22,6 +22,11 @@ pub struct Connection {
     /// A query runs.
     busy: Cell<bool>,
 }
+
+/// How long a query waits for a lock of the source before it lets go of those that it has and begins anew, in
+/// milliseconds. Well under the default of `deadlock_timeout`: else the source's server ends this session's query or
+/// somebody's DDL, whichever has waited longer.
+const LOCK_TIMEOUT: i32 = 300;
 
 /// The shortest and the longest pause between two looks at a query that runs, in microseconds.
 const PAUSES: (c_long, c_long) = (50, 10_000);
@@ -55,9 +60,8 @@ impl Connection {
         for (setting, value) in PRINTING {
             connection.execute(&format!("SET LOCAL {setting} = {}", literal_list(value)))?;
         }
-        if timeout::waits_end() {
-            connection.execute(&format!("SET LOCAL lock_timeout = {}", timeout::patience()))?;
-        }
+        let patience = if timeout::waits_end() { timeout::patience() } else { i32::MAX };
+        connection.execute(&format!("SET LOCAL lock_timeout = {}", patience.min(LOCK_TIMEOUT)))?;
         connection.execute(KEEP)?;
         Ok(connection)
     }
@@ -74,7 +78,32 @@ impl Connection {
     }
 
     /// Runs a query on the source that returns `columns` columns of type `text`.
+    ///
+    /// Errors: 55P03 it has waited for locks as long as `schemig.lock_timeout` allows.
     pub fn each(
+        &self,
+        sql: &str,
+        columns: usize,
+        take: &mut dyn FnMut(spi::Row) -> Result<()>,
+    ) -> Result<()> {
+        let begun = Instant::now();
+        let patience = Duration::from_millis(timeout::patience().unsigned_abs().into());
+        let waits = || !timeout::waits_end() || begun.elapsed() < patience;
+        loop {
+            // No row has been taken when that fails.
+            match guard::in_savepoint(|| self.ask(sql, columns, take)) {
+                Err(e) if e.code == PgSqlErrorCode::ERRCODE_LOCK_NOT_AVAILABLE && waits() => {}
+                Err(error) => return Err(error),
+                Ok(()) => return self.execute(LET_GO),
+            }
+            self.end_of_results(columns)?;
+            self.execute(LET_GO)?;
+            unsafe { pg_sys::pg_usleep(PAUSES.1) };
+            pgrx::check_for_interrupts!();
+        }
+    }
+
+    fn ask(
         &self,
         sql: &str,
         columns: usize,
@@ -86,8 +115,7 @@ impl Connection {
         self.busy.set(true);
         self.wait().map_err(blame)?;
         self.busy.set(false);
-        let list: Vec<String> = (1..=columns).map(|c| format!("c{c} text")).collect();
-        let get = format!("SELECT * FROM {schema}.dblink_get_result($1) AS r({})", list.join(", "));
+        let get = self.get_result(columns);
         let limit = settings::source_limit();
         let mut count = |row: spi::Row| {
             // Rows without values take room too.
@@ -96,9 +124,18 @@ impl Connection {
         };
         let read = || spi::each(&get, &[name], &mut count);
         settings::with_temporary_files(limit, || spi::catch(read)).map_err(blame)?;
-        // Nothing: the end of the results.
-        spi::catch(|| spi::query(&get, &[name])).map_err(blame)?;
-        self.execute(LET_GO)
+        self.end_of_results(columns)
+    }
+
+    fn get_result(&self, columns: usize) -> String {
+        let list: Vec<String> = (1..=columns).map(|c| format!("c{c} text")).collect();
+        format!("SELECT * FROM {}.dblink_get_result($1) AS r({})", self.schema, list.join(", "))
+    }
+
+    /// Takes the nothing that comes after a result, or after an error: only then can another query be sent.
+    fn end_of_results(&self, columns: usize) -> Result<()> {
+        let get = self.get_result(columns);
+        spi::catch(|| spi::query(&get, &[Some(&self.name)])).map_err(blame).map(drop)
     }
 
     /// Waits for a query's result, which libpq gathers in memory. It can be cancelled: before PostgreSQL 17, what dblink
