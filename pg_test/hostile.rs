@@ -56,7 +56,7 @@ fn state(target: &Database) -> Outcome<String> {
           UNION ALL SELECT 'schema', string_agg(nspname, ',' ORDER BY oid) FROM pg_namespace WHERE nspname !~ 'temp'
           UNION ALL SELECT 'type', count(*)::text FROM pg_type
           UNION ALL SELECT 'revision', string_agg(concat(id, state), ',' ORDER BY id) FROM schemig.revision
-          UNION ALL SELECT 'fact', count(*)::text FROM schemig.fact",
+          UNION ALL SELECT 'fact', count(*)::text FROM schemig.fact ORDER BY 1",
     )
 }
 
