@@ -17,6 +17,7 @@ mod dump;
 mod errors;
 mod faults;
 mod field;
+mod fingerprint;
 mod follow;
 mod foreign_tables;
 mod grant_to;
@@ -111,6 +112,7 @@ fn main() {
     trials.extend(use_cases::trials());
     trials.extend(faults::trials());
     trials.extend(field::trials());
+    trials.extend(fingerprint::trials());
     trials.extend(property::trials());
     trials.extend(walk::trials());
     trials.extend(versions::trials());

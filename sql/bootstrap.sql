@@ -111,6 +111,16 @@ COMMENT ON COLUMN schemig.step.bars IS 'queries for rows that the undo would fai
 COMMENT ON COLUMN schemig.step.parts IS 'statements that upgrade_in_batches runs instead, in a transaction each, so that locks are held for a shorter time; empty for most';
 COMMENT ON COLUMN schemig.step.online IS 'statements that script(online => true) prints instead: "before", which run outside of transactions, each where its condition "when" holds, and "last", which run in one after them; null for most';
 
+CREATE TABLE schemig.fingerprint (
+    source integer PRIMARY KEY REFERENCES schemig.source ON DELETE CASCADE,
+    value  text NOT NULL,
+    lines  text[] NOT NULL CHECK (lines <> '{}')
+);
+COMMENT ON TABLE schemig.fingerprint IS 'what both catalogs were like when a plan found nothing to do: as long as they are so, the next plan reads nothing else';
+COMMENT ON COLUMN schemig.fingerprint.source IS 'the source that was planned';
+COMMENT ON COLUMN schemig.fingerprint.value IS 'hash over the versions of all rows of both catalogs, the rules, the record and the role that planned';
+COMMENT ON COLUMN schemig.fingerprint.lines IS 'what the plan printed';
+
 CREATE TABLE schemig.trash (
     revision  text NOT NULL REFERENCES schemig.revision ON DELETE CASCADE,
     number    integer NOT NULL CHECK (number > 0),

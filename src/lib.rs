@@ -15,6 +15,7 @@ pub mod transform;
 pub mod diff;
 pub mod plan;
 pub mod hazard;
+pub mod fingerprint;
 pub mod revision;
 pub mod batch;
 pub mod apply;

@@ -2,11 +2,13 @@
 
 mod document;
 mod effect;
+mod seen;
 mod steps;
 mod trash;
 
 pub use document::{Document, Entry, Known, document, import, source_of, unknown_kind};
 pub use effect::{set_applied, set_reached, set_undone};
+pub use seen::Seen;
 pub use steps::{Stored, steps};
 pub use trash::{Trashed, names_in_trash, set_purged, trash};
 

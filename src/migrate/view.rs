@@ -1,21 +1,24 @@
 //! Both sides of a source, read and compared.
 
 use super::{LENIENT, STRICT};
-use crate::catalog::{Identity, Reading, Side};
+use crate::catalog::{Identity, Reading, Side, Taken};
 use crate::checks;
 use crate::diff::{self, Changes, Drift, Recorded, Sides};
 use crate::error::Result;
 use crate::fact::Facts;
+use crate::fingerprint;
 use crate::kind;
 use crate::pg::dblink::{self, Connection};
+use crate::pg::settings::MAJOR;
 use crate::pg::{guard, spi};
 use crate::plan::{self, Rebuild, Trash};
 use crate::purge;
-use crate::revision::{self, Revision, Source};
+use crate::revision::{self, Revision, Seen, Source};
 use crate::transform::elsewhere::Elsewhere;
 use crate::transform::names::{self, Desired, Place};
 use crate::transform::rules::{Counters, Drops, Grants, Rules};
 use crate::transform::{filter, roles, tablespaces, types::Types};
+use std::cell::Cell;
 use std::collections::HashSet;
 
 /// What of a source its rules let through.
@@ -33,9 +36,22 @@ pub struct Followed {
     said: Vec<String>,
 }
 
+/// Connects to a source.
+pub fn connect(source: &Source) -> Result<Side> {
+    Ok(Side::Source(Connection::open(&source.server)?))
+}
+
+/// What both catalogs are like, with the connection that has told so.
+pub fn glance(source: &Source) -> Result<(Seen, Side)> {
+    let side = connect(source)?;
+    let identity = side.identity()?;
+    let there = fingerprint::of(&side, identity.version)?;
+    let here = fingerprint::of(&Side::Target, MAJOR as i32 * 10_000)?;
+    Ok((Seen::new(&identity, &there, here), side))
+}
+
 /// Reads a source and leaves out what the rules do not want.
-pub fn follow(source: &Source, rules: Rules) -> Result<Followed> {
-    let side = Side::Source(Connection::open(&source.server)?);
+pub fn follow(source: &Source, rules: Rules, side: Side) -> Result<Followed> {
     let identity = side.identity()?;
     let schemas = side.schemas(&source.schemas, &source.server)?;
     let wanted = rules.wanted(source.schemas.is_none());
@@ -106,15 +122,16 @@ pub fn settled<T: 'static>(source: &Source, compare: impl Fn() -> Result<T>) -> 
     Err(revision::changed())
 }
 
-/// Reads both sides and applies the rules.
-pub fn look(source: &Source) -> Result<View> {
-    steadily(|| look_once(source))
+/// Reads both sides and applies the rules; the first time by a connection that is already there.
+pub fn look(source: &Source, connection: Option<Side>) -> Result<View> {
+    let first = Cell::new(connection);
+    steadily(|| look_once(source, first.take().map_or_else(|| connect(source), Ok)?))
 }
 
-fn look_once(source: &Source) -> Result<View> {
+fn look_once(source: &Source, side: Side) -> Result<View> {
     let rules = Rules::parse(&source.rules, &kind::names())?;
     let types = Types::read(&rules)?;
-    let it = follow(source, rules)?;
+    let it = follow(source, rules, side)?;
     let Followed { side, rules, identity, schemas, wanted, mut reading, elsewhere, mut said } = it;
     filter::refuse_external(&side, &reading, &rules)?;
     said.extend(convert(&mut reading, &rules));
@@ -200,6 +217,19 @@ impl View {
         self.actual = Side::Target.read(&schemas, &kind::optional())?.facts;
         self.beside = schemas.into_iter().filter(|s| !self.here.contains(s)).collect();
         self.compare(source)
+    }
+
+    /// The same, with the names that are in use here; an error where the changes cannot be made.
+    pub fn checked(&mut self, source: &Source) -> Result<(Found, Taken)> {
+        let mut found = self.compare_all(source)?;
+        let (desired, changes) = (&self.desired.facts, &mut found.changes);
+        let taken = Side::Target.taken(&self.here)?;
+        checks::taken(changes, desired, &self.actual, &taken)?;
+        checks::foreign(source, changes, desired)?;
+        diff::refuse(changes)?;
+        checks::demands(changes, desired)?;
+        checks::roles(changes, desired)?;
+        Ok((found, taken))
     }
 
     /// What must be made again along with the changes, and what goes to the trash.

@@ -17,6 +17,8 @@ pub const PRINTING: &[(&str, &str)] = &[
     ("lc_monetary", "C"),
     ("quote_all_identifiers", "off"),
     ("standard_conforming_strings", "on"),
+    // Catalogs are read sooner than workers are there.
+    ("max_parallel_workers_per_gather", "0"),
 ];
 
 /// Settings under which steps run, besides those for printing.

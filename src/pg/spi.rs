@@ -2,12 +2,12 @@
 
 use super::parser;
 use crate::error::{Error, Result};
-use pgrx::datum::DatumWithOid;
 use pgrx::pg_sys::panic::CaughtError;
-use pgrx::spi::{Spi, SpiError};
+use pgrx::spi::Spi;
 use pgrx::{FromDatum, IntoDatum, PgSqlErrorCode, PgTryBuilder, pg_sys};
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::ffi::{c_char, c_int};
 use std::panic::AssertUnwindSafe;
 use std::rc::Rc;
 
@@ -59,20 +59,65 @@ pub fn each(
     args: &[Option<&str>],
     take: &mut dyn FnMut(Row) -> Result<()>,
 ) -> Result<()> {
-    parser::must_be_one(sql)?;
-    let args: Vec<DatumWithOid> = args.iter().map(|a| text_datum(*a)).collect();
-    Spi::connect_mut(|client| {
-        let table = client.update(sql, None, &args).map_err(spi_error)?;
-        let columns = table.columns().map_err(spi_error)?;
-        for tuple in table {
-            let mut row = Vec::with_capacity(columns);
-            for column in 1..=columns {
-                row.push(tuple.get::<Bytes>(column).map_err(spi_error)?.map(text).transpose()?);
-            }
-            take(Row(row))?;
+    run(sql, args, &mut |table, count| {
+        let columns = unsafe { (*(*table).tupdesc).natts };
+        for i in 0..count {
+            let row = (1..=columns).map(|column| unsafe { value(table, i, column) });
+            take(Row(row.collect::<Result<_>>()?))?;
         }
         Ok(())
     })
+}
+
+/// Runs one statement, with the table of the rows that it gives and their number. pgrx's own ways of doing so give the
+/// transaction an identifier first, which no standby can, or see nothing of what has been committed since.
+fn run(
+    sql: &str,
+    args: &[Option<&str>],
+    take: &mut dyn FnMut(*mut pg_sys::SPITupleTable, usize) -> Result<()>,
+) -> Result<()> {
+    parser::must_be_one(sql)?;
+    let text = super::guard::c_string(sql)?;
+    let count = i32::try_from(args.len()).map_err(|e| Error::internal(e.to_string()))?;
+    // What is not null is a copy in the current memory context, which outlives the call.
+    let datum = |arg: &Option<&str>| arg.and_then(|text| text.into_datum());
+    let datums: Vec<Option<pg_sys::Datum>> = args.iter().map(datum).collect();
+    let nulls: Vec<c_char> =
+        datums.iter().map(|it| if it.is_some() { b' ' } else { b'n' } as c_char).collect();
+    let mut values: Vec<pg_sys::Datum> =
+        datums.into_iter().map(|it| it.unwrap_or(pg_sys::Datum::null())).collect();
+    let mut types = vec![pg_sys::TEXTOID; args.len()];
+    Spi::connect(|_| {
+        let (status, table, rows) = unsafe {
+            let (types, values) = (types.as_mut_ptr(), values.as_mut_ptr());
+            let (text, nulls) = (text.as_ptr(), nulls.as_ptr());
+            let status = pg_sys::SPI_execute_with_args(text, count, types, values, nulls, false, 0);
+            (status, pg_sys::SPI_tuptable, pg_sys::SPI_processed)
+        };
+        match status {
+            ..0 => Err(Error::internal(format!("cannot run an internal query: {status}"))),
+            _ if table.is_null() => Ok(()),
+            _ => take(table, usize::try_from(rows).unwrap_or(usize::MAX)),
+        }
+    })
+}
+
+/// The value of a column, counted from 1, of a row.
+///
+/// # Safety
+/// The table has them.
+unsafe fn value(
+    table: *mut pg_sys::SPITupleTable,
+    row: usize,
+    column: c_int,
+) -> Result<Option<String>> {
+    let mut null = false;
+    let bytes = unsafe {
+        let row = *(*table).vals.add(row);
+        let datum = pg_sys::SPI_getbinval(row, (*table).tupdesc, column, &mut null);
+        Vec::<u8>::from_polymorphic_datum(datum, null, pg_sys::BYTEAOID)
+    };
+    bytes.map(text).transpose()
 }
 
 /// The first row of a query, when there is one.
@@ -124,9 +169,7 @@ pub fn latest(sql: &str) -> Result<String> {
 
 /// Runs one statement.
 pub fn execute(sql: &str, args: &[Option<&str>]) -> Result<()> {
-    parser::must_be_one(sql)?;
-    let args: Vec<DatumWithOid> = args.iter().map(|a| text_datum(*a)).collect();
-    Spi::connect_mut(|client| client.update(sql, None, &args).map(|_| ()).map_err(spi_error))
+    run(sql, args, &mut |_, _| Ok(()))
 }
 
 /// Inserts a row that no other session can have inserted, unless this transaction's snapshot is older.
@@ -159,46 +202,10 @@ pub fn catch<T>(run: impl FnOnce() -> Result<T>) -> Result<T> {
         .execute()
 }
 
-/// The bytes of a text: the server takes what another server sends for text without a look at it.
-struct Bytes(Vec<u8>);
-
-impl FromDatum for Bytes {
-    unsafe fn from_polymorphic_datum(
-        datum: pg_sys::Datum,
-        is_null: bool,
-        of: pg_sys::Oid,
-    ) -> Option<Bytes> {
-        unsafe { Vec::from_polymorphic_datum(datum, is_null, of) }.map(Bytes)
-    }
-}
-
-impl IntoDatum for Bytes {
-    fn into_datum(self) -> Option<pg_sys::Datum> {
-        self.0.into_datum()
-    }
-
-    fn type_oid() -> pg_sys::Oid {
-        pg_sys::TEXTOID
-    }
-
-    fn is_compatible_with(other: pg_sys::Oid) -> bool {
-        other == pg_sys::TEXTOID || other == pg_sys::VARCHAROID
-    }
-}
-
-fn text(bytes: Bytes) -> Result<String> {
-    String::from_utf8(bytes.0).map_err(|_| {
+/// The server takes what another server sends for text without a look at it.
+fn text(bytes: Vec<u8>) -> Result<String> {
+    String::from_utf8(bytes).map_err(|_| {
         let code = PgSqlErrorCode::ERRCODE_CHARACTER_NOT_IN_REPERTOIRE;
         Error::new(code, "a text is not in the encoding UTF8")
     })
-}
-
-fn text_datum<'a>(value: Option<&str>) -> DatumWithOid<'a> {
-    let text = value.map(str::to_string);
-    // The datum is a copy in the current memory context, which outlives the SPI call.
-    unsafe { DatumWithOid::new(text.into_datum(), pg_sys::TEXTOID) }
-}
-
-fn spi_error(error: SpiError) -> Error {
-    Error::internal(format!("cannot run an internal query: {error}"))
 }

@@ -1,0 +1,56 @@
+//! What a plan has seen that found nothing to do.
+
+use super::Source;
+use crate::catalog::Identity;
+use crate::error::{Error, Result};
+use crate::pg::spi;
+
+/// What both catalogs were like before they were read.
+pub struct Seen {
+    source: String,
+    target: String,
+}
+
+impl Seen {
+    /// `of` is who the source is, `source` and `target` are its and this database's row versions.
+    pub fn new(of: &Identity, source: &str, target: String) -> Seen {
+        let Identity { system, database_oid, database, version } = of;
+        Seen { source: format!("{system} {database_oid} {database} {version} {source}"), target }
+    }
+
+    /// What the last plan has printed, if that found nothing to do and everything is as it was.
+    pub fn lines(&self, source: &Source) -> Result<Option<Vec<String>>> {
+        let rows = spi::query(
+            "SELECT l.line FROM schemig.fingerprint f, pg_catalog.unnest(f.lines) WITH ORDINALITY AS l(line, place)
+              WHERE f.source = $1::int AND f.value = $2 ORDER BY l.place",
+            &[Some(&source.id), Some(&self.value()?)],
+        )?;
+        let lines: Vec<String> = rows.iter().map(|row| row.text(0).to_string()).collect();
+        Ok((!lines.is_empty()).then_some(lines))
+    }
+
+    /// Writes down what a plan that found nothing to do has printed.
+    pub fn keep(&self, source: &Source, lines: &[String]) -> Result<()> {
+        spi::execute(
+            "INSERT INTO schemig.fingerprint (source, value, lines)
+             SELECT $1::int, $2, ARRAY(SELECT pg_catalog.json_array_elements_text($3::json))
+                 ON CONFLICT (source) DO UPDATE SET value = EXCLUDED.value, lines = EXCLUDED.lines",
+            &[Some(&source.id), Some(&self.value()?), Some(&serde_json::json!(lines).to_string())],
+        )
+    }
+
+    /// With what else decides about a plan: who asks, all rules, and what is on record.
+    fn value(&self) -> Result<String> {
+        let here = spi::first(
+            "SELECT pg_catalog.concat_ws(' ', current_user,
+                    (SELECT pg_catalog.string_agg(pg_catalog.concat_ws(' ', s.id, s.server, s.schemas, s.rules), ',' ORDER BY s.id)
+                       FROM schemig.source s),
+                    (SELECT pg_catalog.string_agg(pg_catalog.concat_ws(' ', r.id, r.xmin), ',' ORDER BY r.id) FROM schemig.revision r))",
+            &[],
+        )?;
+        let here = here.ok_or_else(|| Error::internal("no record"))?;
+        let all = [env!("CARGO_PKG_VERSION"), &self.source, &self.target, here.text(0)].join(" ");
+        let hash = spi::first("SELECT pg_catalog.md5($1)", &[Some(&all)])?;
+        hash.map(|row| row.text(0).to_string()).ok_or_else(|| Error::internal("no hash"))
+    }
+}
