@@ -144,7 +144,7 @@ COMMENT ON COLUMN schemig.trash.probe IS 'query that says what data it holds; nu
 
 CREATE TABLE schemig.fact (
     id            bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    source        integer NOT NULL REFERENCES schemig.source ON DELETE CASCADE,
+    source        integer NOT NULL,
     since         text NOT NULL,
     until         text,
     kind          text NOT NULL CHECK (kind <> ''),

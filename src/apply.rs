@@ -259,10 +259,13 @@ pub fn prove(before: &Facts, after: &Facts, expected: &Expected) -> Result<Vec<(
                 if fact.drifted && expected.direction == Direction::Up {
                     continue;
                 }
+                let (plan, is) = (fact.def.json()?, def.json()?);
+                if plan == is {
+                    continue;
+                }
                 if equal(fact.def.as_ref(), def, &server)? {
-                    read_back.push((fact.id, def.json()?));
+                    read_back.push((fact.id, is));
                 } else {
-                    let (plan, is) = (fact.def.json()?, def.json()?);
                     wrong.push(format!("{} {}: planned {plan}, found {is}.", fact.kind, fact.name));
                 }
             }

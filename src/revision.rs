@@ -2,20 +2,21 @@
 
 mod document;
 mod effect;
+mod facts;
 mod seen;
 mod steps;
 mod trash;
 
 pub use document::{Document, Entry, Known, document, import, source_of, unknown_kind};
 pub use effect::{set_applied, set_reached, set_undone};
+pub use facts::write_facts;
 pub use seen::Seen;
 pub use steps::{Stored, steps};
 pub use trash::{Trashed, names_in_trash, set_purged, trash};
 
 use crate::catalog::{Identity, Schemas};
-use crate::diff::{Changes, Moved, Recorded};
+use crate::diff::{Moved, Recorded};
 use crate::error::{Error, Result};
-use crate::fact::{Fact, Facts};
 use crate::kind;
 use crate::model::Address;
 use crate::pg::spi::{self, Row};
@@ -348,95 +349,6 @@ pub fn write(source: &Source, id: &str, draft: &Draft, plan: &Plan) -> Result<()
         steps::write(id, chunk * CHUNK, part)?;
     }
     trash::write(id, &plan.trash)
-}
-
-/// Records what a pending revision brings and ends.
-pub fn write_facts(
-    source: &Source,
-    revision: &str,
-    changes: &Changes,
-    (from, to): (&Facts, &Facts),
-    (actual, recorded): (&Facts, &[Recorded]),
-) -> Result<()> {
-    let renamed = changes.rename.iter().filter(|r| !r.altered);
-    let renamed = renamed.map(|r| Left {
-        fact: r.fact,
-        def: &to.all[r.fact],
-        adopted: false,
-        drifted: r.drifted,
-    });
-    let made = changes.create.iter().copied().chain(changes.alter.iter().map(|a| a.fact));
-    let made = made.map(|fact| Left { fact, def: &to.all[fact], adopted: false, drifted: false });
-    let adopted = changes.adopt.iter();
-    let adopted = adopted.map(|(fact, there)| Left {
-        fact: *fact,
-        def: &actual.all[*there],
-        adopted: true,
-        drifted: false,
-    });
-    let all = made.chain(renamed).chain(adopted);
-    let known: HashSet<String> = recorded.iter().map(Recorded::label).collect();
-    let found = |left: &Left| {
-        let there = changes.there.get(&left.fact).filter(|_| !left.adopted)?;
-        let label = to.label(left.fact);
-        (actual.label(*there) == label && !known.contains(&label)).then(|| &actual.all[*there])
-    };
-    for chunk in all.collect::<Vec<_>>().chunks(CHUNK) {
-        let row = |left: &Left| fact_json(left, found(left), from, to);
-        let rows = chunk.iter().map(row).collect::<Result<Vec<_>>>()?;
-        insert_facts(source, revision, &format!("[{}]", rows.join(",")))?;
-    }
-    let ids = |list: &[usize]| {
-        json!(list.iter().map(|r| recorded[*r].id).collect::<Vec<_>>()).to_string()
-    };
-    spi::execute(
-        "UPDATE schemig.fact AS f
-            SET until = $1,
-                lost = EXISTS (SELECT FROM pg_catalog.jsonb_array_elements_text($3::jsonb) AS l(id) WHERE l.id::bigint = f.id),
-                kept = EXISTS (SELECT FROM pg_catalog.jsonb_array_elements_text($4::jsonb) AS k(id) WHERE k.id::bigint = f.id)
-          WHERE id IN (SELECT pg_catalog.jsonb_array_elements_text($2::jsonb)::bigint)",
-        &[Some(revision), Some(&ids(&changes.ended)), Some(&ids(&changes.lost)), Some(&ids(&changes.kept))],
-    )
-}
-
-/// Writes facts that a revision brings, given as a JSON array of their rows.
-fn insert_facts(source: &Source, revision: &str, rows: &str) -> Result<()> {
-    spi::execute(
-        "INSERT INTO schemig.fact (source, since, kind, class_oid, object_oid, sub_id, source_object, object,
-                source_def, def, adopted, drifted, rule, found)
-         SELECT $1::int, $2, f.* FROM pg_catalog.json_to_recordset($3::json) AS f(kind text, class_oid oid,
-           object_oid oid, sub_id int, source_object text, object text, source_def jsonb, def jsonb, adopted boolean,
-           drifted boolean, rule text, found jsonb)",
-        &[Some(&source.id), Some(revision), Some(rows)],
-    )
-}
-
-/// What a revision leaves of a desired fact.
-struct Left<'a> {
-    fact: usize,
-    def: &'a Fact,
-    adopted: bool,
-    drifted: bool,
-}
-
-/// A row; `found` is what was there and not on record.
-fn fact_json(left: &Left, found: Option<&Fact>, from: &Facts, to: &Facts) -> Result<String> {
-    let Left { fact, adopted, drifted, def } = *left;
-    let it = &from.all[fact];
-    let rules = &to.all[fact].rules;
-    Ok(format!(
-        r#"{{"kind":{},"class_oid":{},"object_oid":{},"sub_id":{},"source_object":{},"object":{},"source_def":{},"def":{},"adopted":{adopted},"drifted":{drifted},"rule":{},"found":{}}}"#,
-        json!(it.kind()),
-        it.at.0,
-        it.at.1,
-        it.at.2,
-        json!(from.name(fact)),
-        json!(to.name(fact)),
-        it.def.json()?,
-        def.def.json()?,
-        json!((!rules.is_empty()).then(|| rules.join(", "))),
-        found.map_or(Ok("null".to_string()), |found| found.def.json())?,
-    ))
 }
 
 /// Writes definitions as they were read back: fact id and JSON text.

@@ -69,6 +69,24 @@ pub fn each(
     })
 }
 
+/// Runs one statement whose further parameters are arrays of text.
+pub fn execute_over(
+    sql: &str,
+    args: &[Option<&str>],
+    arrays: Vec<Vec<Option<String>>>,
+) -> Result<()> {
+    let arrays = arrays.into_iter().map(|it| (it.into_datum(), pg_sys::TEXTARRAYOID));
+    run_with(sql, texts(args).chain(arrays).collect(), &mut |_, _| Ok(()))
+}
+
+/// What is not null is a copy in the current memory context, which outlives the call.
+fn texts(args: &[Option<&str>]) -> impl Iterator<Item = Argument> {
+    args.iter().map(|arg| (arg.and_then(|text| text.into_datum()), pg_sys::TEXTOID))
+}
+
+/// A value and its type.
+type Argument = (Option<pg_sys::Datum>, pg_sys::Oid);
+
 /// Runs one statement, with the table of the rows that it gives and their number. pgrx's own ways of doing so give the
 /// transaction an identifier first, which no standby can, or see nothing of what has been committed since.
 fn run(
@@ -76,17 +94,22 @@ fn run(
     args: &[Option<&str>],
     take: &mut dyn FnMut(*mut pg_sys::SPITupleTable, usize) -> Result<()>,
 ) -> Result<()> {
+    run_with(sql, texts(args).collect(), take)
+}
+
+fn run_with(
+    sql: &str,
+    args: Vec<Argument>,
+    take: &mut dyn FnMut(*mut pg_sys::SPITupleTable, usize) -> Result<()>,
+) -> Result<()> {
     parser::must_be_one(sql)?;
     let text = super::guard::c_string(sql)?;
     let count = i32::try_from(args.len()).map_err(|e| Error::internal(e.to_string()))?;
-    // What is not null is a copy in the current memory context, which outlives the call.
-    let datum = |arg: &Option<&str>| arg.and_then(|text| text.into_datum());
-    let datums: Vec<Option<pg_sys::Datum>> = args.iter().map(datum).collect();
     let nulls: Vec<c_char> =
-        datums.iter().map(|it| if it.is_some() { b' ' } else { b'n' } as c_char).collect();
-    let mut values: Vec<pg_sys::Datum> =
-        datums.into_iter().map(|it| it.unwrap_or(pg_sys::Datum::null())).collect();
-    let mut types = vec![pg_sys::TEXTOID; args.len()];
+        args.iter().map(|(it, _)| if it.is_some() { b' ' } else { b'n' } as c_char).collect();
+    let null = pg_sys::Datum::null();
+    let mut values: Vec<pg_sys::Datum> = args.iter().map(|(it, _)| it.unwrap_or(null)).collect();
+    let mut types: Vec<pg_sys::Oid> = args.iter().map(|(_, of)| *of).collect();
     Spi::connect(|_| {
         let (status, table, rows) = unsafe {
             let (types, values) = (types.as_mut_ptr(), values.as_mut_ptr());

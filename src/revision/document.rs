@@ -1,6 +1,7 @@
 //! A revision as one JSON document, as it goes from database to database.
 
 use super::Source;
+use super::facts::Row;
 use crate::catalog::Schemas;
 use crate::diff::Recorded;
 use crate::error::{Error, Result};
@@ -357,23 +358,22 @@ impl Entry {
         })
     }
 
-    /// As a row of `schemig.fact`, in JSON.
-    fn row(&self) -> String {
-        let found = self.found.as_ref().map_or("null", |found| found.get());
-        format!(
-            r#"{{"kind":{},"class_oid":{},"object_oid":{},"sub_id":{},"source_object":{},"object":{},"source_def":{},"def":{},"adopted":{},"drifted":{},"rule":{},"found":{found}}}"#,
-            json!(self.kind),
-            self.class_oid,
-            self.object_oid,
-            self.sub_id,
-            json!(self.source_object),
-            json!(self.object()),
-            self.source_def.get(),
-            self.def().get(),
-            self.adopted,
-            self.drifted,
-            json!(self.rule),
-        )
+    /// As a row of `schemig.fact`.
+    fn row(&self) -> Row {
+        [
+            Some(self.kind.clone()),
+            Some(self.class_oid.to_string()),
+            Some(self.object_oid.to_string()),
+            Some(self.sub_id.to_string()),
+            Some(self.source_object.clone()),
+            Some(self.object().to_string()),
+            Some(self.source_def.get().to_string()),
+            Some(self.def().get().to_string()),
+            Some(self.adopted.to_string()),
+            Some(self.drifted.to_string()),
+            self.rule.clone(),
+            self.found.as_ref().map(|found| found.get().to_string()),
+        ]
     }
 }
 
@@ -433,8 +433,7 @@ fn write_document(source: &Source, document: &Document, known: &[Known]) -> Resu
     }
     super::trash::insert_trash(&head.id, &json!(document.trash))?;
     for part in document.brought.chunks(super::CHUNK) {
-        let rows: Vec<String> = part.iter().map(Entry::row).collect();
-        super::insert_facts(source, &head.id, &format!("[{}]", rows.join(",")))?;
+        super::facts::insert(source, &head.id, part.iter().map(Entry::row))?;
     }
     update_facts(document, known)
 }
