@@ -29,6 +29,24 @@ use std::collections::HashSet;
 /// Facts sent to the server in one statement.
 const CHUNK: usize = 5000;
 
+/// Rows as columns.
+fn transposed<const N: usize>(
+    rows: impl Iterator<Item = [Option<String>; N]>,
+) -> Vec<Vec<Option<String>>> {
+    let mut columns = vec![Vec::new(); N];
+    for row in rows {
+        columns.iter_mut().zip(row).for_each(|(column, value)| column.push(value));
+    }
+    columns
+}
+
+/// Parameters that are arrays, side by side.
+fn unnested(first: usize, count: usize) -> String {
+    let each: Vec<String> =
+        (first..first + count).map(|n| format!("pg_catalog.unnest(${n})")).collect();
+    format!("ROWS FROM ({})", each.join(", "))
+}
+
 /// A row of `schemig.source`.
 #[derive(Debug, Clone)]
 pub struct Source {

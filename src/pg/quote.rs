@@ -1,11 +1,35 @@
 //! Quoting by the server's own functions.
 
 use pgrx::pg_sys;
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::ffi::{CStr, CString};
+
+thread_local! {
+    /// Names that have been quoted: those of tables are, many times.
+    static QUOTED: RefCell<HashMap<Box<str>, Box<str>>> = RefCell::default();
+}
+
+/// How many are remembered.
+const NAMES: usize = 20_000;
 
 /// `quote_identifier`: quotes only where the server must.
 pub fn ident(name: &str) -> String {
-    by(name, |c| unsafe { pg_sys::quote_identifier(c) })
+    let quote = || by(name, |c| unsafe { pg_sys::quote_identifier(c) });
+    if unsafe { pg_sys::quote_all_identifiers } {
+        return quote();
+    }
+    QUOTED.with_borrow_mut(|all| {
+        if let Some(known) = all.get(name) {
+            return known.to_string();
+        }
+        if all.len() == NAMES {
+            all.clear();
+        }
+        let quoted = quote();
+        all.insert(name.into(), quoted.as_str().into());
+        quoted
+    })
 }
 
 /// `quote_literal_cstr`: a string constant, `E''` where it holds backslashes.

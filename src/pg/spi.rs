@@ -76,10 +76,9 @@ pub fn execute_over(
     arrays: Vec<Vec<Option<String>>>,
 ) -> Result<()> {
     let arrays = arrays.into_iter().map(|it| (it.into_datum(), pg_sys::TEXTARRAYOID));
-    run_with(sql, texts(args).chain(arrays).collect(), &mut |_, _| Ok(()))
+    run_with(sql, || texts(args).chain(arrays).collect(), &mut |_, _| Ok(()))
 }
 
-/// What is not null is a copy in the current memory context, which outlives the call.
 fn texts(args: &[Option<&str>]) -> impl Iterator<Item = Argument> {
     args.iter().map(|arg| (arg.and_then(|text| text.into_datum()), pg_sys::TEXTOID))
 }
@@ -94,23 +93,26 @@ fn run(
     args: &[Option<&str>],
     take: &mut dyn FnMut(*mut pg_sys::SPITupleTable, usize) -> Result<()>,
 ) -> Result<()> {
-    run_with(sql, texts(args).collect(), take)
+    run_with(sql, || texts(args).collect(), take)
 }
 
+/// What `args` makes is gone when the statement has run.
 fn run_with(
     sql: &str,
-    args: Vec<Argument>,
+    args: impl FnOnce() -> Vec<Argument>,
     take: &mut dyn FnMut(*mut pg_sys::SPITupleTable, usize) -> Result<()>,
 ) -> Result<()> {
     parser::must_be_one(sql)?;
     let text = super::guard::c_string(sql)?;
-    let count = i32::try_from(args.len()).map_err(|e| Error::internal(e.to_string()))?;
-    let nulls: Vec<c_char> =
-        args.iter().map(|(it, _)| if it.is_some() { b' ' } else { b'n' } as c_char).collect();
-    let null = pg_sys::Datum::null();
-    let mut values: Vec<pg_sys::Datum> = args.iter().map(|(it, _)| it.unwrap_or(null)).collect();
-    let mut types: Vec<pg_sys::Oid> = args.iter().map(|(_, of)| *of).collect();
     Spi::connect(|_| {
+        let args = args();
+        let count = i32::try_from(args.len()).map_err(|e| Error::internal(e.to_string()))?;
+        let nulls: Vec<c_char> =
+            args.iter().map(|(it, _)| if it.is_some() { b' ' } else { b'n' } as c_char).collect();
+        let null = pg_sys::Datum::null();
+        let mut values: Vec<pg_sys::Datum> =
+            args.iter().map(|(it, _)| it.unwrap_or(null)).collect();
+        let mut types: Vec<pg_sys::Oid> = args.iter().map(|(_, of)| *of).collect();
         let (status, table, rows) = unsafe {
             let (types, values) = (types.as_mut_ptr(), values.as_mut_ptr());
             let (text, nulls) = (text.as_ptr(), nulls.as_ptr());

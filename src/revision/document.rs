@@ -86,6 +86,27 @@ pub struct Step {
     pub online: Option<Online>,
 }
 
+impl Step {
+    fn row(&self) -> super::steps::Row {
+        [
+            Some(self.number.to_string()),
+            Some(self.change.clone()),
+            Some(self.kind.clone()),
+            Some(self.object.clone()),
+            self.statement.clone(),
+            self.undo.clone(),
+            self.trash.clone(),
+            self.probe.clone(),
+            self.undo_probe.clone(),
+            Some(json!(self.hazards).to_string()),
+            Some(json!(self.doubts).to_string()),
+            Some(json!(self.bars).to_string()),
+            Some(json!(self.parts).to_string()),
+            self.online.as_ref().map(|it| json!(it).to_string()),
+        ]
+    }
+}
+
 /// A row of `schemig.trash`.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -429,11 +450,11 @@ fn write_document(source: &Source, document: &Document, known: &[Known]) -> Resu
         &[Some(&source.id), Some(&json!(head).to_string())],
     )?;
     for part in document.steps.chunks(super::CHUNK) {
-        super::steps::insert_steps(&head.id, &json!(part))?;
+        super::steps::insert_steps(&head.id, part.iter().map(Step::row))?;
     }
     super::trash::insert_trash(&head.id, &json!(document.trash))?;
     for part in document.brought.chunks(super::CHUNK) {
-        super::facts::insert(source, &head.id, part.iter().map(Entry::row))?;
+        super::facts::insert_facts(source, &head.id, part.iter().map(Entry::row))?;
     }
     update_facts(document, known)
 }

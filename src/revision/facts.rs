@@ -1,6 +1,6 @@
 //! Recorded facts.
 
-use super::{CHUNK, Source};
+use super::{CHUNK, Source, transposed, unnested};
 use crate::diff::{Changes, Recorded};
 use crate::error::Result;
 use crate::fact::{Fact, Facts};
@@ -42,7 +42,7 @@ pub fn write_facts(
     for chunk in all.collect::<Vec<_>>().chunks(CHUNK) {
         let row = |left: &Left| row(left, found(left), from, to);
         let rows = chunk.iter().map(row).collect::<Result<Vec<_>>>()?;
-        insert(source, revision, rows.into_iter())?;
+        insert_facts(source, revision, rows.into_iter())?;
     }
     let ids = |list: &[usize]| {
         json!(list.iter().map(|r| recorded[*r].id).collect::<Vec<_>>()).to_string()
@@ -77,25 +77,19 @@ const COLUMNS: [(&str, &str); 12] = [
 ];
 
 /// Writes facts that a revision brings.
-pub(super) fn insert(
+pub(super) fn insert_facts(
     source: &Source,
     revision: &str,
     rows: impl Iterator<Item = Row>,
 ) -> Result<()> {
-    let mut arrays: Vec<Vec<Option<String>>> = vec![Vec::new(); COLUMNS.len()];
-    for row in rows {
-        arrays.iter_mut().zip(row).for_each(|(array, value)| array.push(value));
-    }
     let names = COLUMNS.map(|(name, _)| name).join(", ");
     let values = COLUMNS.map(|(name, of)| format!("f.{name}::{of}")).join(", ");
-    let given: Vec<String> =
-        (3..3 + COLUMNS.len()).map(|n| format!("pg_catalog.unnest(${n})")).collect();
     let sql = format!(
         "INSERT INTO schemig.fact (source, since, {names})
-         SELECT $1::int, $2, {values} FROM ROWS FROM ({}) AS f({names})",
-        given.join(", ")
+         SELECT $1::int, $2, {values} FROM {} AS f({names})",
+        unnested(3, COLUMNS.len())
     );
-    spi::execute_over(&sql, &[Some(&source.id), Some(revision)], arrays)
+    spi::execute_over(&sql, &[Some(&source.id), Some(revision)], transposed(rows))
 }
 
 /// What a revision leaves of a desired fact.

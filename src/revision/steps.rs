@@ -1,11 +1,11 @@
 //! Steps of revisions.
 
-use super::strings;
+use super::{strings, transposed, unnested};
 use crate::error::{Error, Result};
 use crate::fact::{Doubt, Online};
 use crate::pg::spi;
-use crate::plan::{Only, Step};
-use serde_json::{Value, json};
+use crate::plan::Step;
+use serde_json::json;
 
 /// A step as stored.
 #[derive(Debug, Clone)]
@@ -29,29 +29,58 @@ pub struct Stored {
     pub online: Option<Online>,
 }
 
+/// A row of `schemig.step`: the values of [`COLUMNS`]; lists are in JSON.
+pub(super) type Row = [Option<String>; COLUMNS.len()];
+
+/// With what becomes of each.
+const COLUMNS: [(&str, &str); 14] = [
+    ("number", "s.number::integer"),
+    ("change", "s.change"),
+    ("kind", "s.kind"),
+    ("object", "s.object"),
+    ("statement", "s.statement"),
+    ("undo", "s.undo"),
+    ("trash", "s.trash"),
+    ("probe", "s.probe"),
+    ("undo_probe", "s.undo_probe"),
+    ("hazards", "ARRAY(SELECT pg_catalog.json_array_elements_text(s.hazards::json))"),
+    ("doubts", "s.doubts::jsonb"),
+    ("bars", "s.bars::jsonb"),
+    ("parts", "ARRAY(SELECT pg_catalog.json_array_elements_text(s.parts::json))"),
+    ("online", "s.online::jsonb"),
+];
+
 /// Writes steps; `offset` is how many come before them.
 pub(super) fn write(revision: &str, offset: usize, steps: &[Step]) -> Result<()> {
-    let rows: Vec<_> = steps
-        .iter()
-        .enumerate()
-        .map(|(i, s)| {
-            json!({"number": offset + i + 1, "change": s.verb.word(), "kind": s.kind, "object": s.object,
-                "statement": s.statement, "undo": s.undo, "trash": s.only.map(Only::word), "probe": s.probe, "undo_probe": s.undo_probe,
-                "hazards": s.hazards, "doubts": s.doubts, "bars": s.bars, "parts": s.parts,
-                "online": s.online})
-        })
-        .collect();
-    insert_steps(revision, &json!(rows))
+    let row = |(i, s): (usize, &Step)| -> Row {
+        [
+            Some((offset + i + 1).to_string()),
+            Some(s.verb.word().to_string()),
+            Some(s.kind.to_string()),
+            Some(s.object.clone()),
+            s.statement.clone(),
+            s.undo.clone(),
+            s.only.map(|it| it.word().to_string()),
+            s.probe.clone(),
+            s.undo_probe.clone(),
+            Some(json!(s.hazards).to_string()),
+            Some(json!(s.doubts).to_string()),
+            Some(json!(s.bars).to_string()),
+            Some(json!(s.parts).to_string()),
+            s.online.as_ref().map(|it| json!(it).to_string()),
+        ]
+    };
+    insert_steps(revision, steps.iter().enumerate().map(row))
 }
 
-/// Writes them given as an array of rows.
-pub(super) fn insert_steps(revision: &str, rows: &Value) -> Result<()> {
-    spi::execute(
-        "INSERT INTO schemig.step (revision, number, change, kind, object, statement, undo, trash, probe, undo_probe, hazards, doubts, bars, parts, online)
-         SELECT $1, s.* FROM pg_catalog.json_to_recordset($2::json) AS s(number int, change text, kind text,
-           object text, statement text, undo text, trash text, probe text, undo_probe text, hazards text[], doubts jsonb, bars jsonb, parts text[], online jsonb)",
-        &[Some(revision), Some(&rows.to_string())],
-    )
+pub(super) fn insert_steps(revision: &str, rows: impl Iterator<Item = Row>) -> Result<()> {
+    let names = COLUMNS.map(|(name, _)| name).join(", ");
+    let values = COLUMNS.map(|(_, value)| value).join(", ");
+    let sql = format!(
+        "INSERT INTO schemig.step (revision, {names}) SELECT $1, {values} FROM {} AS s({names})",
+        unnested(2, COLUMNS.len())
+    );
+    spi::execute_over(&sql, &[Some(revision)], transposed(rows))
 }
 
 /// Steps of a revision in order.
