@@ -113,10 +113,11 @@ pub enum Disturbs {
     All(Vec<usize>),
 }
 
-/// A type of which a part gets another type, and columns that keep its values meanwhile: positions in `actual`.
+/// A type of which a part gets another type, with those that hold its values, and columns that keep them meanwhile:
+/// positions in `actual`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stored {
-    pub of: usize,
+    pub types: Vec<usize>,
     pub columns: Vec<usize>,
 }
 

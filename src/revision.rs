@@ -169,6 +169,7 @@ pub fn sources(name: Option<&str>) -> Result<Vec<Source>> {
 
 /// Forgets a source with its revisions and all that is recorded of them.
 pub fn remove(source: &Source) -> Result<()> {
+    spi::execute("DELETE FROM schemig.fact WHERE source = $1::int", &[Some(&source.id)])?;
     spi::execute("DELETE FROM schemig.source WHERE id = $1::int", &[Some(&source.id)])
 }
 

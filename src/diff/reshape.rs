@@ -2,7 +2,7 @@
 
 use super::settle::{Given, SPARE};
 use super::{Alteration, Changes, Differing, Disturbs, Stored};
-use crate::fact::{Scope, Turn};
+use crate::fact::{Exposed, Scope, Turn};
 use std::collections::{HashMap, HashSet};
 
 type Statements = Option<Vec<String>>;
@@ -22,7 +22,7 @@ impl Given<'_> {
         if !self.is_retyped(it) {
             return None;
         }
-        let columns = self.holding(of, changes);
+        let (types, columns) = self.holding(of, changes);
         if columns.is_empty() && plain.0.is_some() && plain.1.is_some() {
             return None;
         }
@@ -51,7 +51,7 @@ impl Given<'_> {
             actual: it.actual,
             statements,
             undo: Some(undo),
-            disturbs: Disturbs::Stored(Stored { of, columns }),
+            disturbs: Disturbs::Stored(Stored { types, columns }),
             back: Disturbs::Nothing,
             along,
         })
@@ -62,11 +62,35 @@ impl Given<'_> {
         new.disturbs(self.ahead.all[it.actual].def.as_ref())
     }
 
-    /// Columns whose values are of a type, and which are neither dropped nor get another type themselves.
-    fn holding(&self, of: usize, changes: &Changes) -> Vec<usize> {
+    /// Types whose values are of a type or hold such, itself first, and columns that have them, and are neither dropped
+    /// nor get another type themselves.
+    fn holding(&self, of: usize, changes: &Changes) -> (Vec<usize>, Vec<usize>) {
         let leaving: HashSet<usize> = changes.drop.iter().copied().collect();
-        let mut columns = self.columns_of_type(of);
-        columns.retain(|column| !self.ahead.falls_with_any(*column, &leaving));
-        columns
+        let ahead = self.ahead;
+        let (mut types, mut columns, mut next) = (vec![of], Vec::new(), 0);
+        while let Some(&held) = types.get(next) {
+            next += 1;
+            let over = (0..ahead.all.len()).filter(|it| {
+                ahead.uses[*it].contains(&held)
+                    && matches!(ahead.all[*it].def.exposes(), Some(Exposed::Base { .. }))
+            });
+            let mut more: Vec<usize> = over.collect();
+            for column in self.columns_of_type(held) {
+                // What holds no rows by itself is a type.
+                let within = ahead.parent(column).filter(|p| {
+                    ahead.all[*p].def.data_probe(&Scope::of(ahead, *p)).is_none()
+                        && self.use_of(column).is_some_and(|it| !it.far)
+                });
+                match within {
+                    Some(within) => more.push(within),
+                    None => columns.push(column),
+                }
+            }
+            types.extend(more.into_iter().filter(|t| !types.contains(t)).collect::<HashSet<_>>());
+        }
+        columns.retain(|column| !ahead.falls_with_any(*column, &leaving));
+        columns.sort_unstable();
+        columns.dedup();
+        (types, columns)
     }
 }

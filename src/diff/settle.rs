@@ -183,7 +183,7 @@ impl Given<'_> {
         (0..self.ahead.all.len()).filter(|c| of_type(*c)).collect()
     }
 
-    fn use_of(&self, column: usize) -> Option<Use> {
+    pub(super) fn use_of(&self, column: usize) -> Option<Use> {
         match self.ahead.all[column].def.exposes()? {
             Exposed::Column { of, name, type_name, far } => {
                 let is_far = |heir: &usize| {

@@ -14,6 +14,7 @@ mod proofs;
 pub(super) mod reshape;
 mod stored;
 mod unfit;
+mod wrapped;
 
 use crate::error::Result;
 use crate::fact::{

@@ -125,4 +125,10 @@ impl Definition for DomainConstraint {
         };
         self.checked(from, scope).into_iter().map(doubt).collect()
     }
+
+    fn bars(&self, scope: &Scope) -> Vec<Doubt> {
+        let mut holders = self.checked(None, scope);
+        holders.retain(|holder| !matches!(holder.holds, Holds::Values));
+        holders.iter().map(|holder| holder.unchecked(&self.domain)).collect()
+    }
 }

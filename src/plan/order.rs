@@ -260,7 +260,7 @@ impl Planner<'_> {
     fn reached(&self) -> Reached {
         let mut reached = Reached::default();
         for (fact, it) in self.changes.alter.iter().filter_map(|a| Some((a.fact, a.stored()?))) {
-            for position in it.columns.iter().chain([&it.of]) {
+            for position in it.columns.iter().chain(&it.types) {
                 reached.by.entry(*position).or_default().push(fact);
             }
         }

@@ -81,8 +81,8 @@ struct Search<'a> {
     /// Dropped by the changes themselves, with whether something of that kind and name comes.
     dropped: HashMap<usize, bool>,
     altered: HashMap<usize, &'a Disturbs>,
-    /// Columns that hold values of a type of which a part is altered, with that type.
-    stored: HashMap<usize, usize>,
+    /// Columns that hold values of a type of which a part is altered, with that type and those that hold it.
+    stored: HashMap<usize, &'a [usize]>,
     /// Desired positions of what the target has.
     counterpart: HashMap<usize, usize>,
     drifted: HashSet<usize>,
@@ -113,8 +113,8 @@ impl<'a> Search<'a> {
             changes.alter.iter().map(|a| (a.actual, &a.disturbs)).collect();
         let disturbing = altered.iter().filter(|(_, d)| ***d != Disturbs::Nothing);
         let stored = changes.alter.iter().filter_map(|a| a.stored());
-        let stored: HashMap<usize, usize> =
-            stored.flat_map(|s| s.columns.iter().map(|c| (*c, s.of))).collect();
+        let stored: HashMap<usize, &[usize]> =
+            stored.flat_map(|s| s.columns.iter().map(|c| (*c, s.types.as_slice()))).collect();
         let disturbing = disturbing.map(|(a, _)| a).chain(stored.keys());
         let queue = dropped.keys().chain(disturbing).copied().collect();
         Search {
@@ -211,8 +211,8 @@ impl<'a> Search<'a> {
     }
 
     fn disturb(&mut self, fact: usize, dependent: usize) {
-        if let Some(of) = self.stored.get(&fact).copied() {
-            return self.disturb_stored((fact, of), dependent);
+        if let Some(types) = self.stored.get(&fact).copied() {
+            return self.disturb_stored((fact, types), dependent);
         }
         let Some(disturbs) = self.altered.get(&fact) else { return };
         let entry = self.actual.all[dependent].entry();
@@ -246,12 +246,13 @@ impl<'a> Search<'a> {
 
     /// Values of a column are of another type for a while: what cannot do with any that has the same parts, or ties
     /// them to others, is in the way.
-    fn disturb_stored(&mut self, (column, of): (usize, usize), dependent: usize) {
+    fn disturb_stored(&mut self, (column, types): (usize, &[usize]), dependent: usize) {
         let entry = self.actual.all[dependent].entry();
         let belongs = self.actual.falls_with(dependent) == Some(column);
         let needs_type = |used: &usize| {
-            let uses = self.dependents[of].contains(used) && !self.stored.contains_key(used);
-            *used == of || (uses && !self.actual.all[*used].entry().part)
+            let uses = types.iter().any(|of| self.dependents[*of].contains(used))
+                && !self.stored.contains_key(used);
+            types.contains(used) || (uses && !self.actual.all[*used].entry().part)
         };
         let uses = &self.actual.uses[dependent];
         let tied = uses.iter().filter(|used| self.stored.contains_key(used)).count() > 1;

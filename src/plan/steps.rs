@@ -169,6 +169,9 @@ impl Planner<'_> {
         if matches!(node.verb, Verb::Create | Verb::Alter) && !self.is_rebuilt(node) {
             let claim = self.given.claims.get(&node.fact);
             step.doubts = claim.map(|c| c.doubts.clone()).unwrap_or_default();
+        } else if matches!(node.verb, Verb::Create | Verb::Again) {
+            let scope = Scope::of(self.facts(node.verb), node.fact);
+            step.doubts = scope.def().bars(&scope);
         }
     }
 

@@ -3,14 +3,14 @@
 
 use super::alter::Place;
 use super::cast::{Way, way};
+use super::wrapped::{Wrapper, Wrappers};
 use super::{Column, Of, default_of, is_given};
 use crate::fact::{Scope, Turn};
-use crate::kind::domain::Domain;
-use crate::kind::range::Range;
 use crate::model::QName;
 use crate::pg::quote::{ident, literal};
 
-/// The statements of [`crate::fact::Definition::reshape`]; none where more than columns of tables holds values.
+/// The statements of [`crate::fact::Definition::reshape`]; none where values are held by what cannot do
+/// without them.
 pub(in crate::kind) fn reshape(
     name: &QName,
     parts: &[Turn],
@@ -20,8 +20,9 @@ pub(in crate::kind) fn reshape(
     let spare = QName { schema: name.schema.clone(), name: spare.to_string() };
     let attributes: Vec<Attribute> = parts.iter().map(Attribute::of).collect::<Option<_>>()?;
     let holders: Vec<Holder> = columns.iter().map(Holder::of).collect::<Option<_>>()?;
-    let places = parts.iter().chain(columns).flat_map(|(was, is)| [was, is]);
-    if places.into_iter().any(|place| is_wrapped(name, place)) {
+    let (was, is) = parts.first().map(|(was, is)| (was.facts, is.facts))?;
+    let wrappers = Wrappers::find((name, &spare), was, is)?;
+    if wrappers.are_unchecked(holders.iter().map(|h| h.column)) {
         return None;
     }
     let changed = attributes.iter().filter(|a| a.is_retyped());
@@ -30,29 +31,40 @@ pub(in crate::kind) fn reshape(
     if holders.is_empty() {
         return Some(vec![alter]);
     }
-    let clauses: Vec<String> = attributes.iter().map(Attribute::clause).collect();
     let kept: Vec<String> = attributes.iter().map(|a| a.value.clone()).collect();
     let turned: Vec<String> = attributes.iter().map(Attribute::turned).collect();
-    let there = Conversion { from: name, to: &spare, routine: &spare };
-    let back = Conversion { from: &spare, to: name, routine: &spare };
+    let clauses: Vec<String> = attributes.iter().map(Attribute::clause).collect();
     let mut statements = vec![format!("CREATE TYPE {spare} AS ({})", clauses.join(", "))];
-    statements.extend(there.begin(&kept));
-    statements.extend(holders.iter().flat_map(|h| h.leave(&spare)));
-    statements.extend(there.end());
+    let mut there = vec![(Conversion::there(name, &spare), kept)];
+    let mut back = vec![(Conversion::back(name, &spare), turned)];
+    for Wrapper { name, spare, attributes } in &wrappers.composites {
+        let clause = |a: &&Column| {
+            let held = wrappers.spare_of(&a.type_name).unwrap_or_else(|| a.typed());
+            format!("{} {held}", ident(&a.name))
+        };
+        let clauses: Vec<String> = attributes.iter().map(clause).collect();
+        statements.push(format!("CREATE TYPE {spare} AS ({})", clauses.join(", ")));
+        let values: Vec<String> = attributes.iter().map(|a| value_of(a)).collect();
+        there.push((Conversion::there(name, spare), values.clone()));
+        back.push((Conversion::back(name, spare), values));
+    }
+    statements.extend(there.iter().flat_map(|(way, values)| way.begin(values)));
+    for holder in &holders {
+        statements.extend(holder.leave(&wrappers.spare_of(&holder.column.type_name)?));
+    }
+    statements.extend(there.iter().rev().flat_map(|(way, _)| way.end()));
     statements.push(alter);
-    statements.extend(back.begin(&turned));
+    statements.extend(back.iter().flat_map(|(way, values)| way.begin(values)));
     statements.extend(holders.iter().flat_map(Holder::come_back));
-    statements.extend(back.end());
-    statements.push(format!("DROP TYPE {spare}"));
+    statements.extend(back.iter().rev().flat_map(|(way, _)| way.end()));
+    let spares = wrappers.composites.iter().rev().map(|w| &w.spare).chain([&spare]);
+    statements.extend(spares.map(|spare| format!("DROP TYPE {spare}")));
     Some(statements)
 }
 
-/// Whether a followed type is over the type, or over arrays of it.
-fn is_wrapped(name: &QName, place: &Scope) -> bool {
-    let (own, array) = (name.to_string(), format!("{name}[]"));
-    let over = |base: &str| base == own || base == array;
-    place.facts.each::<Domain>().any(|(_, domain)| over(&domain.base))
-        || place.facts.each::<Range>().any(|(_, range)| over(&range.subtype))
+/// The value of an attribute of a routine's argument.
+fn value_of(attribute: &Column) -> String {
+    format!("($1).{}", ident(&attribute.name))
 }
 
 /// An attribute that stays.
@@ -71,7 +83,7 @@ impl<'a> Attribute<'a> {
             true => Way::Assigned,
             false => way(&old.type_name, &new.type_name, is),
         };
-        Some(Attribute { was: old, is: new, value: format!("($1).{}", ident(&old.name)), way })
+        Some(Attribute { was: old, is: new, value: value_of(old), way })
     }
 
     fn is_retyped(&self) -> bool {
@@ -104,7 +116,15 @@ struct Conversion<'a> {
     routine: &'a QName,
 }
 
-impl Conversion<'_> {
+impl<'a> Conversion<'a> {
+    fn there(name: &'a QName, spare: &'a QName) -> Conversion<'a> {
+        Conversion { from: name, to: spare, routine: spare }
+    }
+
+    fn back(name: &'a QName, spare: &'a QName) -> Conversion<'a> {
+        Conversion { from: spare, to: name, routine: spare }
+    }
+
     fn begin(&self, values: &[String]) -> Vec<String> {
         let Conversion { from, to, routine } = self;
         let body = literal(&format!("SELECT {}", values.join(", ")));
@@ -150,14 +170,13 @@ impl<'a> Holder<'a> {
     }
 
     /// A default is none of the spare type.
-    fn leave(&self, spare: &QName) -> Vec<String> {
-        let array = if self.column.type_name.ends_with("[]") { "[]" } else { "" };
+    fn leave(&self, spare: &str) -> Vec<String> {
         let drop = |((place, column), _): &(Place, bool)| {
             let action = default_of(place).map(|_| column.alter("DROP DEFAULT"));
             column.alter_table(&action.into_iter().collect::<Vec<_>>())
         };
         let mut statements: Vec<String> = self.places.iter().flat_map(drop).collect();
-        statements.extend(self.retype(&format!("{spare}{array}")));
+        statements.extend(self.retype(spare));
         statements
     }
 

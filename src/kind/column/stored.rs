@@ -79,7 +79,23 @@ impl Column {
         let (old, new) = (&self.type_name, &to.type_name);
         let condition = format!("v.value::{new}::{old} IS DISTINCT FROM v.value");
         let rows = format!("({}) AS v", values.join(" UNION ALL "));
-        (!values.is_empty()).then(|| loss::count(&rows, &condition, loss::ROUNDED))
+        let counted = (!values.is_empty()).then(|| loss::count(&rows, &condition, loss::ROUNDED));
+        // Those within other values are not looked at one by one.
+        let within = holders.iter().filter(|holder| holder.holds == Holds::Within);
+        let any = within.filter(|holder| has(&holder.table, &[&holder.column])).map(|holder| {
+            let what =
+                literal(&format!("values within {}, maybe{}", holder.label(), loss::ROUNDED));
+            let (held, table) = (ident(&holder.column), &holder.table);
+            format!("(SELECT {what} FROM {table} WHERE {held} IS DISTINCT FROM NULL LIMIT 1)")
+        });
+        let queries = counted.into_iter().map(|query| format!("({query})")).chain(any);
+        let queries: Vec<String> = queries.collect();
+        (!queries.is_empty()).then(|| {
+            format!(
+                "SELECT pg_catalog.string_agg(l.loss, ', ') FROM ({}) AS l(loss)",
+                queries.join(" UNION ALL ")
+            )
+        })
     }
 
     /// What stands behind FROM for the attribute's values in a column, `v.value`, each with the key of its row, `v.key`.

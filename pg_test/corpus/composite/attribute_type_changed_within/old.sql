@@ -1,0 +1,12 @@
+CREATE TYPE inner_of AS (n integer, label text);
+CREATE TYPE outer_of AS (i inner_of, list inner_of[], other text);
+CREATE DOMAIN positive AS inner_of CHECK ((VALUE).n > 0);
+CREATE DOMAIN many AS inner_of[];
+CREATE TYPE around AS (o outer_of[], d many);
+CREATE TABLE t (id integer PRIMARY KEY, i inner_of, o outer_of, os outer_of[], d positive, m many);
+CREATE TABLE u (id integer, a around, free inner_of[]) PARTITION BY RANGE (id);
+CREATE TABLE u1 PARTITION OF u FOR VALUES FROM (0) TO (10);
+CREATE INDEX ON t (((o).other));
+CREATE FUNCTION other(outer_of) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT ($1).other';
+CREATE INDEX by_other ON t (other(o));
+CREATE VIEW v AS SELECT id, ((o).i).n, (d).label, m FROM t;

@@ -1,0 +1,160 @@
+//! Types that hold values of a composite type of which an attribute gets another type: domains over it, and composite types
+//! with attributes of it. While that changes, each of the latter has a spare one beside it, as the type itself has.
+
+use super::{Column, Of};
+use crate::fact::{Fact, Facts};
+use crate::kind::domain::Domain;
+use crate::kind::domain_constraint::DomainConstraint;
+use crate::kind::range::Range;
+use crate::kind::table::Table;
+use crate::model::QName;
+
+/// A composite type with attributes of another one, or of what holds that.
+pub(super) struct Wrapper<'a> {
+    pub name: &'a QName,
+    pub spare: QName,
+    pub attributes: Vec<&'a Column>,
+}
+
+/// All types that hold values of a type.
+pub(super) struct Wrappers<'a> {
+    /// The type, and its spare.
+    of: (&'a QName, &'a QName),
+    domains: Vec<&'a Domain>,
+    /// Each behind those that it holds.
+    pub composites: Vec<Wrapper<'a>>,
+    facts: &'a Facts,
+}
+
+impl<'a> Wrappers<'a> {
+    /// None where values can get nowhere: held by ranges, or by what changes as well.
+    pub(super) fn find(
+        of: (&'a QName, &'a QName),
+        facts: &'a Facts,
+        new: &Facts,
+    ) -> Option<Wrappers<'a>> {
+        let mut found = Wrappers { of, domains: Vec::new(), composites: Vec::new(), facts };
+        let mut left: Vec<&Fact> = facts.all.iter().collect();
+        loop {
+            let before = left.len();
+            let mut rest = Vec::new();
+            for fact in left {
+                if !found.take(fact, new)? {
+                    rest.push(fact);
+                }
+            }
+            left = rest;
+            if left.len() == before {
+                break;
+            }
+        }
+        found.order();
+        let stuck = |fact: &&Fact| {
+            let held = |text: &str| found.spare_of(text).is_some();
+            let typed = fact.get::<Table>().and_then(|t| t.of_type.as_ref());
+            fact.get::<Range>().is_some_and(|r| held(&r.subtype))
+                || typed.is_some_and(|of| found.composites.iter().any(|w| w.name == of))
+        };
+        (!facts.all.iter().any(|fact| stuck(&fact))).then_some(found)
+    }
+
+    /// Takes a type that holds the type; none where it changes as well, or has a default, which is a value.
+    fn take(&mut self, fact: &'a Fact, new: &Facts) -> Option<bool> {
+        if let Some(domain) = fact.get::<Domain>() {
+            if self.spare_of(&domain.base).is_none() {
+                return Some(false);
+            }
+            let stays = new.all.iter().any(|f| f.get::<Domain>() == Some(domain));
+            self.domains.push(domain);
+            return (stays && domain.default.is_none()).then_some(true);
+        }
+        let attribute = fact.get::<Column>().filter(|c| c.of == Of::Composite);
+        let Some(name) =
+            attribute.filter(|c| self.spare_of(&c.type_name).is_some()).map(|c| &c.relation)
+        else {
+            return Some(false);
+        };
+        if !self.composites.iter().any(|w| w.name == name) {
+            let attributes = attributes(self.facts, name);
+            let spare = format!("{}_{}", self.of.1.name, self.composites.len() + 1);
+            let spare = QName { schema: self.of.1.schema.clone(), name: spare };
+            let stays = attributes == self::attributes(new, name);
+            self.composites.push(Wrapper { name, spare, attributes });
+            return stays.then_some(true);
+        }
+        Some(true)
+    }
+
+    /// Brings composite types behind those that they hold.
+    fn order(&mut self) {
+        let mut left = std::mem::take(&mut self.composites);
+        while !left.is_empty() {
+            let names: Vec<&QName> = left.iter().map(|w| w.name).collect();
+            let waits = |w: &Wrapper| {
+                w.attributes.iter().any(|a| {
+                    let base = self.base(&a.type_name);
+                    names.iter().any(|n| n.to_string() == base)
+                })
+            };
+            let (rest, free): (Vec<_>, Vec<_>) = left.into_iter().partition(waits);
+            let stuck = free.is_empty();
+            self.composites.extend(free);
+            left = rest;
+            if stuck {
+                self.composites.append(&mut left);
+            }
+        }
+    }
+
+    /// The type that an array or a domain, or both, come to.
+    fn base(&self, type_text: &str) -> String {
+        let element = type_text.trim_end_matches("[]");
+        match self.domains.iter().find(|d| d.name.to_string() == element) {
+            Some(domain) => self.base(&domain.base),
+            None => element.to_string(),
+        }
+    }
+
+    /// The type that values of one are of meanwhile; none where it holds none of the type, or arrays of domains over arrays.
+    pub(super) fn spare_of(&self, type_text: &str) -> Option<String> {
+        let element = type_text.trim_end_matches("[]");
+        let array = if element == type_text { "" } else { "[]" };
+        if let Some(domain) = self.domains.iter().find(|d| d.name.to_string() == element) {
+            let base = self.spare_of(&domain.base)?;
+            return (array.is_empty() || !base.ends_with("[]")).then(|| base + array);
+        }
+        let own = (self.of.0.to_string() == element).then(|| self.of.1);
+        let wrapper = self.composites.iter().find(|w| w.name.to_string() == element);
+        own.or(wrapper.map(|w| &w.spare)).map(|spare| format!("{spare}{array}"))
+    }
+
+    /// Whether the server cannot check values of domains again, since some are within others: in columns of this type,
+    /// or attributes.
+    pub(super) fn are_unchecked<'b>(&self, columns: impl Iterator<Item = &'b Column>) -> bool {
+        let attributes = self.composites.iter().flat_map(|w| w.attributes.iter().copied());
+        let within = attributes.map(|a| a.type_name.as_str());
+        let arrays = columns.map(|c| c.type_name.as_str()).filter(|t| t.ends_with("[]"));
+        let mut types: Vec<&str> = within.chain(arrays).collect();
+        let arrays_over = self.domains.iter().map(|d| d.base.as_str());
+        types.extend(arrays_over.filter(|base| base.ends_with("[]")));
+        types.into_iter().any(|text| self.is_checked(text.trim_end_matches("[]")))
+    }
+
+    /// Whether a domain has constraints, or one that it is over.
+    fn is_checked(&self, name: &str) -> bool {
+        let Some(domain) = self.domains.iter().find(|d| d.name.to_string() == name) else {
+            return false;
+        };
+        let mut all = self.facts.all.iter().filter_map(|fact| fact.get::<DomainConstraint>());
+        all.any(|c| c.domain == domain.name) || self.is_checked(domain.base.trim_end_matches("[]"))
+    }
+}
+
+/// Attributes of a composite type in their order.
+fn attributes<'a>(facts: &'a Facts, name: &QName) -> Vec<&'a Column> {
+    let all = facts.all.iter().filter_map(|fact| Some((fact.at, fact.get::<Column>()?)));
+    let own = all.filter(|(_, c)| c.of == Of::Composite && c.relation == *name);
+    let mut own: Vec<_> = own.collect();
+    own.sort_by_key(|(at, _)| *at);
+    own.into_iter().map(|(_, column)| column).collect()
+}
