@@ -69,6 +69,7 @@ COMMENT ON COLUMN schemig.progress.revision IS 'id of the revision';
 COMMENT ON COLUMN schemig.progress.done IS 'how many statements have been run and committed';
 COMMENT ON COLUMN schemig.progress.statements IS 'how many there are';
 COMMENT ON FUNCTION schemig.export(text, text) IS 'a revision as one document, for schemig.import in another database';
+COMMENT ON FUNCTION schemig.alembic(text, text) IS 'a revision as one version file of Alembic, with the exact statements there and back';
 COMMENT ON FUNCTION schemig.import(jsonb) IS 'writes down as pending a revision that schemig.export has made a document of in another database';
 
 CREATE VIEW schemig.status AS

@@ -5,7 +5,7 @@ mod transfer;
 mod view;
 
 pub use self::parts::{begin_online, reach};
-pub use self::transfer::{export, import};
+pub use self::transfer::{alembic, export, import};
 
 use self::view::{Found, connect, follow, glance, look, settled, steadily, wanted_by};
 use crate::access;

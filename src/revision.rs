@@ -338,6 +338,25 @@ pub fn forget(source: &Source, first: Option<&str>) -> Result<Vec<String>> {
     Ok(gone)
 }
 
+/// What is written of a revision besides its steps.
+#[derive(Debug)]
+pub struct Note {
+    pub id: String,
+    /// The revision before it; none at the base.
+    pub down: Option<String>,
+    pub message: Option<String>,
+    /// When it was planned, in UTC.
+    pub planned_at: String,
+}
+
+/// What is written of a revision.
+pub fn note(id: &str) -> Result<Note> {
+    let sql = "SELECT r.down_revision, r.message, r.planned_at::timestamp::text FROM schemig.revision r WHERE r.id = $1";
+    let row = spi::first(sql, &[Some(id)])?.ok_or_else(|| Error::internal("no such revision"))?;
+    let planned_at = row.text(2).to_string();
+    Ok(Note { id: id.to_string(), down: row.opt(0), message: row.opt(1), planned_at })
+}
+
 /// A new revision id: 12 hexadecimal digits.
 pub fn new_id() -> Result<String> {
     let sql = "SELECT pg_catalog.left(pg_catalog.replace(pg_catalog.gen_random_uuid()::text, '-', ''), 12)";

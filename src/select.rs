@@ -111,6 +111,33 @@ pub fn hazards(allow: &[String]) -> Result<BTreeSet<String>> {
     Ok(allow.iter().cloned().collect())
 }
 
+/// The one revision that is meant, with its source.
+///
+/// Errors: 42704 there is none; 42725 several sources have one.
+pub fn one(revision: &str, source: Option<&str>) -> Result<(Source, Revision)> {
+    let found = |t: Target| {
+        let it = t.to.checked_sub(1).and_then(|i| t.line.into_iter().nth(i))?;
+        Some((t.source, it))
+    };
+    let mut found: Vec<(Source, Revision)> =
+        targets(revision, source)?.into_iter().filter_map(found).collect();
+    let names: Vec<String> = found.iter().map(|(source, _)| source.name.clone()).collect();
+    match (found.pop(), names.len()) {
+        (Some(it), 1) => Ok(it),
+        (None, _) => Err(Error::new(
+            PgSqlErrorCode::ERRCODE_UNDEFINED_OBJECT,
+            format!("there is no revision \"{revision}\""),
+        )
+        .hint("The revisions are listed in schemig.history.")),
+        _ => Err(Error::new(
+            PgSqlErrorCode::ERRCODE_AMBIGUOUS_FUNCTION,
+            format!("revision \"{revision}\" is not unique"),
+        )
+        .detail(format!("The sources {} have one.", names.join(", ")))
+        .hint("Name the source.")),
+    }
+}
+
 /// Finds what `revision` means for the source named, or for every source that has it.
 ///
 /// `head`, `base`, `+N` and `-N` mean something for every source; an id or prefix only for one.

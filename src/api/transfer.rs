@@ -29,6 +29,27 @@ fn export(
     Ok(JsonB(pinned(|| migrate::export(or(&revision, "head"), source.as_deref()))?))
 }
 
+/// A revision as one version file of Alembic, with the statements of its steps and their undo as they stand. The files of a source's
+/// revisions follow one another as the revisions do.
+///
+/// - `revision text DEFAULT 'head'`: the revision, applied here or not
+/// - `source text DEFAULT NULL`: name of the source; null where only one has that revision
+///
+/// Result: the text of the file, for `versions/<revision>.py`.
+///
+/// Errors: 42704 no such source or revision; 42725 several revisions begin so, or several sources have one.
+///
+/// ```sql
+/// SELECT schemig.alembic('head', 'shop/public');
+/// ```
+#[pg_extern]
+fn alembic(
+    revision: default!(Option<String>, "'head'"),
+    source: default!(Option<String>, "NULL"),
+) -> Result<String, ErrorReport> {
+    Ok(pinned(|| migrate::alembic(or(&revision, "head"), source.as_deref()))?)
+}
+
 /// Writes down a revision that `schemig.export` has made a document of in another database, as pending here. It must come
 /// next after those that are applied here, and this database must be what it starts from, on record and as it is. The source
 /// gets the rules of the revision; its foreign server need not exist.

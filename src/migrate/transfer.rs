@@ -5,10 +5,11 @@ use super::view::known;
 use crate::catalog::Side;
 use crate::checks;
 use crate::error::{Error, Result};
+use crate::export;
 use crate::kind;
 use crate::print;
 use crate::revision::{self, Document};
-use crate::select::{self, Target};
+use crate::select;
 use crate::transfer::{self, Here};
 use crate::transform::rules::Rules;
 use pgrx::PgSqlErrorCode;
@@ -16,29 +17,13 @@ use serde_json::{Value, json};
 
 /// One revision as a document.
 pub fn export(revision: &str, source: Option<&str>) -> Result<Value> {
-    let targets = select::targets(revision, source)?;
-    let found = |t: &Target| {
-        let it = t.to.checked_sub(1).and_then(|i| t.line.get(i))?;
-        Some((it.id.clone(), t.source.name.clone()))
-    };
-    let found: Vec<(String, String)> = targets.iter().filter_map(found).collect();
-    match found.as_slice() {
-        [(id, _)] => revision::document(id),
-        [] => Err(Error::new(
-            PgSqlErrorCode::ERRCODE_UNDEFINED_OBJECT,
-            format!("there is no revision \"{revision}\" to export"),
-        )
-        .hint("The revisions are listed in schemig.history.")),
-        _ => {
-            let names: Vec<&str> = found.iter().map(|(_, name)| name.as_str()).collect();
-            Err(Error::new(
-                PgSqlErrorCode::ERRCODE_AMBIGUOUS_FUNCTION,
-                format!("revision \"{revision}\" is not unique"),
-            )
-            .detail(format!("The sources {} have one.", names.join(", ")))
-            .hint("Name the source."))
-        }
-    }
+    revision::document(&select::one(revision, source)?.1.id)
+}
+
+/// One revision as a version file of Alembic.
+pub fn alembic(revision: &str, source: Option<&str>) -> Result<String> {
+    let (source, it) = select::one(revision, source)?;
+    Ok(export::alembic(&source, &revision::note(&it.id)?, &revision::steps(&it.id)?))
 }
 
 /// Writes down a revision that comes as a document, if this database is what it starts from.

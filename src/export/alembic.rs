@@ -1,0 +1,87 @@
+//! A revision as a version file of Alembic: <https://alembic.sqlalchemy.org/en/latest/tutorial.html>.
+
+use super::python::{call, sentence};
+use crate::line::line;
+use crate::revision::{Note, Source, Stored};
+use std::collections::HashSet;
+
+/// What the statements want of their session; afterwards it has what it had.
+const SETTINGS: &str = r#"
+SETTINGS = {
+    "standard_conforming_strings": "on",
+    "search_path": "pg_catalog, pg_temp",
+    "check_function_bodies": "off",
+}
+
+
+def run(statement: str) -> None:
+    """Run a statement as it stands: a colon in it begins no parameter."""
+    op.execute(sa.text(statement.replace(":", r"\:")))
+
+
+@contextmanager
+def settings() -> Iterator[None]:
+    """Give the session what the statements want, and back what it had."""
+    for name, value in SETTINGS.items():
+        run(
+            f"SELECT pg_catalog.set_config('schemig_before.{name}',"
+            f" pg_catalog.current_setting('{name}'), true),"
+            f" pg_catalog.set_config('{name}', '{value}', true)"
+        )
+    yield
+    for name in SETTINGS:
+        run(
+            f"SELECT pg_catalog.set_config('{name}',"
+            f" pg_catalog.current_setting('schemig_before.{name}'), true)"
+        )
+"#;
+
+/// The whole file, but for the end of its last line.
+pub fn alembic(source: &Source, note: &Note, steps: &[Stored]) -> String {
+    let Note { id, down, message, planned_at } = note;
+    let about = match message {
+        Some(message) if !message.trim().is_empty() => sentence(message),
+        _ => format!("Follow {}", sentence(&source.name)),
+    };
+    let revises = down.as_ref().map_or(String::new(), |down| format!(" {down}"));
+    let down = down.as_ref().map_or("None".to_string(), |down| format!("\"{down}\""));
+    let mut text = format!(
+        "\"\"\"{about}\n\nRevision ID: {id}\nRevises:{revises}\nCreate Date: {planned_at}\n\n\"\"\"\n\n\
+         from __future__ import annotations\n\n\
+         from collections.abc import Iterator, Sequence\nfrom contextlib import contextmanager\n\n\
+         import sqlalchemy as sa\nfrom alembic import op\n\n\
+         revision: str = \"{id}\"\ndown_revision: str | Sequence[str] | None = {down}\n\
+         branch_labels: str | Sequence[str] | None = None\ndepends_on: str | Sequence[str] | None = None\n{SETTINGS}"
+    );
+    text += &function(
+        "upgrade",
+        steps.iter().filter_map(|s| Some((s, s.statement.as_ref()?, s.probe.is_some()))),
+    );
+    text += &function(
+        "downgrade",
+        steps.iter().rev().filter_map(|s| Some((s, s.undo.as_ref()?, s.undo_probe.is_some()))),
+    );
+    text.trim_end().to_string()
+}
+
+/// `upgrade` or `downgrade`: each statement below what it is a step of.
+fn function<'a>(
+    name: &str,
+    statements: impl Iterator<Item = (&'a Stored, &'a String, bool)>,
+) -> String {
+    let mut text = format!("\n\ndef {name}() -> None:\n    with settings():\n");
+    let mut told = HashSet::new();
+    let mut is_empty = true;
+    for (step, statement, loses) in statements {
+        is_empty = false;
+        if told.insert(step.number) {
+            let loss = if loses { "; what it held is lost" } else { "" };
+            text += &format!("        # step {}: {}{loss}\n", step.number, line(&step.label));
+        }
+        text += &call("run", statement);
+    }
+    if is_empty {
+        text += "        pass\n";
+    }
+    text
+}
