@@ -326,6 +326,7 @@ impl Definition for Column {
             let of = Some(self.relation.clone());
             to.sql(Sql::Expression { of }, &mut generated.expression)?;
         }
+        self.not_null_name.fields(&self.relation, to)?;
         to.part(Part::Column, &self.relation, &mut self.name)?;
         let space = if self.of == Of::Composite { Space::Type } else { Space::Relation };
         to.object(space, &mut self.relation)

@@ -47,9 +47,8 @@ impl Column {
         let Some(from) = from else { return self.follows_parent(scope) };
         let closes = self.is_strict() && !from.is_strict();
         match self.partitioned(scope) {
-            _ if self.is_retyped(from) || !closes || MAJOR >= 18 => {
-                is_given(scope) && !is_typed(scope)
-            }
+            _ if self.is_retyped(from) || !closes => is_given(scope) && !is_typed(scope),
+            _ if MAJOR >= 18 => self.is_not_null_above(scope),
             Some(parents) => parents.columns.iter().any(|(_, c)| c.not_null),
             None => false,
         }

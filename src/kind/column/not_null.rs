@@ -1,9 +1,11 @@
 //! NOT NULL of columns: from 18 on a constraint, with a name and marks; before, the name of a domain's is kept from 17 on.
 
-use super::alter::Actions;
+use super::alter::{Actions, Place};
 use super::{Column, is_given};
-use crate::fact::{Gentle, Online, Piece, Scope, Unfit};
+use crate::error::Result;
+use crate::fact::{Fields, Gentle, Online, Part, Piece, Scope, Unfit};
 use crate::kind::table::Table;
+use crate::model::QName;
 use crate::pg::name::default_name;
 use crate::pg::quote::{ident, literal};
 use crate::pg::settings::MAJOR;
@@ -17,6 +19,10 @@ pub struct NotNullName(pub Option<String>);
 impl NotNullName {
     pub fn is_unknown(&self) -> bool {
         self.0.is_none()
+    }
+
+    pub fn fields(&mut self, of: &QName, to: &mut dyn Fields) -> Result<()> {
+        self.0.as_mut().map_or(Ok(()), |name| to.part(Part::Constraint, of, name))
     }
 }
 
@@ -81,6 +87,10 @@ impl Column {
         if plain && self.told_not_null_name().is_none() {
             return self.alter("SET NOT NULL");
         }
+        self.add_not_null()
+    }
+
+    fn add_not_null(&self) -> String {
         let (label, name) = (self.not_null_label(), ident(&self.name));
         let inherit = if self.no_inherit { " NO INHERIT" } else { "" };
         let valid = if self.not_null_not_valid { " NOT VALID" } else { "" };
@@ -128,15 +138,18 @@ impl Column {
         }
         let action = match self.not_null {
             false => self.alter("DROP NOT NULL"),
+            // An heir's may have got the name that the server would choose.
+            true if !self.not_null_of_heirs(from, scope).is_empty() => self.add_not_null(),
             true => self.set_not_null(),
         };
         let table = scope.parent().and_then(|t| t.def().as_any().downcast_ref::<Table>());
         let partitioned = table.is_some_and(|t| t.partitioned.is_some());
         match self.partitioned(scope) {
             _ if MAJOR >= 18 => {
-                if !is_given(scope) {
+                if !self.null_follows(from, scope) {
                     to.far.push(action);
                 }
+                return if self.not_null { Vec::new() } else { self.freed_heirs(from, scope) };
             }
             Some(parents) if self.not_null && parents.has_not_null() => {}
             Some(_) if !self.not_null && from.had_from_partitioned(scope) => {}
@@ -153,18 +166,63 @@ impl Column {
         Vec::new()
     }
 
-    /// What comes before the partitioned table gets it: where a partition's has another name, it gets that by itself, and the
-    /// lowest first. The server would give it the partitioned table's.
-    pub(super) fn not_null_of_partitions(&self, from: &Column, scope: &Scope) -> Vec<String> {
+    /// Whether it comes or goes with that of a parent, from 18 on. One that an heir has by itself too stays.
+    fn null_follows(&self, from: &Column, scope: &Scope) -> bool {
+        let Some(before) = scope.before().filter(|_| from.keeps_parent(scope)) else {
+            return false;
+        };
+        let local = from.partitioned(&before).is_none() && from.inherited == from.not_null_apart;
+        match self.not_null {
+            true => self.is_not_null_above(scope),
+            false => from.is_not_null_above(&before) && !local,
+        }
+    }
+
+    /// Whether a parent that stays has got it.
+    fn came_above(&self, from: &Column, scope: &Scope) -> bool {
+        let had = scope.before().is_none_or(|before| from.is_not_null_above(&before));
+        !had && from.keeps_parent(scope) && self.is_not_null_above(scope)
+    }
+
+    /// Whether a parent that stays has lost it.
+    fn went_above(&self, from: &Column, scope: &Scope) -> bool {
+        let had = scope.before().is_some_and(|before| from.is_not_null_above(&before));
+        had && from.keeps_parent(scope) && !self.is_not_null_above(scope)
+    }
+
+    /// What comes after a parent has lost it: an heir's may have another name then, and not before.
+    fn freed_heirs(&self, from: &Column, scope: &Scope) -> Vec<String> {
+        let before = scope.before().map(|before| from.heirs(&before)).unwrap_or_default();
+        let freed = |(place, c): Place| {
+            let (_, old) = before.iter().find(|(_, old)| old.relation == c.relation)?;
+            let stays = c.not_null && old.not_null && c.not_null_name != old.not_null_name;
+            (stays && !c.is_not_null_above(&place)).then(|| c.renaming(old))
+        };
+        self.heirs(scope).into_iter().filter_map(freed).collect()
+    }
+
+    /// What comes before a parent gets it, and the lowest first. Where an heir's gets another name, this cannot be done
+    /// later; where a partition's gets one, it gets that by itself, since the server would give it the partitioned table's.
+    pub(super) fn not_null_of_heirs(&self, from: &Column, scope: &Scope) -> Vec<String> {
         if MAJOR < 18 || !self.not_null || from.not_null || is_given(scope) {
             return Vec::new();
         }
+        let before = scope.before().map(|before| from.heirs(&before)).unwrap_or_default();
+        let had = |c: &Column| {
+            let mut old = before.iter().map(|(_, old)| *old);
+            old.find(|old| old.relation == c.relation && old.not_null)
+        };
         let named = |c: &Column| {
             c.not_null && c.not_null_name.0.is_some() && c.not_null_name.0 != self.not_null_name.0
         };
-        let heirs = self.heirs(scope).into_iter().rev();
-        let own = heirs.filter(|(place, c)| named(c) && c.partitioned(place).is_some());
-        own.map(|(_, c)| format!("{} {}", c.alter_all(), c.set_not_null())).collect()
+        let statement = |(place, c): Place| match had(c) {
+            Some(old) => {
+                (c.not_null && c.not_null_name != old.not_null_name).then(|| c.renaming(old))
+            }
+            None => (named(c) && c.partitioned(&place).is_some())
+                .then(|| format!("{} {}", c.alter_all(), c.set_not_null())),
+        };
+        self.heirs(scope).into_iter().rev().filter_map(statement).collect()
     }
 
     /// Actions for one that stays: whether it is inherited, whether it holds for all rows.
@@ -195,13 +253,20 @@ impl Column {
     /// reaches this one.
     pub(super) fn rename_not_null(&self, from: &Column, scope: &Scope) -> Option<String> {
         let stays = self.not_null && from.not_null && !self.is_not_null_remade(from);
-        if !stays || self.not_null_name == from.not_null_name {
+        if !stays
+            || self.not_null_name == from.not_null_name
+            || (MAJOR >= 18 && (self.came_above(from, scope) || self.went_above(from, scope)))
+        {
             return None;
         }
         let comes_along =
             is_named_above(scope) && scope.before().is_some_and(|b| is_named_above(&b));
+        (!comes_along).then(|| self.renaming(from))
+    }
+
+    fn renaming(&self, from: &Column) -> String {
         let (old, new) = (from.not_null_label(), self.not_null_label());
-        (!comes_along).then(|| format!("{} RENAME CONSTRAINT {old} TO {new}", self.alter_all()))
+        format!("{} RENAME CONSTRAINT {old} TO {new}", self.alter_all())
     }
 
     /// The statement that gives it its comment, or takes that away.

@@ -19,7 +19,7 @@ impl Column {
     }
 
     /// Whether a parent, or a parent's parent, gives NOT NULL on to its children.
-    fn is_not_null_above(&self, scope: &Scope) -> bool {
+    pub(super) fn is_not_null_above(&self, scope: &Scope) -> bool {
         let above = self.above(scope);
         above.iter().any(|(at, c)| (c.not_null && !c.no_inherit) || c.is_not_null_above(at))
     }
