@@ -15,6 +15,7 @@ mod crowd;
 mod counter_rules;
 mod dump;
 mod errors;
+mod export;
 mod faults;
 mod field;
 mod follow;
@@ -84,6 +85,7 @@ fn main() {
     trials.extend(online::trials());
     trials.extend(bodies::trials());
     trials.extend(errors::trials());
+    trials.extend(export::trials());
     trials.extend(concurrency::trials());
     trials.extend(hostile::trials());
     trials.extend(crowd::trials());

@@ -28,6 +28,7 @@ pub mod verify;
 pub mod coverage;
 pub mod transfer;
 pub mod print;
+pub mod export;
 pub mod migrate;
 pub mod api;
 
