@@ -1,6 +1,7 @@
 //! What other tools make of what is written for them: the real ones, from PyPI.
 
 mod alembic;
+mod diagram;
 
 use crate::psql::Database;
 use crate::{Outcome, server};
@@ -9,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 pub fn trials() -> Vec<Trial> {
-    alembic::trials()
+    alembic::trials().into_iter().chain(diagram::trials()).collect()
 }
 
 /// A folder of its own, gone at the end of the case.

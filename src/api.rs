@@ -20,6 +20,7 @@ use crate::pg::settings::pinned;
 use pgrx::PgSqlErrorCode;
 use pgrx::prelude::*;
 
+mod diagram;
 mod nouns;
 mod transfer;
 mod verbs;

@@ -29,7 +29,7 @@ pub type Taken = HashMap<(Space, QName), Address>;
 
 /// A place whose catalog can be read.
 pub enum Side {
-    Source(Connection),
+    Source(Box<Connection>),
     Target,
 }
 

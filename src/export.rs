@@ -1,6 +1,7 @@
 //! What other tools can go on with.
 
 mod alembic;
+pub mod diagram;
 mod python;
 
 pub use alembic::alembic;

@@ -2,7 +2,9 @@
 //! dependencies.
 
 mod aside;
+mod assigned;
 mod circle;
+mod drawn;
 mod facts;
 mod object;
 mod risk;
@@ -10,7 +12,9 @@ mod unfit;
 pub mod word;
 
 pub use aside::Aside;
+pub use assigned::Assigned;
 pub use circle::{Circles, Sketch, circles};
+pub use drawn::Drawn;
 pub use facts::{Facts, Scope};
 pub use object::{Entry, Object, Registered};
 pub use risk::{Doubt, Gentle, Online, Piece, Risk, TRIAL, Trial};
@@ -141,22 +145,6 @@ impl<'a> Own<'a> {
     /// Of something that is always where what it belongs to is.
     pub fn part(name: &'a mut String) -> Option<Own<'a>> {
         Some(Own { schema: None, name })
-    }
-}
-
-/// An expression that the server stores as a value of a type: a default.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Assigned {
-    /// The column, argument or domain.
-    pub name: String,
-    pub type_name: String,
-    pub expression: String,
-}
-
-impl Assigned {
-    pub fn new(name: &str, type_name: &str, expression: &str) -> Assigned {
-        let (name, type_name) = (name.to_string(), type_name.to_string());
-        Assigned { name, type_name, expression: expression.to_string() }
     }
 }
 
@@ -443,6 +431,10 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
     }
     /// What queries can refer to by this fact, besides its own name.
     fn exposes(&self) -> Option<Exposed> {
+        None
+    }
+    /// What a diagram shows of it.
+    fn drawn(&self) -> Option<Drawn> {
         None
     }
     /// Expressions that must be of a type.

@@ -1,9 +1,11 @@
 //! The whole pipeline, one line a stage: read this first.
 
+mod diagram;
 mod parts;
 mod transfer;
 mod view;
 
+pub use self::diagram::diagram;
 pub use self::parts::{begin_online, reach};
 pub use self::transfer::{alembic, export, import};
 

@@ -11,7 +11,7 @@ exec 9>"$HERE/../../target/export.lock"
 flock 9
 if ! cmp -s "$REQUIREMENTS" "$VENV/requirements.txt"; then
   {
-    python3 -c 'import ensurepip, venv' 2>/dev/null || ${SUDO-} apt-get install -y --no-install-recommends python3-venv
+    python3 -c 'import ensurepip, venv' 2>/dev/null || ${SUDO-} apt-get -o DPkg::Lock::Timeout=300 install -y --no-install-recommends python3-venv
     python3 -m venv --clear "$VENV"
     "$VENV/bin/pip" install --quiet --disable-pip-version-check --requirement "$REQUIREMENTS"
     cp "$REQUIREMENTS" "$VENV/"

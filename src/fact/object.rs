@@ -2,8 +2,8 @@
 
 use super::unfit::OutdatedObject;
 use super::{
-    Assigned, Definition, Doubt, Exposed, Fate, Fields, Gentle, Own, Remade, Risk, RoleRule, Scope,
-    Sketch, Turn, Unfit, Use,
+    Assigned, Definition, Doubt, Drawn, Exposed, Fate, Fields, Gentle, Own, Remade, Risk, RoleRule,
+    Scope, Sketch, Turn, Unfit, Use,
 };
 use crate::error::{Error, Result};
 use crate::model::QName;
@@ -57,6 +57,7 @@ pub trait Object: Debug {
     fn demands(&self, scope: &Scope) -> Vec<(String, Error)>;
     fn strays(&self, from: &dyn Object, scope: &Scope) -> Vec<String>;
     fn exposes(&self) -> Option<Exposed>;
+    fn drawn(&self) -> Option<Drawn>;
     fn assigned(&self, scope: &Scope) -> Vec<Assigned>;
     fn check(&self, scope: &Scope, extension: &dyn Fn(&str) -> Option<String>) -> Vec<String>;
 }
@@ -268,6 +269,9 @@ impl<D: Definition> Object for D {
     }
     fn exposes(&self) -> Option<Exposed> {
         Definition::exposes(self)
+    }
+    fn drawn(&self) -> Option<Drawn> {
+        Definition::drawn(self)
     }
     fn assigned(&self, scope: &Scope) -> Vec<Assigned> {
         Definition::assigned(self, scope)

@@ -18,8 +18,8 @@ mod wrapped;
 
 use crate::error::Result;
 use crate::fact::{
-    Definition, Doubt, Exposed, Fate, Fields, Gentle, Outdated, Own, Part, Risk, Scope, Space, Sql,
-    Unfit, word,
+    Definition, Doubt, Drawn, Exposed, Fate, Fields, Gentle, Outdated, Own, Part, Risk, Scope,
+    Space, Sql, Unfit, word,
 };
 use crate::kind::default::ColumnDefault;
 use crate::kind::foreign_data_wrapper::{ForeignOption, options};
@@ -330,6 +330,12 @@ impl Definition for Column {
         to.part(Part::Column, &self.relation, &mut self.name)?;
         let space = if self.of == Of::Composite { Space::Type } else { Space::Relation };
         to.object(space, &mut self.relation)
+    }
+
+    fn drawn(&self) -> Option<Drawn> {
+        let (of, name, type_name) =
+            (self.relation.clone(), self.name.clone(), self.type_name.clone());
+        Some(Drawn::Column { of, name, type_name, not_null: self.not_null })
     }
 
     fn own(&mut self) -> Option<Own<'_>> {

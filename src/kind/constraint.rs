@@ -5,6 +5,7 @@
 
 mod alter;
 mod doubts;
+mod drawn;
 mod gentle;
 mod left;
 
@@ -13,7 +14,7 @@ pub(in crate::kind) use doubts::duplicates;
 use super::index::{Element, Storage, including, is_false, with};
 use crate::error::Result;
 use crate::fact::{
-    Definition, Doubt, Fate, Fields, Gentle, Own, Part, Risk, Scope, Space, Sql, Unfit,
+    Definition, Doubt, Drawn, Fate, Fields, Gentle, Own, Part, Risk, Scope, Space, Sql, Unfit,
 };
 use crate::kind::inheritance::all_parents;
 use crate::kind::table::Table;
@@ -373,6 +374,10 @@ impl Definition for Constraint {
         ];
         let unfit = wants.into_iter().filter(|(wanted, _, since)| *wanted && MAJOR < *since);
         unfit.map(|(_, what, since)| Unfit::Object { what, since }).collect()
+    }
+
+    fn drawn(&self) -> Option<Drawn> {
+        drawn::drawn(self)
     }
 
     fn own(&mut self) -> Option<Own<'_>> {

@@ -7,7 +7,7 @@ use super::foreign_data_wrapper::{ForeignOption, options, options_since};
 use super::server::Server;
 use super::table::body;
 use crate::error::{Error, Result};
-use crate::fact::{Aside, Definition, Fields, Own, Scope, Space};
+use crate::fact::{Aside, Definition, Drawn, Fields, Own, Scope, Space};
 use crate::model::QName;
 use crate::pg::quote::{ident, literal};
 use pgrx::PgSqlErrorCode;
@@ -64,6 +64,10 @@ impl Definition for ForeignTable {
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
         to.global(Space::Server, &mut self.server)?;
         to.object(Space::Relation, &mut self.name)
+    }
+
+    fn drawn(&self) -> Option<Drawn> {
+        Some(Drawn::Relation { name: self.name.clone(), sort: Some("foreign table") })
     }
 
     fn own(&mut self) -> Option<Own<'_>> {

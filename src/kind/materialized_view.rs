@@ -7,7 +7,7 @@ use super::index::with;
 use super::routine::depends;
 use super::view::{columns, options};
 use crate::error::Result;
-use crate::fact::{Definition, Fields, Own, Risk, Scope, Space, Sql};
+use crate::fact::{Definition, Drawn, Fields, Own, Risk, Scope, Space, Sql};
 use crate::model::QName;
 use crate::pg::canonical;
 use crate::pg::quote::ident;
@@ -61,6 +61,10 @@ impl Definition for MaterializedView {
         to.sql(Sql::Query { view: self.view.clone() }, &mut self.query)?;
         to.tablespace(&mut self.tablespace)?;
         to.object(Space::Relation, &mut self.view)
+    }
+
+    fn drawn(&self) -> Option<Drawn> {
+        Some(Drawn::Relation { name: self.view.clone(), sort: Some("materialized view") })
     }
 
     fn own(&mut self) -> Option<Own<'_>> {

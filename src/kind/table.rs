@@ -9,7 +9,7 @@ pub(in crate::kind) use alter::persistence;
 pub use alter::{changed, default_tablespace, heirs};
 
 use crate::error::Result;
-use crate::fact::{Definition, Fate, Fields, Own, Risk, Scope, Space, Sql, word};
+use crate::fact::{Definition, Drawn, Fate, Fields, Own, Risk, Scope, Space, Sql, word};
 use crate::kind::inheritance::Inheritance;
 use crate::model::QName;
 use crate::pg::quote::{ident, literal};
@@ -184,6 +184,13 @@ impl Definition for Table {
         }
         to.tablespace(&mut self.tablespace)?;
         to.object(Space::Relation, &mut self.name)
+    }
+
+    fn drawn(&self) -> Option<Drawn> {
+        Some(Drawn::Relation {
+            name: self.name.clone(),
+            sort: self.partitioned.as_ref().map(|_| "partitioned"),
+        })
     }
 
     fn own(&mut self) -> Option<Own<'_>> {

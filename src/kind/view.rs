@@ -6,7 +6,7 @@
 use super::index::with;
 use super::table::parameters;
 use crate::error::Result;
-use crate::fact::{Aside, Definition, Fields, Own, Part, Scope, Sketch, Space, Sql};
+use crate::fact::{Aside, Definition, Drawn, Fields, Own, Part, Scope, Sketch, Space, Sql};
 use crate::model::QName;
 use crate::pg::quote::{ident, idents};
 use serde::{Deserialize, Serialize};
@@ -76,6 +76,10 @@ impl Definition for View {
             to.part(Part::Column, &self.view, &mut column.name)?;
         }
         to.object(Space::Relation, &mut self.view)
+    }
+
+    fn drawn(&self) -> Option<Drawn> {
+        Some(Drawn::Relation { name: self.view.clone(), sort: Some("view") })
     }
 
     fn own(&mut self) -> Option<Own<'_>> {

@@ -38,7 +38,7 @@ pub struct Followed {
 
 /// Connects to a source.
 pub fn connect(source: &Source) -> Result<Side> {
-    Ok(Side::Source(Connection::open(&source.server)?))
+    Ok(Side::Source(Box::new(Connection::open(&source.server)?)))
 }
 
 /// What both catalogs are like, with the connection that has told so.

@@ -123,7 +123,7 @@ impl<'a> Wrappers<'a> {
             let base = self.spare_of(&domain.base)?;
             return (array.is_empty() || !base.ends_with("[]")).then(|| base + array);
         }
-        let own = (self.of.0.to_string() == element).then(|| self.of.1);
+        let own = (self.of.0.to_string() == element).then_some(self.of.1);
         let wrapper = self.composites.iter().find(|w| w.name.to_string() == element);
         own.or(wrapper.map(|w| &w.spare)).map(|spare| format!("{spare}{array}"))
     }
