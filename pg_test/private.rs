@@ -5,6 +5,7 @@ use crate::psql::{Said, Session, excerpt, psql, say};
 use crate::{Outcome, server};
 use std::os::unix::fs::MetadataExt;
 use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 /// Stopped and removed at the end of the case.
 pub struct Private {
@@ -38,8 +39,19 @@ impl Private {
         command
     }
 
+    /// Waits for a server that is coming back: of one of its processes that has been killed, it learns when it likes.
     pub fn said(&self, database: &str, script: &str) -> Outcome<Said> {
-        say(&mut self.program(psql(database)), script)
+        const COMING: [&str; 3] =
+            ["not yet accepting connections", "in recovery mode", "system is starting up"];
+        let start = Instant::now();
+        loop {
+            let said = say(&mut self.program(psql(database)), script)?;
+            let is_coming = COMING.iter().any(|text| said.notices.contains(text));
+            if said.succeeded || !is_coming || start.elapsed() > Duration::from_secs(30) {
+                return Ok(said);
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
     }
 
     pub fn sql(&self, database: &str, script: &str) -> Outcome<String> {

@@ -22,14 +22,17 @@ pub(super) fn pairs(
         let within = source.parent(bound).and_then(|p| matches[p]);
         let Some((to, within)) = relation(&recorded[to]).zip(within) else { continue };
         let within = &recorded[within].source_name;
+        // A tie has the name of what is bound, and names what that is bound to as well.
         let is_tie = |r: &usize| {
             recorded[*r].kind == fact.kind()
-                && objects(recorded[*r].source.as_ref()).get(1) == Some(&to)
+                && recorded[*r].source_name != to.to_string()
+                && objects(recorded[*r].source.as_ref()).contains(&to)
         };
         let is_free = |r: &usize| !taken[*r];
         let ties = (0..recorded.len()).filter(is_free).filter(is_tie);
         let old = ties.filter_map(|r| {
-            let own = objects(recorded[r].source.as_ref()).into_iter().next()?;
+            let mut all = objects(recorded[r].source.as_ref()).into_iter();
+            let own = all.find(|name| name.to_string() == recorded[r].source_name)?;
             let is_bound = |b: &usize| {
                 let it = &recorded[*b];
                 it.kind == source.all[bound].kind()
