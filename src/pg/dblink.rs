@@ -44,7 +44,11 @@ impl Connection {
         let name = "schemig".to_string();
         drop_stale(&schema, &name)?;
         let sql = format!("SELECT {schema}.dblink_connect($1, $2)");
-        spi::catch(|| spi::query(&sql, &[Some(&name), Some(server)])).map_err(|e| {
+        let (read, ends, busy) = (Cell::new(0), RefCell::new(ends), Cell::new(false));
+        // It is closed also if this call is cancelled when it is there already.
+        let connection = Connection { name, schema, read, ends, look, busy };
+        let name = Some(connection.name.as_str());
+        spi::catch(|| spi::query(&sql, &[name, Some(server)])).map_err(|e| {
             Error::new(
                 PgSqlErrorCode::ERRCODE_SQLCLIENT_UNABLE_TO_ESTABLISH_SQLCONNECTION,
                 format!("could not connect to server \"{server}\""),
@@ -54,8 +58,6 @@ impl Connection {
                 "Check the options of the server and of its user mapping.".to_string()
             }))
         })?;
-        let (read, ends, busy) = (Cell::new(0), RefCell::new(ends), Cell::new(false));
-        let connection = Connection { name, schema, read, ends, look, busy };
         connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")?;
         for (setting, value) in PRINTING {
             connection.execute(&format!("SET LOCAL {setting} = {}", literal_list(value)))?;
