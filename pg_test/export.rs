@@ -3,6 +3,7 @@
 mod alembic;
 mod diagram;
 
+use crate::private::run;
 use crate::psql::Database;
 use crate::{Outcome, server};
 use libtest_mimic::Trial;
@@ -41,22 +42,8 @@ impl Drop for Folder {
 
 /// What a Python program prints; an error where it fails.
 fn python(folder: &Path, program: &str, arguments: &[&str]) -> Outcome<String> {
-    let output = Command::new(server::directory().join("export/python.sh"))
-        .arg(program)
-        .args(arguments)
-        .current_dir(folder)
-        .output()
-        .map_err(|e| format!("{program}: {e}"))?;
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    match output.status.success() {
-        true => Ok(text(&output.stdout)),
-        false => Err(format!(
-            "{program} {}:\n{}{}",
-            arguments.join(" "),
-            text(&output.stdout),
-            text(&output.stderr)
-        )),
-    }
+    let script = server::directory().join("export/python.sh");
+    run(Command::new(script).arg(program).args(arguments).current_dir(folder))
 }
 
 /// A database's address, as SQLAlchemy has it.

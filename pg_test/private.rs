@@ -109,8 +109,9 @@ fn script() -> Command {
 /// Runs a program that must succeed; returns what it printed.
 pub fn run(command: &mut Command) -> Outcome<String> {
     let output = command.stdin(Stdio::null()).output().map_err(|e| format!("{command:?}: {e}"))?;
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     match output.status.success() {
-        true => Ok(String::from_utf8_lossy(&output.stdout).into_owned()),
-        false => Err(format!("{command:?}: {}", String::from_utf8_lossy(&output.stderr))),
+        true => Ok(text(&output.stdout)),
+        false => Err(format!("{command:?}: {}{}", text(&output.stdout), text(&output.stderr))),
     }
 }

@@ -7,57 +7,58 @@ use crate::catalog::Side;
 use crate::error::{Error, Result};
 use crate::pg::spi;
 
-/// With the server version from which each exists.
-const CATALOGS: &[(&str, i32)] = &[
-    ("aggregate", 0),
-    ("am", 0),
-    ("amop", 0),
-    ("amproc", 0),
-    ("attrdef", 0),
-    ("attribute", 0),
-    ("auth_members", 0),
-    ("cast", 0),
-    ("class", 0),
-    ("collation", 0),
-    ("constraint", 0),
-    ("conversion", 0),
-    ("default_acl", 0),
-    ("depend", 0),
-    ("description", 0),
-    ("enum", 0),
-    ("event_trigger", 0),
-    ("extension", 0),
-    ("foreign_data_wrapper", 0),
-    ("foreign_server", 0),
-    ("foreign_table", 0),
-    ("index", 0),
-    ("inherits", 0),
-    ("init_privs", 0),
-    ("language", 0),
-    ("opclass", 0),
-    ("operator", 0),
-    ("opfamily", 0),
-    ("partitioned_table", 0),
-    ("policy", 0),
-    ("proc", 0),
-    ("publication", 0),
-    ("publication_namespace", 150_000),
-    ("publication_rel", 0),
-    ("range", 0),
-    ("rewrite", 0),
-    ("seclabel", 0),
-    ("sequence", 0),
-    ("statistic_ext", 0),
-    ("tablespace", 0),
-    ("transform", 0),
-    ("trigger", 0),
-    ("ts_config", 0),
-    ("ts_config_map", 0),
-    ("ts_dict", 0),
-    ("ts_parser", 0),
-    ("ts_template", 0),
-    ("type", 0),
+const CATALOGS: &[&str] = &[
+    "aggregate",
+    "am",
+    "amop",
+    "amproc",
+    "attrdef",
+    "attribute",
+    "auth_members",
+    "cast",
+    "class",
+    "collation",
+    "constraint",
+    "conversion",
+    "default_acl",
+    "depend",
+    "description",
+    "enum",
+    "event_trigger",
+    "extension",
+    "foreign_data_wrapper",
+    "foreign_server",
+    "foreign_table",
+    "index",
+    "inherits",
+    "init_privs",
+    "language",
+    "opclass",
+    "operator",
+    "opfamily",
+    "partitioned_table",
+    "policy",
+    "proc",
+    "publication",
+    "publication_rel",
+    "range",
+    "rewrite",
+    "seclabel",
+    "sequence",
+    "statistic_ext",
+    "tablespace",
+    "transform",
+    "trigger",
+    "ts_config",
+    "ts_config_map",
+    "ts_dict",
+    "ts_parser",
+    "ts_template",
+    "type",
 ];
+
+/// With the server version from which each exists.
+const NEWER: &[(&str, i32)] = &[("publication_namespace", 150_000)];
 
 /// What all databases of a server share, with the rows that are about this one.
 const SHARED: &[(&str, &str)] = &[
@@ -89,10 +90,10 @@ fn sum(catalog: &str, row: &str, of: &str) -> String {
 
 /// A text that is another one when a row of a catalog has come, changed or gone.
 pub fn of(side: &Side, version: i32) -> Result<String> {
-    let there = CATALOGS.iter().filter(|(_, since)| version >= *since);
+    let newer = NEWER.iter().filter(|(_, since)| version >= *since).map(|(name, _)| name);
     let own = "(SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())";
     let row_version = "xmin::pg_catalog.text";
-    let catalogs = there.map(|(name, _)| sum(name, row_version, ""));
+    let catalogs = CATALOGS.iter().chain(newer).map(|name| sum(name, row_version, ""));
     // Those for temporary tables stay when their session ends.
     let schemas = sum("namespace", row_version, "WHERE nspname !~ '^pg_(toast_)?temp_'");
     let shared =

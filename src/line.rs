@@ -22,7 +22,8 @@ pub fn lines(text: &str) -> String {
     text.split('\n').map(line).collect::<Vec<_>>().join("\n")
 }
 
-fn is_hidden(c: char) -> bool {
+/// Whether a character is not seen as what it is.
+pub fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(
             c,

@@ -265,7 +265,7 @@ pub fn nothing(source: &Source, line: &[Revision], at: usize, direction: Directi
 }
 
 /// What the statements of a script want of their session; psql itself reads strings as that does.
-const SETTINGS: [(&str, &str); 3] = [
+pub const SETTINGS: [(&str, &str); 3] = [
     ("standard_conforming_strings", "on"),
     ("search_path", "pg_catalog, pg_temp"),
     ("check_function_bodies", "off"),

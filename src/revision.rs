@@ -190,6 +190,10 @@ pub fn standing(source: &Source) -> Result<String> {
     Ok(rows.iter().map(|row| row.text(0)).collect::<Vec<_>>().join(", "))
 }
 
+/// A query for a text that is another one as soon as a revision of any source has come, changed or gone.
+pub const RECORD: &str = "SELECT coalesce(pg_catalog.string_agg(pg_catalog.concat_ws(' ', r.id, r.xmin), ',' ORDER BY r.id), '')
+   FROM schemig.revision r";
+
 /// What cannot be told of a record that another session changes.
 pub fn changed() -> Error {
     let code = PgSqlErrorCode::ERRCODE_T_R_SERIALIZATION_FAILURE;

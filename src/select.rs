@@ -3,7 +3,7 @@
 use crate::error::{Error, Result};
 use crate::pg::quote::literal;
 use crate::pg::spi;
-use crate::revision::{self, Revision, Source};
+use crate::revision::{self, RECORD, Revision, Source};
 use pgrx::PgSqlErrorCode;
 use std::collections::BTreeSet;
 
@@ -40,8 +40,6 @@ pub fn try_lock() -> Result<bool> {
 ///
 /// Errors: 40001 it is older.
 fn be_up_to_date() -> Result<()> {
-    const RECORD: &str = "SELECT coalesce(pg_catalog.string_agg(pg_catalog.concat_ws(' ', r.id, r.state, r.reached, r.applied_at),
-                                                ',' ORDER BY r.id), '') FROM schemig.revision r";
     let isolation = spi::first("SELECT pg_catalog.current_setting('transaction_isolation')", &[])?;
     if isolation.is_some_and(|row| row.text(0).starts_with("read ")) {
         return Ok(());

@@ -2,17 +2,11 @@
 
 use super::python::{call, sentence};
 use crate::line::line;
+use crate::print::SETTINGS;
 use crate::revision::{Note, Source, Stored};
-use std::collections::HashSet;
 
-/// What the statements want of their session; afterwards it has what it had.
-const SETTINGS: &str = r#"
-SETTINGS = {
-    "standard_conforming_strings": "on",
-    "search_path": "pg_catalog, pg_temp",
-    "check_function_bodies": "off",
-}
-
+/// What the two functions of a file call.
+const HELPERS: &str = r#"
 
 def run(statement: str) -> None:
     """Run a statement as it stands: a colon in it begins no parameter."""
@@ -45,13 +39,15 @@ pub fn alembic(source: &Source, note: &Note, steps: &[Stored]) -> String {
     };
     let revises = down.as_ref().map_or(String::new(), |down| format!(" {down}"));
     let down = down.as_ref().map_or("None".to_string(), |down| format!("\"{down}\""));
+    let settings = SETTINGS.map(|(name, value)| format!("    \"{name}\": \"{value}\",\n")).concat();
     let mut text = format!(
         "\"\"\"{about}\n\nRevision ID: {id}\nRevises:{revises}\nCreate Date: {planned_at}\n\n\"\"\"\n\n\
          from __future__ import annotations\n\n\
          from collections.abc import Iterator, Sequence\nfrom contextlib import contextmanager\n\n\
          import sqlalchemy as sa\nfrom alembic import op\n\n\
          revision: str = \"{id}\"\ndown_revision: str | Sequence[str] | None = {down}\n\
-         branch_labels: str | Sequence[str] | None = None\ndepends_on: str | Sequence[str] | None = None\n{SETTINGS}"
+         branch_labels: str | Sequence[str] | None = None\ndepends_on: str | Sequence[str] | None = None\n\n\
+         SETTINGS = {{\n{settings}}}\n{HELPERS}"
     );
     text += &function(
         "upgrade",
@@ -69,19 +65,14 @@ fn function<'a>(
     name: &str,
     statements: impl Iterator<Item = (&'a Stored, &'a String, bool)>,
 ) -> String {
-    let mut text = format!("\n\ndef {name}() -> None:\n    with settings():\n");
-    let mut told = HashSet::new();
-    let mut is_empty = true;
+    let mut body = String::new();
     for (step, statement, loses) in statements {
-        is_empty = false;
-        if told.insert(step.number) {
-            let loss = if loses { "; what it held is lost" } else { "" };
-            text += &format!("        # step {}: {}{loss}\n", step.number, line(&step.label));
-        }
-        text += &call("run", statement);
+        let loss = if loses { "; what it held is lost" } else { "" };
+        body += &format!("        # step {}: {}{loss}\n", step.number, line(&step.label));
+        body += &call("run", statement);
     }
-    if is_empty {
-        text += "        pass\n";
+    if body.is_empty() {
+        body += "        pass\n";
     }
-    text
+    format!("\n\ndef {name}() -> None:\n    with settings():\n{body}")
 }

@@ -1,11 +1,13 @@
 //! Text of Python programs, as black leaves it.
 
+use crate::line::is_hidden;
+
 /// The longest line.
 const WIDTH: usize = 88;
 
 /// A call with one text, indented by eight.
 pub(super) fn call(function: &str, text: &str) -> String {
-    if !text.contains(['"', '\\', '\n']) && text.chars().all(is_plain) {
+    if !text.contains(['"', '\\', '\n']) && !text.contains(is_hidden) {
         let line = format!("        {function}(\"{text}\")\n");
         if line.trim_end().chars().count() <= WIDTH {
             return line;
@@ -22,7 +24,7 @@ pub(super) fn escaped(text: &str) -> String {
         match c {
             '\\' => out.push_str("\\\\"),
             '\n' => out.push('\n'),
-            _ if is_plain(c) => out.push(c),
+            _ if !is_hidden(c) => out.push(c),
             _ => match u32::from(c) {
                 code @ ..=0xFF => out += &format!("\\x{code:02x}"),
                 code @ ..=0xFFFF => out += &format!("\\u{code:04x}"),
@@ -37,13 +39,6 @@ pub(super) fn escaped(text: &str) -> String {
 pub(super) fn sentence(text: &str) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     escaped(&text).replace('"', "\\\"").trim_end_matches('\\').to_string()
-}
-
-/// Whether a character is seen as what it is.
-fn is_plain(c: char) -> bool {
-    let mut one = [0; 4];
-    let text: &str = c.encode_utf8(&mut one);
-    crate::line::line(text) == text
 }
 
 #[cfg(test)]

@@ -36,23 +36,26 @@ pub struct Followed {
     said: Vec<String>,
 }
 
+/// A source that has been connected to, and who it is.
+pub type Reached = (Side, Identity);
+
 /// Connects to a source.
-pub fn connect(source: &Source) -> Result<Side> {
-    Ok(Side::Source(Box::new(Connection::open(&source.server)?)))
+pub fn connect(source: &Source) -> Result<Reached> {
+    let side = Side::Source(Box::new(Connection::open(&source.server)?));
+    let identity = side.identity()?;
+    Ok((side, identity))
 }
 
 /// What both catalogs are like, with the connection that has told so.
-pub fn glance(source: &Source) -> Result<(Seen, Side)> {
-    let side = connect(source)?;
-    let identity = side.identity()?;
+pub fn glance(source: &Source) -> Result<(Seen, Reached)> {
+    let (side, identity) = connect(source)?;
     let there = fingerprint::of(&side, identity.version)?;
     let here = fingerprint::of(&Side::Target, MAJOR as i32 * 10_000)?;
-    Ok((Seen::new(&identity, &there, here), side))
+    Ok((Seen::new(&identity, &there, here), (side, identity)))
 }
 
 /// Reads a source and leaves out what the rules do not want.
-pub fn follow(source: &Source, rules: Rules, side: Side) -> Result<Followed> {
-    let identity = side.identity()?;
+pub fn follow(source: &Source, rules: Rules, (side, identity): Reached) -> Result<Followed> {
     let schemas = side.schemas(&source.schemas, &source.server)?;
     let wanted = rules.wanted(source.schemas.is_none());
     let mut reading = side.read(&schemas, &wanted)?;
@@ -111,7 +114,7 @@ pub fn steadily<T>(read: impl Fn() -> Result<T>) -> Result<T> {
 pub fn settled<T: 'static>(source: &Source, compare: impl Fn() -> Result<T>) -> Result<T> {
     for _ in 0..READINGS {
         let before = revision::standing(source)?;
-        // What is caught within raises nothing that cannot be tried again: a deadlock.
+        // Caught within, since a subtransaction raises a deadlock again, which may pass.
         let result = guard::in_subtransaction(|| spi::catch(&compare));
         match result {
             Err(error) if dblink::may_pass(&error) => {}
@@ -123,15 +126,15 @@ pub fn settled<T: 'static>(source: &Source, compare: impl Fn() -> Result<T>) -> 
 }
 
 /// Reads both sides and applies the rules; the first time by a connection that is already there.
-pub fn look(source: &Source, connection: Option<Side>) -> Result<View> {
+pub fn look(source: &Source, connection: Option<Reached>) -> Result<View> {
     let first = Cell::new(connection);
     steadily(|| look_once(source, first.take().map_or_else(|| connect(source), Ok)?))
 }
 
-fn look_once(source: &Source, side: Side) -> Result<View> {
+fn look_once(source: &Source, reached: Reached) -> Result<View> {
     let rules = Rules::parse(&source.rules, &kind::names())?;
     let types = Types::read(&rules)?;
-    let it = follow(source, rules, side)?;
+    let it = follow(source, rules, reached)?;
     let Followed { side, rules, identity, schemas, wanted, mut reading, elsewhere, mut said } = it;
     filter::refuse_external(&side, &reading, &rules)?;
     said.extend(convert(&mut reading, &rules));

@@ -186,9 +186,8 @@ pub fn latest(sql: &str) -> Result<String> {
             (std::ptr::null_mut(), std::ptr::null(), std::ptr::null_mut());
         pg_sys::SPI_execute_snapshot(plan, none, nulls, now, crosscheck, true, false, 1);
         let table = pg_sys::SPI_tuptable;
-        let row = if table.is_null() { None } else { (*table).vals.as_ref() };
-        row.map(|row| super::guard::copy(pg_sys::SPI_getvalue(*row, (*table).tupdesc, 1)))
-    });
+        if table.is_null() || pg_sys::SPI_processed == 0 { Ok(None) } else { value(table, 0, 1) }
+    })?;
     value.ok_or_else(|| Error::internal("a query has given nothing"))
 }
 

@@ -67,7 +67,7 @@ pub struct Head {
 }
 
 /// A row of `schemig.step`.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Step {
     number: i32,

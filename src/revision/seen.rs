@@ -1,6 +1,6 @@
 //! What a plan has seen that found nothing to do.
 
-use super::Source;
+use super::{RECORD, Source};
 use crate::catalog::Identity;
 use crate::error::{Error, Result};
 use crate::pg::spi;
@@ -41,14 +41,13 @@ impl Seen {
 
     /// With what else decides about a plan: who asks, all rules, and what is on record.
     fn value(&self) -> Result<String> {
-        let here = spi::first(
+        let sql = format!(
             "SELECT pg_catalog.concat_ws(' ', current_user,
                     (SELECT pg_catalog.string_agg(pg_catalog.concat_ws(' ', s.id, s.server, s.schemas, s.rules), ',' ORDER BY s.id)
                        FROM schemig.source s),
-                    (SELECT pg_catalog.string_agg(pg_catalog.concat_ws(' ', r.id, r.xmin), ',' ORDER BY r.id) FROM schemig.revision r))",
-            &[],
-        )?;
-        let here = here.ok_or_else(|| Error::internal("no record"))?;
+                    ({RECORD}))"
+        );
+        let here = spi::first(&sql, &[])?.ok_or_else(|| Error::internal("no record"))?;
         let all = [env!("CARGO_PKG_VERSION"), &self.source, &self.target, here.text(0)].join(" ");
         let hash = spi::first("SELECT pg_catalog.md5($1)", &[Some(&all)])?;
         hash.map(|row| row.text(0).to_string()).ok_or_else(|| Error::internal("no hash"))

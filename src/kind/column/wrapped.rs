@@ -49,13 +49,10 @@ impl<'a> Wrappers<'a> {
             }
         }
         found.order();
-        let stuck = |fact: &&Fact| {
-            let held = |text: &str| found.spare_of(text).is_some();
-            let typed = fact.get::<Table>().and_then(|t| t.of_type.as_ref());
-            fact.get::<Range>().is_some_and(|r| held(&r.subtype))
-                || typed.is_some_and(|of| found.composites.iter().any(|w| w.name == of))
-        };
-        (!facts.all.iter().any(|fact| stuck(&fact))).then_some(found)
+        let wraps = |name: &QName| found.composites.iter().any(|w| w.name == name);
+        let stuck = facts.each::<Range>().any(|(_, r)| found.spare_of(&r.subtype).is_some())
+            || facts.each::<Table>().any(|(_, t)| t.of_type.as_ref().is_some_and(wraps));
+        (!stuck).then_some(found)
     }
 
     /// Takes a type that holds the type; none where it changes as well, or has a default, which is a value.
@@ -64,7 +61,7 @@ impl<'a> Wrappers<'a> {
             if self.spare_of(&domain.base).is_none() {
                 return Some(false);
             }
-            let stays = new.all.iter().any(|f| f.get::<Domain>() == Some(domain));
+            let stays = new.each::<Domain>().any(|(_, it)| it == domain);
             self.domains.push(domain);
             return (stays && domain.default.is_none()).then_some(true);
         }
@@ -145,14 +142,15 @@ impl<'a> Wrappers<'a> {
         let Some(domain) = self.domains.iter().find(|d| d.name.to_string() == name) else {
             return false;
         };
-        let mut all = self.facts.all.iter().filter_map(|fact| fact.get::<DomainConstraint>());
-        all.any(|c| c.domain == domain.name) || self.is_checked(domain.base.trim_end_matches("[]"))
+        let mut all = self.facts.each::<DomainConstraint>();
+        all.any(|(_, c)| c.domain == domain.name)
+            || self.is_checked(domain.base.trim_end_matches("[]"))
     }
 }
 
 /// Attributes of a composite type in their order.
 fn attributes<'a>(facts: &'a Facts, name: &QName) -> Vec<&'a Column> {
-    let all = facts.all.iter().filter_map(|fact| Some((fact.at, fact.get::<Column>()?)));
+    let all = facts.each::<Column>().map(|(fact, column)| (facts.all[fact].at, column));
     let own = all.filter(|(_, c)| c.of == Of::Composite && c.relation == *name);
     let mut own: Vec<_> = own.collect();
     own.sort_by_key(|(at, _)| *at);
