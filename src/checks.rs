@@ -238,7 +238,7 @@ pub fn losses(
 
 /// Refuses a way back that rows bar, before the first of its statements.
 ///
-/// Errors: 23502 with the rows in DETAIL.
+/// Errors: 23000 with the rows in DETAIL.
 pub fn way_back(
     source: &Source,
     revision: &Revision,
@@ -254,13 +254,13 @@ pub fn way_back(
         return Ok(());
     }
     Err(Error::new(
-        PgSqlErrorCode::ERRCODE_NOT_NULL_VIOLATION,
+        PgSqlErrorCode::ERRCODE_INTEGRITY_CONSTRAINT_VIOLATION,
         format!("rows bar the way back from revision \"{}\" of \"{}\"", revision.id, source.name),
     )
     .detail(lines.join("\n"))
     .hint(format!(
-        "Delete these rows, or run what schemig.script('{}', undo => true) says by hand, with values for such \
-         columns, and record that by schemig.stamp('-1').",
+        "Delete or correct these rows, or run what schemig.script('{}', undo => true) says by hand, with values for \
+         new columns, and record that by schemig.stamp('-1').",
         revision.id
     )))
 }

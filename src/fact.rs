@@ -322,6 +322,10 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
     fn waits(&self, _from: &Self, _scope: &Scope) -> Vec<usize> {
         Vec::new()
     }
+    /// Facts of the scope that must be dropped before it, if they are dropped too, beyond what needs it.
+    fn outlives(&self, _scope: &Scope) -> Vec<usize> {
+        Vec::new()
+    }
     /// Facts of what was before, by position there, that spare those statements a look at the rows: if they are
     /// dropped, then after that.
     fn rests_on(&self, _from: &Self, _scope: &Scope) -> Vec<usize> {

@@ -30,6 +30,7 @@ pub trait Object: Debug {
     fn drop(&self, scope: &Scope) -> Vec<String>;
     fn alter(&self, from: &dyn Object, scope: &Scope) -> Option<Vec<String>>;
     fn waits(&self, from: &dyn Object, scope: &Scope) -> Vec<usize>;
+    fn outlives(&self, scope: &Scope) -> Vec<usize>;
     fn rests_on(&self, from: &dyn Object, scope: &Scope) -> Vec<usize>;
     fn disturbs(&self, from: &dyn Object) -> bool;
     fn remake(&self, from: &dyn Object, uses: &[Use], spare: (&str, bool)) -> Option<Remade>;
@@ -179,6 +180,9 @@ impl<D: Definition> Object for D {
     fn waits(&self, from: &dyn Object, scope: &Scope) -> Vec<usize> {
         let from = from.as_any().downcast_ref::<D>();
         from.map_or_else(Vec::new, |from| Definition::waits(self, from, scope))
+    }
+    fn outlives(&self, scope: &Scope) -> Vec<usize> {
+        Definition::outlives(self, scope)
     }
     fn rests_on(&self, from: &dyn Object, scope: &Scope) -> Vec<usize> {
         let from = from.as_any().downcast_ref::<D>();

@@ -485,6 +485,14 @@ impl Definition for Constraint {
         }
     }
 
+    fn bars(&self, scope: &Scope) -> Vec<Doubt> {
+        self.questions(None, scope)
+    }
+
+    fn outlives(&self, scope: &Scope) -> Vec<usize> {
+        self.ties(scope)
+    }
+
     fn drop(&self, scope: &Scope) -> Vec<String> {
         self.dropped(scope)
     }

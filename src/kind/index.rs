@@ -321,6 +321,10 @@ impl Definition for Index {
         }
     }
 
+    fn bars(&self, scope: &Scope) -> Vec<Doubt> {
+        Definition::doubts(self, None, scope)
+    }
+
     /// An attached index cannot be dropped by itself: it went along with the one it is a part of.
     fn drop(&self, scope: &Scope) -> Vec<String> {
         let at = scope.facts.all[scope.fact].at;

@@ -21,13 +21,17 @@ pub struct Inheritance {
     pub parent: QName,
 }
 
-/// Class number of `pg_constraint`.
-const CONSTRAINT: u32 = 2606;
-
 impl Inheritance {
     /// Start of the clause among those of CREATE TABLE; no column starts like it, since a name in
     /// capitals is quoted.
     pub const CLAUSE: &'static str = "INHERITS ";
+
+    /// The followed tables that a tie names.
+    pub fn ends<'a>(tie: &Scope<'a>) -> Vec<Scope<'a>> {
+        let after = &tie.facts.all[tie.fact].after;
+        let owners = after.iter().filter_map(|at| tie.facts.owner(*at));
+        owners.map(|o| tie.at(o)).filter(|o| tables::name(o).is_some()).collect()
+    }
 
     /// The parents of a table that CREATE TABLE names, where they are followed, and whether all are.
     pub fn parents<'a>(table: &Scope<'a>) -> (Vec<Scope<'a>>, bool) {
@@ -133,16 +137,14 @@ pub(in crate::kind) fn inherit_check(relation: &QName, name: &str) -> String {
 /// The followed tables that a table inherits from or is a partition of, however it came to that.
 pub fn all_parents<'a>(table: &Scope<'a>) -> Vec<Scope<'a>> {
     let ties = table.each::<Inheritance>().chain(table.each::<Partition>());
-    let after = ties.flat_map(|tie| &table.facts.all[tie.fact].after);
-    let owners = after.filter_map(|at| table.facts.owner(*at)).filter(|o| *o != table.fact);
-    owners.map(|o| table.at(o)).filter(|o| tables::name(o).is_some()).collect()
+    ties.flat_map(|tie| Inheritance::ends(&tie)).filter(|end| end.fact != table.fact).collect()
 }
 
-/// Whether the catalog query made it wait for its own table's columns or constraints.
+/// Whether the catalog query made it wait for its own table's columns.
 fn apart(scope: &Scope) -> bool {
     let fact = &scope.facts.all[scope.fact];
     let own = fact.parent.map(Address::whole);
-    fact.after.iter().any(|a| a.0 == CONSTRAINT || Some(a.whole()) == own)
+    fact.after.iter().any(|a| Some(a.whole()) == own)
 }
 
 impl Definition for Inheritance {

@@ -85,11 +85,13 @@ fn inlined(facts: &Facts, order: &[usize], positions: &Positions) -> HashMap<usi
 /// Statements that remove the facts of `order`, in that order.
 pub fn drops(facts: &Facts, order: &[usize]) -> Statements {
     let (loose, positions) = (loose(facts, order), Positions::of(order));
+    let gone: HashSet<usize> = order.iter().copied().collect();
+    let stays = |fact: usize| !gone.contains(&fact);
     let mut falls = Falls { facts, loose, positions, goes: HashMap::new() };
     let mut statements = Statements::new();
     for (own, &fact) in order.iter().enumerate().rev() {
         if falls.gone(fact) == Some(own) {
-            let scope = Scope::of(facts, fact);
+            let scope = Scope::left(facts, fact, &stays);
             statements.insert(fact, scope.def().drop(&scope));
         }
     }

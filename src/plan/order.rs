@@ -235,6 +235,12 @@ impl Planner<'_> {
                 edges.after(Node { verb: Verb::Alter, fact }, node);
             }
         }
+        let scope = Scope::of(actual, node.fact);
+        for fact in scope.def().outlives(&scope) {
+            for verb in [Verb::Drop, Verb::DropLate, Verb::Restore] {
+                edges.after(node, Node { verb, fact });
+            }
+        }
         for (_, fact) in self.rests.iter().filter(|(used, _)| *used == node.fact) {
             edges.after(node, Node { verb: Verb::Alter, fact: *fact });
         }

@@ -344,7 +344,9 @@ impl Planner<'_> {
     /// Tells of a step that drops something which rows keep from being made again by the undo. Who is asked about them knows
     /// things by the names that they have afterwards.
     fn barred(&self, node: Node, step: Step) -> Step {
-        if step.undo.is_none() || self.is_rebuilt(node) {
+        // What goes with its table comes back without rows.
+        let goes = self.given.ahead.parent(node.fact).is_some_and(|parent| self.goes(parent));
+        if step.undo.is_none() || goes || self.is_rebuilt(node) {
             return step;
         }
         let scope = Scope::of(self.given.ahead, node.fact);

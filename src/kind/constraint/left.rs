@@ -4,7 +4,7 @@
 use super::{Constraint, Rule};
 use crate::error::Result;
 use crate::fact::Scope;
-use crate::kind::inheritance::{all_parents, inherit_check};
+use crate::kind::inheritance::{Inheritance, all_parents, inherit_check};
 use crate::kind::table::Table;
 use crate::model::QName;
 use crate::pg::quote::ident;
@@ -82,15 +82,56 @@ impl Constraint {
         match self.whence(scope) {
             Ok(From::Left) => return Vec::new(),
             Ok(From::Parent) => return vec![inherit_check(&self.relation, &self.name)],
-            _ => {}
+            Err(_) | Ok(From::Itself) => {}
+        }
+        if self.is_parents_too(scope) {
+            return vec![inherit_check(&self.relation, &self.name)];
         }
         let maybe = if super::in_partition(scope) { "IF EXISTS " } else { "" };
         vec![format!("ALTER TABLE {} DROP CONSTRAINT {maybe}{}", self.relation, ident(&self.name))]
     }
 
+    /// Ties to parents that have the check too, and hand it down.
+    fn ties_above<'a>(&self, table: &Scope<'a>) -> impl Iterator<Item = (Scope<'a>, Scope<'a>)> {
+        let ends = |tie: Scope<'a>| Inheritance::ends(&tie).into_iter().map(move |end| (tie, end));
+        let own = table.fact;
+        let ties = table.each::<Inheritance>().flat_map(ends);
+        ties.filter(move |(_, parent)| parent.fact != own && self.is_in(parent))
+    }
+
+    /// What [`crate::fact::Definition::outlives`] says.
+    pub(super) fn ties(&self, scope: &Scope) -> Vec<usize> {
+        let table = scope.parent().filter(|_| matches!(self.rule, Rule::Check(_)));
+        let ties = table.map(|table| self.ties_above(&table).map(|(tie, _)| tie.fact).collect());
+        ties.unwrap_or_default()
+    }
+
+    /// Whether it is one with that of a parent, and tied to it still when it is dropped.
+    fn is_parents_too(&self, scope: &Scope) -> bool {
+        let table = scope.parent().filter(|_| matches!(self.rule, Rule::Check(_)));
+        table.is_some_and(|table| self.stays_above(&table))
+    }
+
+    /// Whether a table has the check from a parent for good.
+    fn stays_above(&self, table: &Scope) -> bool {
+        self.ties_above(table).filter(|(tie, _)| tie.stays()).any(|(_, parent)| {
+            let mut own = parent.each::<Constraint>();
+            own.any(|it| it.stays() && self.is_same(&it)) || self.stays_above(&parent)
+        })
+    }
+
+    /// Whether a constraint is a check of its name that heirs get.
+    fn is_same(&self, scope: &Scope) -> bool {
+        let it: Option<&Constraint> = scope.def().as_any().downcast_ref();
+        it.is_some_and(|it| match &it.rule {
+            Rule::Check(check) => it.name == self.name && !check.no_inherit,
+            _ => false,
+        })
+    }
+
     /// Whether a table has the check, be it from a parent.
     fn is_in(&self, table: &Scope) -> bool {
-        let own = table.children::<Constraint>();
-        own.iter().any(|c| c.name == self.name) || all_parents(table).iter().any(|p| self.is_in(p))
+        table.each::<Constraint>().any(|it| self.is_same(&it))
+            || all_parents(table).iter().any(|p| self.is_in(p))
     }
 }

@@ -1,0 +1,2 @@
+ALTER TABLE child NO INHERIT parent;
+ALTER TABLE child DROP CONSTRAINT positive;

@@ -1,0 +1,2 @@
+ALTER TABLE parent DROP CONSTRAINT positive;
+ALTER TABLE child DROP CONSTRAINT positive;

@@ -1,0 +1,1 @@
+ALTER TABLE parent ADD CONSTRAINT positive CHECK (a > 0), ADD CONSTRAINT small CHECK (a < 100);

@@ -1,0 +1,1 @@
+ALTER TABLE parent DROP CONSTRAINT positive, DROP CONSTRAINT small;
