@@ -5,6 +5,8 @@ use crate::dump::Dump;
 use crate::follow::Pair;
 use crate::{Outcome, trial};
 use libtest_mimic::Trial;
+use std::net::TcpListener;
+use std::time::Duration;
 
 pub fn trials() -> Vec<Trial> {
     vec![
@@ -16,6 +18,7 @@ pub fn trials() -> Vec<Trial> {
             step("SET schemig.statement_timeout = '1min'; SET statement_timeout = '6s';")
         }),
         trial("timeouts::no_hurry", no_hurry),
+        trial("timeouts::connection", connection),
     ]
 }
 
@@ -88,4 +91,23 @@ fn no_hurry() -> Outcome {
         "BEGIN; SET LOCAL schemig.statement_timeout = '1s'; SET LOCAL statement_timeout = '3s';
         SELECT schemig.downgrade(), pg_sleep(20);";
     pair.target.fails(late, "57014", &["statement timeout"]).map(|_| ())
+}
+
+/// A source that takes its time to answer, and then does not: the call was cancelled before.
+fn connection() -> Outcome {
+    let pair = pair("timeout_connection")?;
+    let silent = TcpListener::bind("127.0.0.1:0").map_err(|e| e.to_string())?;
+    let port = silent.local_addr().map_err(|e| e.to_string())?.port();
+    let taken = std::thread::spawn(move || {
+        let client = silent.accept();
+        std::thread::sleep(Duration::from_secs(2));
+        client.map(drop)
+    });
+    pair.target.sql(&format!(
+        "CREATE SERVER silent FOREIGN DATA WRAPPER dblink_fdw OPTIONS (host '127.0.0.1', port '{port}', dbname 'x');
+         CREATE USER MAPPING FOR CURRENT_USER SERVER silent OPTIONS (user 'x', password 'x');"
+    ))?;
+    let plan = "SET statement_timeout = '300ms'; SELECT schemig.plan('silent');";
+    pair.target.fails(plan, "57014", &["canceling statement due to statement timeout"])?;
+    taken.join().map_err(|_| "no connection was taken")?.map_err(|e| e.to_string())
 }

@@ -1,5 +1,9 @@
 //! Reads the facts and dependencies of either side by the same queries.
 
+mod demanded;
+mod queries;
+
+use self::demanded::{demanded, without_parents};
 use crate::error::{Error, Result};
 use crate::fact::{self, Fact, Facts, Outdated, Scope, Space, Unfit};
 use crate::kind::{Converted, KINDS};
@@ -157,7 +161,6 @@ struct Row<'a> {
     def: &'a RawValue,
 }
 
-const DEPEND: &str = include_str!("../sql/depend.sql");
 const UNSUPPORTED: &str = include_str!("../sql/unsupported.sql");
 const BESIDE: &str = include_str!("../sql/unsupported_database.sql");
 const TAKEN: &str = include_str!("../sql/taken.sql");
@@ -177,6 +180,13 @@ impl Side {
             Side::Source(connection) => connection.each(sql, columns, take),
             // Functions that print definitions lock relations, in no order: nobody's DDL shall wait for that to the end.
             Side::Target => guard::in_subtransaction(|| spi::catch(|| spi::each(sql, &[], take))),
+        }
+    }
+
+    /// Tells which queries come next, in order.
+    fn expect(&self, queries: impl Iterator<Item = String>) {
+        if let Side::Source(connection) = self {
+            connection.expect(queries);
         }
     }
 
@@ -253,8 +263,15 @@ impl Side {
         let mut last = Instant::now();
         let empty = self.kinds_without_objects()?;
         let is_read = |e: &&fact::Entry| !e.optional || wanted.contains(&e.kind);
+        let is_there = |e: &&fact::Entry| !empty.contains(e.kind);
+        let read: Vec<&fact::Entry> = KINDS.iter().filter(is_read).filter(is_there).collect();
+        self.expect(
+            read.iter()
+                .map(|e| queries::facts_of(e))
+                .chain([queries::edges(), queries::unsupported(UNSUPPORTED)]),
+        );
         let mut sound = matches!(self, Side::Source(_)).then(|| Sound::new(schemas));
-        for entry in KINDS.iter().filter(is_read).filter(|e| !empty.contains(e.kind)) {
+        for entry in read {
             if last.elapsed() > PROGRESS {
                 notice!("read {} facts of the {}; now: {}", all.len(), self.word(), entry.kind);
                 last = Instant::now();
@@ -309,8 +326,7 @@ impl Side {
         mut sound: Option<&mut Sound>,
         all: &mut Vec<Fact>,
     ) -> Result<()> {
-        let sql = format!("SELECT q.fact::pg_catalog.text FROM ({}) AS q", entry.query);
-        self.each(&sql, 1, &mut |row| {
+        self.each(&queries::facts_of(entry), 1, &mut |row| {
             let fact = parse(entry, row.text(0))?;
             if let Some(sound) = &mut sound {
                 sound::json(row.text(0))?;
@@ -323,12 +339,8 @@ impl Side {
     }
 
     fn edges(&self) -> Result<Vec<(Address, Address)>> {
-        let sql = format!(
-            "SELECT pg_catalog.concat_ws(',', d.dependent_class, d.dependent_oid, d.dependent_sub,
-                    d.referenced_class, d.referenced_oid, d.referenced_sub) FROM ({DEPEND}) AS d"
-        );
         let mut edges = Vec::new();
-        self.each(&sql, 1, &mut |row| {
+        self.each(&queries::edges(), 1, &mut |row| {
             let n: Vec<i64> = row.text(0).split(',').filter_map(|p| p.parse().ok()).collect();
             let [dc, d, ds, rc, r, rs] = n[..] else {
                 return Err(Error::internal(format!("unexpected dependency \"{}\"", row.text(0))));
@@ -348,11 +360,8 @@ impl Side {
     }
 
     fn unsupported(&self, query: &str, facts: &Facts) -> Result<Vec<Omitted>> {
-        let sql = format!(
-            "SELECT u.kind::text, u.object::text, u.class::text, u.oid::text FROM ({query}) AS u"
-        );
         let mut list = Vec::new();
-        self.each(&sql, 4, &mut |row| {
+        self.each(&queries::unsupported(query), 4, &mut |row| {
             let at = Address(row.parse(2)?, row.parse(3)?, 0);
             if facts.owner(at).is_none() {
                 let (kind, object) = (row.text(0).into(), row.text(1).into());
@@ -446,49 +455,6 @@ fn parse(entry: &fact::Entry, text: &str) -> Result<Fact> {
         rules: Vec::new(),
         def: (entry.parse)(row.def.get())?,
     })
-}
-
-/// Leaves out facts that are followed on demand and that nothing followed needs, directly or through
-/// another one of them; and facets of what is not a fact. `there` keeps what can be used as it is: the target's
-/// own extensions.
-fn demanded(all: Vec<Fact>, edges: &[(Address, Address)], there: bool) -> Vec<Fact> {
-    let mut owned: HashSet<Address> = HashSet::new();
-    let own = |owned: &mut HashSet<Address>, f: &Fact| {
-        owned.insert(f.at);
-        owned.extend(f.aliases.iter().copied());
-    };
-    let (mut kept, rest): (Vec<Fact>, Vec<Fact>) = all.into_iter().partition(|f| {
-        let entry = f.entry();
-        (!entry.on_demand || (there && entry.shared)) && !entry.facet
-    });
-    kept.iter().for_each(|f| own(&mut owned, f));
-    let (facets, mut waiting): (Vec<Fact>, Vec<Fact>) =
-        rest.into_iter().partition(|f| f.entry().facet);
-    loop {
-        let has = |at: &Address| owned.contains(at) || owned.contains(&at.whole());
-        let needed: HashSet<Address> =
-            edges.iter().filter(|(d, _)| has(d)).flat_map(|(_, r)| [*r, r.whole()]).collect();
-        let wanted = |f: &Fact| {
-            f.parent.is_some_and(|p| owned.contains(&p))
-                || f.aliases.iter().chain([&f.at]).any(|a| needed.contains(a))
-        };
-        let (now, later): (Vec<Fact>, Vec<Fact>) = waiting.into_iter().partition(wanted);
-        waiting = later;
-        if now.is_empty() {
-            break;
-        }
-        now.iter().for_each(|f| own(&mut owned, f));
-        kept.extend(now);
-    }
-    // A comment whose object is not a fact belongs to something that is not carried.
-    kept.extend(facets.into_iter().filter(|f| owned.contains(&f.parent.unwrap_or(f.at))));
-    kept
-}
-
-/// Leaves out what belongs to something of the database whose kind is not read: the tables of publications.
-fn without_parents(all: &mut Vec<Fact>) {
-    let there: HashSet<Address> = all.iter().map(|f| f.at).collect();
-    all.retain(|f| !f.entry().database || f.parent.is_none_or(|parent| there.contains(&parent)));
 }
 
 /// Names in double quotes, for messages.

@@ -6,6 +6,7 @@ use crate::pg::settings::{self, PRINTING};
 use crate::pg::{guard, memory, spi, timeout};
 use pgrx::{PgSqlErrorCode, pg_sys};
 use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
 use std::ffi::{CStr, CString, c_long};
 use std::time::{Duration, Instant};
 
@@ -21,6 +22,10 @@ pub struct Connection {
     look: RefCell<pg_sys::FmgrInfo>,
     /// A query runs.
     busy: Cell<bool>,
+    /// Queries that come next, in order.
+    next: RefCell<VecDeque<String>>,
+    /// The one of them that has been sent already.
+    sent: RefCell<Option<String>>,
 }
 
 /// How long a query waits for a lock of the source before it lets go of those that it has and begins anew, in
@@ -46,18 +51,15 @@ impl Connection {
         let sql = format!("SELECT {schema}.dblink_connect($1, $2)");
         let (read, ends, busy) = (Cell::new(0), RefCell::new(ends), Cell::new(false));
         // It is closed also if this call is cancelled when it is there already.
-        let connection = Connection { name, schema, read, ends, look, busy };
+        let (next, sent) = Default::default();
+        let connection = Connection { name, schema, read, ends, look, busy, next, sent };
         let name = Some(connection.name.as_str());
-        spi::catch(|| spi::query(&sql, &[name, Some(server)])).map_err(|e| {
-            Error::new(
-                PgSqlErrorCode::ERRCODE_SQLCLIENT_UNABLE_TO_ESTABLISH_SQLCONNECTION,
-                format!("could not connect to server \"{server}\""),
-            )
-            .detail(sentence(e.detail.as_deref().unwrap_or(&e.message)))
-            .hint(e.hint.unwrap_or_else(|| {
-                "Check the options of the server and of its user mapping.".to_string()
-            }))
-        })?;
+        let connected = spi::catch(|| spi::query(&sql, &[name, Some(server)]));
+        if let Err(error) = connected {
+            // libpq goes on waiting when a call is cancelled, and dblink tells of the end of that alone.
+            pgrx::check_for_interrupts!();
+            return Err(unreachable(server, error));
+        }
         connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")?;
         for (setting, value) in PRINTING {
             connection.execute(&format!("SET LOCAL {setting} = {}", literal_list(value)))?;
@@ -72,6 +74,12 @@ impl Connection {
     pub fn set(&self, setting: &str, value: &str) -> Result<()> {
         self.execute(&format!("SET LOCAL {setting} = {}", literal(value)))?;
         self.execute(KEEP)
+    }
+
+    /// Tells which queries come next, in order. Each is sent when the answer to the one before is here: the source works
+    /// on it while those rows are taken.
+    pub fn expect(&self, queries: impl Iterator<Item = String>) {
+        self.next.replace(queries.collect());
     }
 
     fn execute(&self, sql: &str) -> Result<()> {
@@ -95,8 +103,7 @@ impl Connection {
             // No row has been taken when that fails.
             match guard::in_savepoint(|| self.ask(sql, columns, take)) {
                 Err(e) if e.code == PgSqlErrorCode::ERRCODE_LOCK_NOT_AVAILABLE && waits() => {}
-                Err(error) => return Err(error),
-                Ok(()) => return self.execute(LET_GO),
+                result => return result,
             }
             self.end_of_results(columns)?;
             self.execute(LET_GO)?;
@@ -111,22 +118,47 @@ impl Connection {
         columns: usize,
         take: &mut dyn FnMut(spi::Row) -> Result<()>,
     ) -> Result<()> {
-        let (schema, name) = (&self.schema, Some(self.name.as_str()));
-        let send = format!("SELECT {schema}.dblink_send_query($1, $2)::text");
-        spi::catch(|| spi::query(&send, &[name, Some(sql)])).map_err(blame)?;
-        self.busy.set(true);
+        match self.sent.take() {
+            Some(sent) if sent == sql => {}
+            Some(sent) => return Err(Error::internal(format!("not asked next: {sent}"))),
+            None => self.send(sql)?,
+        }
+        self.next.borrow_mut().pop_front_if(|next| *next == sql);
         self.wait().map_err(blame)?;
         self.busy.set(false);
         let get = self.get_result(columns);
         let limit = settings::source_limit();
+        let mut waits = true;
         let mut count = |row: spi::Row| {
+            if std::mem::take(&mut waits) {
+                self.go_on(columns)?;
+            }
             // Rows without values take room too.
             self.read.set(self.read.get() + row.size() as u64 + 32);
             if self.read.get() > limit { Err(too_large()) } else { take(row) }
         };
-        let read = || spi::each(&get, &[name], &mut count);
+        let read = || spi::each(&get, &[Some(&self.name)], &mut count);
         settings::with_temporary_files(limit, || spi::catch(read)).map_err(blame)?;
-        self.end_of_results(columns)
+        if waits { self.go_on(columns) } else { Ok(()) }
+    }
+
+    fn send(&self, sql: &str) -> Result<()> {
+        let send = format!("SELECT {}.dblink_send_query($1, $2)::text", self.schema);
+        spi::catch(|| spi::query(&send, &[Some(&self.name), Some(sql)])).map_err(blame)?;
+        self.busy.set(true);
+        Ok(())
+    }
+
+    /// Ends a query all of whose rows are here, and begins with the next one, if that is known.
+    fn go_on(&self, columns: usize) -> Result<()> {
+        self.end_of_results(columns)?;
+        self.execute(LET_GO)?;
+        let next = self.next.borrow_mut().pop_front();
+        if let Some(sql) = &next {
+            self.send(sql)?;
+        }
+        self.sent.replace(next);
+        Ok(())
     }
 
     fn get_result(&self, columns: usize) -> String {
@@ -197,6 +229,24 @@ impl Drop for Connection {
             let _ = call(function, &name);
         }
     }
+}
+
+/// What has kept the connection from being made; a call that was cancelled meanwhile says that.
+fn unreachable(server: &str, error: Error) -> Error {
+    use PgSqlErrorCode as Code;
+    if matches!(error.code, Code::ERRCODE_QUERY_CANCELED | Code::ERRCODE_ADMIN_SHUTDOWN) {
+        return error;
+    }
+    Error::new(
+        Code::ERRCODE_SQLCLIENT_UNABLE_TO_ESTABLISH_SQLCONNECTION,
+        format!("could not connect to server \"{server}\""),
+    )
+    .detail(sentence(error.detail.as_deref().unwrap_or(&error.message)))
+    .hint(
+        error.hint.unwrap_or_else(|| {
+            "Check the options of the server and of its user mapping.".to_string()
+        }),
+    )
 }
 
 fn too_large() -> Error {
