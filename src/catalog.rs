@@ -184,9 +184,9 @@ impl Side {
     }
 
     /// Tells which queries come next, in order.
-    fn expect(&self, queries: impl Iterator<Item = String>) {
+    fn foresee(&self, queries: impl Iterator<Item = String>) {
         if let Side::Source(connection) = self {
-            connection.expect(queries);
+            connection.foresee(queries);
         }
     }
 
@@ -265,7 +265,7 @@ impl Side {
         let is_read = |e: &&fact::Entry| !e.optional || wanted.contains(&e.kind);
         let is_there = |e: &&fact::Entry| !empty.contains(e.kind);
         let read: Vec<&fact::Entry> = KINDS.iter().filter(is_read).filter(is_there).collect();
-        self.expect(
+        self.foresee(
             read.iter()
                 .map(|e| queries::facts_of(e))
                 .chain([queries::edges(), queries::unsupported(UNSUPPORTED)]),

@@ -78,7 +78,7 @@ impl Connection {
 
     /// Tells which queries come next, in order. Each is sent when the answer to the one before is here: the source works
     /// on it while those rows are taken.
-    pub fn expect(&self, queries: impl Iterator<Item = String>) {
+    pub fn foresee(&self, queries: impl Iterator<Item = String>) {
         self.next.replace(queries.collect());
     }
 
