@@ -15,7 +15,7 @@ use pgrx::prelude::*;
 ///
 /// Result: the text of the diagram.
 ///
-/// Errors: 22023 an unknown format, or a wrong glob; 42704 no such source; those of reading in `schemig.plan`.
+/// Errors: 22023 an unknown format, or a bad glob; 42704 no such source; those of reading in `schemig.plan`.
 ///
 /// ```sql
 /// SELECT schemig.diagram(tables => '{users,posts*}');

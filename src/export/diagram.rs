@@ -37,13 +37,13 @@ impl Format {
     }
 }
 
-/// Errors: 22023 one is wrong.
+/// Errors: 22023 one is bad.
 pub fn globs(tables: Option<&[String]>) -> Result<Option<Vec<GlobMatcher>>> {
     let glob = |text: &String| {
         Glob::new(text).map(|glob| glob.compile_matcher()).map_err(|error| {
             Error::new(
                 PgSqlErrorCode::ERRCODE_INVALID_PARAMETER_VALUE,
-                format!("wrong glob \"{text}\" in tables"),
+                format!("bad glob in argument \"tables\": \"{text}\""),
             )
             .detail(format!("{}.", error.kind()))
         })
