@@ -166,10 +166,10 @@ CREATE TABLE schemig.fact (
     CONSTRAINT fact_lasts CHECK (since <> until),
     CONSTRAINT fact_lost CHECK (until IS NOT NULL OR NOT lost),
     CONSTRAINT fact_kept CHECK (until IS NOT NULL OR NOT kept),
-    -- Deferrable, so that addresses can be exchanged in one statement.
-    CONSTRAINT fact_once UNIQUE (since, kind, class_oid, object_oid, sub_id) DEFERRABLE
+    -- Deferrable, so that addresses can be exchanged in one statement. Numbers are compared first, and faster than texts.
+    CONSTRAINT fact_once UNIQUE (object_oid, sub_id, class_oid, kind, since) DEFERRABLE
 );
-CREATE INDEX fact_of_source ON schemig.fact (source);
+CREATE INDEX fact_of_source ON schemig.fact (source, since);
 CREATE INDEX fact_ends ON schemig.fact (until) WHERE until IS NOT NULL;
 COMMENT ON TABLE schemig.fact IS 'recorded facts: what each revision left in this database, and the source definition it came from';
 COMMENT ON COLUMN schemig.fact.id IS 'number of the fact in this database';

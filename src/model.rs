@@ -27,6 +27,8 @@ pub struct QName {
 
 impl fmt::Display for QName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}.{}", quote::ident(&self.schema), quote::ident(&self.name))
+        quote::with_ident(&self.schema, |schema| f.write_str(schema))?;
+        f.write_str(".")?;
+        quote::with_ident(&self.name, |name| f.write_str(name))
     }
 }

@@ -15,20 +15,26 @@ const NAMES: usize = 20_000;
 
 /// `quote_identifier`: quotes only where the server must.
 pub fn ident(name: &str) -> String {
+    with_ident(name, str::to_string)
+}
+
+/// What is made of a quoted name, which is copied for nobody.
+pub fn with_ident<T>(name: &str, take: impl FnOnce(&str) -> T) -> T {
     let quote = || by(name, |c| unsafe { pg_sys::quote_identifier(c) });
     if unsafe { pg_sys::quote_all_identifiers } {
-        return quote();
+        return take(&quote());
     }
     QUOTED.with_borrow_mut(|all| {
         if let Some(known) = all.get(name) {
-            return known.to_string();
+            return take(known);
         }
         if all.len() == NAMES {
             all.clear();
         }
         let quoted = quote();
-        all.insert(name.into(), quoted.as_str().into());
-        quoted
+        let taken = take(&quoted);
+        all.insert(name.into(), quoted.into());
+        taken
     })
 }
 

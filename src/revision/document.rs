@@ -188,7 +188,7 @@ pub fn document(revision: &str) -> Result<Value> {
                         WHERE f.source = r.source AND f.since IN (SELECT e.id FROM earlier e)
                           AND (f.until IS NULL OR f.until NOT IN (SELECT e.id FROM earlier e))),
             'brought', (SELECT coalesce(pg_catalog.jsonb_agg({FACT} ORDER BY f.id), '[]') FROM schemig.fact f
-                         WHERE f.since = r.id))::text
+                         WHERE f.source = r.source AND f.since = r.id))::text
            FROM schemig.revision r JOIN schemig.source s ON s.id = r.source WHERE r.id = $1"
     );
     let row = spi::first(&sql, &[Some(revision)])?;
