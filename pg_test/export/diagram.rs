@@ -157,7 +157,11 @@ fn refused() -> Outcome {
         "22023",
         &["unknown format \"png\"", formats],
     )?;
-    pair.target.fails("SELECT schemig.diagram(tables => '{[}')", "22023", &["bad glob in argument \"tables\": \"[\""])?;
+    pair.target.fails(
+        "SELECT schemig.diagram(tables => '{[}')",
+        "22023",
+        &["bad glob in argument \"tables\": \"[\""],
+    )?;
     let unknown = ["source \"nobody\" does not exist"];
     pair.target.fails("SELECT schemig.diagram('nobody')", "42704", &unknown).map(|_| ())
 }
