@@ -1,5 +1,6 @@
 //! A revision as one HTML page for the person who has to approve it: no script, nothing from elsewhere.
 
+mod change;
 mod checks;
 mod code;
 mod compare;
@@ -8,6 +9,7 @@ mod hazard;
 mod object;
 mod page;
 mod picture;
+mod renames;
 mod state;
 mod statement;
 mod text;
@@ -19,6 +21,7 @@ use crate::fact::Object;
 use crate::hazard::Problem;
 use crate::revision::{Revision, Source, Stored, Told};
 use crate::verify::Verdict;
+use renames::Renames;
 use state::{Entry, State};
 use std::collections::{HashMap, HashSet};
 use thing::{Course, Thing};
@@ -82,7 +85,7 @@ impl Report<'_> {
         let was = |it: &Recorded| facts.found.get(&it.id).map(|def| def.as_ref());
         old.extend(facts.brought.iter().filter_map(|it| Some((it, was(it)?))));
         let (before, after) = (State::new(&old)?, State::new(&new)?);
-        let course = Course {
+        let mut course = Course {
             before: &before,
             after: &after,
             old: &old,
@@ -91,6 +94,7 @@ impl Report<'_> {
             ended: &facts.ended,
             found: facts.brought.iter().filter(|it| found(it)).map(|it| it.id).collect(),
             other_rules: self.told.rules_before.as_ref().is_some_and(|it| *it != self.told.rules),
+            renames: Renames::default(),
         };
         let things = course.things(self.steps, hazard::all(self.steps, self.live))?;
         Ok(Page { of: self, things, before, after, new }.print())

@@ -2,9 +2,9 @@
 
 use super::Page;
 use super::hazard::{Class, Hazard};
-use super::text::{counted, escaped};
+use super::text::{counted, escaped, named};
 use super::thing::{Becomes, Thing};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Rows that are shown at once; more are folded.
 const SHOWN: usize = 25;
@@ -25,47 +25,31 @@ impl Page<'_> {
         all
     }
 
-    /// One sentence about data, one about what is in the way.
+    /// A line about data, one about rows in the way, one about waiting.
     fn verdict(&self) -> String {
-        let of = |class: Class| -> usize {
-            self.things.iter().flat_map(|it| &it.hazards).filter(|it| it.class == class).count()
-        };
         let done = self.of.revision.applied;
         let mut lines = Vec::new();
-        let fails = of(Class::Fails);
-        if fails > 0 {
-            let text = format!(
-                "It would fail now: rows that are here are in the way of {}.",
-                counted(fails, "statement")
-            );
-            lines.push(("bad", text));
-        }
-        lines.push(match (of(Class::Loss), done) {
-            (0, true) => ("good", "No data was lost.".to_string()),
-            (0, false) => ("good", "No data is lost.".to_string()),
-            (n, true) => ("bad", format!("Data was lost, by {}.", counted(n, "statement"))),
-            (n, false) => ("bad", format!("Data will be lost, by {}.", counted(n, "statement"))),
-        });
-        let (rewrites, locks) = (self.tables(Class::Rewrite), self.tables(Class::Lock));
-        let waits = [(rewrites, "written anew"), (locks, "read under a lock")];
-        let told = |(n, what): &(usize, &str)| {
-            let verb = match (*n, done) {
-                (1, false) => "is",
-                (_, false) => "are",
-                (1, true) => "was",
-                (_, true) => "were",
-            };
-            (*n > 0).then(|| format!("{} {verb} {what}", counted(*n, "table")))
+        let mut tell = |class: Class, text: &str| {
+            let list = self.worst_of(class);
+            let is_there = !list.is_empty();
+            if is_there {
+                lines.push((class.tone(), format!("<strong>{text}</strong> {list}")));
+            }
+            is_there
         };
-        let waits: Vec<String> = waits.iter().filter_map(told).collect();
-        if !waits.is_empty() {
-            let tense = if done { "waited" } else { "wait" };
-            lines.push(("warn", format!("{}; others {tense} meanwhile.", waits.join(", "))));
-        } else if !done {
-            lines.push(("good", "Nobody waits for long.".to_string()));
+        tell(Class::Fails, "It would fail now:");
+        let loses = tell(Class::Loss, if done { "Data was lost:" } else { "Data will be lost:" });
+        tell(Class::Doubt, "It may fail:");
+        let rewrites = tell(Class::Rewrite, "Written anew, while others wait:");
+        let waits = tell(Class::Lock, "Read under a lock, while others wait:") || rewrites;
+        if !loses {
+            let text = if done { "No data was lost." } else { "No data is lost." };
+            lines.insert(0, ("good", format!("<strong>{text}</strong>")));
         }
-        if of(Class::Doubt) > 0 {
-            lines.push(("warn", "Some rows could not be looked at.".to_string()));
+        if !waits {
+            let text =
+                if done { "No table was locked for long." } else { "No table is locked for long." };
+            lines.push(("good", format!("<strong>{text}</strong>")));
         }
         lines
             .iter()
@@ -73,10 +57,33 @@ impl Page<'_> {
             .collect()
     }
 
-    /// How many tables a sort of hazard is about.
-    fn tables(&self, class: Class) -> usize {
+    /// What hazards of a sort are about, the first of them.
+    fn worst_of(&self, class: Class) -> String {
+        const TOLD: usize = 3;
         let of = self.things.iter().flat_map(|it| &it.hazards).filter(|it| it.class == class);
-        of.map(|it| &it.text).collect::<BTreeSet<_>>().len()
+        // Some say what they are about, and some that again.
+        let told = |it: &Hazard| match class {
+            Class::Rewrite | Class::Lock => escaped(&it.text),
+            _ => format!("{} {}: {}", escaped(&it.kind), named(&it.object), escaped(&it.text)),
+        };
+        let mut all: Vec<String> = Vec::new();
+        for text in of.map(told) {
+            if !all.contains(&text) {
+                all.push(text);
+            }
+            if all.len() > 10 * TOLD {
+                break;
+            }
+        }
+        let more = match all.len().saturating_sub(TOLD) {
+            0 => String::new(),
+            _ => "; and more, listed below".to_string(),
+        };
+        all.truncate(TOLD);
+        match all.is_empty() {
+            true => String::new(),
+            false => format!("{}{more}", all.join("; ")),
+        }
     }
 
     /// How many objects of which kind become what.
@@ -112,33 +119,28 @@ impl Page<'_> {
         if all.is_empty() {
             return "<h3>Hazards</h3>\n<p>None.</p>\n".to_string();
         }
-        let mut out = String::from("<h3>Hazards</h3>\n");
-        let mut shown = String::new();
-        let mut folded = String::new();
+        let (mut shown, mut folded, mut left) = (String::new(), String::new(), 0);
         for class in Class::ALL {
-            let of: Vec<_> = all.iter().filter(|(_, it)| it.class == class).collect();
-            for (n, (thing, it)) in of.iter().enumerate() {
-                let row = hazard_row(*thing, it);
+            let of = all.iter().filter(|(_, it)| it.class == class);
+            for (n, (thing, it)) in of.enumerate() {
+                let row = hazard_row(*thing, it, n == 0);
                 match n < SHOWN {
                     true => shown += &row,
-                    false => folded += &row,
+                    false => {
+                        folded += &row;
+                        left += 1;
+                    }
                 }
             }
         }
-        let classes: Vec<Class> =
-            Class::ALL.into_iter().filter(|c| all.iter().any(|(_, it)| it.class == *c)).collect();
-        out += &hazard_table(&shown, "Hazards, the worst first");
-        let left = all.len() - shown.matches("<tr").count();
+        let mut out =
+            format!("<h3>Hazards</h3>\n{}", hazard_table(&shown, "Hazards, the worst first"));
         if left > 0 {
             let (title, table) =
                 (counted(left, "more hazard"), hazard_table(&folded, "More hazards"));
             out += &format!("<details><summary>{title}</summary>{table}</details>\n");
         }
-        let meanings: String = classes
-            .iter()
-            .map(|it| format!("<div><dt>{}</dt><dd>{}</dd></div>", chip(*it), it.meaning()))
-            .collect();
-        out + &format!("<dl class=\"legend\">{meanings}</dl>\n")
+        out
     }
 
     /// What becomes of each object, a row for each.
@@ -153,8 +155,8 @@ impl Page<'_> {
         let (first, rest) = self.things.split_at(at);
         let table = |rows: &str, caption: &str| {
             format!(
-                "<table class=\"wide\"><caption>{caption}</caption><thead><tr><th scope=\"col\">Object</th>\
-                 <th scope=\"col\">What happens</th><th scope=\"col\">Why</th></tr></thead>\n<tbody>{rows}</tbody></table>\n"
+                "<table class=\"wide objects\"><caption>{caption}</caption><thead><tr><th scope=\"col\">Object</th>\
+                 <th scope=\"col\">What happens, and why</th></tr></thead>\n<tbody>{rows}</tbody></table>\n"
             )
         };
         let mut out = table(&rows(first, 0), "Objects that change, those with hazards first");
@@ -173,7 +175,7 @@ pub(super) fn class(becomes: Becomes) -> &'static str {
         Becomes::Dropped => "gone",
         Becomes::Changed | Becomes::Renamed | Becomes::Remade => "other",
         Becomes::Created => "new",
-        Becomes::Adopted | Becomes::Left => "stays",
+        Becomes::Adopted | Becomes::Left | Becomes::Follows => "stays",
     }
 }
 
@@ -181,13 +183,17 @@ pub(super) fn chip(class: Class) -> String {
     format!("<span class=\"chip {}\">{}</span>", class.tone(), class.word())
 }
 
-fn hazard_row(thing: usize, it: &Hazard) -> String {
+fn hazard_row(thing: usize, it: &Hazard, first: bool) -> String {
+    let meaning = match first {
+        true => format!(" <span class=\"note\">{}</span>", it.class.meaning()),
+        false => String::new(),
+    };
     format!(
-        "<tr><td>{}</td><td>{} <a href=\"#o{}\"><code>{}</code></a></td><td>{}</td><td><a href=\"#s{}\">step {}</a></td></tr>\n",
+        "<tr><td>{}</td><td>{} <a href=\"#o{}\">{}</a></td><td>{}{meaning}</td><td><a href=\"#s{}\">step {}</a></td></tr>\n",
         chip(it.class),
         escaped(&it.kind),
         thing + 1,
-        escaped(&it.object),
+        named(&it.object),
         escaped(&it.text),
         it.step,
         it.step
@@ -196,7 +202,7 @@ fn hazard_row(thing: usize, it: &Hazard) -> String {
 
 fn hazard_table(rows: &str, caption: &str) -> String {
     format!(
-        "<table class=\"wide\"><caption>{caption}</caption><thead><tr><th scope=\"col\">Hazard</th><th scope=\"col\">Object</th>\
+        "<table class=\"wide hazards\"><caption>{caption}</caption><thead><tr><th scope=\"col\">Hazard</th><th scope=\"col\">Object</th>\
          <th scope=\"col\">How much</th><th scope=\"col\">Where</th></tr></thead>\n<tbody>{rows}</tbody></table>\n"
     )
 }
@@ -212,21 +218,31 @@ fn thing_row(number: usize, it: &Thing) -> String {
         true => String::new(),
         false => format!("<ul class=\"parts\">{changes}{more}</ul>"),
     };
-    let was = it.old_name.as_ref().map_or(String::new(), |old| {
-        format!(" <span class=\"was\">was <code>{}</code></span>", escaped(old))
-    });
-    let whys: Vec<String> = it.whys.iter().take(CHANGES).map(|why| escaped(why)).collect();
-    let chips: Vec<String> = worst(it).into_iter().map(chip).collect();
-    let verdict =
-        format!("<span class=\"sign {}\">{}</span>", class(it.becomes), it.becomes.word());
+    let was = it
+        .old_name
+        .as_ref()
+        .map_or(String::new(), |old| format!(" <span class=\"was\">was {}</span>", named(old)));
+    let chips: String = worst(it).into_iter().map(|it| format!(" {}", chip(it))).collect();
     format!(
-        "<tr><th scope=\"row\">{} <a href=\"#o{}\"><code>{}</code></a>{was}</th><td>{verdict} {}{list}</td><td>{}</td></tr>\n",
+        "<tr><th scope=\"row\">{} <a href=\"#o{}\">{}</a>{was}</th><td>{}{chips}{list}</td></tr>\n",
         escaped(&it.kind),
         number + 1,
-        escaped(&it.name),
-        chips.join(" "),
-        whys.join("<br>")
+        named(&it.name),
+        verdict(it),
     )
+}
+
+/// What becomes of an object as a whole, and why.
+pub(super) fn verdict(it: &Thing) -> String {
+    let what = match it.what.is_empty() || it.old_name.is_some() {
+        true => String::new(),
+        false => format!(": {}", escaped(&it.what)),
+    };
+    let why = it
+        .why
+        .as_ref()
+        .map_or(String::new(), |why| format!(" <span class=\"why\">{}</span>", escaped(why)));
+    format!("<span class=\"sign {}\">{}</span>{what}{why}", class(it.becomes), it.becomes.word())
 }
 
 /// Sorts of its hazards, each once.
@@ -240,11 +256,12 @@ pub(super) fn worst(it: &Thing) -> Vec<Class> {
 pub(super) fn change(it: &super::thing::Change) -> String {
     let what = if it.what.is_empty() { String::new() } else { format!(": {}", escaped(&it.what)) };
     format!(
-        "<li><span class=\"sign {}\"><span aria-hidden=\"true\">{}</span><span class=\"unseen\">{}</span></span> {} <code>{}</code>{what}</li>",
+        "<li><span class=\"sign {}\"><span aria-hidden=\"true\">{}</span><span class=\"unseen\">{}</span></span> {} {}{what} <span class=\"why\">{}</span></li>",
         class(it.becomes),
         it.becomes.sign(),
         it.becomes.word(),
         escaped(&it.kind),
-        escaped(&it.name)
+        named(&it.name),
+        escaped(&it.why)
     )
 }

@@ -3,7 +3,7 @@
 use super::Page;
 use super::compare::compared;
 use super::glance::{change, chip, class, worst};
-use super::text::{counted, escaped};
+use super::text::{counted, escaped, named};
 use super::thing::{Becomes, Thing};
 
 /// So many are open from the start.
@@ -23,12 +23,12 @@ impl Page<'_> {
         let chips: Vec<String> = worst(it).into_iter().map(chip).collect();
         let open = if is_open { " open" } else { "" };
         format!(
-            "<details class=\"thing\"{open}><summary><h3><span class=\"sign {}\">{}</span> {} <code>{}</code></h3> {}</summary>\n\
+            "<details class=\"thing\"{open}><summary><h3>{} {} <span class=\"sign {}\">{}</span></h3> {}</summary>\n\
              <div id=\"o{}\">{}{}{}</div></details>\n",
+            escaped(&it.kind),
+            named(&it.name),
             class(it.becomes),
             it.becomes.word(),
-            escaped(&it.kind),
-            escaped(&it.name),
             chips.join(" "),
             number + 1,
             self.reasons(it),
@@ -38,18 +38,18 @@ impl Page<'_> {
     }
 
     fn reasons(&self, it: &Thing) -> String {
-        let mut lines: Vec<String> = it.whys.iter().map(|why| escaped(why)).collect();
+        let mut lines = Vec::new();
+        if let Some(why) = &it.why {
+            lines.push(format!("Why: {}.", escaped(why)));
+        }
         if let Some(old) = &it.old_name {
-            lines.push(format!("It was <code>{}</code> here.", escaped(old)));
+            lines.push(format!("It was {} here.", named(old)));
         }
         if let Some((of, _)) = it.after.and_then(|new| self.new.get(new)) {
             let rule = of.rule.as_ref().map_or(String::new(), |rule| {
-                format!("; its name here comes from the rules <code>{}</code>", escaped(rule))
+                format!(", named here by the rules <code>{}</code>", escaped(rule))
             });
-            lines.push(format!(
-                "In the source it is <code>{}</code>{rule}.",
-                escaped(&of.source_name)
-            ));
+            lines.push(format!("In the source it is {}{rule}.", named(&of.source_name)));
         }
         let hazards: String = it
             .hazards
@@ -72,7 +72,7 @@ impl Page<'_> {
             true => String::new(),
             false => format!("<ul class=\"{class}\">{items}</ul>"),
         };
-        format!("<p>{}</p>{}{}", lines.join(" "), list("parts", hazards), list("parts", changes))
+        format!("<p>{}</p>{}{}", lines.join(" "), list("hazards", hazards), list("parts", changes))
     }
 
     fn definitions(&self, it: &Thing) -> String {

@@ -51,7 +51,7 @@ impl Page<'_> {
                 Becomes::Created => "new",
                 Becomes::Changed => "changed",
                 Becomes::Renamed => "renamed",
-                Becomes::Remade | Becomes::Adopted | Becomes::Left => continue,
+                Becomes::Remade | Becomes::Adopted | Becomes::Left | Becomes::Follows => continue,
             };
             let state = if it.after.is_some() { &self.after } else { &self.before };
             let at = it.after.or(it.before);

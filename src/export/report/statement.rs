@@ -4,7 +4,7 @@ use super::Page;
 use super::code::code;
 use super::glance::chip;
 use super::hazard::Hazard;
-use super::text::{counted, escaped};
+use super::text::{counted, escaped, named};
 use crate::revision::Stored;
 use std::collections::HashMap;
 
@@ -48,12 +48,12 @@ fn one(step: &Stored, hazards: &[&Hazard], open: &str) -> String {
         None => format!("<div><p class=\"half\">{title}</p><p class=\"note\">{along}</p></div>"),
     };
     format!(
-        "<li><details{open}><summary><span class=\"number\">{}</span> {} {} <code>{}</code>{chips}</summary>\n\
+        "<li><details{open}><summary><span class=\"number\">{}</span> {} {} {}{chips}</summary>\n\
          <div class=\"pair\" id=\"s{}\">{}{}</div>{gentler}</details></li>\n",
         step.number,
         escaped(&step.change),
         escaped(&step.kind),
-        escaped(&step.object),
+        named(&step.object),
         step.number,
         half("Statement", &step.statement, "Another step's statement does it along."),
         half("Undo", &step.undo, "Another step's undo does it along."),

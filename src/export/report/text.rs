@@ -20,6 +20,11 @@ pub fn escaped(text: &str) -> String {
     out
 }
 
+/// The name of an object, which may break behind a dot.
+pub fn named(name: &str) -> String {
+    format!("<code>{}</code>", escaped(name).replace('.', ".<wbr>"))
+}
+
 /// A count with its noun: `1 table`, `2 tables`.
 pub fn counted(count: usize, noun: &str) -> String {
     match (count, noun.strip_suffix('y'), noun.ends_with('x')) {

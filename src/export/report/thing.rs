@@ -1,8 +1,9 @@
 //! What becomes of each object, and why: a table with its columns and indexes is one object here.
 
 use super::hazard::Hazard;
+use super::renames::Renames;
 use super::state::State;
-use crate::diff::{Recorded, brief, names_alone};
+use crate::diff::Recorded;
 use crate::error::Result;
 use crate::fact::Object;
 use crate::model::Address;
@@ -22,10 +23,12 @@ pub enum Becomes {
     Adopted,
     /// Followed no longer, and left here.
     Left,
+    /// Only names in it are others.
+    Follows,
 }
 
 impl Becomes {
-    pub const ALL: [Becomes; 7] = [
+    pub const ALL: [Becomes; 8] = [
         Becomes::Dropped,
         Becomes::Changed,
         Becomes::Renamed,
@@ -33,6 +36,7 @@ impl Becomes {
         Becomes::Remade,
         Becomes::Adopted,
         Becomes::Left,
+        Becomes::Follows,
     ];
 
     pub fn word(self) -> &'static str {
@@ -44,6 +48,7 @@ impl Becomes {
             Becomes::Remade => "made again",
             Becomes::Adopted => "there already",
             Becomes::Left => "left here",
+            Becomes::Follows => "follows names",
         }
     }
 
@@ -54,18 +59,21 @@ impl Becomes {
             Becomes::Changed | Becomes::Remade => '~',
             Becomes::Renamed => '>',
             Becomes::Created => '+',
-            Becomes::Adopted | Becomes::Left => '=',
+            Becomes::Adopted | Becomes::Left | Becomes::Follows => '=',
         }
     }
 }
 
-/// A change of a part of an object.
+/// A change of an object, or of a part of it.
 #[derive(Debug)]
 pub struct Change {
     pub becomes: Becomes,
     pub kind: String,
+    /// Within the object, if it is a part.
     pub name: String,
     pub what: String,
+    /// What made it so: the source, the rules, or this database.
+    pub why: String,
 }
 
 /// An object, and what belongs to it.
@@ -75,11 +83,14 @@ pub struct Thing {
     pub name: String,
     pub old_name: Option<String>,
     pub becomes: Becomes,
-    pub whys: Vec<String>,
+    /// Why, where it is the object as a whole that changes.
+    pub why: Option<String>,
+    pub what: String,
     pub changes: Vec<Change>,
     /// Positions of its steps.
     pub steps: Vec<usize>,
     pub hazards: Vec<Hazard>,
+    /// Positions of it before and after.
     pub before: Option<usize>,
     pub after: Option<usize>,
 }
@@ -98,6 +109,7 @@ pub struct Course<'a> {
     pub found: HashSet<i64>,
     /// The rules are others than those of the revision before.
     pub other_rules: bool,
+    pub renames: Renames,
 }
 
 /// An object by its position afterwards, or else before, or by its label where it is on no record.
@@ -109,23 +121,34 @@ enum Key {
 }
 
 /// One fact before and after.
-struct Pair {
-    old: Option<usize>,
-    new: Option<usize>,
+pub(super) struct Pair {
+    pub old: Option<usize>,
+    pub new: Option<usize>,
 }
 
 type Identity = (String, Address, String);
 
+/// Kind and name of what a step is about.
+fn label(step: &Stored) -> String {
+    format!("{} {}", step.kind, step.object)
+}
+
 impl Course<'_> {
-    pub fn things(&self, steps: &[Stored], hazards: Vec<Hazard>) -> Result<Vec<Thing>> {
+    pub fn things(&mut self, steps: &[Stored], hazards: Vec<Hazard>) -> Result<Vec<Thing>> {
         let mut groups: BTreeMap<Key, (Vec<Pair>, Vec<usize>)> = BTreeMap::new();
         let pairs = self.pairs();
+        let both = pairs.iter().filter_map(|pair| Some((self.old[pair.old?], self.new[pair.new?])));
+        self.renames = Renames::new(both);
         let counterparts = self.counterparts(&pairs);
         for pair in pairs {
             groups.entry(self.key(&pair, &counterparts)).or_default().0.push(pair);
         }
+        let strange: HashMap<String, Key> = steps
+            .iter()
+            .map(|it| (label(it), Key::Label(it.kind.clone(), it.object.clone())))
+            .collect();
         for (i, step) in steps.iter().enumerate() {
-            groups.entry(self.key_of(step, &counterparts)).or_default().1.push(i);
+            groups.entry(self.key_of(step, &counterparts, &strange)).or_default().1.push(i);
         }
         let back: HashMap<usize, usize> =
             counterparts.iter().map(|(old, new)| (*new, *old)).collect();
@@ -141,6 +164,10 @@ impl Course<'_> {
                 thing.hazards.extend(of_step.remove(&steps[*i].number).unwrap_or_default());
             }
             thing.hazards.sort_by_key(|it| (it.class, it.step));
+            let idle = own.is_empty() && thing.changes.is_empty();
+            if idle && matches!(thing.becomes, Becomes::Changed | Becomes::Renamed) {
+                thing.becomes = Becomes::Follows;
+            }
             thing.steps = own;
             things.push(thing);
         }
@@ -212,16 +239,28 @@ impl Course<'_> {
         }
     }
 
-    fn key_of(&self, step: &Stored, counterparts: &HashMap<usize, usize>) -> Key {
-        let label = format!("{} {}", step.kind, step.object);
-        let (old, new) = (self.before.by_label.get(&label), self.after.by_label.get(&label));
-        match (step.change.as_str(), old, new) {
-            ("drop" | "rename", Some(old), _) | (_, Some(old), None) => {
-                self.before_or_after(*old, counterparts)
+    /// What a step belongs to; something that is on no record may describe something else: the owner of a view.
+    fn key_of(
+        &self,
+        step: &Stored,
+        counterparts: &HashMap<usize, usize>,
+        strange: &HashMap<String, Key>,
+    ) -> Key {
+        let label = label(step);
+        let known = |label: &str| {
+            let (old, new) = (self.before.by_label.get(label), self.after.by_label.get(label));
+            match (step.change.as_str(), old, new) {
+                ("drop" | "rename", Some(old), _) | (_, Some(old), None) => {
+                    Some(self.before_or_after(*old, counterparts))
+                }
+                (_, _, Some(new)) => Some(Key::After(self.after.roots[*new])),
+                (_, None, None) => None,
             }
-            (_, _, Some(new)) => Key::After(self.after.roots[*new]),
-            (_, None, None) => Key::Label(step.kind.clone(), step.object.clone()),
-        }
+        };
+        let ends = label.match_indices(' ').map(|(i, _)| &label[i + 1..]);
+        known(&label)
+            .or_else(|| ends.filter_map(|end| known(end).or(strange.get(end).cloned())).next())
+            .unwrap_or_else(|| Key::Label(step.kind.clone(), step.object.clone()))
     }
 
     fn thing(&self, key: &Key, pairs: &[Pair], back: &HashMap<usize, usize>) -> Result<Thing> {
@@ -239,153 +278,72 @@ impl Course<'_> {
         };
         let old_name =
             before.map(|old| self.before.name(old).to_string()).filter(|old| *old != name);
-        let root = pairs.iter().find(|pair| match pair.new {
+        let is_root = |pair: &Pair| match pair.new {
             Some(new) => Some(new) == after,
             None => pair.old == before && after.is_none(),
-        });
-        let becomes = self.becomes(root, before, after, old_name.is_some());
-        let whole = matches!(becomes, Becomes::Created | Becomes::Dropped | Becomes::Left);
-        let mut whys: Vec<String> = Vec::new();
-        let mut changes = Vec::new();
-        for pair in pairs {
-            let is_root = root.is_some_and(|root| std::ptr::eq(root, pair));
-            if whole && !is_root && root.is_some() {
+        };
+        let (mut changes, mut root) = (Vec::new(), None);
+        for pair in pairs.iter().filter(|pair| is_root(pair) || !self.is_along(pair, pairs)) {
+            let Some(mut change) = self.change(pair)? else { continue };
+            if is_root(pair) {
+                root = Some(change);
                 continue;
             }
-            let why = self.why(pair)?;
-            let change = self.change(pair, is_root)?;
-            if let Some(why) = why.filter(|why| !whys.contains(why)) {
-                whys.push(why);
-            }
-            changes.extend(change.filter(|_| !whole || !is_root));
-            if pair.new.is_some_and(|i| self.new[i].0.drifted) {
-                whys.push(format!(
-                    "{} differed here from the record; that is left so.",
-                    self.after.labels[pair.new.unwrap_or_default()]
-                ));
-            }
+            let names = [Some(&name), old_name.as_ref()];
+            let whole = names.into_iter().flatten();
+            let short = whole.filter_map(|whole| part_of(&change.name, whole)).next();
+            change.name = short.unwrap_or(change.name);
+            changes.push(change);
         }
-        let becomes = match becomes {
-            Becomes::Renamed
-                if changes.iter().any(|c| c.kind != kind || c.becomes != Becomes::Renamed) =>
-            {
-                Becomes::Changed
+        let (becomes, why, what) = match root {
+            // Parts go and come with the whole.
+            Some(it) if matches!(it.becomes, Becomes::Created | Becomes::Dropped) => {
+                changes.clear();
+                (it.becomes, Some(it.why), String::new())
             }
-            other => other,
+            Some(it) if it.becomes == Becomes::Renamed && !changes.is_empty() => {
+                (Becomes::Changed, Some(it.why), String::new())
+            }
+            Some(it) => (it.becomes, Some(it.why), it.what),
+            None => (Becomes::Changed, None, String::new()),
         };
         let (steps, hazards) = (Vec::new(), Vec::new());
-        Ok(Thing { kind, name, old_name, becomes, whys, changes, steps, hazards, before, after })
+        Ok(Thing {
+            kind,
+            name,
+            old_name,
+            becomes,
+            why,
+            what,
+            changes,
+            steps,
+            hazards,
+            before,
+            after,
+        })
     }
 
-    fn becomes(
-        &self,
-        root: Option<&Pair>,
-        before: Option<usize>,
-        after: Option<usize>,
-        renamed: bool,
-    ) -> Becomes {
-        let new = root.and_then(|pair| pair.new).map(|new| self.new[new].0);
-        match (before, after) {
-            (Some(old), None) => match self.old[old].0.kept {
-                true => Becomes::Left,
-                false => Becomes::Dropped,
-            },
-            (None, _) => match new {
-                Some(it) if it.adopted => Becomes::Adopted,
-                _ => Becomes::Created,
-            },
-            (Some(_), Some(_)) if renamed => Becomes::Renamed,
-            (Some(_), Some(_)) => Becomes::Changed,
+    /// Whether something else that is not the whole object is made or dropped with it, and is told.
+    fn is_along(&self, pair: &Pair, pairs: &[Pair]) -> bool {
+        match (pair.old, pair.new) {
+            (None, Some(new)) => self.after.facts.parent(new).is_some_and(|parent| {
+                self.after.roots[new] != parent
+                    && pairs.iter().any(|it| it.new == Some(parent) && it.old.is_none())
+            }),
+            (Some(old), None) => self.before.facts.parent(old).is_some_and(|parent| {
+                self.before.roots[old] != parent
+                    && pairs.iter().any(|it| it.old == Some(parent) && it.new.is_none())
+            }),
+            _ => false,
         }
     }
+}
 
-    /// What made the change: the source, the rules, or this database.
-    fn why(&self, pair: &Pair) -> Result<Option<String>> {
-        let rules = ", or the rules, which have changed";
-        let or_rules = |text: &str, tail: &str| match self.other_rules {
-            true => format!("{text}{rules}{tail}"),
-            false => format!("{text}{tail}"),
-        };
-        let (old, new) = (pair.old.map(|i| self.old[i]), pair.new.map(|i| self.new[i]));
-        Ok(Some(match (old, new) {
-            (None, Some((it, _))) if it.adopted => {
-                "It was here already: only the record is new.".to_string()
-            }
-            (None, Some(_)) => or_rules("The source has gained it", "."),
-            (Some((it, _)), None) => match it {
-                it if it.lost => {
-                    "It was gone from this database already, by other means than an upgrade.".into()
-                }
-                it if it.kept => {
-                    or_rules("The source has lost it", "; the rule \"drops\" leaves it here.")
-                }
-                _ => or_rules("The source has lost it", "."),
-            },
-            (Some(_), Some((it, _))) if self.found.contains(&it.id) => {
-                "It was here already, and is made what the source has.".to_string()
-            }
-            (Some((was, old)), Some((is, new))) => {
-                let renamed = was.source_name != is.source_name;
-                let same = was.source.same(is.source.as_ref());
-                match (same, renamed) {
-                    (true, false) if old.same(new) => return Ok(None),
-                    (true, false) if self.other_rules => {
-                        format!(
-                            "The rules have changed: {}.",
-                            is.rule.as_deref().unwrap_or("none names it now")
-                        )
-                    }
-                    (true, false) => "It follows from other changes.".to_string(),
-                    (false, _) | (_, true)
-                        if names_alone(was.source.as_ref(), is.source.as_ref())? =>
-                    {
-                        "The source has other names.".to_string()
-                    }
-                    _ => "The source has changed it.".to_string(),
-                }
-            }
-            (None, None) => return Ok(None),
-        }))
-    }
-
-    /// What happens to one fact; nothing where only what it refers to has another name.
-    fn change(&self, pair: &Pair, is_root: bool) -> Result<Option<Change>> {
-        let of = |entry: (&Recorded, &dyn Object)| (entry.0.kind.clone(), entry.0.name.clone());
-        let (becomes, (kind, name), what) =
-            match (pair.old.map(|i| self.old[i]), pair.new.map(|i| self.new[i])) {
-                (None, Some(new)) if new.0.adopted => (Becomes::Adopted, of(new), String::new()),
-                (None, Some(new)) => (Becomes::Created, of(new), String::new()),
-                (Some(old), None) => {
-                    let becomes = if old.0.kept { Becomes::Left } else { Becomes::Dropped };
-                    (becomes, of(old), String::new())
-                }
-                (Some(old), Some(new)) => {
-                    let own = |it: (&Recorded, &dyn Object)| {
-                        it.1.boxed().own().map(|own| own.name.clone())
-                    };
-                    let (was, is) = (own(old), own(new));
-                    let names = names_alone(old.1, new.1)?;
-                    match (was == is && (!is_root || old.0.name == new.0.name), names) {
-                        (true, true) => return Ok(None),
-                        (false, _) if is.is_some() => {
-                            let told = brief(&old.1.json()?, &new.1.json()?);
-                            let others = told
-                                .split(", ")
-                                .filter(|it| !it.starts_with("name "))
-                                .take(if names { 0 } else { 9 });
-                            let all: Vec<String> = [format!("was {}", old.0.name)]
-                                .into_iter()
-                                .chain(others.map(str::to_string))
-                                .collect();
-                            (Becomes::Renamed, of(new), all.join(", "))
-                        }
-                        _ => (Becomes::Changed, of(new), brief(&old.1.json()?, &new.1.json()?)),
-                    }
-                }
-                (None, None) => return Ok(None),
-            };
-        Ok(Some(Change { becomes, kind, name, what }))
-    }
+/// The name of a part without that of the whole.
+fn part_of(name: &str, whole: &str) -> Option<String> {
+    let dotted = name.strip_prefix(whole).and_then(|rest| rest.strip_prefix('.'));
+    let on = || name.strip_suffix(whole).and_then(|rest| rest.strip_suffix(" ON "));
+    dotted.or_else(on).map(str::to_string)
 }
 
 /// An object that is on no record: something that has to make room.
@@ -394,21 +352,19 @@ fn unknown(kind: &str, name: &str, own: &[usize], steps: &[Stored]) -> Thing {
     words.dedup();
     let rebuilt = own.iter().any(|i| steps[*i].hazards.iter().any(|it| it == "rebuild"));
     let (becomes, why) = match words.as_slice() {
-        _ if rebuilt || words.len() > 1 => (
-            Becomes::Remade,
-            "It depends on what changes: it is dropped before, and made again as it was.",
-        ),
-        ["create"] => (Becomes::Created, "Other changes need it."),
-        ["drop"] => (Becomes::Dropped, "It goes with what is dropped."),
-        ["rename"] => (Becomes::Renamed, "Other changes need it."),
-        _ => (Becomes::Changed, "It follows from other changes."),
+        _ if rebuilt || words.len() > 1 => (Becomes::Remade, "it depends on what changes"),
+        ["create"] => (Becomes::Created, "other changes need it"),
+        ["drop"] => (Becomes::Dropped, "it goes with what is dropped"),
+        ["rename"] => (Becomes::Renamed, "other changes need it"),
+        _ => (Becomes::Changed, "it follows from other changes"),
     };
     Thing {
         kind: kind.to_string(),
         name: name.to_string(),
         old_name: None,
         becomes,
-        whys: vec![why.to_string()],
+        why: Some(why.to_string()),
+        what: String::new(),
         changes: Vec::new(),
         steps: Vec::new(),
         hazards: Vec::new(),
