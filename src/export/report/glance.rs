@@ -11,7 +11,7 @@ const SHOWN: usize = 25;
 
 impl Page<'_> {
     pub(super) fn glance(&self) -> String {
-        format!("{}{}{}", self.verdict(), self.counts(), self.hazards())
+        format!("{}{}", self.verdict(), self.counts())
     }
 
     fn all_hazards(&self) -> Vec<(usize, &Hazard)> {
@@ -114,10 +114,10 @@ impl Page<'_> {
         out + "</ul>\n"
     }
 
-    fn hazards(&self) -> String {
+    pub(super) fn hazards(&self) -> String {
         let all = self.all_hazards();
         if all.is_empty() {
-            return "<h3>Hazards</h3>\n<p>None.</p>\n".to_string();
+            return "<p>None.</p>\n".to_string();
         }
         let (mut shown, mut folded, mut left) = (String::new(), String::new(), 0);
         for class in Class::ALL {
@@ -133,8 +133,7 @@ impl Page<'_> {
                 }
             }
         }
-        let mut out =
-            format!("<h3>Hazards</h3>\n{}", hazard_table(&shown, "Hazards, the worst first"));
+        let mut out = hazard_table(&shown, "The worst first");
         if left > 0 {
             let (title, table) =
                 (counted(left, "more hazard"), hazard_table(&folded, "More hazards"));

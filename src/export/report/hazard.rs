@@ -1,6 +1,7 @@
 //! What may surprise, the worst first.
 
 use super::Live;
+use crate::kind;
 use crate::revision::Stored;
 
 /// Sorts of hazards, the worst first.
@@ -107,6 +108,10 @@ pub fn all(steps: &[Stored], live: &Live) -> Vec<Hazard> {
         for it in &step.hazards {
             let (name, text) = it.split_once(": ").unwrap_or((it, ""));
             let class = Class::of(name);
+            // What describes something is made again with that.
+            if class == Class::Rebuild && kind::find(&step.kind).is_some_and(|it| it.facet) {
+                continue;
+            }
             let text = if class == Class::Other { it.as_str() } else { text };
             add(class, step, text.to_string());
         }

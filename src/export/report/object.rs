@@ -82,7 +82,7 @@ impl Page<'_> {
         match it.becomes {
             Becomes::Left => told("Its definition stays as it is."),
             _ if old.is_empty() && new.is_empty() => {
-                told("It is not followed: what becomes of it stands in the statements.")
+                told("It is on no record here: its definition stands in its statements.")
             }
             _ if old == new => told("Its definition is the same before and after."),
             _ => format!("<pre class=\"diff\"><code>{}</code></pre>\n", compared(&old, &new)),

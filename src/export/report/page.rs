@@ -21,6 +21,7 @@ impl Page<'_> {
         let parts = [
             part("glance", "At a glance", self.glance()),
             part("changes", "What changes, and why", self.overview()),
+            part("hazards", "Hazards", self.hazards()),
             part("objects", "Before and after", self.objects()),
             part("diagram", "Tables that are touched", self.picture()),
             part("statements", "Statements and undo", self.statements()),
@@ -58,8 +59,8 @@ impl Page<'_> {
         let (told, source) = (self.of.told, self.of.source);
         let mut facts = vec![("Revision", format!("<code>{}</code>", told.id))];
         facts.push(match &told.down {
-            Some(down) => ("After", format!("<code>{down}</code>")),
-            None => ("After", "nothing: it is the first".to_string()),
+            Some(down) => ("Follows", format!("<code>{down}</code>")),
+            None => ("Follows", "nothing: it is the first".to_string()),
         });
         let by = |at: &str, by: &str| format!("{at} UTC by {}", escaped(by));
         facts.push(("Planned", by(&told.planned_at, &told.planned_by)));

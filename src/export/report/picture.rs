@@ -11,6 +11,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// More boxes are no picture any more.
 const BOXES: usize = 60;
 
+/// What is not wider is drawn smaller where there is no room for it.
+const FITS: u32 = 1800;
+
 impl Page<'_> {
     pub(super) fn picture(&self) -> String {
         let touched = self.touched();
@@ -33,8 +36,11 @@ impl Page<'_> {
         let near = drawing.near(&names);
         let shown = if near.len() > BOXES { &names } else { &near };
         let svg = drawing.finish_marked(shown, &touched).inline();
+        let width = svg.split('"').nth(1).and_then(|width| width.parse::<u32>().ok());
+        let fits = if width.is_some_and(|width| width <= FITS) { " fits" } else { "" };
         format!(
-            "<div class=\"picture\" role=\"region\" aria-label=\"Diagram\" tabindex=\"0\">{svg}</div>\n"
+            "<p class=\"note\">With the tables that foreign keys tie to them.</p>\n\
+             <div class=\"picture{fits}\" role=\"region\" aria-label=\"Diagram\" tabindex=\"0\">{svg}</div>\n"
         )
     }
 

@@ -2,7 +2,7 @@
 
 use crate::diff::Recorded;
 use crate::error::Result;
-use crate::fact::{Fact, Facts, Fields, Object, Space};
+use crate::fact::{Fact, Facts, Fields, Object, Part, Space};
 use crate::kind;
 use crate::model::{Address, QName};
 use crate::pg::quote::ident;
@@ -37,8 +37,16 @@ impl State {
             entries.iter().map(|(it, def)| Names::of(it, *def)).collect::<Result<Vec<_>>>()?;
         let holders: HashMap<&(Space, QName), usize> =
             names.iter().enumerate().filter_map(|(i, it)| Some((it.own.as_ref()?, i))).collect();
+        let parts: HashMap<&str, usize> = entries
+            .iter()
+            .enumerate()
+            .filter(|(_, (_, def))| def.entry().part)
+            .map(|(i, (it, _))| (it.name.as_str(), i))
+            .collect();
         let parent = |i: usize| -> Option<Address> {
+            let of_part = names[i].part.as_ref().and_then(|part| parts.get(part.as_str()).copied());
             let named = names[i].within().and_then(|within| holders.get(within).copied());
+            let named = of_part.filter(|_| !entries[i].1.entry().part).or(named);
             let facet = entries[i].1.entry().facet;
             let at = named.or_else(|| described(&labels[i], &by_label).filter(|_| facet))?;
             // A facet that has the address of what it describes finds that by itself.
@@ -127,11 +135,19 @@ struct Names {
     all: Vec<(Space, QName)>,
     /// Its own one, if others can belong to it by that.
     own: Option<(Space, QName)>,
+    /// Names of parts of other objects, whole and alone.
+    parts: Vec<(String, String)>,
+    /// The one that it has the name of, since it belongs to that: a default.
+    part: Option<String>,
 }
 
 impl Fields for Names {
     fn object(&mut self, space: Space, name: &mut QName) -> Result<()> {
         self.all.push((space, name.clone()));
+        Ok(())
+    }
+    fn part(&mut self, _part: Part, of: &QName, name: &mut String) -> Result<()> {
+        self.parts.push((format!("{of}.{}", ident(name)), name.clone()));
         Ok(())
     }
 }
@@ -141,7 +157,11 @@ impl Names {
         let mut names = Names::default();
         let mut def = def.boxed();
         def.fields(&mut names)?;
-        if def.own().is_some() {
+        let alone = def.own().map(|own| own.name.clone());
+        let others = |(_, name): &&(String, String)| Some(name) != alone.as_ref();
+        let part = names.parts.iter().filter(others).find(|(whole, _)| *whole == it.name);
+        names.part = part.map(|(whole, _)| whole.clone());
+        if alone.is_some() {
             let own = |(_, q): &&(Space, QName)| match q.schema.is_empty() {
                 true => it.name == ident(&q.name),
                 false => it.name == q.to_string(),
