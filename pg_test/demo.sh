@@ -90,6 +90,7 @@ target_says "SELECT schemig.plan('src_server', 'dbo', 'Links, hashes and medals'
 title "A page for whoever has to approve that: docs/report.html"
 mkdir -p "$HERE/../docs"
 psql -A -t -d warehouse -c "SELECT schemig.report()" >"$HERE/../docs/report.html"
+"$HERE/export/picture.sh" || echo "(no picture: Chromium has failed)"
 target_shows "SELECT count(*) AS lines FROM regexp_split_to_table(schemig.report(), '\n');"
 target_says "SELECT schemig.upgrade(allow => '{data_loss}');"
 target_shows "SELECT revision, message, state, steps FROM schemig.history;"

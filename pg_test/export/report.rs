@@ -282,12 +282,17 @@ fn states() -> Outcome {
     )?;
     applied.has(
         "checks",
-        &["Way back", "Taking it back loses no data.", "No row is in the way of taking it back."],
+        &[
+            "Way back",
+            "Taking it back loses data.",
+            "column public.users.email20000 values",
+            "No row is in the way of taking it back.",
+        ],
     )?;
     applied.lacks("checks", &["not there yet"])?;
     pair.target.sql("INSERT INTO tags VALUES (1, 'a'), (2, 'b')")?;
     let filled = Seen::of(&pair.target, "schemig.report()")?;
-    filled.has("checks", &["Taking it back loses data.", "table public.tags2 rows"])?;
+    filled.has("checks", &["table public.tags2 rows"])?;
     let first = Seen::of(&pair.target, "schemig.report('-1')")?;
     first.has("header", &["Applied", "nothing: it is the first"])?;
     first.has("verdicts", &["No data was lost."])?;
@@ -376,7 +381,7 @@ fn why() -> Outcome {
     pair.source.sql("DROP VIEW app.four")?;
     pair.plan()?;
     let ruled = Seen::of(&pair.target, "schemig.report()")?;
-    ruled.has("changes", &["table app.one was app.\"One\"renamed the rules have changed: case"])?;
+    ruled.has("changes", &["table app.one was app.\"One\"changed the rules have changed: case"])?;
     ruled.has("changes", &["view app.fourleft here gone from the source, or the rules have changed; the rule \"drops\" leaves it here"])?;
     ruled.has("record", &["Rules, other than those of the revision before", "\"case\": \"lower\""])
 }
@@ -413,7 +418,7 @@ fn unreachable() -> Outcome {
         "verdicts",
         &[
             "Data will be lost: ",
-            "The source was not compared with this database: could not establish connection.",
+            "The source was not compared with this database: could not connect to server \"src_server\".",
         ],
     )?;
     seen.has("come", &["score bigint DEFAULT 1"])?;

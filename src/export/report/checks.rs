@@ -2,7 +2,7 @@
 
 use super::Page;
 use super::compare::compared;
-use super::text::{counted, escaped, grouped};
+use super::text::{counted, escaped, grouped, named};
 use crate::diff::Drift;
 use crate::error::Error;
 use crate::hazard::Problem;
@@ -39,7 +39,7 @@ impl Page<'_> {
             let step = self.of.steps.iter().find(|it| it.number == number);
             step.map(|it| format!("{} {}", it.kind, it.object)).unwrap_or_default()
         };
-        let rows = losses.iter().map(|it| {
+        let rows = losses.iter().take(SHOWN).map(|it| {
             vec![
                 format!("<a href=\"#s{0}\">step {0}</a>", it.step),
                 escaped(&label(it.step)),
@@ -47,11 +47,12 @@ impl Page<'_> {
             ]
         });
         let table = table(
+            "losses",
             "What taking it back would lose now",
             &["Where", "Object", "How much"],
             rows.collect(),
         );
-        format!("<p>Taking it back loses data.</p>\n{table}")
+        format!("<p>Taking it back loses data.</p>\n{table}{}", left_out(losses.len()))
     }
 
     fn verified(&self) -> String {
@@ -81,7 +82,7 @@ impl Page<'_> {
             verdicts.iter().filter(|it| it.state != State::Same).collect();
         let rows = differing.iter().take(SHOWN).map(|it| {
             let name = |name: &Option<String>| match name {
-                Some(name) => format!("<code>{}</code>", escaped(name)),
+                Some(name) => named(name),
                 None => "<span class=\"note\">none</span>".to_string(),
             };
             let detail = escaped(it.detail.as_deref().unwrap_or_default());
@@ -97,7 +98,7 @@ impl Page<'_> {
         let list = folded(
             differing.len(),
             "SELECT * FROM schemig.verify() WHERE state &lt;&gt; 'same'",
-            || table("Objects that differ", &columns, rows.collect()),
+            || table("verified", "Objects that differ", &columns, rows.collect()),
         );
         format!("<p>{told}</p>\n{list}")
     }
@@ -115,13 +116,13 @@ impl Page<'_> {
                 Some(text) => format!("<code>{}</code>", escaped(text)),
                 None => String::new(),
             };
-            let label = format!("{} <code>{}</code>", escaped(it.kind), escaped(&it.object));
+            let label = format!("{} {}", escaped(it.kind), named(&it.object));
             vec![it.state.word().to_string(), label, json(&it.recorded), json(&it.actual)]
         };
         let told = "objects differ from what the last applied revision left here, by other means than an upgrade; plans leave that as it is";
         let list = folded(rows.len(), "SELECT * FROM schemig.drift()", || {
             let rows = rows.iter().take(SHOWN).map(row).collect();
-            table("Drift", &["State", "Object", "On record", "Here"], rows)
+            table("drifted", "Drift", &["State", "Object", "On record", "Here"], rows)
         });
         format!("<p>{} {told}.</p>\n{list}", grouped(rows.len()))
     }
@@ -164,11 +165,9 @@ impl Page<'_> {
     }
 }
 
-/// What could not be asked, and why.
+/// What could not be asked, and why: not in detail, which may have addresses.
 fn failed(what: &str, error: &Error) -> String {
-    let detail =
-        error.detail.as_ref().map_or(String::new(), |detail| format!(" {}", escaped(detail)));
-    format!("<p class=\"verdict warn\">{what}: {}.{detail}</p>\n", escaped(&error.message))
+    format!("<p class=\"verdict warn\">{what}: {}.</p>\n", escaped(&error.message))
 }
 
 fn problems(problems: &[Problem], none: &str) -> String {
@@ -181,7 +180,7 @@ fn problems(problems: &[Problem], none: &str) -> String {
         let example = escaped(it.example.as_deref().unwrap_or_default());
         vec![
             format!("<a href=\"#s{0}\">step {0}</a>", it.step),
-            format!("<code>{}</code>", escaped(&it.object)),
+            named(&it.object),
             escaped(&it.problem),
             rows,
             example,
@@ -189,11 +188,15 @@ fn problems(problems: &[Problem], none: &str) -> String {
     };
     let rows = problems.iter().take(SHOWN).map(row).collect();
     let columns = ["Where", "Object", "What is wrong", "Rows", "One of them"];
-    let more = match problems.len().saturating_sub(SHOWN) {
+    table("problems", "Rows that are in the way", &columns, rows) + &left_out(problems.len())
+}
+
+/// How many rows of so many are not shown.
+fn left_out(count: usize) -> String {
+    match count.saturating_sub(SHOWN) {
         0 => String::new(),
-        n => format!("<p class=\"note\">and {}</p>\n", counted(n, "more")),
-    };
-    table("Rows that are in the way", &columns, rows) + &more
+        n => format!("<p class=\"note\">and {} more</p>\n", grouped(n)),
+    }
 }
 
 /// A table that is folded, and how to see what is left out of it.
@@ -211,7 +214,7 @@ fn folded(count: usize, query: &str, table: impl FnOnce() -> String) -> String {
 }
 
 /// Rows of cells that are HTML.
-fn table(caption: &str, columns: &[&str], rows: Vec<Vec<String>>) -> String {
+fn table(class: &str, caption: &str, columns: &[&str], rows: Vec<Vec<String>>) -> String {
     let head: String = columns.iter().map(|it| format!("<th scope=\"col\">{it}</th>")).collect();
     let row = |cells: &Vec<String>| -> String {
         let cells: String = cells.iter().map(|it| format!("<td>{it}</td>")).collect();
@@ -219,6 +222,6 @@ fn table(caption: &str, columns: &[&str], rows: Vec<Vec<String>>) -> String {
     };
     let body: String = rows.iter().map(row).collect();
     format!(
-        "<table class=\"wide\"><caption>{caption}</caption><thead><tr>{head}</tr></thead>\n<tbody>{body}</tbody></table>\n"
+        "<table class=\"wide {class}\"><caption>{caption}</caption><thead><tr>{head}</tr></thead>\n<tbody>{body}</tbody></table>\n"
     )
 }

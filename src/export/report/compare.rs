@@ -43,14 +43,13 @@ pub fn compared(old: &str, new: &str) -> String {
             continue;
         }
         let (gone, come) = (&from[a], &to[b]);
-        let marks: Vec<Marks> =
-            gone.iter().zip(come).map(|(g, c)| within((old, g), (new, c))).collect();
+        let (left, right) = paired((old, gone), (new, come));
         for (n, line) in gone.iter().enumerate() {
-            let mark = marks.get(n).and_then(|m| m.0.clone());
+            let mark = left.get(n).cloned().flatten();
             out += &format!("<del>{}</del>", was.part(line.clone(), mark));
         }
         for (n, line) in come.iter().enumerate() {
-            let mark = marks.get(n).and_then(|m| m.1.clone());
+            let mark = right.get(n).cloned().flatten();
             out += &format!("<ins>{}</ins>", is.part(line.clone(), mark));
         }
     }
@@ -72,10 +71,31 @@ fn same(code: &Code, lines: &[Line], (first, last): (bool, bool)) -> String {
     out + &lines[lines.len() - tail..].iter().map(show).collect::<String>()
 }
 
-/// What differs within two lines; none where that is most of them.
-type Marks = (Option<Range<usize>>, Option<Range<usize>>);
+/// Longer runs of lines are not searched for those that are alike.
+const ALIKE: usize = 100;
 
-fn within((old, was): (&str, &Line), (new, is): (&str, &Line)) -> Marks {
+/// Marks of lines that are gone, and of those that have come instead: each is like the first of those that are left.
+fn paired((old, gone): (&str, &[Line]), (new, come): (&str, &[Line])) -> (Vec<Mark>, Vec<Mark>) {
+    let (mut left, mut right) = (vec![None; gone.len()], vec![None; come.len()]);
+    if gone.len() > ALIKE || come.len() > ALIKE {
+        return (left, right);
+    }
+    let mut next = 0;
+    for (i, line) in come.iter().enumerate() {
+        let alike =
+            (next..gone.len()).find_map(|n| Some((n, within((old, &gone[n]), (new, line))?)));
+        if let Some((n, (was, is))) = alike {
+            (left[n], right[i], next) = (was, is, n + 1);
+        }
+    }
+    (left, right)
+}
+
+/// Where a line differs from another one.
+type Mark = Option<Range<usize>>;
+
+/// What differs within two lines; none where that is most of them.
+fn within((old, was): (&str, &Line), (new, is): (&str, &Line)) -> Option<(Mark, Mark)> {
     let ends = [',', ';'];
     let a = old[was.clone()].trim_end_matches(ends);
     let b = new[is.clone()].trim_end_matches(ends);
@@ -94,13 +114,13 @@ fn within((old, was): (&str, &Line), (new, is): (&str, &Line)) -> Marks {
     let end = end - on;
     let kept = a[..start].trim().len() + a[a.len() - end..].trim().len();
     if kept * 3 < a.len().min(b.len()) {
-        return (None, None);
+        return None;
     }
     let mark = |line: &Line, length: usize| {
         let range = line.start + start..line.start + length - end;
         (!range.is_empty()).then_some(range)
     };
-    (mark(was, a.len()), mark(is, b.len()))
+    Some((mark(was, a.len()), mark(is, b.len())))
 }
 
 #[cfg(test)]
@@ -112,12 +132,25 @@ mod tests {
         let (old, new) = ("    rep integer NOT NULL,", "    rep bigint NOT NULL");
         let (was, is) = (0..old.len(), 0..new.len());
         assert_eq!(key(new, &is), "    rep bigint NOT NULL");
-        let marks = within((old, &was), (new, &is));
-        assert_eq!(marks.0.map(|r| &old[r]), Some("integer"));
-        assert_eq!(marks.1.map(|r| &new[r]), Some("bigint"));
-        let (old, new) = ("é a_b c", "é a_bc c");
-        let marks = within((old, &(0..old.len())), (new, &(0..new.len())));
-        assert_eq!(marks.1.map(|r| &new[r]), Some("a_bc"));
+        let marked = |old: &str, new: &str| {
+            let marks = within((old, &(0..old.len())), (new, &(0..new.len())))?;
+            let text = |text: &str, mark: Mark| mark.map(|at| text[at].to_string());
+            Some((text(old, marks.0), text(new, marks.1)))
+        };
+        let both = |one: &str, other: &str| Some((Some(one.to_string()), Some(other.to_string())));
+        assert_eq!(marked(&old[was], &new[is]), both("integer", "bigint"));
+        assert_eq!(marked("é a_b c", "é a_bc c"), both("a_b", "a_bc"));
+        assert_eq!(marked("about text", "score integer"), None);
+    }
+
+    #[test]
+    fn lines_that_are_alike_are_pairs() {
+        let (old, new) =
+            ("    about text,\n    score integer NOT NULL", "    score bigint NOT NULL");
+        let (left, right) = paired((old, &lines(old)), (new, &lines(new)));
+        assert_eq!(left[0], None);
+        assert_eq!(left[1].clone().map(|at| &old[at]), Some("integer"));
+        assert_eq!(right[0].clone().map(|at| &new[at]), Some("bigint"));
     }
 
     #[test]

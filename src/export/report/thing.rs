@@ -297,7 +297,9 @@ impl Course<'_> {
         }
         let (becomes, why, what) = match root {
             // Parts go and come with the whole.
-            Some(it) if matches!(it.becomes, Becomes::Created | Becomes::Dropped) => {
+            Some(it)
+                if matches!(it.becomes, Becomes::Created | Becomes::Dropped | Becomes::Left) =>
+            {
                 changes.clear();
                 (it.becomes, Some(it.why), String::new())
             }
