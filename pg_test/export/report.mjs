@@ -56,6 +56,7 @@ async function keyboard() {
 function found() {
   const text = (selector, within = document) => [...within.querySelectorAll(selector)].map((it) => it.textContent.replace(/\s+/g, ' ').trim());
   const section = (id) => text(`#${id}`)[0];
+  const repeated = (all) => { const seen = new Set(); return all.filter((it) => seen.size === seen.add(it).size); };
   return {
     title: document.title,
     h1: text('h1')[0],
@@ -85,7 +86,7 @@ function found() {
     foreign: [...document.querySelectorAll('script, iframe, object, embed, img, link, form, base, audio, video')].map((it) => it.outerHTML),
     links: [...document.querySelectorAll('[href], [src], [action]')].map((it) => it.getAttribute('href') ?? it.getAttribute('src') ?? it.getAttribute('action')).filter((it) => !it.startsWith('#')),
     dangling: [...document.querySelectorAll('a[href^="#"]')].map((it) => it.getAttribute('href').slice(1)).filter((it) => !document.getElementById(it)),
-    twice: [...document.querySelectorAll('[id]')].map((it) => it.id).filter((it, i, all) => all.indexOf(it) !== i && all.length < 2000),
+    twice: repeated([...document.querySelectorAll('[id]')].map((it) => it.id)),
     handlers: [...document.querySelectorAll('*')].filter((it) => [...it.attributes].some((a) => a.name.startsWith('on'))).length,
     folded: document.querySelectorAll('details').length,
     summaries: document.querySelectorAll('details > summary').length,
@@ -103,15 +104,15 @@ if (action === 'check') {
     await open(scheme);
     result.colours[scheme] = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   }
-  await page.emulateMediaType('print');
-  result.printed = await page.evaluate(() => getComputedStyle(document.querySelector('nav')).display);
-  await page.emulateMediaType('screen');
   if (result.size < 2000000) {
     result.violations = [...(await accessible('light')), ...(await accessible('dark'))];
     result.keyboard = await keyboard();
+    await page.emulateMediaType('print');
+    result.printed = await page.evaluate(() => getComputedStyle(document.querySelector('nav')).display);
+    await page.emulateMediaType('screen');
+    await page.setViewport({ width: 360, height: 800 });
+    result.narrow = await page.evaluate(() => document.documentElement.scrollWidth);
   }
-  await page.setViewport({ width: 360, height: 800 });
-  result.narrow = await page.evaluate(() => document.documentElement.scrollWidth);
   result.asked = asked.filter((it) => !it.startsWith('file:'));
   result.said = said;
   console.log(JSON.stringify(result));

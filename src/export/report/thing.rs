@@ -11,9 +11,10 @@ use crate::revision::Stored;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// What becomes of an object as a whole.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Becomes {
     Dropped,
+    #[default]
     Changed,
     Renamed,
     Created,
@@ -77,7 +78,7 @@ pub struct Change {
 }
 
 /// An object, and what belongs to it.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Thing {
     pub kind: String,
     pub name: String,
@@ -309,8 +310,7 @@ impl Course<'_> {
             Some(it) => (it.becomes, Some(it.why), it.what),
             None => (Becomes::Changed, None, String::new()),
         };
-        let (steps, hazards) = (Vec::new(), Vec::new());
-        Ok(Thing {
+        let thing = Thing {
             kind,
             name,
             old_name,
@@ -318,11 +318,11 @@ impl Course<'_> {
             why,
             what,
             changes,
-            steps,
-            hazards,
             before,
             after,
-        })
+            ..Thing::default()
+        };
+        Ok(thing)
     }
 
     /// Whether something else that is not the whole object is made or dropped with it, and is told.
@@ -360,17 +360,6 @@ fn unknown(kind: &str, name: &str, own: &[usize], steps: &[Stored]) -> Thing {
         ["rename"] => (Becomes::Renamed, "other changes need it"),
         _ => (Becomes::Changed, "it follows from other changes"),
     };
-    Thing {
-        kind: kind.to_string(),
-        name: name.to_string(),
-        old_name: None,
-        becomes,
-        why: Some(why.to_string()),
-        what: String::new(),
-        changes: Vec::new(),
-        steps: Vec::new(),
-        hazards: Vec::new(),
-        before: None,
-        after: None,
-    }
+    let (kind, name, why) = (kind.to_string(), name.to_string(), Some(why.to_string()));
+    Thing { kind, name, becomes, why, ..Thing::default() }
 }
