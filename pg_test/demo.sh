@@ -69,18 +69,34 @@ target_shows '\d dw__stackexchange__dbo.posts'
 title "Nothing has changed since"
 target_says "SELECT schemig.plan('src_server', 'dbo');"
 
-title "The source gains a table and a column"
+title "Rows come in, and somebody makes a view over them"
+target_says "INSERT INTO dw__stackexchange__dbo.users (accountid, displayname, reputation, aboutme)
+  SELECT n, 'user ' || n, n, CASE WHEN n % 40 = 0 THEN 'I am number ' || n END FROM generate_series(1, 50000) AS n;"
+target_says "CREATE SCHEMA reports;"
+target_says "CREATE VIEW reports.top_users AS SELECT displayname, reputation
+  FROM dw__stackexchange__dbo.users ORDER BY reputation DESC LIMIT 10;"
+psql -q -d warehouse -c 'ANALYZE'
+
+title "The source gains a table and a column, loses a column, widens another, and renames a table"
 source_does 'CREATE TABLE dbo."PostLinks" (
   "Id" integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   "PostId" integer NOT NULL REFERENCES dbo."Posts" ON DELETE CASCADE,
   "RelatedPostId" integer NOT NULL REFERENCES dbo."Posts");'
-source_does "ALTER TABLE dbo.\"Users\" ADD COLUMN \"EmailHash\" varchar(40) DEFAULT '';"
-target_says "SELECT schemig.plan('src_server', 'dbo', 'links and hashes');"
-target_says "SELECT schemig.upgrade();"
+source_does 'ALTER TABLE dbo."Users" ADD COLUMN "EmailHash" varchar(40) DEFAULT '"''"', DROP COLUMN "AboutMe",
+  ALTER COLUMN "Reputation" TYPE bigint;'
+source_does 'ALTER TABLE dbo."Badges" RENAME TO "Medals";'
+target_says "SELECT schemig.plan('src_server', 'dbo', 'Links, hashes and medals');"
+
+title "A page for whoever has to approve that: docs/report.html"
+mkdir -p "$HERE/../docs"
+psql -A -t -d warehouse -c "SELECT schemig.report()" >"$HERE/../docs/report.html"
+"$HERE/export/picture.sh" || echo "(no picture: Chromium has failed)"
+target_shows "SELECT count(*) AS lines FROM regexp_split_to_table(schemig.report(), '\n');"
+target_says "SELECT schemig.upgrade(allow => '{data_loss}');"
 target_shows "SELECT revision, message, state, steps FROM schemig.history;"
 
 title "Back, and forward again"
-target_says "SELECT schemig.downgrade();"
+target_says "SELECT schemig.downgrade(allow => '{data_loss}');"
 target_says "SELECT schemig.upgrade();"
 target_shows "SELECT source, current, pending FROM schemig.status;"
 

@@ -3,5 +3,6 @@
 mod alembic;
 pub mod diagram;
 mod python;
+pub mod report;
 
 pub use alembic::alembic;

@@ -2,11 +2,13 @@
 
 mod diagram;
 mod parts;
+mod report;
 mod transfer;
 mod view;
 
 pub use self::diagram::diagram;
 pub use self::parts::{begin_online, reach};
+pub use self::report::report;
 pub use self::transfer::{alembic, export, import};
 
 use self::view::{Found, connect, follow, glance, look, settled, steadily, wanted_by};

@@ -127,6 +127,17 @@ fn hazards<S: AsRef<str>>(others: &[S], loss: Option<String>, before: &str) -> S
     all.map(|h| format!("{before}[{h}]")).collect()
 }
 
+/// What a plan that has been printed says that an object loses, given as kind and name.
+pub fn told_loss<'a>(plan: &'a [String], label: &str) -> Option<&'a str> {
+    let label = one_line(label);
+    plan.iter().find_map(|line| {
+        let (change, loss) = line.rsplit_once("  [data_loss: ")?;
+        let rest = change.trim_start().get(2..)?.strip_prefix(&label)?;
+        let ends = rest.is_empty() || [": ", ", ", "  ["].iter().any(|end| rest.starts_with(end));
+        loss.strip_suffix(']').filter(|_| ends)
+    })
+}
+
 fn summary(plan: &Plan, adopted: &[String], warnings: &[String]) -> String {
     let count = |sign: char| -> usize {
         plan.lines.iter().filter(|l| l.verb.sign() == sign).map(|l| 1 + l.with.len()).sum()

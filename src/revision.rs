@@ -5,6 +5,7 @@ mod effect;
 mod facts;
 mod seen;
 mod steps;
+mod told;
 mod trash;
 
 pub use document::{Document, Entry, Known, document, import, source_of, unknown_kind};
@@ -12,6 +13,7 @@ pub use effect::{set_applied, set_reached, set_undone};
 pub use facts::write_facts;
 pub use seen::Seen;
 pub use steps::{Stored, steps};
+pub use told::{Told, before, found, told};
 pub use trash::{Trashed, names_in_trash, set_purged, trash};
 
 use crate::catalog::{Identity, Schemas};

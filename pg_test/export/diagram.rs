@@ -40,7 +40,7 @@ fn drawn(pair: &Pair, format: &str) -> Outcome<String> {
     pair.target.sql(&format!("SELECT schemig.diagram(format => '{format}')"))
 }
 
-fn top() -> PathBuf {
+pub(super) fn top() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
@@ -58,7 +58,7 @@ fn through(command: &mut Command, text: &str) -> Outcome<String> {
     }
 }
 
-fn installed() -> Outcome {
+pub(super) fn installed() -> Outcome {
     through(&mut Command::new(top().join("pg_test/export/deps.sh")), "").map(|_| ())
 }
 

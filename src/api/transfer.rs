@@ -50,6 +50,28 @@ fn alembic(
     Ok(pinned(|| migrate::alembic(or(&revision, "head"), source.as_deref()))?)
 }
 
+/// A revision as one HTML page for the person who has to approve it: what changes and why, what may be lost, each object before and
+/// after, statements with their undo, a diagram of the tables that are touched, warnings, and what `schemig.preflight`,
+/// `schemig.verify` and `schemig.drift` say now. The page needs no network and no script. Nothing is written.
+///
+/// - `revision text DEFAULT 'head'`: the revision, applied here or not
+/// - `source text DEFAULT NULL`: name of the source; null where only one has that revision
+///
+/// Result: the text of the page. A source that cannot be reached is no error: the page says so.
+///
+/// Errors: 42704 no such source or revision; 42725 several revisions begin so, or several sources have one.
+///
+/// ```sql
+/// SELECT schemig.report('head', 'shop/public');
+/// ```
+#[pg_extern]
+fn report(
+    revision: default!(Option<String>, "'head'"),
+    source: default!(Option<String>, "NULL"),
+) -> Result<String, ErrorReport> {
+    Ok(pinned(|| migrate::report(or(&revision, "head"), source.as_deref()))?)
+}
+
 /// Writes down a revision that `schemig.export` has made a document of in another database, as pending here. It must come
 /// next after those that are applied here, and this database must be what it starts from, on record and as it is. The source
 /// gets the rules of the revision; its foreign server need not exist.

@@ -80,14 +80,17 @@ impl Column {
 struct Table {
     name: String,
     sort: Option<&'static str>,
+    /// What becomes of it, where that is to be seen.
+    mark: Option<&'static str>,
     columns: Vec<Column>,
 }
 
 impl Table {
     fn title(&self) -> String {
-        match self.sort {
-            Some(sort) => format!("{} ({sort})", self.name),
-            None => self.name.clone(),
+        let told: Vec<&str> = self.sort.into_iter().chain(self.mark).collect();
+        match told.is_empty() {
+            true => self.name.clone(),
+            false => format!("{} ({})", self.name, told.join(", ")),
         }
     }
 }
@@ -121,8 +124,14 @@ pub struct Diagram {
 
 impl Drawing {
     pub fn add(&mut self, facts: &Facts) {
+        self.add_some(facts, &|_| true);
+    }
+
+    /// Adds what belongs to some relations.
+    pub fn add_some(&mut self, facts: &Facts, wanted: &dyn Fn(&QName) -> bool) {
         for fact in &facts.all {
-            match fact.def.drawn() {
+            let drawn = fact.def.drawn();
+            match drawn.filter(|it| wanted(it.of())) {
                 Some(Drawn::Relation { name, sort }) => {
                     self.relations.insert(name, sort);
                 }
@@ -141,6 +150,35 @@ impl Drawing {
                 None => {}
             }
         }
+    }
+
+    /// Some relations, and those that foreign keys tie to them.
+    pub fn near(&self, names: &BTreeSet<QName>) -> BTreeSet<QName> {
+        let mut near = names.clone();
+        for (of, _, _, foreign) in &self.references {
+            if names.contains(of) {
+                near.insert(foreign.clone());
+            }
+            if names.contains(foreign) {
+                near.insert(of.clone());
+            }
+        }
+        near
+    }
+
+    /// The diagram of some relations, with what becomes of them.
+    pub fn finish_marked(
+        mut self,
+        names: &BTreeSet<QName>,
+        marks: &BTreeMap<QName, &'static str>,
+    ) -> Diagram {
+        self.relations.retain(|name, _| names.contains(name));
+        let order: Vec<QName> = self.relations.keys().cloned().collect();
+        let mut diagram = self.finish(None);
+        for (table, name) in diagram.tables.iter_mut().zip(order) {
+            table.mark = marks.get(&name).copied();
+        }
+        diagram
     }
 
     /// The diagram of those relations whose names one of the globs matches.
@@ -188,7 +226,12 @@ impl Drawing {
             false => name.name.clone(),
         };
         let sort = self.relations.get(name).copied().flatten();
-        Table { name: line(&label), sort, columns: columns.into_iter().map(shown).collect() }
+        Table {
+            name: line(&label),
+            sort,
+            mark: None,
+            columns: columns.into_iter().map(shown).collect(),
+        }
     }
 }
 
@@ -199,6 +242,11 @@ impl Diagram {
             Format::Dot => dot::print(self),
             Format::Svg => svg::print(self),
         }
+    }
+
+    /// SVG within a page of HTML.
+    pub fn inline(&self) -> String {
+        svg::print(self).replacen(" xmlns=\"http://www.w3.org/2000/svg\"", "", 1)
     }
 }
 

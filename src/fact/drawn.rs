@@ -30,3 +30,13 @@ pub enum Drawn {
         foreign: QName,
     },
 }
+
+impl Drawn {
+    /// The relation that it is, or belongs to.
+    pub fn of(&self) -> &QName {
+        match self {
+            Drawn::Relation { name, .. } => name,
+            Drawn::Column { of, .. } | Drawn::Unique { of, .. } | Drawn::Reference { of, .. } => of,
+        }
+    }
+}

@@ -9,6 +9,7 @@ mod rename;
 mod steps;
 mod trash;
 
+pub use merge::{Statements, creates};
 pub use rebuild::{Rebuild, rebuild};
 pub use trash::{Item, Only, Trash};
 

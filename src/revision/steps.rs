@@ -11,6 +11,9 @@ use serde_json::json;
 #[derive(Debug, Clone)]
 pub struct Stored {
     pub number: i64,
+    /// What it does to the object: create, alter, rename or drop.
+    pub change: String,
+    pub kind: String,
     pub object: String,
     pub label: String,
     /// It gives something another name, be that in the trash.
@@ -97,6 +100,8 @@ pub fn steps(revision: &str) -> Result<Vec<Stored>> {
         .map(|r| {
             Ok(Stored {
                 number: r.parse(0)?,
+                change: r.text(1).into(),
+                kind: r.text(2).into(),
                 object: r.text(3).into(),
                 renames: r.is_true(10),
                 label: format!("{} {} {}", r.text(1), r.text(2), r.text(3)),

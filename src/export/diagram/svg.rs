@@ -12,9 +12,11 @@ const MARKS: f64 = 62.0;
 const STYLE: &str = "<style>
 .page{fill:#fff}.box{fill:#fff;stroke:#475569}.head{fill:#cfe3f7}.view .head{fill:#e2e8f0}.view .box{stroke-dasharray:5 3}
 text{font:12px ui-monospace,Menlo,Consolas,'DejaVu Sans Mono',monospace;fill:#0f172a}.name{font-weight:bold}
+.new .head{fill:#bfe8cb}.changed .head,.renamed .head{fill:#fbe0a8}.dropped .head{fill:#f9c9c5}
 .type,.mark{fill:#475569}.line{fill:none;stroke:#64748b;stroke-width:1.5}.line:hover{stroke:#c2410c;stroke-width:3}
 .end{fill:none;stroke:#64748b;stroke-width:1.5}.dot{fill:#fff}
 @media(prefers-color-scheme:dark){.page,.box,.dot{fill:#0f172a}.box{stroke:#94a3b8}.head{fill:#1e3a5f}.view .head{fill:#334155}
+.new .head{fill:#1c4d2c}.changed .head,.renamed .head{fill:#5c430f}.dropped .head{fill:#6a211c}
 text{fill:#f1f5f9}.type,.mark{fill:#cbd5e1}.line,.end{stroke:#94a3b8}.line:hover{stroke:#fb923c}}
 </style>
 ";
@@ -84,6 +86,7 @@ fn size(table: &Table) -> (f64, f64) {
 
 fn drawn(table: &Table, (x, y): (f64, f64), (width, height): (f64, f64)) -> String {
     let class = if table.sort.is_some() { "view" } else { "table" };
+    let class = table.mark.map_or(class.to_string(), |mark| format!("{class} {mark}"));
     let title = escaped(&table.title());
     let mut out = format!(
         "<g class=\"{class}\" transform=\"translate({x:.1},{y:.1})\"><title>{title}</title>\
