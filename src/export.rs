@@ -3,5 +3,6 @@
 mod alembic;
 pub mod diagram;
 mod python;
+pub mod sqlalchemy;
 
 pub use alembic::alembic;

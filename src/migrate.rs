@@ -1,11 +1,13 @@
 //! The whole pipeline, one line a stage: read this first.
 
 mod diagram;
+mod models;
 mod parts;
 mod transfer;
 mod view;
 
 pub use self::diagram::diagram;
+pub use self::models::models;
 pub use self::parts::{begin_online, reach};
 pub use self::transfer::{alembic, export, import};
 

@@ -1,0 +1,256 @@
+//! The file around the classes.
+
+use super::super::python::{Code, sentence, string};
+use super::column::counting;
+use super::plan::Plan;
+use super::schema::Schema;
+use super::sql::{escaped, text};
+use crate::model::QName;
+
+/// Above the views.
+pub const VIEWS: &str = "\
+# Views and foreign tables are for reading. Their own MetaData keeps them from create_all() and from Alembic.
+views = sa.MetaData(info={\"read_only\": True})
+
+";
+
+/// What the docstring says of Alembic.
+const ALEMBIC: &str = "\
+In Alembic's env.py:
+
+    engine = create_engine(url, connect_args={\"options\": \"-csearch_path=\"})
+    context.configure(
+        connection=connection,
+        target_metadata=models.Base.metadata,
+        include_schemas=True,
+        include_name=models.include_name,
+        include_object=models.include_object,
+        compare_type=models.compare_type,
+        compare_server_default=models.compare_server_default,
+        version_table_schema=\"...\",
+    )
+
+The empty search_path makes the server say every name with its schema, as this file
+does. Alembic does not compare: primary keys, checks, exclusion constraints, how a
+constraint is deferred (but for foreign keys), partition keys, inheritance, sequences,
+labels of enums, domains, types given as Named, operator classes, sort orders next to
+them, WHERE, INCLUDE, methods and parameters of indexes, tablespaces, views.
+";
+
+/// What follows the classes.
+const HOOKS: &str = "
+
+def include_name(name: Optional[str], type_: str, parents: Any) -> bool:
+    \"\"\"Keep Alembic to these schemas, and from partitions.\"\"\"
+    if type_ == \"schema\":
+        return name in SCHEMAS
+    if type_ == \"table\":
+        return f\"{parents['schema_name']}.{name}\" not in PARTITIONS
+    return True
+
+
+def include_object(
+    object_: Any, name: Optional[str], type_: str, reflected: bool, compare_to: Any
+) -> bool:
+    \"\"\"Keep Alembic from tables that are not described here.\"\"\"
+    return type_ != \"table\" or not object_.info.get(\"external\")
+
+
+def compare_type(
+    context: Any, inspected: Any, column: Any, inspected_type: Any, type_: Any
+) -> Optional[bool]:
+    \"\"\"SQLAlchemy reads a type that it has no class for as another one, or as none.\"\"\"
+    return False if isinstance(type_, Named) else None
+
+
+def compare_server_default(
+    context: Any,
+    inspected: Any,
+    column: Any,
+    inspected_default: Optional[str],
+    default: Any,
+    rendered_default: Optional[str],
+) -> Optional[bool]:
+    \"\"\"Alembic hides the default of a column that owns its sequence, and shows the
+    default of a domain as that of the column.\"\"\"
+    if inspected_default is None and rendered_default is not None:
+        return False if rendered_default.startswith(\"nextval(\") else None
+    if rendered_default is None and isinstance(column.type, postgresql.DOMAIN):
+        return False if column.type.default == inspected_default else None
+    return None
+";
+
+const NAMED: &str = "
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Named(sa.types.UserDefinedType[str]):
+    \"\"\"A type that SQLAlchemy has no class for, by its name; values are texts.\"\"\"
+
+    cache_ok = True
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def get_col_spec(self, **kw: Any) -> str:
+        return self.name
+";
+
+/// Enumerations, domains and sequences.
+pub fn types(schema: &Schema, plan: &Plan) -> String {
+    let mut out = String::new();
+    let place = |name: &QName| {
+        let schema = Code::named("schema", Code::word(string(&name.schema)));
+        [schema, Code::named("metadata", Code::word("Base.metadata"))]
+    };
+    for (name, labels) in &schema.enumerations {
+        let Some(own) = plan.types.own.get(&name.to_string()) else { continue };
+        let mut arguments: Vec<Code> = labels.iter().map(|l| Code::word(string(l))).collect();
+        arguments.push(Code::named("name", Code::word(string(&name.name))));
+        arguments.extend(place(name));
+        let code = Code::call("postgresql.ENUM", arguments);
+        out += &code.print(0, &format!("{} = ", own.variable), "");
+    }
+    for (name, domain) in in_order(schema) {
+        let Some(own) = plan.types.own.get(&name.to_string()) else { continue };
+        let base = plan.types.of(&domain.base, domain.collation.as_ref());
+        let mut arguments = vec![Code::word(string(&name.name)), base.code];
+        if let Some(default) = &domain.default {
+            arguments.push(Code::named("default", Code::word(string(&escaped(default)))));
+        }
+        if domain.not_null {
+            arguments.push(Code::named("not_null", Code::word("True")));
+        }
+        if let Some((check, expression)) = domain.checks.first() {
+            arguments.push(Code::named("constraint_name", Code::word(string(check))));
+            arguments.push(Code::named("check", text(expression)));
+        }
+        arguments.extend(place(name));
+        for (check, expression) in domain.checks.iter().skip(1) {
+            let more = crate::line::line(&format!("CONSTRAINT {check} CHECK ({expression})"));
+            out += &format!("# {} has more: {}\n", own.variable, more.replace('\n', " "));
+        }
+        let code = Code::call("postgresql.DOMAIN", arguments);
+        out += &code.print(0, &format!("{} = ", own.variable), "");
+    }
+    for (name, sequence) in &schema.sequences {
+        let Some(variable) = plan.sequences.get(name) else { continue };
+        let mut arguments = vec![Code::word(string(&name.name))];
+        arguments.extend(counting(&sequence.counter));
+        if sequence.type_name != "bigint" {
+            let typed = plan.types.of(&sequence.type_name, None);
+            arguments.push(Code::named("data_type", typed.code));
+        }
+        arguments.extend(place(name));
+        let code = Code::call("sa.Sequence", arguments);
+        out += &code.print(0, &format!("{variable} = "), "");
+    }
+    if out.is_empty() { out } else { format!("\n\n{out}") }
+}
+
+/// Domains after those that they are over.
+fn in_order(schema: &Schema) -> Vec<(&QName, &super::schema::Domain)> {
+    let mut rest: Vec<_> = schema.domains.iter().collect();
+    let mut done = Vec::new();
+    while !rest.is_empty() {
+        let waits: Vec<String> = rest.iter().map(|(name, _)| name.to_string()).collect();
+        let (wait, next): (Vec<_>, Vec<_>) = rest.into_iter().partition(|(_, domain)| {
+            waits.iter().any(|name| domain.base.trim_end_matches("[]") == name)
+        });
+        if next.is_empty() {
+            done.extend(wait);
+            break;
+        }
+        done.extend(next);
+        rest = wait;
+    }
+    done
+}
+
+/// The whole file.
+pub fn file(schema: &Schema, body: &str) -> String {
+    let has = |word: &str| body.contains(word);
+    let mut lines = String::new();
+    if has("dt.") {
+        lines += "import datetime as dt\n";
+    }
+    if has("Sequence[") {
+        lines += "from collections.abc import Sequence\n";
+    }
+    if has("Decimal") {
+        lines += "from decimal import Decimal\n";
+    }
+    lines += "from typing import Any, Optional\n";
+    if has("UUID") {
+        lines += "from uuid import UUID\n";
+    }
+    let orm = [
+        ("Mapped[", "Mapped"),
+        ("mapped_column(", "mapped_column"),
+        ("relationship(", "relationship"),
+    ];
+    let orm: Vec<&str> = ["DeclarativeBase"]
+        .into_iter()
+        .chain(orm.iter().filter(|(word, _)| has(word)).map(|(_, name)| *name))
+        .collect();
+    lines += &format!(
+        "\nimport sqlalchemy as sa\nfrom sqlalchemy.dialects import postgresql\nfrom sqlalchemy.orm import {}\n",
+        orm.join(", ")
+    );
+    let set = |names: Vec<String>| match names.is_empty() {
+        true => Code::call("set", Vec::new()),
+        false => Code::Group {
+            head: String::new(),
+            items: names.iter().map(|name| Code::word(string(name))).collect(),
+            ends: ('{', '}'),
+        },
+    };
+    let schemas = set(super::schemas(schema).into_iter().map(str::to_string).collect());
+    let partitions = schema.partitions.iter().map(|it| format!("{}.{}", it.schema, it.name));
+    let partitions = set(partitions.collect());
+    format!(
+        "\"\"\"{}\"\"\"\n\n{lines}{NAMED}{body}\n\n# For Alembic.\n{}{}{HOOKS}",
+        docstring(schema),
+        schemas.print(0, "SCHEMAS: set[str] = ", ""),
+        partitions.print(0, "PARTITIONS: set[str] = ", ""),
+    )
+}
+
+fn docstring(schema: &Schema) -> String {
+    let names: Vec<&str> = super::schemas(schema).into_iter().collect();
+    let left: Vec<String> =
+        schema.left_out.iter().map(|(kind, count)| format!("{kind} ({count})")).collect();
+    let mut out = format!("Models of {}.\n\n{ALEMBIC}", sentence(&names.join(", ")));
+    if !left.is_empty() {
+        let text = format!(
+            "What SQLAlchemy has no words for, and what is left out therefore: {}. So are \
+             storage, statistics and options of columns and tables, NO INHERIT and NOT \
+             ENFORCED of constraints, WITHOUT OVERLAPS, INCLUDE of exclusion constraints, \
+             parts of expressions, and labels of constraints of NOT NULL.",
+            left.join(", ")
+        );
+        out += &format!("\n{}", filled(&text));
+    }
+    out
+}
+
+/// The text in lines of a docstring.
+fn filled(text: &str) -> String {
+    let mut out = String::new();
+    let mut length = 0;
+    for word in text.split_whitespace() {
+        if length + word.len() + 1 > 86 {
+            out.push('\n');
+            length = 0;
+        } else if length > 0 {
+            out.push(' ');
+            length += 1;
+        }
+        out += word;
+        length += word.len();
+    }
+    out.push('\n');
+    out
+}
