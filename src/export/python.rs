@@ -111,20 +111,45 @@ impl Code {
             Code::Part { before: more, of } if width(&line) > WIDTH => {
                 of.print(indent, &format!("{before}{more}"), after)
             }
-            Code::Group { head, items, ends: (open, close) }
-                if width(&line) > WIDTH && !items.is_empty() =>
-            {
-                let items: String = items.iter().map(|it| it.print(indent + 4, "", ",")).collect();
-                format!("{:indent$}{before}{head}{open}\n{items}{:indent$}{close}{after}\n", "", "")
+            Code::Group { items, .. } if width(&line) > WIDTH && !items.is_empty() => {
+                self.apart(indent, before, after)
             }
             _ => line,
         }
     }
+
+    /// The same with every part on a line of its own.
+    fn apart(&self, indent: usize, before: &str, after: &str) -> String {
+        let Code::Group { head, items, ends: (open, close) } = self else {
+            return self.print(indent, before, after);
+        };
+        let items: String = items.iter().map(|it| it.print(indent + 4, "", ",")).collect();
+        format!("{:indent$}{before}{head}{open}\n{items}{:indent$}{close}{after}\n", "", "")
+    }
+
+    /// An annotated assignment: `name: Type = ...`, the type with its brackets given apart.
+    pub fn assign(&self, indent: usize, name: &str, (head, inner): (&str, &str)) -> String {
+        let before = format!("{name}: {head}[{inner}] = ");
+        let start = match self {
+            Code::Group { head, ends, .. } => format!("{head}{}", ends.0),
+            _ => String::new(),
+        };
+        let fits = |text: &str| width(&format!("{:indent$}{before}{text}", "")) <= WIDTH;
+        if fits(&self.flat()) || fits(&start) {
+            return self.print(indent, &before, "");
+        }
+        if fits("(") {
+            let code = self.apart(indent + 4, "", "");
+            return format!("{:indent$}{before}(\n{code}{:indent$})\n", "", "");
+        }
+        let code = self.apart(indent, "] = ", "");
+        format!("{:indent$}{name}: {head}[\n{:indent$}    {inner}\n{code}", "", "")
+    }
 }
 
-/// How wide a line is, or wider: black counts some letters twice.
+/// How wide a line is, or wider: letters of Asia are twice as wide, and so are some others.
 fn width(line: &str) -> usize {
-    line.trim_end().chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
+    line.trim_end().chars().map(|c| if u32::from(c) < 0x1100 { 1 } else { 2 }).sum()
 }
 
 /// A text between the quotes that black prefers.

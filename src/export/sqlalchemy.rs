@@ -135,8 +135,8 @@ fn class(
             out += &format!("    # {}\n", crate::line::line(note));
         }
         let attribute = item.attributes.get(it.it.name.as_str()).map_or("", String::as_str);
-        let before = format!("{attribute}: Mapped[{}] = ", printed.python);
-        out += &Code::call("mapped_column", printed.arguments).print(4, &before, "");
+        let code = Code::call("mapped_column", printed.arguments);
+        out += &code.assign(4, attribute, ("Mapped", &printed.python));
     }
     if let Form::Keyed(key) = &item.form {
         let attribute = |name: &String| item.attributes.get(name.as_str()).map(Code::word);
@@ -148,8 +148,8 @@ fn class(
         out.push('\n');
     }
     for link in links {
-        let before = format!("{}: Mapped[{}] = ", link.name, link.python);
-        out += &Code::call("relationship", link.arguments.clone()).print(4, &before, "");
+        let code = Code::call("relationship", link.arguments.clone());
+        out += &code.assign(4, &link.name, ("Mapped", &link.python));
     }
     out
 }
@@ -165,7 +165,7 @@ fn table(plan: &Plan, item: &Item, circular: &dyn Fn(&Reference) -> bool) -> Str
         _ => "Without a key by which its rows are known there is no class.",
     };
     let code = Code::call("sa.Table", arguments);
-    format!("\n\n# {note}\n{}", code.print(0, &format!("{} = ", item.name), ""))
+    format!("\n\n# {note}\n{}", code.print(0, &format!("{}: sa.Table = ", item.name), ""))
 }
 
 /// Name, metadata and columns.

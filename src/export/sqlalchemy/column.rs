@@ -67,7 +67,9 @@ pub fn column(plan: &Plan, item: &Item, column: &Column) -> Printed {
         arguments.push(flag("nullable", false));
     }
     match &column.default {
-        Some(default) => arguments.push(Code::named("server_default", text(default))),
+        Some(default) => {
+            arguments.push(Code::named("server_default", text(&unnamed(default))));
+        }
         // The column has the default of its domain.
         None if typed.default && column.it.computed.is_none() => {
             let fetched = Code::call("sa.FetchedValue", Vec::new());
@@ -87,6 +89,12 @@ fn comment(column: &Column, arguments: &mut Vec<Code>) {
     if let Some(comment) = &column.comment {
         arguments.push(Code::named("comment", Code::word(string(comment))));
     }
+}
+
+/// Alembic takes the cast off the default that it reads, and then does not know the same default again.
+fn unnamed(default: &str) -> String {
+    let sequence = default.strip_prefix("nextval(").and_then(|it| it.strip_suffix("::regclass)"));
+    sequence.map_or_else(|| default.to_string(), |sequence| format!("nextval({sequence})"))
 }
 
 /// SQLAlchemy would make a sequence for a whole number that is alone in the key.

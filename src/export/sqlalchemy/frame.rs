@@ -26,15 +26,16 @@ In Alembic's env.py:
         include_name=models.include_name,
         include_object=models.include_object,
         compare_type=models.compare_type,
-        compare_server_default=models.compare_server_default,
+        compare_server_default=True,
         version_table_schema=\"...\",
     )
 
 The empty search_path makes the server say every name with its schema, as this file
-does. Alembic does not compare: primary keys, checks, exclusion constraints, how a
-constraint is deferred (but for foreign keys), partition keys, inheritance, sequences,
-labels of enums, domains, types given as Named, operator classes, sort orders next to
-them, WHERE, INCLUDE, methods and parameters of indexes, tablespaces, views.
+does. Alembic does not see: primary keys, checks, exclusion constraints, when a unique
+constraint is checked, of indexes WHERE, INCLUDE, access methods, operator classes and
+parameters, how a generated column is computed, partition keys, inheritance, sequences,
+labels of enums, definitions of domains, types that are Named, access methods and
+tablespaces of tables, UNLOGGED, comments of constraints, views and foreign tables.
 ";
 
 /// What follows the classes.
@@ -49,11 +50,32 @@ def include_name(name: Optional[str], type_: str, parents: Any) -> bool:
     return True
 
 
+def bare(element: Any) -> str:
+    \"\"\"An element of an index, whatever parentheses and quotes it is printed with.\"\"\"
+    text = getattr(element, \"text\", element)
+    if not isinstance(text, str):
+        text = str(text.compile(compile_kwargs={\"include_table\": False}))
+    return text.replace(\" ASC\", \"\").translate(str.maketrans(\"\", \"\", ' \\n\\\\()\"'))
+
+
 def include_object(
-    object_: Any, name: Optional[str], type_: str, reflected: bool, compare_to: Any
+    object_: Any, name: Optional[str], type_: str, reflected: bool, other: Any
 ) -> bool:
-    \"\"\"Keep Alembic from tables that are not described here.\"\"\"
-    return type_ != \"table\" or not object_.info.get(\"external\")
+    \"\"\"Keep Alembic from tables that are not described here, and from what it reads in
+    another way than it is written here.\"\"\"
+    if type_ == \"table\":
+        return not object_.info.get(\"external\")
+    if type_ == \"column\" and other is not None and other.server_default is None:
+        # It hides the default of a column that owns its sequence.
+        default = object_.server_default
+        if str(getattr(default, \"arg\", \"\")).startswith(\"nextval(\"):
+            other.server_default = default
+    if type_ == \"index\" and other is not None:
+        # It reads expressions without the parentheses that they do not need.
+        mine = [bare(element) for element in object_.expressions]
+        theirs = [bare(element) for element in other.expressions]
+        return mine != theirs or bool(object_.unique) != bool(other.unique)
+    return True
 
 
 def compare_type(
@@ -61,23 +83,6 @@ def compare_type(
 ) -> Optional[bool]:
     \"\"\"SQLAlchemy reads a type that it has no class for as another one, or as none.\"\"\"
     return False if isinstance(type_, Named) else None
-
-
-def compare_server_default(
-    context: Any,
-    inspected: Any,
-    column: Any,
-    inspected_default: Optional[str],
-    default: Any,
-    rendered_default: Optional[str],
-) -> Optional[bool]:
-    \"\"\"Alembic hides the default of a column that owns its sequence, and shows the
-    default of a domain as that of the column.\"\"\"
-    if inspected_default is None and rendered_default is not None:
-        return False if rendered_default.startswith(\"nextval(\") else None
-    if rendered_default is None and isinstance(column.type, postgresql.DOMAIN):
-        return False if column.type.default == inspected_default else None
-    return None
 ";
 
 const NAMED: &str = "
@@ -211,8 +216,9 @@ pub fn file(schema: &Schema, body: &str) -> String {
     let partitions = schema.partitions.iter().map(|it| format!("{}.{}", it.schema, it.name));
     let partitions = set(partitions.collect());
     format!(
-        "\"\"\"{}\"\"\"\n\n{lines}{NAMED}{body}\n\n# For Alembic.\n{}{}{HOOKS}",
+        "\"\"\"{}\"\"\"\n\n# ruff: noqa: {}\n\n{lines}{NAMED}{body}\n\n# For Alembic.\n{}{}{HOOKS}",
         docstring(schema),
+        if has("__mapper_args__") { "RUF012, UP045" } else { "UP045" },
         schemas.print(0, "SCHEMAS: set[str] = ", ""),
         partitions.print(0, "PARTITIONS: set[str] = ", ""),
     )
@@ -225,10 +231,10 @@ fn docstring(schema: &Schema) -> String {
     let mut out = format!("Models of {}.\n\n{ALEMBIC}", sentence(&names.join(", ")));
     if !left.is_empty() {
         let text = format!(
-            "What SQLAlchemy has no words for, and what is left out therefore: {}. So are \
-             storage, statistics and options of columns and tables, NO INHERIT and NOT \
-             ENFORCED of constraints, WITHOUT OVERLAPS, INCLUDE of exclusion constraints, \
-             parts of expressions, and labels of constraints of NOT NULL.",
+            "Left out, since SQLAlchemy has no words for it: {}; storage, statistics and \
+             options of columns and tables, NO INHERIT, NOT ENFORCED, WITHOUT OVERLAPS and \
+             PERIOD of constraints, INCLUDE of exclusion constraints, further checks of a \
+             domain.",
             left.join(", ")
         );
         out += &format!("\n{}", filled(&text));

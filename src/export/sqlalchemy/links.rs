@@ -1,7 +1,7 @@
 //! Relationships: <https://docs.sqlalchemy.org/en/20/orm/relationships.html>.
 
 use super::super::python::{Code, string};
-use super::name::{free, snake, without_id};
+use super::name::{free, snake, without_id, without_id_of};
 use super::plan::{Form, Plan};
 use crate::fact::modelled::Reference;
 use std::collections::{BTreeMap, BTreeSet};
@@ -91,7 +91,11 @@ fn links<'a>(plan: &'a Plan) -> Vec<Link<'a>> {
 fn forward(plan: &Plan, link: &Link) -> Vec<String> {
     let parent = snake(plan.items[link.parent].base);
     let told = match link.key.columns.as_slice() {
-        [column] => without_id(shown(plan, link.child, column)).map(snake),
+        [column] => {
+            let column = shown(plan, link.child, column);
+            let told = without_id(column);
+            told.or_else(|| without_id_of(column, plan.items[link.parent].base)).map(snake)
+        }
         _ => None,
     };
     let longer = format!("{parent}_{}", columns(plan, link));

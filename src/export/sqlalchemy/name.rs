@@ -24,9 +24,9 @@ pub const USED: [&str; 35] = [
     "SCHEMAS",
     "Sequence",
     "UUID",
+    "bare",
     "bool",
     "bytes",
-    "compare_server_default",
     "compare_type",
     "dict",
     "dt",
@@ -139,6 +139,14 @@ pub fn without_id(column: &str) -> Option<&str> {
     (apart && !bare.is_empty()).then_some(bare)
 }
 
+/// The name of what a column refers to where the column has the parent's own name in it: `billtoaddress` for
+/// `billtoaddressid`.
+pub fn without_id_of<'a>(column: &'a str, parent: &str) -> Option<&'a str> {
+    let whole = format!("{}id", parent.to_lowercase());
+    let ends = column.to_lowercase().ends_with(&whole) && column.is_ascii();
+    column.get(..column.len().checked_sub(2)?).filter(|_| ends)
+}
+
 /// The first of the names that is free, or the last with a number; it is taken then.
 pub fn free(taken: &mut BTreeSet<String>, names: &[String]) -> String {
     let last = names.last().cloned().unwrap_or_default();
@@ -177,6 +185,8 @@ mod tests {
         assert_eq!(without_id("OwnerUserId"), Some("OwnerUser"));
         assert_eq!(without_id("PAID"), None);
         assert_eq!(without_id("_id"), None);
+        assert_eq!(without_id_of("billtoaddressid", "address"), Some("billtoaddress"));
+        assert_eq!(without_id_of("paid", "users"), None);
     }
 
     #[test]
