@@ -51,11 +51,13 @@ def include_name(name: Optional[str], type_: str, parents: Any) -> bool:
 
 
 def bare(element: Any) -> str:
-    \"\"\"An element of an index, whatever parentheses and quotes it is printed with.\"\"\"
+    \"\"\"An element of an index without what Alembic does not read, or reads otherwise.\"\"\"
     text = getattr(element, \"text\", element)
     if not isinstance(text, str):
         text = str(text.compile(compile_kwargs={\"include_table\": False}))
-    return text.replace(\" ASC\", \"\").translate(str.maketrans(\"\", \"\", ' \\n\\\\()\"'))
+    name = r'(\\w+|\"[^\"]+\")'
+    unread = rf\" COLLATE ({name}\\.)?{name}| [\\w.]+_ops( \\([^()]*\\))?| ASC\"
+    return re.sub(r'[\\s\\\\()\"]', \"\", re.sub(unread, \"\", text))
 
 
 def include_object(
@@ -65,13 +67,16 @@ def include_object(
     another way than it is written here.\"\"\"
     if type_ == \"table\":
         return not object_.info.get(\"external\")
+    if type_ == \"foreign_key_constraint\" and other is None:
+        # The server makes one for each partition that a key leads to.
+        foreign = object_.elements[0].target_fullname.rpartition(\".\")[0]
+        return not reflected or foreign not in PARTITIONS
     if type_ == \"column\" and other is not None and other.server_default is None:
         # It hides the default of a column that owns its sequence.
         default = object_.server_default
         if str(getattr(default, \"arg\", \"\")).startswith(\"nextval(\"):
             other.server_default = default
     if type_ == \"index\" and other is not None:
-        # It reads expressions without the parentheses that they do not need.
         mine = [bare(element) for element in object_.expressions]
         theirs = [bare(element) for element in other.expressions]
         return mine != theirs or bool(object_.unique) != bool(other.unique)
@@ -181,6 +186,7 @@ pub fn file(schema: &Schema, body: &str) -> String {
     if has("dt.") {
         lines += "import datetime as dt\n";
     }
+    lines += "import re\n";
     if has("Sequence[") {
         lines += "from collections.abc import Sequence\n";
     }

@@ -12,7 +12,7 @@ const KEYWORDS: [&str; 35] = [
 ];
 
 /// What the file itself uses.
-pub const USED: [&str; 35] = [
+pub const USED: [&str; 37] = [
     "Any",
     "Base",
     "Decimal",
@@ -41,9 +41,11 @@ pub const USED: [&str; 35] = [
     "metadata",
     "object",
     "postgresql",
+    "re",
     "registry",
     "relationship",
     "sa",
+    "self",
     "str",
     "super",
     "type_annotation_map",
