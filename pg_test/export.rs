@@ -2,6 +2,7 @@
 
 mod alembic;
 mod diagram;
+mod models;
 
 use crate::private::run;
 use crate::psql::Database;
@@ -11,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 pub fn trials() -> Vec<Trial> {
-    alembic::trials().into_iter().chain(diagram::trials()).collect()
+    alembic::trials().into_iter().chain(diagram::trials()).chain(models::trials()).collect()
 }
 
 /// A folder of its own, gone at the end of the case.

@@ -119,7 +119,7 @@ fn class(
     out += &name.print(4, "__tablename__ = ", "");
     let options = arguments::options(table).into_iter();
     let options = Code::dictionary(options.map(|(name, code)| (name.to_string(), code)).collect());
-    let mut arguments = arguments::constraints(table, circular);
+    let mut arguments = arguments::constraints(plan, item, circular);
     let arguments = match arguments.is_empty() {
         true => options,
         false => {
@@ -157,7 +157,7 @@ fn class(
 /// A table without a class.
 fn table(plan: &Plan, item: &Item, circular: &dyn Fn(&Reference) -> bool) -> String {
     let mut arguments = start(plan, item, "Base.metadata");
-    arguments.extend(arguments::constraints(item.table, circular));
+    arguments.extend(arguments::constraints(plan, item, circular));
     let options = arguments::options(item.table).into_iter();
     arguments.extend(options.map(|(name, code)| Code::named(name, code)));
     let note = match item.form {
@@ -181,7 +181,7 @@ fn later(plan: &Plan) -> String {
     let mut out = String::new();
     for item in plan.items.iter().filter(|item| item.table.is_table()) {
         for key in item.table.references.iter().filter(|key| arguments::dotted(key)) {
-            out += &arguments::later(item.table, key).print(0, "", "");
+            out += &arguments::later(plan, item.table, key).print(0, "", "");
         }
     }
     match out.is_empty() {

@@ -26,6 +26,15 @@ NAMED = {
     "point": "(1,2)",
     "polygon": "((0,0),(0,1),(1,1))",
     "pg_lsn": "0/1",
+    "app.point3": "(1,2,z)",
+    "app.point3[]": '{"(1,2,z)"}',
+    "app.span": "[1,5)",
+    "app.spans": "{[1,5)}",
+    "app.grade[]": "{1,2}",
+    "app.citext[]": "{a,b}",
+    "app.ltree": "a.b",
+    "app.ltree[]": "{a.b}",
+    "jsonpath": '$."a"',
 }
 
 
@@ -68,7 +77,7 @@ def value(type_: Any, literals: list[str]) -> Any:
         one = Range(*ends[start], bounds="[)")
         return [one] if "MULTI" in name else one
     if name == "Named":
-        return NAMED.get(type_.name)
+        return NAMED[type_.name]
     simple = {
         "Boolean": random.random() < 0.5,
         "Date": day.date(),
@@ -81,7 +90,6 @@ def value(type_: Any, literals: list[str]) -> Any:
         "LargeBinary": b"\x00\xff",
         "JSON": {"a": [1, "b"]},
         "JSONB": {"a": [1, "b"]},
-        "JSONPATH": '$."a"',
         "MONEY": "$1.00",
         "BIT": "1010"[: type_.length] if name == "BIT" and type_.length else "1",
         "MACADDR": "08:00:2b:01:02:03",

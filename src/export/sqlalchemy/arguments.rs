@@ -3,6 +3,7 @@
 
 use super::super::python::{Code, string};
 use super::column::truth;
+use super::plan::{Item, Plan};
 use super::schema::Table;
 use super::sql::{escaped, text};
 use crate::fact::modelled::{Check, Element, Exclusion, Index, Key, Reference, Timing};
@@ -37,7 +38,9 @@ fn comment(table: &Table, name: &str, arguments: &mut Vec<Code>) {
 
 /// Constraints and indexes; `circular` tells the keys that cannot be made with the tables. A key to names that have dots
 /// in them cannot be said here.
-pub fn constraints(table: &Table, circular: &dyn Fn(&Reference) -> bool) -> Vec<Code> {
+pub fn constraints(plan: &Plan, item: &Item, circular: &dyn Fn(&Reference) -> bool) -> Vec<Code> {
+    let keyed = (!plan.keys.is_empty()).then(|| keyed(plan, item.table));
+    let table = keyed.as_ref().unwrap_or(item.table);
     let keys = table.keys.iter().map(|it| key(table, it));
     let checks = table.checks.iter().map(|it| check(table, it));
     let references = table.references.iter().filter(|it| !dotted(it));
@@ -45,6 +48,36 @@ pub fn constraints(table: &Table, circular: &dyn Fn(&Reference) -> bool) -> Vec<
     let exclusions = table.exclusions.iter().map(|it| exclusion(table, it));
     let indexes = table.indexes.iter().map(index);
     keys.chain(checks).chain(references).chain(exclusions).chain(indexes).collect()
+}
+
+/// The table with its columns under the keys by which SQLAlchemy knows them.
+fn keyed(plan: &Plan, table: &Table) -> Table {
+    let mut table = table.clone();
+    let own = table.relation.name.clone();
+    let rename = |of: &QName, names: &mut Vec<String>| {
+        names.iter_mut().for_each(|name| *name = plan.key(of, name));
+    };
+    let elements = |elements: &mut dyn Iterator<Item = &mut Element>| {
+        for name in elements.filter_map(|element| element.column.as_mut()) {
+            *name = plan.key(&own, name);
+        }
+    };
+    for key in &mut table.keys {
+        rename(&own, &mut key.columns);
+        rename(&own, &mut key.include);
+    }
+    for key in &mut table.references {
+        rename(&own, &mut key.columns);
+        rename(&key.foreign, &mut key.foreign_columns);
+    }
+    for it in &mut table.exclusions {
+        elements(&mut it.elements.iter_mut().map(|(element, _)| element));
+    }
+    for index in &mut table.indexes {
+        elements(&mut index.elements.iter_mut());
+        rename(&own, &mut index.include);
+    }
+    table
 }
 
 fn key(table: &Table, it: &Key) -> Code {
@@ -108,12 +141,14 @@ fn reference_options(table: &Table, it: &Reference) -> Vec<Code> {
 }
 
 /// A key to names with dots in them, added when all tables are there.
-pub fn later(table: &Table, it: &Reference) -> Code {
+pub fn later(plan: &Plan, table: &Table, it: &Reference) -> Code {
     let of = |name: &QName| {
         format!("Base.metadata.tables[{}]", string(&format!("{}.{}", name.schema, name.name)))
     };
     let columns = |name: &QName, columns: &[String]| {
-        let column = |column: &String| Code::word(format!("{}.c[{}]", of(name), string(column)));
+        let column = |column: &String| {
+            Code::word(format!("{}.c[{}]", of(name), string(&plan.key(name, column))))
+        };
         Code::list(columns.iter().map(column).collect())
     };
     let mut arguments =

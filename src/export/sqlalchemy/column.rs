@@ -58,6 +58,10 @@ pub fn column(plan: &Plan, item: &Item, column: &Column) -> Printed {
         let expression = Code::word(string(&escaped(expression)));
         arguments.push(Code::call("sa.Computed", vec![expression, flag("persisted", *stored)]));
     }
+    let known_by = plan.key(&item.table.relation.name, &column.it.name);
+    if known_by != column.it.name {
+        arguments.push(Code::named("key", Code::word(string(&known_by))));
+    }
     if key {
         arguments.push(truth("primary_key"));
         if counts_for_itself(item, column, &typed) {

@@ -2,7 +2,7 @@
 
 use super::super::python::{Code, string};
 use super::name::{free, snake, without_id, without_id_of};
-use super::plan::{Form, Plan};
+use super::plan::{Form, Item, Plan};
 use crate::fact::modelled::Reference;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -59,7 +59,7 @@ pub fn relationships(plan: &Plan) -> Vec<Vec<Relationship>> {
     found
 }
 
-fn reserved(item: &super::plan::Item) -> BTreeSet<String> {
+fn reserved(item: &Item) -> BTreeSet<String> {
     let used = super::name::USED.iter().map(|word| word.to_string());
     used.chain(item.attributes.values().cloned()).collect()
 }
@@ -201,9 +201,8 @@ fn many_to_many(plan: &Plan, taken: &mut [BTreeSet<String>], found: &mut [Vec<Re
             |of: usize, to: usize, name: &str, back: &str, keys: (&Reference, &Reference)| {
                 let mut arguments = vec![secondary.clone()];
                 if a == b {
-                    arguments.push(Code::named("primaryjoin", join(plan, &item.name, of, keys.0)));
-                    arguments
-                        .push(Code::named("secondaryjoin", join(plan, &item.name, to, keys.1)));
+                    arguments.push(Code::named("primaryjoin", join(plan, item, of, keys.0)));
+                    arguments.push(Code::named("secondaryjoin", join(plan, item, to, keys.1)));
                 }
                 arguments.push(Code::named("back_populates", Code::word(string(back))));
                 if keys.0.on_delete.as_ref().is_some_and(|action| action == "CASCADE") {
@@ -218,11 +217,15 @@ fn many_to_many(plan: &Plan, taken: &mut [BTreeSet<String>], found: &mut [Vec<Re
 }
 
 /// How rows of a class and of the table in between belong together, read when both are there.
-fn join(plan: &Plan, tie: &str, class: usize, key: &Reference) -> Code {
+fn join(plan: &Plan, tie: &Item, class: usize, key: &Reference) -> Code {
     let name = &plan.items[class].name;
     let pairs = key.columns.iter().zip(&key.foreign_columns).map(|(column, foreign)| {
         let attribute = shown(plan, class, foreign);
-        format!("{name}.{attribute} == {tie}.c[{}]", string(column))
+        format!(
+            "{name}.{attribute} == {}.c[{}]",
+            tie.name,
+            string(&plan.key(&tie.table.relation.name, column))
+        )
     });
     let pairs: Vec<String> = pairs.collect();
     match pairs.as_slice() {

@@ -44,6 +44,8 @@ pub struct Plan<'a> {
     pub items: Vec<Item<'a>>,
     pub places: BTreeMap<&'a QName, usize>,
     pub types: Types,
+    /// By what SQLAlchemy shall know columns whose names it would take for one another in parameters.
+    pub keys: BTreeMap<(&'a QName, &'a str), String>,
     /// Variables of sequences.
     pub sequences: BTreeMap<&'a QName, String>,
 }
@@ -78,13 +80,44 @@ impl<'a> Plan<'a> {
             let taken = taken.chain(variables.iter().cloned()).collect();
             item.attributes = attributes(item.table, names, taken);
         }
-        Plan { items, places, types, sequences }
+        let keys = items.iter().flat_map(keys).collect();
+        Plan { items, places, types, keys, sequences }
+    }
+
+    /// By what SQLAlchemy knows a column.
+    pub fn key(&self, table: &QName, column: &str) -> String {
+        self.keys.get(&(table, column)).cloned().unwrap_or_else(|| column.to_string())
     }
 
     /// The class of a table, if it is one.
     pub fn class(&self, name: &QName) -> Option<usize> {
         self.places.get(name).copied().filter(|place| self.items[*place].form.is_class())
     }
+}
+
+/// The keys that a table's columns need.
+fn keys<'a>(item: &Item<'a>) -> Vec<((&'a QName, &'a str), String)> {
+    // As SQLAlchemy makes parameters of names.
+    let parameter = |name: &str| {
+        let letter = |c| match c {
+            '%' => 'P',
+            '(' => 'A',
+            ')' => 'Z',
+            ':' => 'C',
+            '.' | '[' | ']' | ' ' => '_',
+            c => c,
+        };
+        name.chars().map(letter).collect::<String>()
+    };
+    let names = || item.table.columns.iter().map(|column| column.it.name.as_str());
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    names().for_each(|name| *counts.entry(parameter(name)).or_default() += 1);
+    let alike = |name: &&str| {
+        let parameter = parameter(name);
+        parameter != **name && counts.get(&parameter).is_some_and(|count| *count > 1)
+    };
+    let key = |name| Some(((&item.table.relation.name, name), item.attributes.get(name)?.clone()));
+    names().filter(alike).filter_map(key).collect()
 }
 
 fn forms(schema: &Schema) -> Vec<Form> {

@@ -6,6 +6,7 @@ use crate::model::QName;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A relation with all that belongs to it.
+#[derive(Clone)]
 pub struct Table {
     pub relation: Relation,
     /// Its name in the source.
@@ -22,6 +23,7 @@ pub struct Table {
     pub comments: BTreeMap<String, String>,
 }
 
+#[derive(Clone)]
 pub struct Column {
     /// Its place in the table.
     pub number: i32,
@@ -33,6 +35,7 @@ pub struct Column {
 }
 
 /// How an identity column or a sequence counts.
+#[derive(Clone)]
 pub struct Counter {
     pub always: bool,
     pub counting: Vec<(&'static str, i64)>,

@@ -66,7 +66,7 @@ impl Typed {
 }
 
 /// Types without modifiers.
-const PLAIN: [(&str, &str, &str); 39] = [
+const PLAIN: [(&str, &str, &str); 38] = [
     ("boolean", "sa.Boolean", "bool"),
     ("smallint", "sa.SmallInteger", "int"),
     ("integer", "sa.Integer", "int"),
@@ -79,7 +79,6 @@ const PLAIN: [(&str, &str, &str); 39] = [
     ("uuid", "sa.Uuid", "UUID"),
     ("json", "postgresql.JSON", "Any"),
     ("jsonb", "postgresql.JSONB", "Any"),
-    ("jsonpath", "postgresql.JSONPATH", "str"),
     ("inet", "postgresql.INET", "Any"),
     ("cidr", "postgresql.CIDR", "Any"),
     ("macaddr", "postgresql.MACADDR", "str"),
