@@ -13,6 +13,7 @@ pub fn trials() -> Vec<Trial> {
         trial("export::models::pagila", || whole("pagila")),
         trial("export::models::adventureworks", || whole("adventureworks")),
         trial("export::models::torture", torture),
+        trial("export::models::create_all", create_all),
         trial("export::models::sees_differences", sees_differences),
         trial("export::models::names_with_dots", names_with_dots),
         trial("export::models::several_sources", several_sources),
@@ -128,6 +129,36 @@ fn torture() -> Outcome {
     )?;
     // Partitions come with their table.
     must_lack(&models, &["class Event2024"])
+}
+
+/// What the models of the torture schema want to be there.
+const BEFORE: &str = r#"CREATE SCHEMA app; CREATE SCHEMA "Odd.Schema"; CREATE EXTENSION citext SCHEMA app;
+    CREATE EXTENSION hstore SCHEMA app; CREATE EXTENSION btree_gist SCHEMA app; CREATE EXTENSION ltree SCHEMA app;
+    CREATE TYPE app.point3 AS (x integer, y integer, "the z" text);
+    CREATE TYPE app.span AS RANGE (subtype = integer, multirange_type_name = app.spans);
+    CREATE COLLATION app.plain (provider = libc, locale = 'C');"#;
+
+/// The models make the same tables, with what Alembic does not see as well.
+fn create_all() -> Outcome {
+    let dbo = ("CREATE SCHEMA dw__stackexchange__dbo", "", lower_case("models_create_dbo")?, 111);
+    let pair = Pair::new("models_create", &file("torture.sql")?)?;
+    pair.follow()?;
+    for (before, path, pair, lines) in [dbo, (BEFORE, "app", pair, 353)] {
+        let (folder, _) = written("models_create", &pair.target, "source")?;
+        folder.write("create.py", &file("create.py")?)?;
+        let made = Database::new("models_made")?;
+        made.sql(before)?;
+        python(&folder.0, "python", &["-W", "ignore", "create.py", &url(&made), path])?;
+        let query = file("made.sql")?;
+        let (wanted, found) = (pair.target.sql(&query)?, made.sql(&query)?);
+        if wanted != found || wanted.lines().count() != lines {
+            return Err(format!(
+                "{} lines wanted:\n{wanted}\n\nmade:\n{found}",
+                wanted.lines().count()
+            ));
+        }
+    }
+    Ok(())
 }
 
 /// What has become another way in the target is found.

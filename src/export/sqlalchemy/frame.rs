@@ -60,6 +60,13 @@ def bare(element: Any) -> str:
     return re.sub(r'[\\s\\\\()\"]', \"\", re.sub(unread, \"\", text))
 
 
+def known(index: Any) -> Any:
+    \"\"\"What Alembic knows of an index.\"\"\"
+    alike = index.dialect_kwargs.get(\"postgresql_nulls_not_distinct\")
+    elements = [bare(element) for element in index.expressions]
+    return elements, bool(index.unique), bool(alike)
+
+
 def include_object(
     object_: Any, name: Optional[str], type_: str, reflected: bool, other: Any
 ) -> bool:
@@ -77,9 +84,7 @@ def include_object(
         if str(getattr(default, \"arg\", \"\")).startswith(\"nextval(\"):
             other.server_default = default
     if type_ == \"index\" and other is not None:
-        mine = [bare(element) for element in object_.expressions]
-        theirs = [bare(element) for element in other.expressions]
-        return mine != theirs or bool(object_.unique) != bool(other.unique)
+        return known(object_) != known(other)
     return True
 
 
@@ -240,7 +245,7 @@ fn docstring(schema: &Schema) -> String {
             "Left out, since SQLAlchemy has no words for it: {}; storage, statistics and \
              options of columns and tables, NO INHERIT, NOT ENFORCED, WITHOUT OVERLAPS and \
              PERIOD of constraints, INCLUDE of exclusion constraints, further checks of a \
-             domain.",
+             domain, names of sequences of identity columns.",
             left.join(", ")
         );
         out += &format!("\n{}", filled(&text));

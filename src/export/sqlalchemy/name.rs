@@ -12,7 +12,7 @@ const KEYWORDS: [&str; 35] = [
 ];
 
 /// What the file itself uses.
-pub const USED: [&str; 37] = [
+pub const USED: [&str; 38] = [
     "Any",
     "Base",
     "Decimal",
@@ -36,6 +36,7 @@ pub const USED: [&str; 37] = [
     "include_object",
     "int",
     "isinstance",
+    "known",
     "list",
     "mapped_column",
     "metadata",
