@@ -3,6 +3,7 @@
 mod alembic;
 mod diagram;
 mod report;
+mod models;
 
 use crate::private::run;
 use crate::psql::Database;
@@ -12,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 pub fn trials() -> Vec<Trial> {
-    let all = [alembic::trials(), diagram::trials(), report::trials()];
+    let all = [alembic::trials(), diagram::trials(), models::trials(), report::trials()];
     all.into_iter().flatten().collect()
 }
 

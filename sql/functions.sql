@@ -37,6 +37,7 @@ COMMENT ON FUNCTION schemig.sync(name, name, text[]) IS 'plans and upgrades in o
 COMMENT ON FUNCTION schemig.sync(name, name[], text[]) IS 'plans and upgrades several schemas of a server in one call; what would lose data that is not allowed stays pending, and while another session is at work nothing happens';
 COMMENT ON FUNCTION schemig.diagram(text, text, text[]) IS 'an entity-relationship diagram of what the rules make of live sources, as Mermaid, Graphviz DOT or SVG';
 COMMENT ON FUNCTION schemig.report(text, text) IS 'a revision as one HTML page: what changes and why, what may be lost, each object before and after, statements with their undo';
+COMMENT ON FUNCTION schemig.models(text, text) IS 'declarative models of SQLAlchemy 2 of what the rules make of live sources, as the text of a Python file';
 COMMENT ON FUNCTION schemig.grant_to(name) IS 'lets a role that is no superuser use schemig; tells what else it needs';
 COMMENT ON FUNCTION schemig.unfollow(text) IS 'forgets a source with its rules and history; the objects stay';
 COMMENT ON FUNCTION schemig.upgrade(text, text, text[], boolean) IS 'applies pending revisions up to the one named, and proves that this database is as planned';

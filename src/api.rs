@@ -21,6 +21,7 @@ use pgrx::PgSqlErrorCode;
 use pgrx::prelude::*;
 
 mod diagram;
+mod models;
 mod nouns;
 mod transfer;
 mod verbs;

@@ -4,5 +4,6 @@ mod alembic;
 pub mod diagram;
 mod python;
 pub mod report;
+pub mod sqlalchemy;
 
 pub use alembic::alembic;

@@ -6,6 +6,7 @@ mod assigned;
 mod circle;
 mod drawn;
 mod facts;
+pub mod modelled;
 mod object;
 mod risk;
 mod unfit;
@@ -16,6 +17,7 @@ pub use assigned::Assigned;
 pub use circle::{Circles, Sketch, circles};
 pub use drawn::Drawn;
 pub use facts::{Facts, Scope};
+pub use modelled::Modelled;
 pub use object::{Entry, Object, Registered};
 pub use risk::{Doubt, Gentle, Online, Piece, Risk, TRIAL, Trial};
 pub use unfit::{Outdated, Unfit};
@@ -439,6 +441,10 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
     }
     /// What a diagram shows of it.
     fn drawn(&self) -> Option<Drawn> {
+        None
+    }
+    /// What classes of an object-relational mapper show of it.
+    fn modelled(&self) -> Option<Modelled> {
         None
     }
     /// Expressions that must be of a type.

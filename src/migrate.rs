@@ -1,12 +1,14 @@
 //! The whole pipeline, one line a stage: read this first.
 
 mod diagram;
+mod models;
 mod parts;
 mod report;
 mod transfer;
 mod view;
 
 pub use self::diagram::diagram;
+pub use self::models::models;
 pub use self::parts::{begin_online, reach};
 pub use self::report::report;
 pub use self::transfer::{alembic, export, import};

@@ -25,11 +25,7 @@ pub(super) fn escaped(text: &str) -> String {
             '\\' => out.push_str("\\\\"),
             '\n' => out.push('\n'),
             _ if !is_hidden(c) => out.push(c),
-            _ => match u32::from(c) {
-                code @ ..=0xFF => out += &format!("\\x{code:02x}"),
-                code @ ..=0xFFFF => out += &format!("\\u{code:04x}"),
-                code => out += &format!("\\U{code:08x}"),
-            },
+            _ => out += &number(c),
         }
     }
     out.replace("\"\"\"", "\\\"\\\"\\\"")
@@ -39,6 +35,150 @@ pub(super) fn escaped(text: &str) -> String {
 pub(super) fn sentence(text: &str) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     escaped(&text).replace('"', "\\\"").trim_end_matches('\\').to_string()
+}
+
+/// A piece of a program, laid out as black does it: on one line where it fits, else every part on a line of its own.
+#[derive(Clone, Debug)]
+pub(super) enum Code {
+    Word(String),
+    /// `before` and a piece: a name of an argument, a key of a dictionary.
+    Part {
+        before: String,
+        of: Box<Code>,
+    },
+    /// A call, a tuple, a list, a dictionary.
+    Group {
+        head: String,
+        items: Vec<Code>,
+        ends: (char, char),
+    },
+}
+
+impl Code {
+    pub fn word(text: impl Into<String>) -> Code {
+        Code::Word(text.into())
+    }
+
+    pub fn call(function: impl Into<String>, items: Vec<Code>) -> Code {
+        Code::Group { head: function.into(), items, ends: ('(', ')') }
+    }
+
+    pub fn list(items: Vec<Code>) -> Code {
+        Code::Group { head: String::new(), items, ends: ('[', ']') }
+    }
+
+    pub fn tuple(items: Vec<Code>) -> Code {
+        Code::Group { head: String::new(), items, ends: ('(', ')') }
+    }
+
+    /// A dictionary of texts.
+    pub fn dictionary(items: Vec<(String, Code)>) -> Code {
+        Code::Group {
+            head: String::new(),
+            items: items
+                .into_iter()
+                .map(|(key, of)| Code::Part {
+                    before: format!("{}: ", string(&key)),
+                    of: Box::new(of),
+                })
+                .collect(),
+            ends: ('{', '}'),
+        }
+    }
+
+    /// An argument by its name.
+    pub fn named(name: &str, of: Code) -> Code {
+        Code::Part { before: format!("{name}="), of: Box::new(of) }
+    }
+
+    pub fn flat(&self) -> String {
+        match self {
+            Code::Word(text) => text.clone(),
+            Code::Part { before, of } => format!("{before}{}", of.flat()),
+            Code::Group { head, items, ends: (open, close) } => {
+                let items: Vec<String> = items.iter().map(Code::flat).collect();
+                let lone = head.is_empty() && *open == '(' && items.len() == 1;
+                let comma = if lone { "," } else { "" };
+                format!("{head}{open}{}{comma}{close}", items.join(", "))
+            }
+        }
+    }
+
+    /// Lines, with what stands before and behind.
+    pub fn print(&self, indent: usize, before: &str, after: &str) -> String {
+        let line = format!("{:indent$}{before}{}{after}\n", "", self.flat());
+        match self {
+            Code::Part { before: more, of } if width(&line) > WIDTH => {
+                of.print(indent, &format!("{before}{more}"), after)
+            }
+            Code::Group { items, .. } if width(&line) > WIDTH && !items.is_empty() => {
+                self.apart(indent, before, after)
+            }
+            _ => line,
+        }
+    }
+
+    /// The same with every part on a line of its own.
+    fn apart(&self, indent: usize, before: &str, after: &str) -> String {
+        let Code::Group { head, items, ends: (open, close) } = self else {
+            return self.print(indent, before, after);
+        };
+        let items: String = items.iter().map(|it| it.print(indent + 4, "", ",")).collect();
+        format!("{:indent$}{before}{head}{open}\n{items}{:indent$}{close}{after}\n", "", "")
+    }
+
+    /// An annotated assignment: `name: Type = ...`, the type with its brackets given apart.
+    pub fn assign(&self, indent: usize, name: &str, (head, inner): (&str, &str)) -> String {
+        let before = format!("{name}: {head}[{inner}] = ");
+        let start = match self {
+            Code::Group { head, ends, .. } => format!("{head}{}", ends.0),
+            _ => String::new(),
+        };
+        let fits = |text: &str| width(&format!("{:indent$}{before}{text}", "")) <= WIDTH;
+        if fits(&self.flat()) || fits(&start) {
+            return self.print(indent, &before, "");
+        }
+        if fits("(") {
+            let code = self.apart(indent + 4, "", "");
+            return format!("{:indent$}{before}(\n{code}{:indent$})\n", "", "");
+        }
+        let code = self.apart(indent, "] = ", "");
+        format!("{:indent$}{name}: {head}[\n{:indent$}    {inner}\n{code}", "", "")
+    }
+}
+
+/// How wide a line is, or wider: letters of Asia are twice as wide, and so are some others.
+fn width(line: &str) -> usize {
+    line.trim_end().chars().map(|c| if u32::from(c) < 0x1100 { 1 } else { 2 }).sum()
+}
+
+/// A text between the quotes that black prefers.
+pub(super) fn string(text: &str) -> String {
+    let count = |quote| text.chars().filter(|c| *c == quote).count();
+    let quote = if count('"') > count('\'') { '\'' } else { '"' };
+    let mut out = String::from(quote);
+    for c in text.chars() {
+        match c {
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            '\r' => out.push_str("\\r"),
+            '\\' => out.push_str("\\\\"),
+            c if c == quote => out.extend(['\\', c]),
+            c if is_hidden(c) => out += &number(c),
+            c => out.push(c),
+        }
+    }
+    out.push(quote);
+    out
+}
+
+/// A character by its number.
+fn number(c: char) -> String {
+    match u32::from(c) {
+        code @ ..=0xFF => format!("\\x{code:02x}"),
+        code @ ..=0xFFFF => format!("\\u{code:04x}"),
+        code => format!("\\U{code:08x}"),
+    }
 }
 
 #[cfg(test)]

@@ -2,8 +2,8 @@
 
 use super::unfit::OutdatedObject;
 use super::{
-    Assigned, Definition, Doubt, Drawn, Exposed, Fate, Fields, Gentle, Own, Remade, Risk, RoleRule,
-    Scope, Sketch, Turn, Unfit, Use,
+    Assigned, Definition, Doubt, Drawn, Exposed, Fate, Fields, Gentle, Modelled, Own, Remade, Risk,
+    RoleRule, Scope, Sketch, Turn, Unfit, Use,
 };
 use crate::error::{Error, Result};
 use crate::model::QName;
@@ -59,6 +59,7 @@ pub trait Object: Debug {
     fn strays(&self, from: &dyn Object, scope: &Scope) -> Vec<String>;
     fn exposes(&self) -> Option<Exposed>;
     fn drawn(&self) -> Option<Drawn>;
+    fn modelled(&self) -> Option<Modelled>;
     fn assigned(&self, scope: &Scope) -> Vec<Assigned>;
     fn check(&self, scope: &Scope, extension: &dyn Fn(&str) -> Option<String>) -> Vec<String>;
 }
@@ -276,6 +277,9 @@ impl<D: Definition> Object for D {
     }
     fn drawn(&self) -> Option<Drawn> {
         Definition::drawn(self)
+    }
+    fn modelled(&self) -> Option<Modelled> {
+        Definition::modelled(self)
     }
     fn assigned(&self, scope: &Scope) -> Vec<Assigned> {
         Definition::assigned(self, scope)

@@ -9,6 +9,7 @@ mod cast;
 pub(super) mod doubts;
 mod given;
 mod loss;
+mod modelled;
 pub(super) mod not_null;
 mod proofs;
 pub(super) mod reshape;
@@ -18,8 +19,8 @@ mod wrapped;
 
 use crate::error::Result;
 use crate::fact::{
-    Definition, Doubt, Drawn, Exposed, Fate, Fields, Gentle, Outdated, Own, Part, Risk, Scope,
-    Space, Sql, Unfit, word,
+    Definition, Doubt, Drawn, Exposed, Fate, Fields, Gentle, Modelled, Outdated, Own, Part, Risk,
+    Scope, Space, Sql, Unfit, word,
 };
 use crate::kind::default::ColumnDefault;
 use crate::kind::foreign_data_wrapper::{ForeignOption, options};
@@ -336,6 +337,10 @@ impl Definition for Column {
         let (of, name, type_name) =
             (self.relation.clone(), self.name.clone(), self.type_name.clone());
         Some(Drawn::Column { of, name, type_name, not_null: self.not_null })
+    }
+
+    fn modelled(&self) -> Option<Modelled> {
+        Some(modelled::column(self))
     }
 
     fn own(&mut self) -> Option<Own<'_>> {

@@ -2,7 +2,7 @@
 //! at its address.
 
 use crate::error::Result;
-use crate::fact::{Definition, Fields, Scope, Space};
+use crate::fact::{Definition, Fields, Modelled, Scope, Space};
 use crate::model::QName;
 use crate::pg::quote::literal;
 use serde::{Deserialize, Serialize};
@@ -33,6 +33,10 @@ impl Definition for Comment {
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
         self.index.as_mut().map_or(Ok(()), |index| to.object(Space::Relation, index))
+    }
+
+    fn modelled(&self) -> Option<Modelled> {
+        self.index.is_none().then(|| Modelled::Comment(self.text.clone()))
     }
 
     fn name(&self, scope: &Scope) -> String {

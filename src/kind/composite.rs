@@ -2,7 +2,7 @@
 //! attributes are columns.
 
 use crate::error::Result;
-use crate::fact::{Definition, Fields, Own, Scope, Space, Turn};
+use crate::fact::{Definition, Fields, Modelled, Own, Scope, Space, Turn};
 use crate::kind::column::reshape::reshape;
 use crate::model::QName;
 use serde::{Deserialize, Serialize};
@@ -23,6 +23,10 @@ impl Definition for Composite {
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
         to.object(Space::Type, &mut self.name)
+    }
+
+    fn modelled(&self) -> Option<Modelled> {
+        Some(Modelled::Composite { name: self.name.clone() })
     }
 
     fn own(&mut self) -> Option<Own<'_>> {

@@ -8,13 +8,15 @@ mod doubts;
 mod drawn;
 mod gentle;
 mod left;
+mod modelled;
 
 pub(in crate::kind) use doubts::duplicates;
 
 use super::index::{Element, Storage, including, is_false, with};
 use crate::error::Result;
 use crate::fact::{
-    Definition, Doubt, Drawn, Fate, Fields, Gentle, Own, Part, Risk, Scope, Space, Sql, Unfit,
+    Definition, Doubt, Drawn, Fate, Fields, Gentle, Modelled, Own, Part, Risk, Scope, Space, Sql,
+    Unfit,
 };
 use crate::kind::inheritance::all_parents;
 use crate::kind::table::Table;
@@ -149,12 +151,15 @@ pub struct Excluded {
 
 impl Excluded {
     fn sql(&self) -> String {
+        format!("{} WITH {}", self.element.sql(), self.operator())
+    }
+
+    fn operator(&self) -> String {
         let QName { schema, name } = &self.operator;
-        let operator = match schema.as_str() {
+        match schema.as_str() {
             "pg_catalog" => name.clone(),
             _ => format!("OPERATOR({}.{name})", ident(schema)),
-        };
-        format!("{} WITH {operator}", self.element.sql())
+        }
     }
 }
 
@@ -378,6 +383,10 @@ impl Definition for Constraint {
 
     fn drawn(&self) -> Option<Drawn> {
         drawn::drawn(self)
+    }
+
+    fn modelled(&self) -> Option<Modelled> {
+        Some(modelled::constraint(self))
     }
 
     fn own(&mut self) -> Option<Own<'_>> {

@@ -2,7 +2,7 @@
 //! because its expression may need what itself needs the table.
 
 use crate::error::Result;
-use crate::fact::{Assigned, Definition, Fate, Fields, Part, Scope, Space, Sql};
+use crate::fact::{Assigned, Definition, Fate, Fields, Modelled, Part, Scope, Space, Sql};
 use crate::kind::column::{Column, Of};
 use crate::model::QName;
 use crate::pg::quote::ident;
@@ -63,6 +63,11 @@ impl Definition for ColumnDefault {
 
     fn fate(&self) -> Fate {
         Fate::WithTable
+    }
+
+    fn modelled(&self) -> Option<Modelled> {
+        let (of, column) = (self.relation.clone(), self.column.clone());
+        Some(Modelled::Default { of, column, expression: self.expression.clone() })
     }
 
     fn name(&self, _scope: &Scope) -> String {

@@ -6,7 +6,8 @@ pub(super) mod uses;
 
 use crate::error::Result;
 use crate::fact::{
-    Assigned, Definition, Doubt, Exposed, Fields, Own, Remade, Risk, Scope, Space, Sql, Unfit, Use,
+    Assigned, Definition, Doubt, Exposed, Fields, Modelled, Own, Remade, Risk, Scope, Space, Sql,
+    Unfit, Use,
 };
 use crate::kind::column::doubts::misfit;
 use crate::kind::column::not_null::NotNullName;
@@ -52,6 +53,16 @@ impl Definition for Domain {
             to.sql(Sql::Expression { of: None }, default)?;
         }
         to.object(Space::Type, &mut self.name)
+    }
+
+    fn modelled(&self) -> Option<Modelled> {
+        Some(Modelled::Domain {
+            name: self.name.clone(),
+            base: self.base.clone(),
+            collation: self.collation.clone(),
+            default: self.default.clone(),
+            not_null: self.not_null,
+        })
     }
 
     fn own(&mut self) -> Option<Own<'_>> {

@@ -1,7 +1,7 @@
 //! CHECK constraints of domains: <https://www.postgresql.org/docs/current/sql-alterdomain.html>.
 
 use crate::error::Result;
-use crate::fact::{Definition, Doubt, Fields, Own, Part, Risk, Scope, Space, Sql};
+use crate::fact::{Definition, Doubt, Fields, Modelled, Own, Part, Risk, Scope, Space, Sql};
 use crate::kind::comment::Comment;
 use crate::kind::domain::Domain;
 use crate::kind::domain::uses::{Holder, Holds, holders};
@@ -52,6 +52,14 @@ impl Definition for DomainConstraint {
         to.sql(Sql::DomainExpression { of: domain }, &mut self.check)?;
         to.part(Part::DomainConstraint, &self.domain, &mut self.name)?;
         to.object(Space::Type, &mut self.domain)
+    }
+
+    fn modelled(&self) -> Option<Modelled> {
+        Some(Modelled::DomainCheck {
+            domain: self.domain.clone(),
+            name: self.name.clone(),
+            expression: self.check.clone(),
+        })
     }
 
     fn own(&mut self) -> Option<Own<'_>> {

@@ -3,7 +3,9 @@
 pub mod uncommitted;
 
 use crate::error::Result;
-use crate::fact::{Aside, Definition, Doubt, Fields, Own, Part, Remade, Risk, Scope, Space, Use};
+use crate::fact::{
+    Aside, Definition, Doubt, Fields, Modelled, Own, Part, Remade, Risk, Scope, Space, Use,
+};
 use crate::kind::domain::uses::{Holder, Holds, convert, holders};
 use crate::model::QName;
 use crate::pg::quote::{ident, literal};
@@ -144,6 +146,11 @@ impl Definition for Enumeration {
             to.part(Part::Label, &self.name, &mut label.text)?;
         }
         to.object(Space::Type, &mut self.name)
+    }
+
+    fn modelled(&self) -> Option<Modelled> {
+        let labels = self.labels.iter().map(|label| label.text.clone()).collect();
+        Some(Modelled::Enumeration { name: self.name.clone(), labels })
     }
 
     fn own(&mut self) -> Option<Own<'_>> {

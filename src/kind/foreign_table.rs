@@ -7,7 +7,8 @@ use super::foreign_data_wrapper::{ForeignOption, options, options_since};
 use super::server::Server;
 use super::table::body;
 use crate::error::{Error, Result};
-use crate::fact::{Aside, Definition, Drawn, Fields, Own, Scope, Space};
+use crate::fact::modelled::{Relation, Sort};
+use crate::fact::{Aside, Definition, Drawn, Fields, Modelled, Own, Scope, Space};
 use crate::model::QName;
 use crate::pg::quote::{ident, literal};
 use pgrx::PgSqlErrorCode;
@@ -68,6 +69,10 @@ impl Definition for ForeignTable {
 
     fn drawn(&self) -> Option<Drawn> {
         Some(Drawn::Relation { name: self.name.clone(), sort: Some("foreign table") })
+    }
+
+    fn modelled(&self) -> Option<Modelled> {
+        Some(Modelled::Relation(Relation::new(&self.name, Sort::ForeignTable)))
     }
 
     fn own(&mut self) -> Option<Own<'_>> {

@@ -5,8 +5,8 @@
 
 use crate::error::Result;
 use crate::fact::{
-    Definition, Doubt, Exposed, Fact, Facts, Fate, Fields, Object, Outdated, Own, Part, Scope,
-    Space, Sql,
+    Definition, Doubt, Exposed, Fact, Facts, Fate, Fields, Modelled, Object, Outdated, Own, Part,
+    Scope, Space, Sql,
 };
 use crate::kind::Converted;
 use crate::kind::column::Column;
@@ -78,6 +78,16 @@ impl Definition for Identity {
         to.part(Part::Column, &self.relation, &mut self.column)?;
         to.object(Space::Relation, &mut self.sequence)?;
         to.object(Space::Relation, &mut self.relation)
+    }
+
+    fn modelled(&self) -> Option<Modelled> {
+        Some(Modelled::Identity {
+            of: self.relation.clone(),
+            column: self.column.clone(),
+            always: self.always,
+            counting: self.options.said(),
+            cycle: self.options.cycle,
+        })
     }
 
     fn own(&mut self) -> Option<Own<'_>> {

@@ -3,16 +3,20 @@
 //! <https://www.postgresql.org/docs/current/sql-createindex.html>. An index of a partitioned table is
 //! made without its parts (`ON ONLY`), as pg_dump does; `index_partition` attaches them.
 
+mod modelled;
 mod online;
 mod storage;
 
+pub(in crate::kind) use modelled::element;
 pub(in crate::kind) use online::build;
 pub(in crate::kind) use storage::Place;
 
 use super::constraint::duplicates;
 use super::table::{Table, parameters};
 use crate::error::Result;
-use crate::fact::{Definition, Doubt, Fate, Fields, Gentle, Own, Part, Risk, Scope, Space, Sql};
+use crate::fact::{
+    Definition, Doubt, Fate, Fields, Gentle, Modelled, Own, Part, Risk, Scope, Space, Sql,
+};
 use crate::model::{Address, QName};
 use crate::pg::quote::{ident, idents};
 use serde::{Deserialize, Serialize};
@@ -257,6 +261,10 @@ impl Definition for Index {
         to.tablespace(&mut self.storage.tablespace)?;
         to.object(Space::Relation, &mut self.index)?;
         to.object(Space::Relation, &mut self.relation)
+    }
+
+    fn modelled(&self) -> Option<Modelled> {
+        Some(modelled::index(self))
     }
 
     fn own(&mut self) -> Option<Own<'_>> {

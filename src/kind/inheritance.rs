@@ -4,7 +4,7 @@
 //! `ALTER TABLE ... INHERIT` where its own columns come in an order that INHERITS would not keep.
 
 use crate::error::Result;
-use crate::fact::{Definition, Exposed, Fate, Fields, Scope, Space};
+use crate::fact::{Definition, Exposed, Fate, Fields, Modelled, Scope, Space};
 use crate::kind::column::Column;
 use crate::kind::constraint::{Constraint, Rule};
 use crate::kind::partition::Partition;
@@ -161,6 +161,11 @@ impl Definition for Inheritance {
     }
 
     /// What was inherited would be the table's own for good.
+    fn modelled(&self) -> Option<Modelled> {
+        let (relation, parent) = (self.relation.clone(), self.parent.clone());
+        Some(Modelled::Heir { relation, parent })
+    }
+
     fn fate(&self) -> Fate {
         Fate::Anchored
     }

@@ -7,7 +7,8 @@ use super::index::with;
 use super::routine::depends;
 use super::view::{columns, options};
 use crate::error::Result;
-use crate::fact::{Definition, Drawn, Fields, Own, Risk, Scope, Space, Sql};
+use crate::fact::modelled::{Relation, Sort};
+use crate::fact::{Definition, Drawn, Fields, Modelled, Own, Risk, Scope, Space, Sql};
 use crate::model::QName;
 use crate::pg::canonical;
 use crate::pg::quote::ident;
@@ -65,6 +66,10 @@ impl Definition for MaterializedView {
 
     fn drawn(&self) -> Option<Drawn> {
         Some(Drawn::Relation { name: self.view.clone(), sort: Some("materialized view") })
+    }
+
+    fn modelled(&self) -> Option<Modelled> {
+        Some(Modelled::Relation(Relation::new(&self.view, Sort::MaterializedView)))
     }
 
     fn own(&mut self) -> Option<Own<'_>> {

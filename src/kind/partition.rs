@@ -5,7 +5,9 @@
 mod doubts;
 
 use crate::error::Result;
-use crate::fact::{Aside, Definition, Doubt, Exposed, Fate, Fields, Part, Risk, Scope, Space, Sql};
+use crate::fact::{
+    Aside, Definition, Doubt, Exposed, Fate, Fields, Modelled, Part, Risk, Scope, Space, Sql,
+};
 use crate::kind::constraint::{Constraint, Rule};
 use crate::kind::inheritance::all_parents;
 use crate::model::QName;
@@ -40,6 +42,10 @@ impl Definition for Partition {
         }
         to.object(Space::Relation, &mut self.parent)?;
         to.object(Space::Relation, &mut self.relation)
+    }
+
+    fn modelled(&self) -> Option<Modelled> {
+        Some(Modelled::Partition { relation: self.relation.clone() })
     }
 
     fn fate(&self) -> Fate {

@@ -2,7 +2,7 @@
 //! <https://www.postgresql.org/docs/current/sql-createsequence.html>. The current value is data.
 
 use crate::error::Result;
-use crate::fact::{Definition, Doubt, Fate, Fields, Own, Scope, Space, Sql};
+use crate::fact::{Definition, Doubt, Fate, Fields, Modelled, Own, Scope, Space, Sql};
 use crate::kind::sequence_owner::SequenceOwner;
 use crate::kind::table::persistence;
 use crate::kind::table::rows::has;
@@ -43,6 +43,18 @@ impl Counting {
             clauses.push("CYCLE".to_string());
         }
         clauses
+    }
+
+    /// What is not the default, in words of Python.
+    pub fn said(&self) -> Vec<(&'static str, i64)> {
+        let numbers = [
+            ("start", self.start),
+            ("increment", self.increment),
+            ("minvalue", self.min),
+            ("maxvalue", self.max),
+            ("cache", self.cache),
+        ];
+        numbers.into_iter().filter_map(|(word, n)| Some((word, n?))).collect()
     }
 
     /// Where it starts, said or not.
@@ -117,6 +129,15 @@ impl Definition for Sequence {
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
         to.sql(Sql::FixedType, &mut self.type_name)?;
         to.object(Space::Relation, &mut self.name)
+    }
+
+    fn modelled(&self) -> Option<Modelled> {
+        Some(Modelled::Sequence {
+            name: self.name.clone(),
+            type_name: self.type_name.clone(),
+            counting: self.options.said(),
+            cycle: self.options.cycle,
+        })
     }
 
     fn own(&mut self) -> Option<Own<'_>> {

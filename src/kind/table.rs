@@ -9,7 +9,8 @@ pub(in crate::kind) use alter::persistence;
 pub use alter::{changed, default_tablespace, heirs};
 
 use crate::error::Result;
-use crate::fact::{Definition, Drawn, Fate, Fields, Own, Risk, Scope, Space, Sql, word};
+use crate::fact::modelled::{Relation, Sort};
+use crate::fact::{Definition, Drawn, Fate, Fields, Modelled, Own, Risk, Scope, Space, Sql, word};
 use crate::kind::inheritance::Inheritance;
 use crate::model::QName;
 use crate::pg::quote::{ident, literal};
@@ -191,6 +192,17 @@ impl Definition for Table {
             name: self.name.clone(),
             sort: self.partitioned.as_ref().map(|_| "partitioned"),
         })
+    }
+
+    fn modelled(&self) -> Option<Modelled> {
+        let key = |it: &Partitioned| format!("{} {}", it.by, it.key);
+        Some(Modelled::Relation(Relation {
+            partition_by: self.partitioned.as_ref().map(key),
+            unlogged: self.unlogged,
+            method: self.access_method.clone(),
+            tablespace: self.tablespace.clone(),
+            ..Relation::new(&self.name, Sort::Table)
+        }))
     }
 
     fn own(&mut self) -> Option<Own<'_>> {

@@ -6,7 +6,10 @@
 use super::index::with;
 use super::table::parameters;
 use crate::error::Result;
-use crate::fact::{Aside, Definition, Drawn, Fields, Own, Part, Scope, Sketch, Space, Sql};
+use crate::fact::modelled::{Relation, Sort};
+use crate::fact::{
+    Aside, Definition, Drawn, Fields, Modelled, Own, Part, Scope, Sketch, Space, Sql,
+};
 use crate::model::QName;
 use crate::pg::quote::{ident, idents};
 use serde::{Deserialize, Serialize};
@@ -80,6 +83,10 @@ impl Definition for View {
 
     fn drawn(&self) -> Option<Drawn> {
         Some(Drawn::Relation { name: self.view.clone(), sort: Some("view") })
+    }
+
+    fn modelled(&self) -> Option<Modelled> {
+        Some(Modelled::Relation(Relation::new(&self.view, Sort::View)))
     }
 
     fn own(&mut self) -> Option<Own<'_>> {
