@@ -193,6 +193,11 @@ fn sections() -> Outcome {
             "view reports.bestmade again it depends on what changes",
         ],
     )?;
+    before_and_after(&seen)?;
+    told(&seen)
+}
+
+fn before_and_after(seen: &Seen) -> Outcome {
     seen.has(
         "objects",
         &[
@@ -201,11 +206,6 @@ fn sections() -> Outcome {
             "routine public.shout(text) changed",
         ],
     )?;
-    before_and_after(&seen)?;
-    told(&seen)
-}
-
-fn before_and_after(seen: &Seen) -> Outcome {
     seen.has(
         "gone",
         &[
