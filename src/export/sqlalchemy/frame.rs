@@ -60,7 +60,7 @@ def bare(element: Any) -> str:
     return re.sub(r'[\\s\\\\()\"]', \"\", re.sub(unread, \"\", text))
 
 
-def known(index: Any) -> Any:
+def known(index: Any) -> tuple[list[str], bool, bool]:
     \"\"\"What Alembic knows of an index.\"\"\"
     alike = index.dialect_kwargs.get(\"postgresql_nulls_not_distinct\")
     elements = [bare(element) for element in index.expressions]
