@@ -168,7 +168,7 @@ fn sees_differences() -> Outcome {
     must_have(&check(&folder, &pair.target)?, &["No new upgrade operations detected."])?;
     let changes = [
         ("DROP INDEX ix_users_displayname", "add_index"),
-        ("ALTER TABLE users ALTER displayname TYPE text", "modify_type"),
+        ("ALTER TABLE users ALTER location TYPE text", "modify_type"),
         ("ALTER TABLE users ALTER views SET DEFAULT 7", "modify_default"),
         ("ALTER TABLE users ALTER displayname DROP NOT NULL", "modify_nullable"),
         (

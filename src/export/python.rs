@@ -13,7 +13,7 @@ pub(super) fn call(function: &str, text: &str) -> String {
             return line;
         }
     }
-    format!("        {function}(\n            \"\"\"\n{}\n\"\"\"\n        )\n", escaped(text))
+    format!("        {function}(\"\"\"\n{}\n\"\"\")\n", escaped(text))
 }
 
 /// What may stand between three double quotes and means the text: only there a line may end, and what cannot be seen is
@@ -188,8 +188,7 @@ mod tests {
     #[test]
     fn texts_mean_themselves() {
         assert_eq!(call("run", "DROP TABLE t"), "        run(\"DROP TABLE t\")\n");
-        let block =
-            |text: &str| format!("        run(\n            \"\"\"\n{text}\n\"\"\"\n        )\n");
+        let block = |text: &str| format!("        run(\"\"\"\n{text}\n\"\"\")\n");
         let long = "x".repeat(80);
         assert_eq!(call("run", &long), block(&long));
         assert_eq!(call("run", "SELECT '\"\"\"', '\\d'"), block("SELECT '\\\"\\\"\\\"', '\\\\d'"));

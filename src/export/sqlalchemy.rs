@@ -69,7 +69,11 @@ impl Models {
         let plan = Plan::new(&self.0, names);
         let circles = circles(&plan);
         let mut body = frame::types(&self.0, &plan);
-        body += &outside(&plan);
+        let outside = outside(&plan);
+        if body.is_empty() && !outside.is_empty() {
+            body.push('\n');
+        }
+        body += &outside;
         let links = relationships(&plan);
         for (place, (item, links)) in plan.items.iter().zip(&links).enumerate() {
             let circular = |key: &Reference| {

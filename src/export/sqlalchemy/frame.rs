@@ -60,7 +60,7 @@ def bare(element: Any) -> str:
     return re.sub(r'[\\s\\\\()\"]', \"\", re.sub(unread, \"\", text))
 
 
-def known(index: Any) -> Any:
+def known(index: Any) -> tuple[list[str], bool, bool]:
     \"\"\"What Alembic knows of an index.\"\"\"
     alike = index.dialect_kwargs.get(\"postgresql_nulls_not_distinct\")
     elements = [bare(element) for element in index.expressions]
@@ -184,37 +184,57 @@ fn in_order(schema: &Schema) -> Vec<(&QName, &super::schema::Domain)> {
     done
 }
 
+/// A program without its strings and comments.
+fn without_texts(program: &str) -> String {
+    let mut out = String::with_capacity(program.len());
+    let mut letters = program.chars();
+    while let Some(c) = letters.next() {
+        match c {
+            '#' => {
+                letters.find(|c| *c == '\n');
+            }
+            '"' | '\'' => {
+                while let Some(inner) = letters.next().filter(|inner| *inner != c) {
+                    if inner == '\\' {
+                        letters.next();
+                    }
+                }
+            }
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// Whether a name stands in a program, and not as a part of another one.
+fn uses(code: &str, name: &str) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    code.match_indices(name).any(|(start, _)| {
+        let before = code.get(..start).and_then(|text| text.chars().next_back());
+        let after = code.get(start + name.len()..).and_then(|text| text.chars().next());
+        !before.is_some_and(|c| is_part(c) || c == '.') && !after.is_some_and(is_part)
+    })
+}
+
 /// The whole file.
 pub fn file(schema: &Schema, body: &str) -> String {
-    let has = |word: &str| body.contains(word);
-    let mut lines = String::new();
-    if has("dt.") {
-        lines += "import datetime as dt\n";
-    }
-    lines += "import re\n";
-    if has("Sequence[") {
-        lines += "from collections.abc import Sequence\n";
-    }
-    if has("Decimal") {
-        lines += "from decimal import Decimal\n";
-    }
-    lines += "from typing import Any, Optional\n";
-    if has("UUID") {
-        lines += "from uuid import UUID\n";
-    }
-    let orm = [
-        ("Mapped[", "Mapped"),
-        ("mapped_column(", "mapped_column"),
-        ("relationship(", "relationship"),
+    let code = without_texts(body);
+    let has = |word: &str| uses(&code, word);
+    let imports = [
+        ("dt", "import datetime as dt\n"),
+        ("", "import re\n"),
+        ("Sequence", "from collections.abc import Sequence\n"),
+        ("Decimal", "from decimal import Decimal\n"),
+        ("", "from typing import Any, Optional\n"),
+        ("UUID", "from uuid import UUID\n"),
+        ("", "\nimport sqlalchemy as sa\n"),
+        ("postgresql", "from sqlalchemy.dialects import postgresql\n"),
     ];
-    let orm: Vec<&str> = ["DeclarativeBase"]
-        .into_iter()
-        .chain(orm.iter().filter(|(word, _)| has(word)).map(|(_, name)| *name))
-        .collect();
-    lines += &format!(
-        "\nimport sqlalchemy as sa\nfrom sqlalchemy.dialects import postgresql\nfrom sqlalchemy.orm import {}\n",
-        orm.join(", ")
-    );
+    let wanted = imports.iter().filter(|(word, _)| word.is_empty() || has(word));
+    let mut lines: String = wanted.map(|(_, line)| *line).collect();
+    let orm = ["Mapped", "mapped_column", "relationship"].into_iter().filter(|word| has(word));
+    let orm: Vec<&str> = ["DeclarativeBase"].into_iter().chain(orm).collect();
+    lines += &format!("from sqlalchemy.orm import {}\n", orm.join(", "));
     let set = |names: Vec<String>| match names.is_empty() {
         true => Code::call("set", Vec::new()),
         false => Code::Group {
@@ -270,4 +290,17 @@ fn filled(text: &str) -> String {
     }
     out.push('\n');
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_used_is_imported() {
+        let code =
+            without_texts("a = sa.Sequence(\"dt.x \\\" UUID\")  # Decimal\nb: dt.date = 'UUID'\n");
+        let used = ["dt", "UUID", "Decimal", "Sequence"].map(|name| uses(&code, name));
+        assert_eq!(used, [true, false, false, false]);
+    }
 }

@@ -12,7 +12,7 @@ const KEYWORDS: [&str; 35] = [
 ];
 
 /// What the file itself uses.
-pub const USED: [&str; 38] = [
+pub const USED: [&str; 39] = [
     "Any",
     "Base",
     "Decimal",
@@ -49,6 +49,7 @@ pub const USED: [&str; 38] = [
     "self",
     "str",
     "super",
+    "tuple",
     "type_annotation_map",
     "views",
 ];
