@@ -41,13 +41,15 @@ fn follow(hint: &str, script: &str, rules: &str) -> Outcome<(Pair, String)> {
     Ok((pair, said.notices + &said.rows))
 }
 
-/// Names of relations, columns and constraints of the target's schema, one a line, sorted.
+/// Names of relations, columns and constraints of the target's schema, one a line, sorted. NOT NULL is a constraint from
+/// 18 on only.
 fn names(pair: &Pair, schema: &str) -> Outcome<String> {
     let list = pair.target.sql(&format!(
         "SELECT c.relname FROM pg_class c WHERE c.relnamespace = '{schema}'::regnamespace
           UNION SELECT c.relname || '.' || a.attname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
           WHERE c.relnamespace = '{schema}'::regnamespace AND c.relkind IN ('r', 'v') AND a.attnum > 0
-          UNION SELECT conname FROM pg_constraint WHERE connamespace = '{schema}'::regnamespace ORDER BY 1"
+          UNION SELECT conname FROM pg_constraint WHERE connamespace = '{schema}'::regnamespace AND contype <> 'n'
+          ORDER BY 1"
     ))?;
     Ok(list.split_whitespace().collect::<Vec<_>>().join(" "))
 }

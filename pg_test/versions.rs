@@ -142,8 +142,9 @@ impl Drop for Source {
 }
 
 /// What a restore makes another of, while the target has it as the source: `pg_dump` writes languages without their
-/// handlers, as if an extension brought them, and a child gets the storage that its parent alone has.
-const NOT_RESTORED: [&str; 2] = ["language/own", "column/marks"];
+/// handlers, as if an extension brought them; a child gets the storage that its parent alone has; and NOT NULL of a child's
+/// own column, up to 17 its own too, is the parent's alone where that has it.
+const NOT_RESTORED: [&str; 3] = ["language/own", "column/marks", "foreign_table/inherits"];
 
 const PLAN: &str = "SELECT schemig.plan('src_server');";
 

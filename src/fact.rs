@@ -408,7 +408,7 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
         vec![format!("ALTER {} SET SCHEMA {}", self.object(scope), ident(schema))]
     }
     /// Statements that bring what the server does not change along with names: bodies that are texts to it.
-    /// `from` is this definition before names changed.
+    /// `from` is this definition before names changed; the scope is that of the desired one, which knows the target's.
     fn follow(&self, _from: &Self, _scope: &Scope) -> Result<Vec<String>> {
         Ok(Vec::new())
     }

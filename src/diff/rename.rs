@@ -195,7 +195,7 @@ pub(super) fn rename(it: &Compare, fact: usize, r: usize, changes: &mut Changes)
         return Ok(false);
     }
     let (desired, from) = (sides.desired.all[fact].def.as_ref(), recorded.def.as_ref());
-    let scope = Scope::of(sides.desired, fact);
+    let scope = Scope::of(sides.desired, fact).since(sides.actual, there);
     let follows = !sides.same_rules;
     let mut renaming = Renaming { altered: false, ..renaming(sides, fact, r, there) };
     if follows {

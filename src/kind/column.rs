@@ -365,6 +365,10 @@ impl Definition for Column {
         }]
     }
 
+    fn follow(&self, from: &Self, scope: &Scope) -> Result<Vec<String>> {
+        Ok(self.renamed_with_rules(from, scope).into_iter().collect())
+    }
+
     fn forget_chosen(&mut self, source: &Self, scope: &Scope) {
         self.forget_chosen_not_null(source, scope);
     }

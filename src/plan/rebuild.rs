@@ -134,7 +134,28 @@ impl<'a> Search<'a> {
         }
     }
 
+    /// Relations that are altered, and hold nothing but have values of a type of which a part gets another type: no use
+    /// of the part, but the undo would come before that of the type.
+    fn reread(&mut self) {
+        let actual = self.actual;
+        let is_empty = |fact: &usize| {
+            let scope = Scope::of(actual, *fact);
+            scope.def().data_probe(&scope).is_none()
+        };
+        let parts = self.altered.iter().filter(|(_, d)| ***d == Disturbs::Readers);
+        let types: BTreeSet<usize> = parts.filter_map(|(part, _)| actual.parent(*part)).collect();
+        for of in types.into_iter().filter(is_empty) {
+            let altered =
+                |it: &usize| self.altered.contains_key(it) && actual.all[*it].entry().relations > 0;
+            let readers = self.dependents[of].iter().copied().filter(altered).filter(is_empty);
+            for reader in readers.collect::<Vec<_>>() {
+                self.make_again(of, reader, false);
+            }
+        }
+    }
+
     fn run(&mut self) {
+        self.reread();
         while let Some(fact) = self.queue.pop() {
             for dependent in self.dependents[fact].clone() {
                 self.reach(fact, dependent);

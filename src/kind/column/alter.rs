@@ -99,8 +99,8 @@ impl Column {
             }
             actions.far.push(self.type_action(from, scope)?);
         }
-        statements.extend(self.not_null_of_heirs(from, scope));
-        let again = self.nullness(from, scope, &mut actions);
+        let (first, again) = self.nullness(from, scope, &mut actions);
+        statements.extend(first);
         let apart = match from.not_null && !self.not_null {
             true => self.keyed_partitions(scope),
             false => Vec::new(),

@@ -1,7 +1,7 @@
 //! NOT NULL of columns: from 18 on a constraint, with a name and marks; before, the name of a domain's is kept from 17 on.
 
 use super::alter::{Actions, Place};
-use super::{Column, is_given};
+use super::{Column, is_given, is_typed};
 use crate::error::Result;
 use crate::fact::{Fields, Gentle, Online, Part, Piece, Scope, Unfit};
 use crate::kind::table::Table;
@@ -67,8 +67,11 @@ impl Column {
 
     /// The name of its NOT NULL constraint, quoted.
     fn not_null_label(&self) -> String {
-        let name = self.not_null_name.0.clone();
-        ident(&name.unwrap_or_else(|| self.usual_not_null_name()))
+        ident(&self.known_not_null_name())
+    }
+
+    fn known_not_null_name(&self) -> String {
+        self.not_null_name.0.clone().unwrap_or_else(|| self.usual_not_null_name())
     }
 
     /// The clause in the column's definition; NOT VALID has no place there.
@@ -129,17 +132,34 @@ impl Column {
         self.not_null && !self.not_null_not_valid
     }
 
-    /// What NOT NULL takes; returns what comes last. Up to 17 each table has its own, but for a partition,
-    /// which has it whenever the partitioned table has.
-    pub(super) fn nullness(&self, from: &Column, scope: &Scope, to: &mut Actions) -> Vec<String> {
+    /// What NOT NULL takes: what comes before all and what comes last. Up to 17 each table has its own, but for a
+    /// partition, which has it whenever the partitioned table has.
+    pub(super) fn nullness(
+        &self,
+        from: &Column,
+        scope: &Scope,
+        to: &mut Actions,
+    ) -> (Vec<String>, Vec<String>) {
+        let first = self.not_null_of_heirs(from, scope);
+        let last = self.nullness_after(!first.is_empty(), from, scope, to);
+        (first, last)
+    }
+
+    /// Whether heirs' have got names is `named`: one may have that which the server would choose.
+    fn nullness_after(
+        &self,
+        named: bool,
+        from: &Column,
+        scope: &Scope,
+        to: &mut Actions,
+    ) -> Vec<String> {
         if self.not_null == from.not_null {
             to.near.extend(self.not_null_marks(from));
             return Vec::new();
         }
         let action = match self.not_null {
             false => self.alter("DROP NOT NULL"),
-            // An heir's may have got the name that the server would choose.
-            true if !self.not_null_of_heirs(from, scope).is_empty() => self.add_not_null(),
+            true if named => self.add_not_null(),
             true => self.set_not_null(),
         };
         let table = scope.parent().and_then(|t| t.def().as_any().downcast_ref::<Table>());
@@ -203,7 +223,7 @@ impl Column {
 
     /// What comes before a parent gets it, and the lowest first. Where an heir's gets another name, this cannot be done
     /// later; where a partition's gets one, it gets that by itself, since the server would give it the partitioned table's.
-    pub(super) fn not_null_of_heirs(&self, from: &Column, scope: &Scope) -> Vec<String> {
+    fn not_null_of_heirs(&self, from: &Column, scope: &Scope) -> Vec<String> {
         if MAJOR < 18 || !self.not_null || from.not_null || is_given(scope) {
             return Vec::new();
         }
@@ -259,14 +279,70 @@ impl Column {
         {
             return None;
         }
-        let comes_along =
-            is_named_above(scope) && scope.before().is_some_and(|b| is_named_above(&b));
-        (!comes_along).then(|| self.renaming(from))
+        self.rename_apart(from, (scope, scope.before().as_ref()))
+    }
+
+    /// What other rules make of the name besides: the server keeps it when the table and the column get others.
+    pub(super) fn renamed_with_rules(&self, from: &Column, scope: &Scope) -> Option<String> {
+        let before = scope.before().filter(|_| self.not_null_name != from.not_null_name)?;
+        match scope.def().as_any().downcast_ref() == Some(self) {
+            true => self.rename_apart(from, (scope, Some(&before))),
+            false => self.rename_apart(from, (&before, Some(scope))),
+        }
+    }
+
+    /// The statement for its own name, where that for a parent's does not reach it. The server wants one name for all that
+    /// come from one table and no other parent, and renames none of a typed table; else the catalog is told.
+    fn rename_apart(
+        &self,
+        from: &Column,
+        (at, before): (&Scope, Option<&Scope>),
+    ) -> Option<String> {
+        let was = |is: fn(&Column, &Scope) -> bool| before.map(|before| is(from, before));
+        if self.is_named_above(at) && was(Column::is_named_above) == Some(true) {
+            return None;
+        }
+        let given = is_typed(at) || self.is_not_null_above(at);
+        let alone = !given && self.names_heirs(at) && was(Column::names_heirs) != Some(false);
+        Some(if alone { self.renaming(from) } else { self.rename_in_catalog(from, at) })
+    }
+
+    /// Whether heirs have it from this one alone, and with this name.
+    fn names_heirs(&self, scope: &Scope) -> bool {
+        let follows = |(at, c): &Place| {
+            let given = c.above(at).into_iter().filter(|(_, c)| c.not_null && !c.no_inherit);
+            c.not_null_name == self.not_null_name && given.count() == 1
+        };
+        self.no_inherit || self.heirs(scope).iter().all(follows)
+    }
+
+    /// Whether it has the name that a parent's has.
+    fn is_named_above(&self, scope: &Scope) -> bool {
+        let above = self.above(scope).into_iter();
+        let mut given = above.filter(|(_, c)| c.not_null && !c.no_inherit);
+        given.any(|(_, c)| c.not_null_name.0.is_some() && c.not_null_name == self.not_null_name)
+    }
+
+    /// With those of heirs that have and get the same names.
+    fn rename_in_catalog(&self, from: &Column, scope: &Scope) -> String {
+        let heirs = self.heirs(scope).into_iter().map(|(_, c)| c);
+        let along = heirs.filter(|c| c.not_null && c.not_null_name == self.not_null_name);
+        let tables: Vec<String> =
+            [self].into_iter().chain(along).map(|c| literal(&c.relation.to_string())).collect();
+        let name = |of: &Column| literal(&of.known_not_null_name());
+        format!(
+            "UPDATE pg_catalog.pg_constraint SET conname = {} WHERE contype = 'n' AND conname = {} \
+             AND conrelid = ANY (ARRAY[{}]::pg_catalog.regclass[])",
+            name(self),
+            name(from),
+            tables.join(", "),
+        )
     }
 
     fn renaming(&self, from: &Column) -> String {
         let (old, new) = (from.not_null_label(), self.not_null_label());
-        format!("{} RENAME CONSTRAINT {old} TO {new}", self.alter_all())
+        // Of a foreign table too: its own command does not know this.
+        format!("ALTER TABLE {} RENAME CONSTRAINT {old} TO {new}", self.relation)
     }
 
     /// The statement that gives it its comment, or takes that away.
@@ -311,13 +387,4 @@ impl Column {
         let lost = marks.into_iter().filter(|(is, _)| *is);
         lost.map(|(_, what)| Unfit::Aspect { what, since: 18 }).collect()
     }
-}
-
-/// Whether the constraint has the name that a parent's has.
-fn is_named_above(scope: &Scope) -> bool {
-    let Some(own) = scope.def().as_any().downcast_ref::<Column>() else { return false };
-    let partitioned = own.partitioned(scope).into_iter();
-    let above = [own.parents(scope)].into_iter().chain(partitioned);
-    let mut columns = above.flat_map(|parents| parents.columns);
-    columns.any(|(_, c)| c.not_null_name.0.is_some() && c.not_null_name == own.not_null_name)
 }

@@ -13,7 +13,7 @@ impl Column {
     }
 
     /// The columns of the same name of the table's parents.
-    fn above<'a>(&self, scope: &Scope<'a>) -> Vec<(Scope<'a>, &'a Column)> {
+    pub(super) fn above<'a>(&self, scope: &Scope<'a>) -> Vec<(Scope<'a>, &'a Column)> {
         let tables = scope.parent().map(|table| all_parents(&table)).unwrap_or_default();
         self.in_tables(tables, true).columns
     }

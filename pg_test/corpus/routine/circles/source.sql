@@ -1,3 +1,4 @@
+-- since 14
 -- Functions with bodies that the server has parsed, and that call each other.
 CREATE FUNCTION f(n integer) RETURNS integer RETURN n;
 CREATE FUNCTION g(n integer DEFAULT f(3)) RETURNS integer IMMUTABLE PARALLEL SAFE BEGIN ATOMIC SELECT f(n - 1); END;

@@ -1,3 +1,4 @@
+-- since 14
 -- Views, functions and tables that need each other in circles.
 CREATE VIEW v AS SELECT 1 AS a, 'x'::varchar(5) COLLATE "C" AS "B b";
 CREATE VIEW w AS SELECT a, "B b" FROM v;
