@@ -143,8 +143,10 @@ impl Drop for Source {
 
 /// What a restore makes another of, while the target has it as the source: `pg_dump` writes languages without their
 /// handlers, as if an extension brought them; a child gets the storage that its parent alone has; and NOT NULL of a child's
-/// own column, up to 17 its own too, is the parent's alone where that has it.
-const NOT_RESTORED: [&str; 3] = ["language/own", "column/marks", "foreign_table/inherits"];
+/// own column, up to 17 its own too, is the parent's alone where that has it. Functions that need each other it writes in an
+/// order in which they cannot be made.
+const NOT_RESTORED: [&str; 4] =
+    ["language/own", "column/marks", "foreign_table/inherits", "routine/circles"];
 
 const PLAN: &str = "SELECT schemig.plan('src_server');";
 

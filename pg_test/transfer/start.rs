@@ -129,7 +129,7 @@ fn changed_alike() -> Outcome {
     hub.follow()?;
     let second = export(&hub.target, "head")?;
     let texts = [
-        "column shop.orders.customer: not_null should be true, is not set.",
+        "column shop.orders.customer: not_null should be true, is not set",
         "trigger touch ON shop.orders: is there, and was gone where that was planned.",
     ];
     refuses(&tenants[0], &second, "55000", &texts)?;

@@ -53,15 +53,18 @@ impl Column {
         (self.unusual_not_null_name().is_some() || self.is_taken(name)).then_some(name)
     }
 
+    /// Asked of the catalog by names alone: the caller may have no right to the schema.
     fn is_taken(&self, name: &str) -> bool {
         const TAKEN: &str = "SELECT k.conname::pg_catalog.text
                FROM pg_catalog.pg_constraint k
                JOIN pg_catalog.pg_namespace n ON n.oid = k.connamespace
               WHERE k.conname = $1::pg_catalog.name AND n.nspname = $2::pg_catalog.name
-                AND k.conrelid IS DISTINCT FROM pg_catalog.to_regclass($3)
+                AND NOT EXISTS (SELECT FROM pg_catalog.pg_class c
+                                 WHERE c.oid = k.conrelid AND c.relnamespace = k.connamespace
+                                   AND c.relname = $3::pg_catalog.name)
               LIMIT 1";
-        let relation = self.relation.to_string();
-        let row = || spi::first(TAKEN, &[Some(name), Some(&self.relation.schema), Some(&relation)]);
+        let QName { schema, name: relation } = &self.relation;
+        let row = || spi::first(TAKEN, &[Some(name), Some(schema), Some(relation)]);
         MAJOR >= 18 && row().is_ok_and(|row| row.is_some())
     }
 
