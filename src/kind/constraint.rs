@@ -9,6 +9,7 @@ mod drawn;
 mod gentle;
 mod left;
 mod modelled;
+mod unfit;
 
 pub(in crate::kind) use doubts::duplicates;
 
@@ -22,7 +23,6 @@ use crate::kind::inheritance::all_parents;
 use crate::kind::table::Table;
 use crate::model::{Address, QName};
 use crate::pg::quote::{ident, idents};
-use crate::pg::settings::MAJOR;
 use serde::{Deserialize, Serialize};
 
 /// A constraint of a table.
@@ -359,26 +359,7 @@ impl Definition for Constraint {
     }
 
     fn fit(&mut self) -> Vec<Unfit> {
-        let period = match &self.rule {
-            Rule::PrimaryKey(keys) | Rule::Unique(keys) => keys.period,
-            Rule::ForeignKey(key) => key.period,
-            _ => false,
-        };
-        let key = matches!(self.rule, Rule::ForeignKey(_));
-        let exclusion = matches!(self.rule, Rule::Exclusion(_));
-        let wants = [
-            (self.not_enforced, "NOT ENFORCED", 18),
-            (period && !key, "WITHOUT OVERLAPS", 18),
-            (period && key, "PERIOD", 18),
-            (
-                key && self.partitioned && self.not_valid,
-                "NOT VALID foreign keys of partitioned tables",
-                18,
-            ),
-            (exclusion && self.partitioned, "exclusion constraints of partitioned tables", 17),
-        ];
-        let unfit = wants.into_iter().filter(|(wanted, _, since)| *wanted && MAJOR < *since);
-        unfit.map(|(_, what, since)| Unfit::Object { what, since }).collect()
+        unfit::unfit(self)
     }
 
     fn drawn(&self) -> Option<Drawn> {
