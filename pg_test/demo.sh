@@ -95,6 +95,12 @@ target_shows "SELECT count(*) AS lines FROM regexp_split_to_table(schemig.report
 target_says "SELECT schemig.upgrade(allow => '{data_loss}');"
 target_shows "SELECT revision, message, state, steps FROM schemig.history;"
 
+title "Models for SQLAlchemy, and a diagram: docs/models.py, docs/diagram.svg"
+psql -A -t -d warehouse -c "SELECT schemig.models()" >"$HERE/../docs/models.py"
+psql -A -t -d warehouse -c "SELECT schemig.diagram(format => 'svg', tables => '{users,posts,comments,votes,medals,postlinks}')" \
+  >"$HERE/../docs/diagram.svg"
+target_shows "SELECT count(*) AS lines FROM regexp_split_to_table(schemig.models(), '\n');"
+
 title "Back, and forward again"
 target_says "SELECT schemig.downgrade(allow => '{data_loss}');"
 target_says "SELECT schemig.upgrade();"
