@@ -192,7 +192,7 @@ mod tests {
         assert_eq!(call(3).print(4, "y = ", ""), "    y = f(xxx, a=xxx)\n");
         let x = "x".repeat(80);
         assert_eq!(call(80).print(0, "", ","), format!("f(\n    {x},\n    a=xxx,\n),\n"));
-        let name = "n".repeat(70);
+        let name = "n".repeat(76);
         let apart = format!("{name}: M[int] = (\n    f(\n        {x},\n        a=xxx,\n    )\n)\n");
         assert_eq!(call(80).assign(0, &name, ("M", "int")), apart);
         let name = "n".repeat(80);
