@@ -186,6 +186,24 @@ mod tests {
     use super::*;
 
     #[test]
+    fn long_pieces_are_taken_apart() {
+        let word = |letters: usize| Code::word("x".repeat(letters));
+        let call = |letters| Code::call("f", vec![word(letters), Code::named("a", word(3))]);
+        assert_eq!(call(3).print(4, "y = ", ""), "    y = f(xxx, a=xxx)\n");
+        let x = "x".repeat(80);
+        assert_eq!(call(80).print(0, "", ","), format!("f(\n    {x},\n    a=xxx,\n),\n"));
+        let name = "n".repeat(76);
+        let apart = format!("{name}: M[int] = (\n    f(\n        {x},\n        a=xxx,\n    )\n)\n");
+        assert_eq!(call(80).assign(0, &name, ("M", "int")), apart);
+        let name = "n".repeat(80);
+        let apart = format!("{name}: M[\n    int\n] = f(\n    xxx,\n    a=xxx,\n)\n");
+        assert_eq!(call(3).assign(0, &name, ("M", "int")), apart);
+        assert_eq!(Code::tuple(vec![word(1)]).flat(), "(x,)");
+        assert_eq!(string("it's"), "\"it's\"");
+        assert_eq!(string("a \"b\""), "'a \"b\"'");
+    }
+
+    #[test]
     fn texts_mean_themselves() {
         assert_eq!(call("run", "DROP TABLE t"), "        run(\"DROP TABLE t\")\n");
         let block = |text: &str| format!("        run(\"\"\"\n{text}\n\"\"\")\n");

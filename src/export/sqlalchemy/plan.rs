@@ -251,11 +251,7 @@ fn near(items: &[Item], places: &BTreeMap<&QName, usize>) -> Vec<BTreeSet<String
 }
 
 /// Attributes of columns. Names that are identifiers stay; those that must change give way.
-fn attributes<'a>(
-    table: &'a Table,
-    names: Names,
-    mut taken: BTreeSet<String>,
-) -> BTreeMap<&'a str, String> {
+fn attributes(table: &Table, names: Names, mut taken: BTreeSet<String>) -> BTreeMap<&str, String> {
     let mut attributes = BTreeMap::new();
     for kept in [true, false] {
         for column in &table.columns {
