@@ -129,7 +129,11 @@ fn without_version(line: &str) -> Option<String> {
     };
     let options = options.trim_end_matches(");").split(", ");
     let kept: Vec<&str> = options.filter(|o| !o.starts_with("pg_attver=")).collect();
-    (!kept.is_empty()).then(|| format!("{head} SET ({});", kept.join(", ")))
+    match kept.is_empty() {
+        false => Some(format!("{head} SET ({});", kept.join(", "))),
+        // Another statement may stand before it on its line.
+        true => head.rfind(";ALTER ").map(|end| head[..=end].to_owned()),
+    }
 }
 
 impl Drop for Source {

@@ -164,12 +164,15 @@ impl Column {
         if heirs.iter().any(|(place, c)| !c.inherited && c.partitioned(place).is_none()) {
             return None;
         }
-        let loose = Column { not_null: false, not_null_name: NotNullName(None), ..self.clone() };
-        if MAJOR >= 18 {
-            let alter = |to: &Column, from: &Column| to.alter_in_table(from, scope);
-            return alter(&loose, self).zip(alter(self, &loose));
-        }
         let own = [(*scope, self)].into_iter().chain(heirs);
+        if MAJOR >= 18 {
+            let (given, tops): (Vec<Place>, Vec<Place>) =
+                own.filter(|(_, c)| c.not_null).partition(|(at, c)| c.is_not_null_above(at));
+            let idled = tops.iter().map(|(at, c)| c.idled_alone(at)).collect::<Option<Vec<_>>>()?;
+            let (there, back): (Vec<_>, Vec<_>) = idled.into_iter().unzip();
+            let left = given.iter().filter(|(at, c)| c.may_be_left(at)).map(|(_, c)| c.loosen());
+            return Some((there.concat().into_iter().chain(left).collect(), back.concat()));
+        }
         let strict: Vec<&Column> = own.map(|(_, c)| c).filter(|c| c.not_null).collect();
         if strict.is_empty() {
             return Some((Vec::new(), Vec::new()));
@@ -183,6 +186,13 @@ impl Column {
             }
         };
         Some((vec![whole("DROP NOT NULL")], back))
+    }
+
+    /// The same of one that has NOT NULL from no other table, from 18 on.
+    fn idled_alone(&self, scope: &Scope) -> Option<(Vec<String>, Vec<String>)> {
+        let loose = Column { not_null: false, not_null_name: NotNullName(None), ..self.clone() };
+        let alter = |to: &Column, from: &Column| to.alter_in_table(from, scope);
+        alter(&loose, self).zip(alter(self, &loose))
     }
 
     /// Whether the partitioned table had NOT NULL: losing that reaches the partition.

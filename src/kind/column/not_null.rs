@@ -218,10 +218,25 @@ impl Column {
         let before = scope.before().map(|before| from.heirs(&before)).unwrap_or_default();
         let freed = |(place, c): Place| {
             let (_, old) = before.iter().find(|(_, old)| old.relation == c.relation)?;
+            let goes = old.not_null && !c.not_null && old.not_null_name != from.not_null_name;
+            if goes && old.partitioned(&place).is_some() {
+                return Some(c.loosen());
+            }
             let stays = c.not_null && old.not_null && c.not_null_name != old.not_null_name;
             (stays && !c.is_not_null_above(&place)).then(|| c.renaming(old))
         };
         self.heirs(scope).into_iter().filter_map(freed).collect()
+    }
+
+    /// The statement that takes it from a table, where it may be gone with a parent's.
+    pub(super) fn loosen(&self) -> String {
+        format!("{} {}", self.alter_all(), self.alter("DROP NOT NULL"))
+    }
+
+    /// Whether a partition's may stay when the partitioned table loses it: one that got a name of its own by itself, which
+    /// the server takes for the partition's own, be it inherited as well.
+    pub(super) fn may_be_left(&self, scope: &Scope) -> bool {
+        self.partitioned(scope).is_some() && !self.is_named_above(scope)
     }
 
     /// What comes before a parent gets it, and the lowest first. Where an heir's gets another name, this cannot be done
