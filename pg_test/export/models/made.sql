@@ -19,7 +19,8 @@ SELECT DISTINCT line FROM (
     SELECT pg_catalog.format('%s %I %s', k.conrelid::regclass, k.conname, pg_catalog.concat_ws(' ',
                              pg_catalog.regexp_replace(pg_catalog.pg_get_constraintdef(k.oid), ' (NO INHERIT|NOT VALID)$', ''), pg_catalog.obj_description(k.oid, 'pg_constraint')))
       FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_class c ON c.oid = k.conrelid
-     WHERE NOT c.relispartition AND k.conparentid = 0
+     -- SQLAlchemy gives NOT NULL no names, which are constraints from 18 on.
+     WHERE NOT c.relispartition AND k.conparentid = 0 AND k.contype <> 'n'
     UNION ALL
     SELECT pg_catalog.pg_get_indexdef(i.indexrelid) FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indrelid
      WHERE NOT c.relispartition AND c.relkind <> 'm'
