@@ -273,9 +273,8 @@ pub fn recorded(source: &Source) -> Result<Vec<Recorded>> {
 
 /// Facts that a revision brings.
 pub fn brought(revision: &str) -> Result<Vec<Recorded>> {
-    let rows = "schemig.fact AS f WHERE (f.source, f.since) = (SELECT r.source, r.id FROM schemig.revision r WHERE r.id = $1) \
-                ORDER BY f.id";
-    recorded_rows(rows, revision)
+    let rows = format!("schemig.fact AS f WHERE {} ORDER BY f.id", told::BROUGHT);
+    recorded_rows(&rows, revision)
 }
 
 /// Facts that a revision ends.

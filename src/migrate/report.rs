@@ -5,7 +5,8 @@ use crate::apply::probe_loss;
 use crate::batch;
 use crate::error::{Error, Result};
 use crate::export::report::{Facts, Live, Loss, Report};
-use crate::hazard;
+use crate::fact::Doubt;
+use crate::hazard::{self, Problem};
 use crate::pg::guard;
 use crate::print;
 use crate::revision::{self, Revision, Stored, Told};
@@ -24,34 +25,24 @@ pub fn report(revision: &str, source: Option<&str>) -> Result<String> {
         ended: revision::ended(&it.id)?.iter().map(|fact| fact.id).collect(),
         found: revision::found(&it.id)?,
     };
-    let name = source.name.clone();
-    let (of_drift, of_verify) = (name.clone(), name);
+    let (of_drift, of_verify) = (source.name.clone(), source.name.clone());
+    let rows = |doubts: fn(&Stored) -> &[Doubt]| -> Vec<Problem> {
+        let of = |step: &Stored| hazard::problems(step.number, &step.object, doubts(step));
+        steps.iter().flat_map(of).collect()
+    };
+    let (problems, bars) = match it.applied {
+        true => (Vec::new(), rows(|step| &step.bars)),
+        false => (rows(|step| &step.doubts), Vec::new()),
+    };
     let live = Live {
         losses: losses(&it, &told, &steps)?,
         back: way_back(&it, &steps)?,
-        problems: match it.applied {
-            true => Vec::new(),
-            false => {
-                problems(&steps, |step| hazard::problems(step.number, &step.object, &step.doubts))
-            }
-        },
-        bars: match it.applied {
-            true => {
-                problems(&steps, |step| hazard::problems(step.number, &step.object, &step.bars))
-            }
-            false => Vec::new(),
-        },
+        problems,
+        bars,
         drift: asked(move || drift(Some(&of_drift)))?,
         verify: asked(move || verify(Some(&of_verify)))?,
     };
     Report { source: &source, revision: &it, told: &told, steps: &steps, live: &live }.page(&facts)
-}
-
-fn problems(
-    steps: &[Stored],
-    of: impl Fn(&Stored) -> Vec<hazard::Problem>,
-) -> Vec<hazard::Problem> {
-    steps.iter().flat_map(of).collect()
 }
 
 /// What statements that are to come lose; of those that have been run, what the plan said.

@@ -85,9 +85,8 @@ fn inlined(facts: &Facts, order: &[usize], positions: &Positions) -> HashMap<usi
 /// Statements that remove the facts of `order`, in that order.
 pub fn drops(facts: &Facts, order: &[usize]) -> Statements {
     let (loose, positions) = (loose(facts, order), Positions::of(order));
-    let gone: HashSet<usize> = order.iter().copied().collect();
-    let stays = |fact: usize| !gone.contains(&fact);
-    let mut falls = Falls { facts, loose, positions, goes: HashMap::new() };
+    let stays = |fact: usize| positions.get(fact).is_none();
+    let mut falls = Falls { facts, loose, positions: &positions, goes: HashMap::new() };
     let mut statements = Statements::new();
     for (own, &fact) in order.iter().enumerate().rev() {
         if falls.gone(fact) == Some(own) {
@@ -104,7 +103,7 @@ const UNDECIDED: usize = usize::MAX;
 struct Falls<'a> {
     facts: &'a Facts,
     loose: HashSet<usize>,
-    positions: Positions,
+    positions: &'a Positions,
     /// The position at which a fact really disappears: that of what takes it along, or its own.
     goes: HashMap<usize, usize>,
 }

@@ -2,6 +2,7 @@
 
 use super::Source;
 use super::facts::Row;
+use super::told::{BROUGHT, EARLIER, LEFT};
 use crate::catalog::Schemas;
 use crate::diff::Recorded;
 use crate::error::{Error, Result};
@@ -168,10 +169,7 @@ const FACT: &str = "pg_catalog.jsonb_build_object('kind', f.kind, 'class_oid', f
 /// The document of a revision.
 pub fn document(revision: &str) -> Result<Value> {
     let sql = format!(
-        "WITH RECURSIVE earlier(id) AS (
-            SELECT r.down_revision FROM schemig.revision r WHERE r.id = $1 AND r.down_revision IS NOT NULL
-             UNION ALL
-            SELECT r.down_revision FROM schemig.revision r JOIN earlier e ON e.id = r.id WHERE r.down_revision IS NOT NULL)
+        "{EARLIER}
          SELECT pg_catalog.jsonb_build_object('format', {FORMAT},
             'server_version', pg_catalog.current_setting('server_version_num')::int,
             'source', pg_catalog.jsonb_build_object('name', s.name, 'server', s.server, 'schemas', s.schemas,
@@ -185,10 +183,9 @@ pub fn document(revision: &str) -> Result<Value> {
             'trash', (SELECT coalesce(pg_catalog.jsonb_agg(pg_catalog.to_jsonb(t) - 'revision' ORDER BY t.number), '[]')
                         FROM schemig.trash t WHERE t.revision = r.id),
             'before', (SELECT coalesce(pg_catalog.jsonb_agg({FACT} ORDER BY f.id), '[]') FROM schemig.fact f
-                        WHERE f.source = r.source AND f.since IN (SELECT e.id FROM earlier e)
-                          AND (f.until IS NULL OR f.until NOT IN (SELECT e.id FROM earlier e))),
+                        WHERE {LEFT}),
             'brought', (SELECT coalesce(pg_catalog.jsonb_agg({FACT} ORDER BY f.id), '[]') FROM schemig.fact f
-                         WHERE f.source = r.source AND f.since = r.id))::text
+                         WHERE {BROUGHT}))::text
            FROM schemig.revision r JOIN schemig.source s ON s.id = r.source WHERE r.id = $1"
     );
     let row = spi::first(&sql, &[Some(revision)])?;

@@ -70,27 +70,34 @@ pub fn told(id: &str) -> Result<Told> {
     })
 }
 
+/// The head of a query over the revisions below one, `$1`.
+pub(super) const EARLIER: &str = "WITH RECURSIVE earlier(id) AS (
+            SELECT r.down_revision FROM schemig.revision r WHERE r.id = $1 AND r.down_revision IS NOT NULL
+             UNION ALL
+            SELECT r.down_revision FROM schemig.revision r JOIN earlier e ON e.id = r.id WHERE r.down_revision IS NOT NULL)";
+
+/// The condition for facts `f` that these leave.
+pub(super) const LEFT: &str = "f.source = (SELECT r.source FROM schemig.revision r WHERE r.id = $1)
+                          AND f.since IN (SELECT e.id FROM earlier e)
+                          AND (f.until IS NULL OR f.until NOT IN (SELECT e.id FROM earlier e))";
+
+/// The condition for facts `f` that revision `$1` brings; the source is what an index begins with.
+pub(super) const BROUGHT: &str =
+    "(f.source, f.since) = (SELECT r.source, r.id FROM schemig.revision r WHERE r.id = $1)";
+
 /// Facts in effect before a revision, if those below it and no others are.
 pub fn before(revision: &str) -> Result<Vec<Recorded>> {
-    recorded_rows(
-        "(WITH RECURSIVE below AS (
-            SELECT r.down_revision AS id FROM schemig.revision r WHERE r.id = $1 AND r.down_revision IS NOT NULL
-            UNION ALL
-            SELECT r.down_revision FROM below b JOIN schemig.revision r ON r.id = b.id
-             WHERE r.down_revision IS NOT NULL)
-          SELECT f.* FROM schemig.fact f
-           WHERE f.since IN (SELECT b.id FROM below b)
-             AND NOT coalesce(f.until IN (SELECT b.id FROM below b), false)) AS f ORDER BY f.id",
-        revision,
-    )
+    let rows =
+        format!("({EARLIER} SELECT f.* FROM schemig.fact f WHERE {LEFT}) AS f ORDER BY f.id");
+    recorded_rows(&rows, revision)
 }
 
 /// Definitions that facts of a revision had here before it, where they were there and not on record; by fact.
 pub fn found(revision: &str) -> Result<HashMap<i64, Box<dyn Object>>> {
-    let rows = spi::query(
-        "SELECT f.id::text, f.kind, f.found::text FROM schemig.fact f WHERE f.since = $1 AND f.found IS NOT NULL",
-        &[Some(revision)],
-    )?;
+    let sql = format!(
+        "SELECT f.id::text, f.kind, f.found::text FROM schemig.fact f WHERE {BROUGHT} AND f.found IS NOT NULL"
+    );
+    let rows = spi::query(&sql, &[Some(revision)])?;
     let mut found = HashMap::new();
     for row in rows {
         if let Some(entry) = kind::find(row.text(1)) {

@@ -1,4 +1,4 @@
-//! Text between tags and in attributes.
+//! Text between tags; no attribute holds any.
 
 use crate::line::is_hidden;
 
