@@ -128,7 +128,7 @@ impl Reading {
             }
         }
         for (i, def) in renewed {
-            self.facts.all[i].def = def;
+            self.facts.all[i].def = def.into();
         }
         self.omit(seeds);
         lost
@@ -180,6 +180,14 @@ impl Side {
             Side::Source(connection) => connection.each(sql, columns, take),
             // Functions that print definitions lock relations, in no order: nobody's DDL shall wait for that to the end.
             Side::Target => guard::in_subtransaction(|| spi::catch(|| spi::each(sql, &[], take))),
+        }
+    }
+
+    /// Lets the other server begin with the query that is run next.
+    pub fn begin(&self, sql: &str) -> Result<()> {
+        match self {
+            Side::Source(connection) => connection.begin(sql),
+            Side::Target => Ok(()),
         }
     }
 
@@ -453,7 +461,7 @@ fn parse(entry: &fact::Entry, text: &str) -> Result<Fact> {
         notes: row.notes.unwrap_or_default(),
         hazards: Vec::new(),
         rules: Vec::new(),
-        def: (entry.parse)(row.def.get())?,
+        def: (entry.parse)(row.def.get())?.into(),
     })
 }
 

@@ -18,7 +18,7 @@ pub use circle::{Circles, Sketch, circles};
 pub use drawn::Drawn;
 pub use facts::{Facts, Scope};
 pub use modelled::Modelled;
-pub use object::{Entry, Object, Registered};
+pub use object::{Def, Entry, Object, Registered};
 pub use risk::{Doubt, Gentle, Online, Piece, Risk, TRIAL, Trial};
 pub use unfit::{Outdated, Unfit};
 
@@ -481,7 +481,7 @@ pub struct Fact {
     pub hazards: Vec<&'static str>,
     /// Rules that gave it its name, schema or types.
     pub rules: Vec<String>,
-    pub def: Box<dyn Object>,
+    pub def: Def,
 }
 
 impl Fact {

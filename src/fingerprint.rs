@@ -5,6 +5,7 @@
 
 use crate::catalog::Side;
 use crate::error::{Error, Result};
+use crate::pg::settings::MAJOR;
 use crate::pg::spi;
 
 const CATALOGS: &[&str] = &[
@@ -88,8 +89,16 @@ fn sum(catalog: &str, row: &str, of: &str) -> String {
     )
 }
 
-/// A text that is another one when a row of a catalog has come, changed or gone.
-pub fn of(side: &Side, version: i32) -> Result<String> {
+/// For both sides, of which the source is of that version, a text that is another one when a row of a catalog has come,
+/// changed or gone. They work on it at the same time.
+pub fn of(source: &Side, version: i32) -> Result<(String, String)> {
+    let there = query(version);
+    source.begin(&there)?;
+    let here = value(&Side::Target, &query(MAJOR as i32 * 10_000))?;
+    Ok((value(source, &there)?, here))
+}
+
+fn query(version: i32) -> String {
     let newer = NEWER.iter().filter(|(_, since)| version >= *since).map(|(name, _)| name);
     let own = "(SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())";
     let row_version = "xmin::pg_catalog.text";
@@ -100,12 +109,15 @@ pub fn of(side: &Side, version: i32) -> Result<String> {
         SHARED.iter().map(|(name, of)| sum(name, row_version, &format!("WHERE {of} = {own}")));
     let views = VIEWS.iter().map(|(name, row)| sum(name, row, ""));
     let each: Vec<String> = catalogs.chain([schemas]).chain(shared).chain(views).collect();
-    let sql = format!(
+    format!(
         "SELECT pg_catalog.md5(pg_catalog.string_agg(s.sum, ',' ORDER BY s.name)) FROM ({}) AS s(name, sum)",
         each.join(" UNION ALL ")
-    );
+    )
+}
+
+fn value(side: &Side, sql: &str) -> Result<String> {
     let mut found = None;
-    side.each(&sql, 1, &mut |row| {
+    side.each(sql, 1, &mut |row| {
         found = row.opt(0);
         Ok(())
     })?;

@@ -3,13 +3,25 @@
 use crate::pg::quote;
 use serde::{Deserialize, Serialize};
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 /// Where a row lives in the catalogs, as `pg_depend` names it: `classid`, `objid`, `objsubid`.
 ///
 /// <https://www.postgresql.org/docs/current/catalog-pg-depend.html>. A negative `sub` is schemig's
 /// own: something that belongs to the object and has no catalog row (see `sql/catalog/README.md`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Address(pub u32, pub u32, pub i32);
+
+/// In one piece, for addresses are looked up more often than anything else.
+impl Hash for Address {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u128(
+            u128::from(self.0) << 64
+                | u128::from(self.1) << 32
+                | u128::from(self.2.cast_unsigned()),
+        );
+    }
+}
 
 impl Address {
     /// The whole object that this address is a part of.

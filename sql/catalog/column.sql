@@ -10,19 +10,23 @@ SELECT pg_catalog.json_build_object(
            'aliases', CASE WHEN d.oid IS NOT NULL
                            THEN pg_catalog.json_build_array(
                                     pg_catalog.json_build_array(2604, d.oid::pg_catalog.int8, 0)) END,
-           'after', (SELECT pg_catalog.json_agg(pg_catalog.json_build_array(
-                                1259, w.relation::pg_catalog.int8, w.number))
-                       FROM (SELECT a.attrelid, before.number
-                              WHERE before.number IS NOT NULL AND c.relkind IN ('r', 'p', 'f', 'c')
-                              UNION ALL
-                             SELECT u.*
-                               FROM ROWS FROM (pg_catalog.unnest(up.relations), pg_catalog.unnest(up.numbers)) AS u
-                              WHERE c.relispartition OR NOT a.attislocal
-                              UNION ALL
-                             SELECT o.attrelid, o.attnum
-                               FROM pg_catalog.pg_type y
-                               JOIN pg_catalog.pg_attribute o ON o.attrelid = y.typrelid AND o.attname = a.attname
-                              WHERE c.reloftype <> 0 AND y.oid = c.reloftype) AS w(relation, number)),
+           'after', CASE WHEN plain.it AND c.reloftype = 0
+                         THEN CASE WHEN before.number IS NOT NULL AND c.relkind IN ('r', 'p', 'f', 'c')
+                                   THEN pg_catalog.json_build_array(pg_catalog.json_build_array(
+                                            1259, a.attrelid::pg_catalog.int8, before.number)) END
+                         ELSE (SELECT pg_catalog.json_agg(pg_catalog.json_build_array(
+                                          1259, w.relation::pg_catalog.int8, w.number))
+                                 FROM (SELECT a.attrelid, before.number
+                                        WHERE before.number IS NOT NULL AND c.relkind IN ('r', 'p', 'f', 'c')
+                                        UNION ALL
+                                       SELECT u.*
+                                         FROM ROWS FROM (pg_catalog.unnest(up.relations), pg_catalog.unnest(up.numbers)) AS u
+                                        WHERE c.relispartition OR NOT a.attislocal
+                                        UNION ALL
+                                       SELECT o.attrelid, o.attnum
+                                         FROM pg_catalog.pg_type y
+                                         JOIN pg_catalog.pg_attribute o ON o.attrelid = y.typrelid AND o.attname = a.attname
+                                        WHERE c.reloftype <> 0 AND y.oid = c.reloftype) AS w(relation, number)) END,
            'notes', CASE WHEN k.oid IS NOT NULL OR a.attfdwoptions IS NOT NULL THEN (
                          SELECT pg_catalog.json_agg(pg_catalog.format(w.note, a.attname, n.nspname, c.relname, w.what))
                            FROM (SELECT 'NOT VALID of NOT NULL of column %2$I.%3$I.%1$I is not carried', NULL
@@ -31,47 +35,52 @@ SELECT pg_catalog.json_build_object(
                                  SELECT 'option %4$I of column %2$I.%3$I.%1$I is not carried: it may be secret', o.option_name
                                    FROM pg_catalog.pg_options_to_table(a.attfdwoptions) AS o
                                   WHERE o.option_name ~* '(pass|secret|token|cred)') AS w(note, what)) END,
-           'def', pg_catalog.json_build_object(
-               'of', CASE c.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view'
-                                    WHEN 'c' THEN 'composite type' WHEN 'f' THEN 'foreign table'
-                                    ELSE 'table' END,
-               'relation', pg_catalog.json_build_object('schema', n.nspname, 'name', c.relname),
-               'name', a.attname,
-               'type', pg_catalog.format_type(a.atttypid, a.atttypmod),
-               'collation', CASE WHEN l.oid IS NOT NULL AND c.relkind NOT IN ('v', 'm')
-                                 THEN pg_catalog.json_build_object('schema', s.nspname, 'name', l.collname) END,
-               'not_null', a.attnotnull,
-               'not_null_name', k.conname,
-               'not_null_not_valid', coalesce(NOT k.convalidated AND alone.it, false),
-               'no_inherit', coalesce(k.connoinherit, false),
-               'not_null_apart', coalesce(k.coninhcount > 0 AND k.conislocal <> a.attislocal
-                                          AND NOT c.relispartition, false),
-               'not_null_comment', CASE WHEN k.oid IS NOT NULL
-                                        THEN pg_catalog.obj_description(k.oid, 'pg_constraint') END,
-               'inherited', NOT a.attislocal AND NOT c.relispartition,
-               'generated', CASE WHEN d.oid IS NOT NULL
-                                 THEN pg_catalog.json_build_object(
-                                          'virtual', a.attgenerated = 'v',
-                                          'expression', pg_catalog.pg_get_expr(d.adbin, d.adrelid)) END,
-               'storage', CASE WHEN c.relkind IN ('r', 'p', 'm', 'f')
-                                AND (a.attstorage <> t.typstorage OR up.storage)
-                               THEN CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL'
-                                                      WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END END,
-               'compression', CASE WHEN a.compression = 'p' THEN 'pglz' WHEN a.compression = 'l' THEN 'lz4'
-                                   WHEN up.compression THEN 'default' END,
-               'statistics', nullif(a.attstattarget, -1),
-               'options', CASE WHEN a.attoptions IS NULL THEN '[]'
-                               ELSE pg_catalog.to_json(ARRAY(
-                                        SELECT e.option
-                                          FROM pg_catalog.unnest(a.attoptions) WITH ORDINALITY AS e(option, place)
-                                         WHERE NOT pg_catalog.starts_with(e.option, 'pg_attver=')
-                                         ORDER BY e.place)) END,
-               'foreign_options', coalesce(
-                   CASE WHEN a.attfdwoptions IS NOT NULL
-                        THEN (SELECT pg_catalog.json_agg(pg_catalog.json_build_object(
-                                         'name', o.option_name, 'value', o.option_value))
-                                FROM pg_catalog.pg_options_to_table(a.attfdwoptions) AS o
-                               WHERE NOT o.option_name ~* '(pass|secret|token|cred)') END, '[]'))) AS fact
+           'def', CASE WHEN plain.it
+                       THEN pg_catalog.json_build_object(
+                                'of', kind.it,
+                                'relation', pg_catalog.json_build_object('schema', n.nspname, 'name', c.relname),
+                                'name', a.attname,
+                                'type', pg_catalog.format_type(a.atttypid, a.atttypmod),
+                                'not_null', a.attnotnull)
+                       ELSE pg_catalog.json_build_object(
+                                'of', kind.it,
+                                'relation', pg_catalog.json_build_object('schema', n.nspname, 'name', c.relname),
+                                'name', a.attname,
+                                'type', pg_catalog.format_type(a.atttypid, a.atttypmod),
+                                'collation', CASE WHEN l.oid IS NOT NULL AND c.relkind NOT IN ('v', 'm')
+                                                  THEN pg_catalog.json_build_object('schema', s.nspname, 'name', l.collname) END,
+                                'not_null', a.attnotnull,
+                                'not_null_name', k.conname,
+                                'not_null_not_valid', coalesce(NOT k.convalidated AND alone.it, false),
+                                'no_inherit', coalesce(k.connoinherit, false),
+                                'not_null_apart', coalesce(k.coninhcount > 0 AND k.conislocal <> a.attislocal
+                                                           AND NOT c.relispartition, false),
+                                'not_null_comment', CASE WHEN k.oid IS NOT NULL
+                                                         THEN pg_catalog.obj_description(k.oid, 'pg_constraint') END,
+                                'inherited', NOT a.attislocal AND NOT c.relispartition,
+                                'generated', CASE WHEN d.oid IS NOT NULL
+                                                  THEN pg_catalog.json_build_object(
+                                                           'virtual', a.attgenerated = 'v',
+                                                           'expression', pg_catalog.pg_get_expr(d.adbin, d.adrelid)) END,
+                                'storage', CASE WHEN c.relkind IN ('r', 'p', 'm', 'f')
+                                                 AND (a.attstorage <> t.typstorage OR up.storage)
+                                                THEN CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL'
+                                                                       WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END END,
+                                'compression', CASE WHEN a.compression = 'p' THEN 'pglz' WHEN a.compression = 'l' THEN 'lz4'
+                                                    WHEN up.compression THEN 'default' END,
+                                'statistics', nullif(a.attstattarget, -1),
+                                'options', CASE WHEN a.attoptions IS NULL THEN '[]'
+                                                ELSE pg_catalog.to_json(ARRAY(
+                                                         SELECT e.option
+                                                           FROM pg_catalog.unnest(a.attoptions) WITH ORDINALITY AS e(option, place)
+                                                          WHERE NOT pg_catalog.starts_with(e.option, 'pg_attver=')
+                                                          ORDER BY e.place)) END,
+                                'foreign_options', coalesce(
+                                    CASE WHEN a.attfdwoptions IS NOT NULL
+                                         THEN (SELECT pg_catalog.json_agg(pg_catalog.json_build_object(
+                                                          'name', o.option_name, 'value', o.option_value))
+                                                 FROM pg_catalog.pg_options_to_table(a.attfdwoptions) AS o
+                                                WHERE NOT o.option_name ~* '(pass|secret|token|cred)') END, '[]')) END) AS fact
   FROM (VALUES (''::pg_catalog."char")) AS absent(attcompression)
  CROSS JOIN pg_catalog.pg_namespace n
   JOIN pg_catalog.pg_class c
@@ -103,6 +112,15 @@ SELECT pg_catalog.json_build_object(
                                   FROM pg_catalog.pg_attribute b
                                  WHERE b.attrelid = h.inhparent AND NOT b.attisdropped) AS u
             WHERE a.attinhcount > 0 AND h.inhrelid = a.attrelid AND u.attname = a.attname) AS up ON true
+ CROSS JOIN LATERAL (SELECT CASE c.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view'
+                                           WHEN 'c' THEN 'composite type' WHEN 'f' THEN 'foreign table'
+                                           ELSE 'table' END AS it) AS kind
+ -- Most columns have nothing else to say, and are many.
+ CROSS JOIN LATERAL (SELECT l.oid IS NULL AND k.oid IS NULL AND d.oid IS NULL
+                            AND a.attislocal AND a.attinhcount = 0 AND a.attstorage = t.typstorage
+                            AND a.compression = '' AND coalesce(a.attstattarget, -1) = -1
+                            AND (a.attoptions[2] IS NULL AND pg_catalog.starts_with(a.attoptions[1], 'pg_attver=')) IS NOT FALSE
+                            AND a.attfdwoptions IS NULL AS it) AS plain
  WHERE n.nspname = ANY (pg_catalog.current_setting('schemig.schemas')::pg_catalog.name[])
    AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e
                     WHERE e.classid = CASE c.relkind WHEN 'c' THEN 1247 ELSE 1259 END

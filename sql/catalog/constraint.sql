@@ -63,41 +63,40 @@ SELECT pg_catalog.json_build_object(
                                       WHEN 'f' THEN 'foreign_key' WHEN 'x' THEN 'exclusion' END,
                'expression', pg_catalog.pg_get_expr(k.conbin, k.conrelid),
                'no_inherit', NULLIF(k.connoinherit, false),
-               'columns', (
+               'columns', CASE WHEN k.contype IN ('p', 'u', 'f') THEN (
                    SELECT pg_catalog.json_agg(a.attname ORDER BY u.ordinality)
                      FROM pg_catalog.unnest(k.conkey) WITH ORDINALITY AS u(attnum)
-                     JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid AND a.attnum = u.attnum
-                    WHERE k.contype IN ('p', 'u', 'f')),
+                     JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid AND a.attnum = u.attnum) END,
                'period', NULLIF(k.conperiod, false),
                'foreign', CASE WHEN k.contype = 'f'
                                THEN pg_catalog.json_build_object('schema', fn.nspname, 'name', f.relname) END,
-               'foreign_columns', (
+               'foreign_columns', CASE WHEN k.contype = 'f' THEN (
                    SELECT pg_catalog.json_agg(a.attname ORDER BY u.ordinality)
                      FROM pg_catalog.unnest(k.confkey) WITH ORDINALITY AS u(attnum)
-                     JOIN pg_catalog.pg_attribute a ON a.attrelid = f.oid AND a.attnum = u.attnum),
+                     JOIN pg_catalog.pg_attribute a ON a.attrelid = f.oid AND a.attnum = u.attnum) END,
                'match_full', NULLIF(k.confmatchtype = 'f', false),
                'on_update', CASE k.confupdtype WHEN 'r' THEN 'restrict' WHEN 'c' THEN 'cascade'
                                                WHEN 'n' THEN 'set_null' WHEN 'd' THEN 'set_default' END,
                'on_delete', CASE k.confdeltype WHEN 'r' THEN 'restrict' WHEN 'c' THEN 'cascade'
                                                WHEN 'n' THEN 'set_null' WHEN 'd' THEN 'set_default' END,
-               'delete_columns', (
+               'delete_columns', CASE WHEN k.confdelsetcols IS NOT NULL THEN (
                    SELECT pg_catalog.json_agg(a.attname ORDER BY u.ordinality)
                      FROM pg_catalog.unnest(k.confdelsetcols) WITH ORDINALITY AS u(attnum)
-                     JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid AND a.attnum = u.attnum),
+                     JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid AND a.attnum = u.attnum) END,
                'nulls_not_distinct', NULLIF(i.indnullsnotdistinct, false),
                'method', CASE WHEN k.contype = 'x' THEN m.amname END,
-               'elements', (
+               'elements', CASE WHEN k.contype = 'x' THEN (
                    SELECT pg_catalog.json_agg(pg_catalog.json_build_object(
                               'column', a.attname,
                               'expression', CASE WHEN a.attname IS NULL THEN e.text END,
-                              'collation', CASE WHEN EXISTS (
+                              'collation', CASE WHEN e.whole IS NOT NULL AND EXISTS (
                                   SELECT FROM (VALUES ('('), (', ')) AS b(mark)
-                                   WHERE pg_catalog.strpos(printed.text, b.mark || e.text || e.collated) > 0)
+                                   WHERE pg_catalog.strpos(e.whole, b.mark || e.text || e.collated) > 0)
                                   THEN pg_catalog.json_build_object('schema', cn.nspname, 'name', c.collname) END,
-                              'opclass', CASE WHEN EXISTS (
+                              'opclass', CASE WHEN e.whole IS NOT NULL AND EXISTS (
                                   SELECT FROM (VALUES ('('), (', ')) AS b(mark),
                                               (VALUES (''), (e.collated)) AS l(collated)
-                                   WHERE pg_catalog.strpos(printed.text,
+                                   WHERE pg_catalog.strpos(e.whole,
                                                            b.mark || e.text || l.collated || e.opclass) > 0)
                                   THEN pg_catalog.json_build_object('schema', ocn.nspname, 'name', oc.opcname) END,
                               'opclass_options', p.attoptions,
@@ -117,32 +116,35 @@ SELECT pg_catalog.json_build_object(
                      LEFT JOIN pg_catalog.pg_namespace cn ON cn.oid = c.collnamespace
                      LEFT JOIN pg_catalog.pg_attribute a
                             ON a.attrelid = t.oid AND a.attnum = i.indkey[p.attnum - 1]
-                    CROSS JOIN LATERAL (SELECT pg_catalog.pg_get_indexdef(x.oid) AS text OFFSET 0) AS printed
-                    CROSS JOIN LATERAL (
-                        SELECT pg_catalog.pg_get_indexdef(x.oid, p.attnum, false) AS text,
+                    -- Of a column, its own collation and its type's own default are never printed.
+                    LEFT JOIN LATERAL (
+                        SELECT pg_catalog.pg_get_indexdef(x.oid) AS whole,
+                               pg_catalog.pg_get_indexdef(x.oid, p.attnum, false) AS text,
                                ' COLLATE ' || CASE WHEN pg_catalog.pg_collation_is_visible(c.oid) THEN ''
                                                    ELSE pg_catalog.quote_ident(cn.nspname) || '.' END
                                            || pg_catalog.quote_ident(c.collname) AS collated,
                                ' ' || CASE WHEN pg_catalog.pg_opclass_is_visible(oc.oid) THEN ''
                                            ELSE pg_catalog.quote_ident(ocn.nspname) || '.' END
                                    || pg_catalog.quote_ident(oc.opcname) AS opclass
-                        OFFSET 0) AS e
-                    WHERE k.contype = 'x' AND p.attrelid = x.oid AND p.attnum BETWEEN 1 AND i.indnkeyatts),
-               'include', (
+                         WHERE a.attname IS NULL OR NOT oc.opcdefault OR oc.opcintype <> a.atttypid
+                            OR i.indcollation[p.attnum - 1] <> a.attcollation OR p.attoptions IS NOT NULL
+                        OFFSET 0) AS e ON true  -- OFFSET 0: printed once, not once for each use
+                    WHERE p.attrelid = x.oid AND p.attnum BETWEEN 1 AND i.indnkeyatts) END,
+               'include', CASE WHEN i.indnatts > i.indnkeyatts THEN (
                    SELECT pg_catalog.json_agg(a.attname ORDER BY p.attnum)
                      FROM pg_catalog.pg_attribute p
                      JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid AND a.attnum = i.indkey[p.attnum - 1]
-                    WHERE p.attrelid = x.oid AND p.attnum > i.indnkeyatts),
+                    WHERE p.attrelid = x.oid AND p.attnum > i.indnkeyatts) END,
                'predicate', pg_catalog.pg_get_expr(i.indpred, i.indrelid),
                'options', x.reloptions,
                'tablespace', s.spcname,
                'clustered', NULLIF(i.indisclustered, false),
                'replica_identity', NULLIF(i.indisreplident, false),
-               'extensions', (
+               'extensions', CASE WHEN x.oid IS NOT NULL THEN (
                    SELECT pg_catalog.json_agg(g.extname ORDER BY g.extname)
                      FROM pg_catalog.pg_depend d
                      JOIN pg_catalog.pg_extension g ON g.oid = d.refobjid
-                    WHERE d.classid = 1259 AND d.objid = x.oid AND d.objsubid = 0 AND d.deptype = 'x')))) AS fact
+                    WHERE d.classid = 1259 AND d.objid = x.oid AND d.objsubid = 0 AND d.deptype = 'x') END))) AS fact
   FROM pg_catalog.pg_namespace n
   JOIN pg_catalog.pg_class t ON t.relnamespace = n.oid
   CROSS JOIN (VALUES (NULL::pg_catalog.int2[], true, false, false))
@@ -154,7 +156,7 @@ SELECT pg_catalog.json_build_object(
         FROM pg_catalog.pg_constraint q
        WHERE q.conrelid = t.oid) AS k
   LEFT JOIN LATERAL (
-      SELECT q.indexrelid, q.indrelid, q.indnkeyatts, q.indkey, q.indclass, q.indcollation, q.indoption, q.indpred,
+      SELECT q.indexrelid, q.indrelid, q.indnatts, q.indnkeyatts, q.indkey, q.indclass, q.indcollation, q.indoption, q.indpred,
              q.indisclustered, q.indisreplident, indnullsnotdistinct
         FROM pg_catalog.pg_index q
        WHERE q.indexrelid = k.conindid AND k.contype IN ('p', 'u', 'x')) AS i ON true

@@ -24,14 +24,14 @@ SELECT pg_catalog.json_build_object(
                    SELECT pg_catalog.json_agg(pg_catalog.json_build_object(
                               'column', a.attname,
                               'expression', CASE WHEN a.attname IS NULL THEN e.text END,
-                              'collation', CASE WHEN EXISTS (
+                              'collation', CASE WHEN e.whole IS NOT NULL AND EXISTS (
                                   SELECT FROM (VALUES ('('), (', ')) AS b(mark)
-                                   WHERE pg_catalog.strpos(printed.text, b.mark || e.text || e.collated) > 0)
+                                   WHERE pg_catalog.strpos(e.whole, b.mark || e.text || e.collated) > 0)
                                   THEN pg_catalog.json_build_object('schema', cn.nspname, 'name', c.collname) END,
-                              'opclass', CASE WHEN EXISTS (
+                              'opclass', CASE WHEN e.whole IS NOT NULL AND EXISTS (
                                   SELECT FROM (VALUES ('('), (', ')) AS b(mark),
                                               (VALUES (''), (e.collated)) AS l(collated)
-                                   WHERE pg_catalog.strpos(printed.text,
+                                   WHERE pg_catalog.strpos(e.whole,
                                                            b.mark || e.text || l.collated || e.opclass) > 0)
                                   THEN pg_catalog.json_build_object('schema', ocn.nspname, 'name', oc.opcname) END,
                               'opclass_options', p.attoptions,
@@ -46,21 +46,25 @@ SELECT pg_catalog.json_build_object(
                      LEFT JOIN pg_catalog.pg_namespace cn ON cn.oid = c.collnamespace
                      LEFT JOIN pg_catalog.pg_attribute a
                             ON a.attrelid = t.oid AND a.attnum = i.indkey[p.attnum - 1]
-                    CROSS JOIN LATERAL (
-                        SELECT pg_catalog.pg_get_indexdef(x.oid, p.attnum, false) AS text,
+                    -- Of a column, its own collation and its type's own default are never printed.
+                    LEFT JOIN LATERAL (
+                        SELECT pg_catalog.pg_get_indexdef(x.oid) AS whole,
+                               pg_catalog.pg_get_indexdef(x.oid, p.attnum, false) AS text,
                                ' COLLATE ' || CASE WHEN pg_catalog.pg_collation_is_visible(c.oid) THEN ''
                                                    ELSE pg_catalog.quote_ident(cn.nspname) || '.' END
                                            || pg_catalog.quote_ident(c.collname) AS collated,
                                ' ' || CASE WHEN pg_catalog.pg_opclass_is_visible(oc.oid) THEN ''
                                            ELSE pg_catalog.quote_ident(ocn.nspname) || '.' END
                                    || pg_catalog.quote_ident(oc.opcname) AS opclass
-                        OFFSET 0) AS e  -- OFFSET 0: printed once, not once for each use
+                         WHERE a.attname IS NULL OR NOT oc.opcdefault OR oc.opcintype <> a.atttypid
+                            OR i.indcollation[p.attnum - 1] <> a.attcollation OR p.attoptions IS NOT NULL
+                        OFFSET 0) AS e ON true  -- OFFSET 0: printed once, not once for each use
                     WHERE p.attrelid = x.oid AND p.attnum BETWEEN 1 AND i.indnkeyatts),
-               'include', (
+               'include', CASE WHEN i.indnatts > i.indnkeyatts THEN (
                    SELECT pg_catalog.json_agg(a.attname ORDER BY p.attnum)
                      FROM pg_catalog.pg_attribute p
                      JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid AND a.attnum = i.indkey[p.attnum - 1]
-                    WHERE p.attrelid = x.oid AND p.attnum > i.indnkeyatts),
+                    WHERE p.attrelid = x.oid AND p.attnum > i.indnkeyatts) END,
                'predicate', pg_catalog.pg_get_expr(i.indpred, i.indrelid),
                'options', x.reloptions,
                'tablespace', s.spcname,
@@ -75,14 +79,13 @@ SELECT pg_catalog.json_build_object(
   JOIN pg_catalog.pg_class t ON t.relnamespace = n.oid
   CROSS JOIN (VALUES (false)) AS absent(indnullsnotdistinct)
   CROSS JOIN LATERAL (
-      SELECT q.indexrelid, q.indrelid, q.indnkeyatts, q.indkey, q.indclass, q.indcollation, q.indoption, q.indpred,
+      SELECT q.indexrelid, q.indrelid, q.indnatts, q.indnkeyatts, q.indkey, q.indclass, q.indcollation, q.indoption, q.indpred,
              q.indisunique, q.indisvalid, q.indisready, q.indisclustered, q.indisreplident, indnullsnotdistinct
         FROM pg_catalog.pg_index q
        WHERE q.indrelid = t.oid) AS i
   JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
   JOIN pg_catalog.pg_am m ON m.oid = x.relam
   LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = x.reltablespace
-  CROSS JOIN LATERAL (SELECT pg_catalog.pg_get_indexdef(x.oid) AS text OFFSET 0) AS printed
  WHERE n.nspname = ANY (pg_catalog.current_setting('schemig.schemas')::pg_catalog.name[])
    AND t.relkind IN ('r', 'p', 'm')
    AND t.relpersistence <> 't'

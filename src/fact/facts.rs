@@ -4,6 +4,8 @@ use super::{Definition, Fact, Fields, Object, Space};
 use crate::error::Result;
 use crate::model::{Address, QName};
 use std::collections::{HashMap, HashSet};
+use std::ops::Deref;
+use std::rc::Rc;
 
 /// Class number of `pg_class`.
 const RELATION: u32 = 1259;
@@ -12,6 +14,12 @@ const RELATION: u32 = 1259;
 #[derive(Debug, Default)]
 pub struct Facts {
     pub all: Vec<Fact>,
+    index: Rc<Index>,
+}
+
+/// What is found where; facts whose definitions alone are others have the same.
+#[derive(Debug, Default)]
+pub struct Index {
     owner_of: HashMap<Address, usize>,
     children: HashMap<usize, Vec<usize>>,
     /// The children by kind, in the order of their attribute numbers: a wide table is asked for few of many.
@@ -26,77 +34,85 @@ pub struct Facts {
     pub selves: HashSet<usize>,
 }
 
-impl Facts {
-    /// Indexes facts; `edges` are dependent and referenced addresses from `pg_depend`.
-    pub fn new(all: Vec<Fact>, edges: &[(Address, Address)]) -> Facts {
+impl Deref for Facts {
+    type Target = Index;
+    fn deref(&self) -> &Index {
+        &self.index
+    }
+}
+
+impl Index {
+    fn new(all: &[Fact], edges: &[(Address, Address)]) -> Index {
         let (needs, uses) = (vec![Vec::new(); all.len()], vec![Vec::new(); all.len()]);
-        let mut facts = Facts { needs, uses, all, ..Facts::default() };
-        for (i, fact) in facts.all.iter().enumerate() {
+        let mut index = Index { needs, uses, ..Index::default() };
+        for (i, fact) in all.iter().enumerate() {
             // A facet has the address of what it describes, or its own and a parent.
             if !fact.entry().facet || fact.parent.is_some() {
-                facts.owner_of.insert(fact.at, i);
+                index.owner_of.insert(fact.at, i);
             }
             for alias in &fact.aliases {
-                facts.owner_of.insert(*alias, i);
+                index.owner_of.insert(*alias, i);
             }
-            facts.kinds.entry(fact.kind()).or_default().push(i);
+            index.kinds.entry(fact.kind()).or_default().push(i);
         }
-        for i in 0..facts.all.len() {
-            let fact = &facts.all[i];
-            let parent = fact.parent.and_then(|p| facts.owner(p));
-            let own = if fact.entry().facet { facts.owner(fact.at) } else { None };
-            let before: Vec<usize> = fact.after.iter().filter_map(|a| facts.owner(*a)).collect();
+        for (i, fact) in all.iter().enumerate() {
+            let parent = fact.parent.and_then(|p| index.owner(p));
+            let own = if fact.entry().facet { index.owner(fact.at) } else { None };
+            let before: Vec<usize> = fact.after.iter().filter_map(|a| index.owner(*a)).collect();
             if let Some(p) = parent.or(own).filter(|p| *p != i) {
-                facts.children.entry(p).or_default().push(i);
-                facts.of_kind.entry((p, fact.kind())).or_default().push(i);
-                facts.needs[i].push(p);
+                index.children.entry(p).or_default().push(i);
+                index.of_kind.entry((p, fact.kind())).or_default().push(i);
+                index.needs[i].push(p);
             }
-            facts.needs[i].extend(before.into_iter().filter(|b| *b != i));
+            index.needs[i].extend(before.into_iter().filter(|b| *b != i));
         }
-        for list in facts.of_kind.values_mut() {
-            list.sort_by_key(|child| (facts.all[*child].at.2, facts.all[*child].at.1));
+        for list in index.of_kind.values_mut() {
+            list.sort_by_key(|child| (all[*child].at.2, all[*child].at.1));
         }
         for (dependent, referenced) in edges {
             if dependent == referenced {
-                facts.selves.extend(facts.owner(*dependent));
+                index.selves.extend(index.owner(*dependent));
             }
-            if let (Some(d), Some(r)) = (facts.owner(*dependent), facts.owner(*referenced))
+            if let (Some(d), Some(r)) = (index.owner(*dependent), index.owner(*referenced))
                 && d != r
             {
-                facts.needs[d].push(r);
-                facts.uses[d].push(r);
+                index.needs[d].push(r);
+                index.uses[d].push(r);
             }
         }
-        for list in facts.needs.iter_mut().chain(&mut facts.uses) {
+        for list in index.needs.iter_mut().chain(&mut index.uses) {
             list.sort_unstable();
             list.dedup();
         }
-        facts
+        index
+    }
+
+    /// The fact at an address, or the one that holds it as a whole.
+    pub fn owner(&self, at: Address) -> Option<usize> {
+        self.owner_of.get(&at).or_else(|| self.owner_of.get(&at.whole())).copied()
+    }
+
+    pub fn children(&self, fact: usize) -> &[usize] {
+        self.children.get(&fact).map_or(&[], Vec::as_slice)
+    }
+}
+
+impl Facts {
+    /// Indexes facts; `edges` are dependent and referenced addresses from `pg_depend`.
+    pub fn new(all: Vec<Fact>, edges: &[(Address, Address)]) -> Facts {
+        let index = Rc::new(Index::new(&all, edges));
+        Facts { all, index }
     }
 
     /// The same facts with other definitions, by position.
     pub fn with(&self, all: Vec<Fact>) -> Facts {
-        Facts {
-            all,
-            owner_of: self.owner_of.clone(),
-            children: self.children.clone(),
-            of_kind: self.of_kind.clone(),
-            kinds: self.kinds.clone(),
-            needs: self.needs.clone(),
-            uses: self.uses.clone(),
-            selves: self.selves.clone(),
-        }
+        Facts { all, index: self.index.clone() }
     }
 
     /// All facts of one kind, by position.
     pub fn each<D: Definition>(&self) -> impl Iterator<Item = (usize, &D)> {
         let positions = self.kinds.get(D::KIND).into_iter().flatten();
         positions.filter_map(|i| Some((*i, self.all[*i].get::<D>()?)))
-    }
-
-    /// The fact at an address, or the one that holds it as a whole.
-    pub fn owner(&self, at: Address) -> Option<usize> {
-        self.owner_of.get(&at).or_else(|| self.owner_of.get(&at.whole())).copied()
     }
 
     /// The fact's parent: by address, or for a facet what it describes.
@@ -120,10 +136,6 @@ impl Facts {
     /// Whether the fact or something that takes it along is one of `set`.
     pub fn falls_with_any(&self, fact: usize, set: &HashSet<usize>) -> bool {
         std::iter::successors(Some(fact), |f| self.falls_with(*f)).any(|f| set.contains(&f))
-    }
-
-    pub fn children(&self, fact: usize) -> &[usize] {
-        self.children.get(&fact).map_or(&[], Vec::as_slice)
     }
 
     pub fn name(&self, fact: usize) -> String {

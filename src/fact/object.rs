@@ -10,6 +10,8 @@ use crate::model::QName;
 use crate::pg::parser::excerpt;
 use std::any::Any;
 use std::fmt::Debug;
+use std::ops::{Deref, DerefMut};
+use std::rc::Rc;
 
 /// A definition of any kind.
 pub trait Object: Debug {
@@ -67,6 +69,41 @@ pub trait Object: Debug {
 impl Clone for Box<dyn Object> {
     fn clone(&self) -> Self {
         self.boxed()
+    }
+}
+
+/// A definition that copies have in common until one of them is changed.
+#[derive(Clone, Debug)]
+pub struct Def(Rc<Box<dyn Object>>);
+
+impl Def {
+    pub fn of(definition: impl Definition) -> Def {
+        Def(Rc::new(Box::new(definition)))
+    }
+}
+
+impl From<Box<dyn Object>> for Def {
+    fn from(object: Box<dyn Object>) -> Def {
+        Def(Rc::new(object))
+    }
+}
+
+impl Deref for Def {
+    type Target = dyn Object;
+    fn deref(&self) -> &(dyn Object + 'static) {
+        self.0.as_ref().as_ref()
+    }
+}
+
+impl DerefMut for Def {
+    fn deref_mut(&mut self) -> &mut (dyn Object + 'static) {
+        Rc::make_mut(&mut self.0).as_mut()
+    }
+}
+
+impl AsRef<dyn Object> for Def {
+    fn as_ref(&self) -> &(dyn Object + 'static) {
+        &**self
     }
 }
 

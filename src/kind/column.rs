@@ -299,6 +299,7 @@ impl Definition for Column {
         "COMMENT",
         "ALTER FOREIGN TABLE",
         "ALTER TYPE",
+        "ALTER DOMAIN",
         "ALTER VIEW",
         "ALTER MATERIALIZED VIEW",
         "ALTER SEQUENCE",

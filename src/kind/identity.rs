@@ -5,7 +5,7 @@
 
 use crate::error::Result;
 use crate::fact::{
-    Definition, Doubt, Exposed, Fact, Facts, Fate, Fields, Modelled, Object, Outdated, Own, Part,
+    Def, Definition, Doubt, Exposed, Fact, Facts, Fate, Fields, Modelled, Outdated, Own, Part,
     Scope, Space, Sql,
 };
 use crate::kind::Converted;
@@ -219,7 +219,7 @@ fn serial(
     let Identity { relation, sequence, unlogged, type_name, options, .. } = identity.clone();
     let type_name = type_name.unwrap_or_else(|| column.type_name.clone());
     let expression = nextval(&sequence);
-    let new = |at, def: Box<dyn Object>| Fact {
+    let new = |at, def: Def| Fact {
         at,
         parent: None,
         falls: None,
@@ -235,12 +235,12 @@ fn serial(
         ColumnDefault { of, relation: relation.clone(), column: name.clone(), expression };
     let owner = SequenceOwner { sequence: sequence.clone(), relation, column: name };
     let counter = Sequence { name: sequence, unlogged, type_name, options };
-    let mut counter = new(fact.at, Box::new(counter));
+    let mut counter = new(fact.at, Def::of(counter));
     (counter.parent, counter.falls) = (schema, Some(at));
     counter.notes = fact.notes.clone();
-    let mut owner = new(fact.at, Box::new(owner));
+    let mut owner = new(fact.at, Def::of(owner));
     (owner.falls, owner.after) = (Some(fact.at), vec![at]);
-    let mut default = new(Address(fact.at.0, fact.at.1, -1), Box::new(default));
+    let mut default = new(Address(fact.at.0, fact.at.1, -1), Def::of(default));
     (default.parent, default.after) = (Some(at), vec![fact.at]);
     [counter, owner, default]
 }
@@ -330,7 +330,7 @@ fn identity(
     let it = Fact {
         parent: Some(column_at),
         falls: None,
-        def: Box::new(identity),
+        def: Def::of(identity),
         ..facts.all[sequence].clone()
     };
     Ok((owner, it))

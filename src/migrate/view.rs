@@ -9,7 +9,6 @@ use crate::fact::Facts;
 use crate::fingerprint;
 use crate::kind;
 use crate::pg::dblink::{self, Connection};
-use crate::pg::settings::MAJOR;
 use crate::pg::{guard, spi};
 use crate::plan::{self, Rebuild, Trash};
 use crate::purge;
@@ -49,8 +48,7 @@ pub fn connect(source: &Source) -> Result<Reached> {
 /// What both catalogs are like, with the connection that has told so.
 pub fn glance(source: &Source) -> Result<(Seen, Reached)> {
     let (side, identity) = connect(source)?;
-    let there = fingerprint::of(&side, identity.version)?;
-    let here = fingerprint::of(&Side::Target, MAJOR as i32 * 10_000)?;
+    let (there, here) = fingerprint::of(&side, identity.version)?;
     Ok((Seen::new(&identity, &there, here), (side, identity)))
 }
 

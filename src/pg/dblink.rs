@@ -60,20 +60,27 @@ impl Connection {
             pgrx::check_for_interrupts!();
             return Err(unreachable(server, error));
         }
-        connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")?;
-        for (setting, value) in PRINTING {
-            connection.execute(&format!("SET LOCAL {setting} = {}", literal_list(value)))?;
-        }
         let patience = if timeout::waits_end() { timeout::patience() } else { i32::MAX };
-        connection.execute(&format!("SET LOCAL lock_timeout = {}", patience.min(LOCK_TIMEOUT)))?;
-        connection.execute(KEEP)?;
+        let set =
+            |(name, value): &(&str, &str)| format!("SET LOCAL {name} = {}; ", literal_list(value));
+        let settings: String = PRINTING.iter().map(set).collect();
+        connection.execute(&format!(
+            "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {settings}SET LOCAL lock_timeout = {}; {KEEP}",
+            patience.min(LOCK_TIMEOUT)
+        ))?;
         Ok(connection)
     }
 
     /// Sets a parameter on the source.
     pub fn set(&self, setting: &str, value: &str) -> Result<()> {
-        self.execute(&format!("SET LOCAL {setting} = {}", literal(value)))?;
-        self.execute(KEEP)
+        self.execute(&format!("SET LOCAL {setting} = {}; {KEEP}", literal(value)))
+    }
+
+    /// Lets the source begin with the query that comes next.
+    pub fn begin(&self, sql: &str) -> Result<()> {
+        self.send(sql)?;
+        self.sent.replace(Some(sql.to_string()));
+        Ok(())
     }
 
     /// Tells which queries come next, in order. Each is sent when the answer to the one before is here: the source works

@@ -62,7 +62,7 @@ impl State {
             notes: Vec::new(),
             hazards: Vec::new(),
             rules: Vec::new(),
-            def: def.boxed(),
+            def: def.boxed().into(),
         });
         let facts = Facts::new(facts.collect(), &[]);
         let ids = entries.iter().map(|(it, _)| it.id).collect();

@@ -34,7 +34,8 @@ pub(in crate::kind) fn reshape(
     let kept: Vec<String> = attributes.iter().map(|a| a.value.clone()).collect();
     let turned: Vec<String> = attributes.iter().map(Attribute::turned).collect();
     let clauses: Vec<String> = attributes.iter().map(Attribute::clause).collect();
-    let mut statements = vec![format!("CREATE TYPE {spare} AS ({})", clauses.join(", "))];
+    let (mut statements, defaults) = wrappers.defaults();
+    statements.push(format!("CREATE TYPE {spare} AS ({})", clauses.join(", ")));
     let mut there = vec![(Conversion::there(name, &spare), kept)];
     let mut back = vec![(Conversion::back(name, &spare), turned)];
     for Wrapper { name, spare, attributes } in &wrappers.composites {
@@ -57,6 +58,7 @@ pub(in crate::kind) fn reshape(
     statements.extend(back.iter().flat_map(|(way, values)| way.begin(values)));
     statements.extend(holders.iter().flat_map(Holder::come_back));
     statements.extend(back.iter().rev().flat_map(|(way, _)| way.end()));
+    statements.extend(defaults);
     let spares = wrappers.composites.iter().rev().map(|w| &w.spare).chain([&spare]);
     statements.extend(spares.map(|spare| format!("DROP TYPE {spare}")));
     Some(statements)

@@ -55,7 +55,7 @@ impl<'a> Wrappers<'a> {
         (!stuck).then_some(found)
     }
 
-    /// Takes a type that holds the type; none where it changes as well, or has a default, which is a value.
+    /// Takes a type that holds the type; none where it changes as well.
     fn take(&mut self, fact: &'a Fact, new: &Facts) -> Option<bool> {
         if let Some(domain) = fact.get::<Domain>() {
             if self.spare_of(&domain.base).is_none() {
@@ -63,7 +63,7 @@ impl<'a> Wrappers<'a> {
             }
             let stays = new.each::<Domain>().any(|(_, it)| it == domain);
             self.domains.push(domain);
-            return (stays && domain.default.is_none()).then_some(true);
+            return stays.then_some(true);
         }
         let attribute = fact.get::<Column>().filter(|c| c.of == Of::Composite);
         let Some(name) =
@@ -123,6 +123,14 @@ impl<'a> Wrappers<'a> {
         let own = (self.of.0.to_string() == element).then_some(self.of.1);
         let wrapper = self.composites.iter().find(|w| w.name.to_string() == element);
         own.or(wrapper.map(|w| &w.spare)).map(|spare| format!("{spare}{array}"))
+    }
+
+    /// Statements that take the defaults of domains away, and those that give them back: each is a value of the type.
+    pub(super) fn defaults(&self) -> (Vec<String>, Vec<String>) {
+        let kept = self.domains.iter().filter_map(|d| Some((&d.name, d.default.as_ref()?)));
+        let drop = |name| format!("ALTER DOMAIN {name} DROP DEFAULT");
+        let set = |name, default| format!("ALTER DOMAIN {name} SET DEFAULT {default}");
+        kept.map(|(name, default)| (drop(name), set(name, default))).unzip()
     }
 
     /// Whether the server cannot check values of domains again, since some are within others: in columns of this type,

@@ -2,7 +2,7 @@
 //! grantee may own the object, and the server may not know a privilege. Default privileges go with their grants.
 
 use super::{Grant, Grantee, Privileges};
-use crate::fact::{Facts, Scope};
+use crate::fact::{Def, Facts, Scope};
 use crate::kind::default_privilege::DefaultPrivilege;
 use crate::kind::global_default_privilege::GlobalDefaultPrivilege;
 use crate::kind::owner::Owner;
@@ -55,13 +55,13 @@ pub fn settle(
         match first_of.get(&mapped.name(fact)) {
             None => {
                 first_of.insert(mapped.name(fact), fact);
-                source.all[fact].def = Box::new(grant);
+                source.all[fact].def = Def::of(grant);
             }
             Some(&first) => {
                 idle.insert(fact);
                 let mut whole = source.all[first].get::<Grant>().cloned().unwrap_or(grant.clone());
                 whole.absorb(&grant);
-                source.all[first].def = Box::new(whole);
+                source.all[first].def = Def::of(whole);
                 let after = source.all[fact].after.clone();
                 source.all[first].after.extend(after);
             }
