@@ -19,6 +19,7 @@ pub fn trials() -> Vec<Trial> {
         trial("concurrency::source_waits", source_waits),
         trial("concurrency::old_snapshot", old_snapshot),
         trial("concurrency::source_first", source_first),
+        trial("concurrency::target_first", target_first),
     ]
 }
 
@@ -196,6 +197,34 @@ fn source_first() -> Outcome {
     pair.plan()?;
     pair.upgrade()?;
     pair.must_be_unchanged("after all")
+}
+
+/// The same of DDL of the target, while a session compares that with the record.
+fn target_first() -> Outcome {
+    let pair = Pair::new(
+        "target_first",
+        "CREATE TABLE a (id integer); CREATE TABLE b (id integer); CREATE TABLE c (id integer);
+         CREATE VIEW v AS SELECT id FROM a; CREATE VIEW w AS SELECT id FROM b; CREATE VIEW x AS SELECT id FROM c;",
+    )?;
+    pair.follow()?;
+    let mut holder = named_session(&pair.target, "holder")?;
+    holder.send("BEGIN;\nLOCK TABLE b IN ACCESS EXCLUSIVE MODE;")?;
+    wait_for(&pair.target, "holder", "state = 'idle in transaction'")?;
+    let mut reader = named_session(&pair.target, "reader")?;
+    reader.send("SELECT object, state FROM schemig.drift();")?;
+    wait_for(&pair.target, "reader", "wait_event_type = 'Lock'")?;
+    std::thread::sleep(Duration::from_millis(1500));
+    holder.send(
+        "LOCK TABLE a, c IN ACCESS EXCLUSIVE MODE;\nALTER TABLE a ADD COLUMN name text;\nCOMMIT;",
+    )?;
+    let said = [holder.finish()?, reader.finish()?];
+    if let Some(said) = said.iter().find(|said| !said.succeeded) {
+        return Err(said.notices.clone());
+    }
+    match said[1].rows.trim() {
+        "public.a.name|added" => Ok(()),
+        rows => Err(format!("drift has told\n{rows}")),
+    }
 }
 
 pub fn named_session(database: &Database, name: &str) -> Outcome<Session> {

@@ -22,12 +22,11 @@ const SESSIONS: [&str; 10] =
     ["plan", "plan", "sync", "sync", "upgrade", "batches", "downgrade", "drift", "drift", "verify"];
 
 /// What a session may be told: that another one is at work, that its snapshot is too old, that a part of a revision is
-/// applied; that a step and a reading of definitions, which locks what a view reads, wait for each other.
-const REFUSALS: [(&str, &str); 4] = [
+/// applied.
+const REFUSALS: [(&str, &str); 3] = [
     ("55P03", "another session is planning or upgrading in this database"),
     ("40001", "could not serialize access"),
     ("55000", "only a part of revision"),
-    ("40P01", "deadlock detected"),
 ];
 
 /// Two sessions that define something at the same time are found out; what is tried in a temporary schema is no definition.

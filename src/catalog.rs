@@ -10,11 +10,11 @@ use crate::kind::{Converted, KINDS};
 use crate::model::{Address, QName};
 use crate::omit::{self, Omitted};
 use crate::pg::dblink::{self, Connection};
-use crate::pg::guard;
 use crate::pg::parser::excerpt;
 use crate::pg::quote::literal;
 use crate::pg::settings::{self, MAJOR};
 use crate::pg::spi;
+use crate::pg::timeout;
 use crate::sound::{self, Sound};
 use pgrx::{PgSqlErrorCode, notice};
 use serde::Deserialize;
@@ -179,7 +179,7 @@ impl Side {
         match self {
             Side::Source(connection) => connection.each(sql, columns, take),
             // Functions that print definitions lock relations, in no order: nobody's DDL shall wait for that to the end.
-            Side::Target => guard::in_subtransaction(|| spi::catch(|| spi::each(sql, &[], take))),
+            Side::Target => timeout::in_turns(|| spi::each(sql, &[], take)),
         }
     }
 

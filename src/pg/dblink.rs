@@ -28,11 +28,6 @@ pub struct Connection {
     sent: RefCell<Option<String>>,
 }
 
-/// How long a query waits for a lock of the source before it lets go of those that it has and begins anew, in
-/// milliseconds. Well under the default of `deadlock_timeout`: else the source's server ends this session's query or
-/// somebody's DDL, whichever has waited longer.
-const LOCK_TIMEOUT: i32 = 300;
-
 /// The shortest and the longest pause between two looks at a query that runs, in microseconds.
 const PAUSES: (c_long, c_long) = (50, 10_000);
 
@@ -66,7 +61,7 @@ impl Connection {
         let settings: String = PRINTING.iter().map(set).collect();
         connection.execute(&format!(
             "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {settings}SET LOCAL lock_timeout = {}; {KEEP}",
-            patience.min(LOCK_TIMEOUT)
+            patience.min(timeout::TURN)
         ))?;
         Ok(connection)
     }

@@ -3,10 +3,11 @@
 //! <https://www.postgresql.org/docs/current/runtime-config-client.html>; `utils/timeout.h` of the server.
 
 use crate::error::Result;
-use crate::pg::{settings, spi};
-use pgrx::pg_sys;
+use crate::pg::{guard, settings, spi};
+use pgrx::{PgSqlErrorCode, pg_sys};
 use std::ffi::c_int;
 use std::sync::atomic::{AtomicI32, AtomicU64, Ordering};
+use std::time::Instant;
 
 // Not in the bindings.
 unsafe extern "C-unwind" {
@@ -65,6 +66,38 @@ pub(super) fn patience() -> i32 {
 /// Whether a wait for a lock can end in time.
 pub fn waits_end() -> bool {
     patience() > 0
+}
+
+/// How long a query that reads a catalog waits for a lock before it lets go of those that it has and begins anew, in
+/// milliseconds. Well under the default of `deadlock_timeout`: else the server ends this session's query or somebody's DDL,
+/// whichever has waited longer.
+pub(super) const TURN: i32 = 300;
+
+/// How many turns there are at most: after a minute only the server can tell whether one waits for the other.
+const TURNS: u32 = 200;
+
+/// Runs a query that locks relations in no order, and lets go of them afterwards. While it waits for a lock it lets go of
+/// the others in turns, so that somebody's DDL can go on. A transaction that has written has locks that it cannot let go
+/// of, and waits as all do.
+///
+/// Errors: 55P03 it has waited as long as `lock_timeout` allows.
+pub fn in_turns(mut read: impl FnMut() -> Result<()>) -> Result<()> {
+    let has_written = unsafe { pg_sys::GetTopTransactionIdIfAny() } != pg_sys::InvalidTransactionId;
+    let (begun, patience) = (Instant::now(), unsafe { pg_sys::LockTimeout });
+    let waits = || patience <= 0 || begun.elapsed().as_millis() < patience.unsigned_abs().into();
+    let turn = if patience > 0 { patience.min(TURN) } else { TURN };
+    for _ in 0..if has_written { 0 } else { TURNS } {
+        let level = unsafe { pg_sys::NewGUCNestLevel() };
+        settings::set("lock_timeout", &turn.to_string());
+        let result = guard::in_subtransaction(|| spi::catch(&mut read));
+        unsafe { pg_sys::AtEOXact_GUC(true, level) };
+        match result {
+            Err(e) if e.code == PgSqlErrorCode::ERRCODE_LOCK_NOT_AVAILABLE && waits() => {}
+            result => return result,
+        }
+        pgrx::check_for_interrupts!();
+    }
+    guard::in_subtransaction(|| spi::catch(read))
 }
 
 /// Notes, while `run` runs, which locks are waited for.
