@@ -13,11 +13,31 @@ use crate::{Outcome, trial};
 use attempt::{Tried, attempt};
 use inject::Fault;
 use libtest_mimic::Trial;
-use stage::Stage;
+use stage::{Stage, is_leak};
 
 pub fn trials() -> Vec<Trial> {
     let one = |fault: &'static Fault| trial(format!("faults::{}", fault.name), || series(fault));
-    inject::FAULTS.iter().map(one).collect()
+    let leaks = trial("faults::leaks_are_told", leaks_are_told);
+    inject::FAULTS.iter().map(one).chain([leaks]).collect()
+}
+
+/// What a server's log says of leaks, and what it says of a session that has ended in the middle of a query.
+fn leaks_are_told() -> Outcome {
+    let leaks = [
+        "2026-01-01 00:00:00.000 UTC [1] WARNING:  relcache reference leak: relation \"t\" not closed",
+        "2026-01-01 00:00:00.000 UTC [1] WARNING:  transaction left non-empty SPI stack",
+        "2026-01-01 00:00:00.000 UTC [1] WARNING:  AbortTransaction while in ABORT state",
+        "TRAP: FailedAssertion(\"a\", File: \"xact.c\", Line: 1, PID: 1)",
+    ];
+    let others = [
+        "2026-01-01 00:00:00.000 UTC [1] FATAL:  terminating connection due to administrator command",
+        "\t               'leakproof', nullif(p.proleakproof, false),",
+        "2026-01-01 00:00:00.000 UTC [1] STATEMENT:  CREATE FUNCTION f() RETURNS integer LEAKPROOF",
+    ];
+    match (leaks.iter().find(|line| !is_leak(line)), others.iter().find(|line| is_leak(line))) {
+        (None, None) => Ok(()),
+        (missed, wrong) => Err(format!("missed {missed:?}, wrong {wrong:?}")),
+    }
 }
 
 fn number(name: &str, default: u64) -> u64 {

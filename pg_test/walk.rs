@@ -119,8 +119,10 @@ fn run(seed: u64, walks: &[u64]) -> Outcome {
 
 fn explain(seed: u64, walk: u64, groups: &[Group], fault: &replay::Fault) -> String {
     let only = std::env::var(ONLY).map(|only| format!("{ONLY}={only} ")).unwrap_or_default();
+    let trash = std::env::var(replay::TRASH).map(|_| format!("{}=1 ", replay::TRASH));
+    let trash = trash.unwrap_or_default();
     let again = format!(
-        "{only}SCHEMIG_WALK_SEED={seed} SCHEMIG_WALK={walk} make acceptance CASES=walk::one"
+        "{only}{trash}SCHEMIG_WALK_SEED={seed} SCHEMIG_WALK={walk} make acceptance CASES=walk::one"
     );
     let until = (fault.group + 1).min(groups.len());
     let text =

@@ -8,6 +8,7 @@ mod drawn;
 mod facts;
 pub mod modelled;
 mod object;
+mod remade;
 mod risk;
 mod unfit;
 pub mod word;
@@ -19,6 +20,7 @@ pub use drawn::Drawn;
 pub use facts::{Facts, Scope};
 pub use modelled::Modelled;
 pub use object::{Def, Entry, Object, Registered};
+pub use remade::{Remade, Use};
 pub use risk::{Doubt, Gentle, Online, Piece, Risk, TRIAL, Trial};
 pub use unfit::{Outdated, Unfit};
 
@@ -149,22 +151,6 @@ impl<'a> Own<'a> {
         Some(Own { schema: None, name })
     }
 }
-
-/// A column whose values are of a type.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Use {
-    pub table: QName,
-    pub column: String,
-    /// The type itself, or an array of it, as `format_type` prints it.
-    pub type_text: String,
-    /// There are no values that could become others.
-    pub far: bool,
-    /// The same column of an heir has none: the server is told there how no value becomes another.
-    pub far_heirs: bool,
-}
-
-/// Statements that make a type anew, and those that come last.
-pub type Remade = (Vec<String>, Vec<String>);
 
 /// A fact as it is, and as it shall be.
 pub type Turn<'a> = (Scope<'a>, Scope<'a>);

@@ -86,15 +86,17 @@ impl Generator<'_> {
             }
             false => ("NodeID".to_owned(), "Label".to_owned()),
         };
-        let list = match id == "NodeID" && text == "Label" {
-            true => String::new(),
-            false => format!(" ({}, {})", ident(&id), ident(&text)),
-        };
         let (w, id_sql, text_sql) = (ident(&name), ident(&id), ident(&text));
         let clause = match self.random.u32(..4) {
             0 => format!(" SEARCH DEPTH FIRST BY {id_sql} SET \"walk\""),
             1 => format!(" CYCLE {id_sql} SET \"is again\" USING \"walked\""),
             _ => String::new(),
+        };
+        // The server prints a wrong list of names (PostgreSQL 15: too long by what the clause adds) where the columns get
+        // other names by a rule and the query is joined: no dump of that can be restored. Names of its own stay.
+        let list = match id == "NodeID" && text == "Label" && clause.is_empty() {
+            true => String::new(),
+            false => format!(" ({}, {})", ident(&id), ident(&text)),
         };
         let before = self.ctes.len();
         let columns = vec![Column { name: id, ty: Ty::Int }, Column { name: text, ty: Ty::Text }];

@@ -18,7 +18,7 @@ const EMPTY: &str = "
     HAVING count(*) > 0 \\gexec";
 
 /// With this set, walks are followed under the rule that moves what is dropped to the trash.
-const TRASH: &str = "SCHEMIG_WALK_TRASH";
+pub const TRASH: &str = "SCHEMIG_WALK_TRASH";
 
 const RULE: &str = r#"SELECT schemig.configure('src_server', NULL::name, '{"drops": "trash"}')"#;
 

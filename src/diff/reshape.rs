@@ -76,11 +76,8 @@ impl Given<'_> {
             });
             let mut more: Vec<usize> = over.collect();
             for column in self.columns_of_type(held) {
-                // What holds no rows by itself is a type.
-                let within = ahead.parent(column).filter(|p| {
-                    ahead.all[*p].def.data_probe(&Scope::of(ahead, *p)).is_none()
-                        && self.use_of(column).is_some_and(|it| !it.far)
-                });
+                let within =
+                    self.within(column).filter(|_| self.use_of(column).is_some_and(|it| !it.far));
                 match within {
                     Some(within) => more.push(within),
                     None => columns.push(column),

@@ -191,10 +191,18 @@ impl Given<'_> {
                     matches!(exposed, Some(Exposed::Column { far: true, .. }))
                 };
                 let far_heirs = self.heirs(&of, &name).iter().any(is_far);
-                Some(Use { table: of, column: name, type_text: type_name, far, far_heirs })
+                let of_type = !far && self.within(column).is_some();
+                Some(Use { table: of, of_type, column: name, type_text: type_name, far, far_heirs })
             }
             _ => None,
         }
+    }
+
+    /// The type that a column is a part of: what holds no rows by itself.
+    pub(super) fn within(&self, column: usize) -> Option<usize> {
+        let ahead = self.ahead;
+        let is_type = |of: &usize| ahead.all[*of].def.data_probe(&Scope::of(ahead, *of)).is_none();
+        ahead.parent(column).filter(is_type)
     }
 
     /// The same column of relations that inherit it.

@@ -42,7 +42,7 @@ impl Definition for Domain {
     const CHANGES: &'static str = "in place: default, NOT NULL; else anew";
     const QUERY: &'static str = include_str!("../../sql/catalog/domain.sql");
     const COMMANDS: &'static [&'static str] =
-        &["CREATE DOMAIN", "ALTER DOMAIN", "DROP DOMAIN", "ALTER TABLE", "COMMENT"];
+        &["CREATE DOMAIN", "ALTER DOMAIN", "DROP DOMAIN", "ALTER TABLE", "ALTER TYPE", "COMMENT"];
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
         to.sql(Sql::Type, &mut self.base)?;

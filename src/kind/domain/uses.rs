@@ -161,23 +161,26 @@ fn made_of(fact: &Fact) -> Option<(bool, &QName, &str)> {
 }
 
 /// Statements that give columns the new type of a name, by way of text; by assignment where foreign tables inherit the
-/// column, since the server refuses to be told of a way there.
+/// column, since the server refuses to be told of a way there. Attributes that are stored nowhere have no values.
 pub(crate) fn convert(uses: &[Use]) -> Vec<String> {
-    let mut tables: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut relations: BTreeMap<(bool, String), Vec<String>> = BTreeMap::new();
     for it in uses {
         let (column, to) = (ident(&it.column), &it.type_text);
         let array = if to.ends_with("[]") { "[]" } else { "" };
-        let using = match it.far || it.far_heirs {
-            true => String::new(),
-            false => format!(" USING {column}::pg_catalog.text{array}::{to}"),
+        let action = match it {
+            Use { of_type: true, .. } => format!("ALTER ATTRIBUTE {column} TYPE {to} CASCADE"),
+            _ if it.far || it.far_heirs => format!("ALTER COLUMN {column} TYPE {to}"),
+            _ => format!(
+                "ALTER COLUMN {column} TYPE {to} USING {column}::pg_catalog.text{array}::{to}"
+            ),
         };
-        let actions = tables.entry(it.table.to_string()).or_default();
-        actions.push(format!("ALTER COLUMN {column} TYPE {to}{using}"));
+        relations.entry((it.of_type, it.table.to_string())).or_default().push(action);
     }
-    let statement = |(table, actions): (String, Vec<String>)| {
-        format!("ALTER TABLE {table}\n    {}", actions.join(",\n    "))
+    let statement = |((of_type, name), actions): ((bool, String), Vec<String>)| {
+        let sort = if of_type { "TYPE" } else { "TABLE" };
+        format!("ALTER {sort} {name}\n    {}", actions.join(",\n    "))
     };
-    tables.into_iter().map(statement).collect()
+    relations.into_iter().map(statement).collect()
 }
 
 #[cfg(test)]

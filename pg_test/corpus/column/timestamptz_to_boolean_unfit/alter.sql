@@ -1,1 +1,1 @@
-ALTER TABLE t ALTER COLUMN a TYPE boolean USING a > '2020-01-01';
+ALTER TABLE t ALTER COLUMN a TYPE boolean USING a::text::boolean;

@@ -1,1 +1,1 @@
-ALTER TABLE t ALTER COLUMN a TYPE varchar(3) USING left(a, 3);
+ALTER TABLE t ALTER COLUMN a TYPE varchar(3);

@@ -1,0 +1,4 @@
+CREATE TYPE mood AS ENUM ('sad', 'ok', 'happy');
+CREATE TYPE state AS (n integer, m mood, ms mood[]);
+CREATE FUNCTION of_state(state) RETURNS mood LANGUAGE sql AS 'SELECT ($1).m';
+CREATE TABLE person (id integer PRIMARY KEY, m mood);
