@@ -53,8 +53,9 @@ SELECT pg_catalog.json_build_object(
                                 'not_null_name', k.conname,
                                 'not_null_not_valid', coalesce(NOT k.convalidated AND alone.it, false),
                                 'no_inherit', coalesce(k.connoinherit, false),
-                                'not_null_apart', coalesce(k.coninhcount > 0 AND k.conislocal <> a.attislocal
-                                                           AND NOT c.relispartition, false),
+                                'not_null_apart', CASE WHEN k.oid IS NOT NULL OR a.attinhcount = 0 OR NOT a.attnotnull OR c.relispartition
+                                                       THEN coalesce(k.coninhcount > 0 AND k.conislocal <> a.attislocal
+                                                                     AND NOT c.relispartition, false) END,
                                 'not_null_comment', CASE WHEN k.oid IS NOT NULL
                                                          THEN pg_catalog.obj_description(k.oid, 'pg_constraint') END,
                                 'inherited', NOT a.attislocal AND NOT c.relispartition,

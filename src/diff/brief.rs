@@ -17,7 +17,7 @@ pub fn brief(old: &str, new: &str) -> String {
 
 fn compare(old: &Map<String, Value>, new: &Map<String, Value>, found: &mut Vec<String>) {
     let keys: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
-    let differs = |key: &&String| old.get(*key) != new.get(*key) && !goes_along(key, old, new);
+    let differs = |key: &&String| known(old, key) != known(new, key) && !goes_along(key, old, new);
     for key in keys.into_iter().filter(differs) {
         let word = key.replace('_', " ");
         match (old.get(key), new.get(key)) {
@@ -51,6 +51,11 @@ fn compare(old: &Map<String, Value>, new: &Map<String, Value>, found: &mut Vec<S
             (None, None) => {}
         }
     }
+}
+
+/// What is not null.
+fn known<'a>(map: &'a Map<String, Value>, key: &str) -> Option<&'a Value> {
+    map.get(key).filter(|value| !value.is_null())
 }
 
 /// A name that comes or goes with what it is the name of: `not_null_name` with `not_null`.
@@ -109,6 +114,7 @@ mod tests {
         assert_eq!(brief(one, other), "not null, query, without storage, type int to text");
         assert_eq!(brief(other, one), "no longer not null, query, storage MAIN, type text to int");
         assert_eq!(brief(one, one), "");
+        assert_eq!(brief(r#"{"a":null}"#, "{}"), "");
         assert_eq!(brief(one, "table a.c"), "");
     }
 

@@ -30,7 +30,7 @@ use crate::kind::table::{Table, parameters};
 use crate::model::QName;
 use crate::pg::quote::ident;
 use given::{is_given, is_typed};
-use not_null::NotNullName;
+use not_null::{NotNullApart, NotNullName};
 use serde::{Deserialize, Serialize};
 
 /// What a column is part of; its names are those of the kinds.
@@ -94,8 +94,8 @@ pub struct Column {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub not_null_comment: Option<String>,
     /// NOT NULL is the table's own where the column is inherited, or the other way round; from 18 on.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub not_null_apart: bool,
+    #[serde(default, skip_serializing_if = "NotNullApart::is_usual")]
+    pub not_null_apart: NotNullApart,
     /// There only because a parent of the table (not of a partition) has it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub inherited: bool,
@@ -213,7 +213,7 @@ impl Column {
     fn differences(&self, scope: &Scope) -> Vec<String> {
         let parents = self.parents(scope);
         let mut actions = Vec::new();
-        let given = self.inherited && !self.not_null_apart && parents.not_null();
+        let given = self.inherited && !self.not_null_apart.is() && parents.not_null();
         if self.not_null && !given && (self.inherited || self.not_null_not_valid) {
             actions.push(self.set_not_null());
         }

@@ -146,15 +146,21 @@ impl Column {
             "UPDATE pg_catalog.pg_attribute SET attislocal = {local} WHERE attrelid = {table} AND attname = {}",
             literal(&self.name)
         )];
-        if MAJOR >= 18 && self.not_null && !self.not_null_apart {
-            statements.push(format!(
-                "UPDATE pg_catalog.pg_constraint SET conislocal = {local} WHERE conrelid = {table} \
-                 AND contype = 'n' AND conkey = ARRAY[(SELECT a.attnum FROM pg_catalog.pg_attribute a \
-                 WHERE a.attrelid = {table} AND a.attname = {})]",
-                literal(&self.name)
-            ));
+        if MAJOR >= 18 && self.not_null && !self.not_null_apart.is() {
+            statements.push(self.set_not_null_local(local));
         }
         statements
+    }
+
+    /// The same of its NOT NULL, from 18 on.
+    pub(super) fn set_not_null_local(&self, local: bool) -> String {
+        let table = format!("{}::pg_catalog.regclass", literal(&self.relation.to_string()));
+        format!(
+            "UPDATE pg_catalog.pg_constraint SET conislocal = {local} WHERE conrelid = {table} \
+             AND contype = 'n' AND conkey = ARRAY[(SELECT a.attnum FROM pg_catalog.pg_attribute a \
+             WHERE a.attrelid = {table} AND a.attname = {})]",
+            literal(&self.name)
+        )
     }
 
     /// The statements of [`crate::fact::Definition::idle`]: it must be NULL in new rows. Columns of heirs go

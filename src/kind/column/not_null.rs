@@ -1,5 +1,7 @@
 //! NOT NULL of columns: from 18 on a constraint, with a name and marks; before, the name of a domain's is kept from 17 on.
 
+mod heirs;
+
 use super::alter::{Actions, Place};
 use super::{Column, is_given, is_typed};
 use crate::error::Result;
@@ -29,6 +31,40 @@ impl NotNullName {
 impl PartialEq for NotNullName {
     fn eq(&self, other: &Self) -> bool {
         match (&self.0, &other.0) {
+            (Some(own), Some(others)) => own == others,
+            _ => true,
+        }
+    }
+}
+
+/// Whether NOT NULL is the table's own where the column is inherited, or the other way round. Older servers do not say:
+/// unknown equals both, and is made as the column is.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct NotNullApart(Option<bool>);
+
+impl Default for NotNullApart {
+    fn default() -> Self {
+        Self(Some(false))
+    }
+}
+
+impl NotNullApart {
+    pub fn is_usual(&self) -> bool {
+        self.0 == Some(false)
+    }
+
+    pub fn is_unknown(&self) -> bool {
+        self.0.is_none()
+    }
+
+    pub(super) fn is(self) -> bool {
+        self.0 == Some(true)
+    }
+}
+
+impl PartialEq for NotNullApart {
+    fn eq(&self, other: &Self) -> bool {
+        match (self.0, other.0) {
             (Some(own), Some(others)) => own == others,
             _ => true,
         }
@@ -79,7 +115,7 @@ impl Column {
 
     /// The clause in the column's definition; NOT VALID has no place there.
     pub(super) fn not_null_clause(&self) -> Option<String> {
-        if !self.not_null || self.not_null_apart || self.not_null_not_valid {
+        if !self.not_null || self.not_null_apart.is() || self.not_null_not_valid {
             return None;
         }
         let name = self.told_not_null_name();
@@ -143,9 +179,9 @@ impl Column {
         scope: &Scope,
         to: &mut Actions,
     ) -> (Vec<String>, Vec<String>) {
-        let first = self.not_null_of_heirs(from, scope);
-        let last = self.nullness_after(!first.is_empty(), from, scope, to);
-        (first, last)
+        let named = self.not_null_of_heirs(from, scope);
+        let last = self.nullness_after(!named.is_empty(), from, scope, to);
+        (named.into_iter().chain(self.left_to_heirs(from, scope)).collect(), last)
     }
 
     /// Whether heirs' have got names is `named`: one may have that which the server would choose.
@@ -169,10 +205,11 @@ impl Column {
         let partitioned = table.is_some_and(|t| t.partitioned.is_some());
         match self.partitioned(scope) {
             _ if MAJOR >= 18 => {
-                if !self.null_follows(from, scope) {
-                    to.far.push(action);
+                if self.null_follows(from, scope) {
+                    return Vec::new();
                 }
-                return if self.not_null { Vec::new() } else { self.freed_heirs(from, scope) };
+                to.far.push(action);
+                return self.freed_heirs(from, scope);
             }
             Some(parents) if self.not_null && parents.has_not_null() => {}
             Some(_) if !self.not_null && from.had_from_partitioned(scope) => {}
@@ -187,80 +224,6 @@ impl Column {
             _ => to.near.push(action),
         }
         Vec::new()
-    }
-
-    /// Whether it comes or goes with that of a parent, from 18 on. One that an heir has by itself too stays.
-    fn null_follows(&self, from: &Column, scope: &Scope) -> bool {
-        let Some(before) = scope.before().filter(|_| from.keeps_parent(scope)) else {
-            return false;
-        };
-        let local = from.partitioned(&before).is_none() && from.inherited == from.not_null_apart;
-        match self.not_null {
-            true => self.is_not_null_above(scope),
-            false => from.is_not_null_above(&before) && !local,
-        }
-    }
-
-    /// Whether a parent that stays has got it.
-    fn came_above(&self, from: &Column, scope: &Scope) -> bool {
-        let had = scope.before().is_none_or(|before| from.is_not_null_above(&before));
-        !had && from.keeps_parent(scope) && self.is_not_null_above(scope)
-    }
-
-    /// Whether a parent that stays has lost it.
-    fn went_above(&self, from: &Column, scope: &Scope) -> bool {
-        let had = scope.before().is_some_and(|before| from.is_not_null_above(&before));
-        had && from.keeps_parent(scope) && !self.is_not_null_above(scope)
-    }
-
-    /// What comes after a parent has lost it: an heir's may have another name then, and not before.
-    fn freed_heirs(&self, from: &Column, scope: &Scope) -> Vec<String> {
-        let before = scope.before().map(|before| from.heirs(&before)).unwrap_or_default();
-        let freed = |(place, c): Place| {
-            let (_, old) = before.iter().find(|(_, old)| old.relation == c.relation)?;
-            let goes = old.not_null && !c.not_null && old.not_null_name != from.not_null_name;
-            if goes && old.partitioned(&place).is_some() {
-                return Some(c.loosen());
-            }
-            let stays = c.not_null && old.not_null && c.not_null_name != old.not_null_name;
-            (stays && !c.is_not_null_above(&place)).then(|| c.renaming(old))
-        };
-        self.heirs(scope).into_iter().filter_map(freed).collect()
-    }
-
-    /// The statement that takes it from a table, where it may be gone with a parent's.
-    pub(super) fn loosen(&self) -> String {
-        format!("{} {}", self.alter_all(), self.alter("DROP NOT NULL"))
-    }
-
-    /// Whether a partition's may stay when the partitioned table loses it: one that got a name of its own by itself, which
-    /// the server takes for the partition's own, be it inherited as well.
-    pub(super) fn may_be_left(&self, scope: &Scope) -> bool {
-        self.partitioned(scope).is_some() && !self.is_named_above(scope)
-    }
-
-    /// What comes before a parent gets it, and the lowest first. Where an heir's gets another name, this cannot be done
-    /// later; where a partition's gets one, it gets that by itself, since the server would give it the partitioned table's.
-    fn not_null_of_heirs(&self, from: &Column, scope: &Scope) -> Vec<String> {
-        if MAJOR < 18 || !self.not_null || from.not_null || is_given(scope) {
-            return Vec::new();
-        }
-        let before = scope.before().map(|before| from.heirs(&before)).unwrap_or_default();
-        let had = |c: &Column| {
-            let mut old = before.iter().map(|(_, old)| *old);
-            old.find(|old| old.relation == c.relation && old.not_null)
-        };
-        let named = |c: &Column| {
-            c.not_null && c.not_null_name.0.is_some() && c.not_null_name.0 != self.not_null_name.0
-        };
-        let statement = |(place, c): Place| match had(c) {
-            Some(old) => {
-                (c.not_null && c.not_null_name != old.not_null_name).then(|| c.renaming(old))
-            }
-            None => (named(c) && c.partitioned(&place).is_some())
-                .then(|| format!("{} {}", c.alter_all(), c.set_not_null())),
-        };
-        self.heirs(scope).into_iter().rev().filter_map(statement).collect()
     }
 
     /// Actions for one that stays: whether it is inherited, whether it holds for all rows.
@@ -401,7 +364,7 @@ impl Column {
             (std::mem::take(&mut self.no_inherit), "NO INHERIT of NOT NULL"),
         ];
         self.not_null_name = NotNullName(None);
-        self.not_null_apart = false;
+        self.not_null_apart = NotNullApart::default();
         let lost = marks.into_iter().filter(|(is, _)| *is);
         lost.map(|(_, what)| Unfit::Aspect { what, since: 18 }).collect()
     }

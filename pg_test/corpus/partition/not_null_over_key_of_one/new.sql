@@ -1,7 +1,9 @@
 CREATE TABLE r (a text PRIMARY KEY);
-CREATE TABLE p (id integer, a text NOT NULL) PARTITION BY RANGE (id);
+CREATE TABLE p (id integer, a text) PARTITION BY RANGE (id);
 CREATE TABLE q PARTITION OF p FOR VALUES FROM (0) TO (10);
 CREATE TABLE s PARTITION OF p FOR VALUES FROM (10) TO (20);
 ALTER TABLE p ADD FOREIGN KEY (a) REFERENCES r;
 ALTER TABLE q ADD PRIMARY KEY (id, a);
 CREATE INDEX ON p (a);
+-- Its constraint has the name that the partition's key has given it.
+ALTER TABLE p ALTER a SET NOT NULL;
