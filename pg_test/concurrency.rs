@@ -2,6 +2,7 @@
 
 use crate::dump::Dump;
 use crate::follow::Pair;
+use crate::must::must_give;
 use crate::psql::{self, Database, Session, failed_with};
 use crate::{Outcome, trial};
 use libtest_mimic::Trial;
@@ -221,10 +222,7 @@ fn target_first() -> Outcome {
     if let Some(said) = said.iter().find(|said| !said.succeeded) {
         return Err(said.notices.clone());
     }
-    match said[1].rows.trim() {
-        "public.a.name|added" => Ok(()),
-        rows => Err(format!("drift has told\n{rows}")),
-    }
+    must_give(&pair.target, "SELECT object, state FROM schemig.drift()", "public.a.name|added")
 }
 
 pub fn named_session(database: &Database, name: &str) -> Outcome<Session> {
