@@ -236,7 +236,7 @@ pub fn upgrade_batch(
     let (allowed, size) = (select::hazards(allow)?, batch::size(size)?);
     for Target { source, line, at, to } in select::targets(revision, source)? {
         let Some(it) = line.get(at..to).and_then(|todo| todo.first()) else { continue };
-        let (steps, done) = (revision::steps(&it.id)?, it.reached.unwrap_or_default());
+        let (steps, done) = (revision::kept_steps(&it.id)?, it.reached.unwrap_or_default());
         if done == 0 {
             checks::losses(
                 &source,
@@ -246,13 +246,15 @@ pub fn upgrade_batch(
                 &allowed,
             )?;
         }
-        let units = batch::units(&steps);
         // The proof comes in a transaction of its own, with the locks of what it reads alone.
-        if done == units.len() {
+        if done == batch::units(&steps).len() {
+            drop(steps);
+            revision::forget_steps();
             let wanted = proven(&line, it, Direction::Up)?;
             return run(&source, it, Direction::Up, (&allowed, &wanted))
                 .map(|(line, _)| Some(line));
         }
+        let units = batch::units(&steps);
         let end = batch::end(&steps, &units, done, size);
         apply::run_units(units.get(done..end).unwrap_or_default())?;
         revision::set_reached(&it.id, Some(end))?;

@@ -12,7 +12,7 @@ pub use document::{Document, Entry, Known, document, import, source_of, unknown_
 pub use effect::{set_applied, set_reached, set_undone};
 pub use facts::write_facts;
 pub use seen::Seen;
-pub use steps::{Stored, steps};
+pub use steps::{Stored, forget_steps, kept_steps, steps};
 pub use told::{Told, before, found, told};
 pub use trash::{Trashed, names_in_trash, set_purged, trash};
 

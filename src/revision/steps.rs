@@ -6,6 +6,8 @@ use crate::fact::{Doubt, Online};
 use crate::pg::spi;
 use crate::plan::Step;
 use serde_json::json;
+use std::cell::RefCell;
+use std::rc::Rc;
 
 /// A step as stored.
 #[derive(Debug, Clone)]
@@ -84,6 +86,33 @@ pub(super) fn insert_steps(revision: &str, rows: impl Iterator<Item = Row>) -> R
         unnested(2, COLUMNS.len())
     );
     spi::execute_over(&sql, &[Some(revision)], transposed(rows))
+}
+
+/// What was asked for last, with its revision.
+type Last = Option<(String, Rc<Vec<Stored>>)>;
+
+thread_local! {
+    static LAST: RefCell<Last> = const { RefCell::new(None) };
+}
+
+/// The same, which this session keeps: batch after batch asks for them, and steps do not change once they are written.
+pub fn kept_steps(revision: &str) -> Result<Rc<Vec<Stored>>> {
+    let known = LAST.with_borrow(|last| {
+        let (of, steps) = last.as_ref()?;
+        (of == revision).then(|| steps.clone())
+    });
+    if let Some(steps) = known {
+        return Ok(steps);
+    }
+    forget_steps();
+    let steps = Rc::new(steps(revision)?);
+    LAST.set(Some((revision.to_string(), steps.clone())));
+    Ok(steps)
+}
+
+/// Gives back their memory.
+pub fn forget_steps() {
+    LAST.set(None);
 }
 
 /// Steps of a revision in order.
