@@ -14,9 +14,12 @@ SELECT pg_catalog.json_build_object(
   LEFT JOIN pg_catalog.pg_namespace s ON d.classoid = 2615 AND s.oid = d.objoid
   LEFT JOIN pg_catalog.pg_namespace n
          ON n.oid = coalesce(c.relnamespace, t.typnamespace, p.pronamespace, s.oid)
-  LEFT JOIN pg_catalog.pg_depend k
-         ON k.classid = 1259 AND k.objid = c.oid AND k.objsubid = 0
-        AND k.refclassid = 2606 AND k.deptype = 'i' AND c.relkind IN ('i', 'I')
+  LEFT JOIN LATERAL (
+           SELECT i.objid, i.refclassid
+             FROM pg_catalog.pg_depend i
+            WHERE i.classid = 1259 AND i.objid = c.oid AND i.objsubid = 0 AND i.deptype = 'i' AND c.relkind IN ('i', 'I')
+           OFFSET 0) AS k  -- OFFSET 0: by index; without statistics the server would go over all constraints for each
+         ON k.refclassid = 2606
  WHERE (d.objoid >= 16384 OR d.classoid = 2615)
    AND (n.oid IS NULL
         OR n.nspname = ANY (pg_catalog.current_setting('schemig.schemas')::pg_catalog.name[]))
