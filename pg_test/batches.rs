@@ -10,6 +10,7 @@ use libtest_mimic::Trial;
 pub fn trials() -> Vec<Trial> {
     vec![
         trial("batches::whole", whole),
+        trial("batches::read_anew", read_anew),
         trial("batches::resumed", resumed),
         trial("batches::killed", killed),
         trial("batches::back_from_everywhere", back_from_everywhere),
@@ -50,6 +51,17 @@ pub const ROWS: &str = "INSERT INTO app.t (a) SELECT i::text FROM generate_serie
 
 fn call(batch: usize) -> String {
     format!("CALL schemig.upgrade_in_batches(batch => {batch});")
+}
+
+/// A batch runs what stands in the record by then.
+fn read_anew() -> Outcome {
+    let pair = Pair::new("batches_read_anew", OBJECTS)?;
+    pair.plan()?;
+    let first = "SELECT schemig.upgrade_batch('head', NULL, '{}', 1);";
+    let change = "UPDATE schemig.step SET statement = 'COMMENT ON TABLE app.none IS NULL'
+        WHERE number = (SELECT max(number) FROM schemig.step WHERE statement IS NOT NULL);";
+    pair.target.fails(&format!("{first} {change} {}", call(500)), "42P01", &["app.none"])?;
+    Ok(())
 }
 
 fn whole() -> Outcome {

@@ -82,11 +82,16 @@ pub fn can_be_taken() -> Result<bool> {
     Ok(written.is_some_and(|row| row.opt(0).is_none()))
 }
 
+/// An expression over rows that is another text when one has come, changed or gone, by what is said of each.
+pub fn summed(row: &str) -> String {
+    format!("pg_catalog.concat_ws(' ', count(*), sum(pg_catalog.hashtext({row})::pg_catalog.int8))")
+}
+
+/// What is said of a row to tell when it is written anew.
+pub const ROW_VERSION: &str = "xmin::pg_catalog.text";
+
 fn sum(catalog: &str, row: &str, of: &str) -> String {
-    format!(
-        "SELECT '{catalog}', pg_catalog.concat_ws(' ', count(*), sum(pg_catalog.hashtext({row})::pg_catalog.int8))
-           FROM pg_catalog.pg_{catalog} {of}"
-    )
+    format!("SELECT '{catalog}', {} FROM pg_catalog.pg_{catalog} {of}", summed(row))
 }
 
 /// For both sides, of which the source is of that version, a text that is another one when a row of a catalog has come,
@@ -101,12 +106,11 @@ pub fn of(source: &Side, version: i32) -> Result<(String, String)> {
 fn query(version: i32) -> String {
     let newer = NEWER.iter().filter(|(_, since)| version >= *since).map(|(name, _)| name);
     let own = "(SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())";
-    let row_version = "xmin::pg_catalog.text";
-    let catalogs = CATALOGS.iter().chain(newer).map(|name| sum(name, row_version, ""));
+    let catalogs = CATALOGS.iter().chain(newer).map(|name| sum(name, ROW_VERSION, ""));
     // Those for temporary tables stay when their session ends.
-    let schemas = sum("namespace", row_version, "WHERE nspname !~ '^pg_(toast_)?temp_'");
+    let schemas = sum("namespace", ROW_VERSION, "WHERE nspname !~ '^pg_(toast_)?temp_'");
     let shared =
-        SHARED.iter().map(|(name, of)| sum(name, row_version, &format!("WHERE {of} = {own}")));
+        SHARED.iter().map(|(name, of)| sum(name, ROW_VERSION, &format!("WHERE {of} = {own}")));
     let views = VIEWS.iter().map(|(name, row)| sum(name, row, ""));
     let each: Vec<String> = catalogs.chain([schemas]).chain(shared).chain(views).collect();
     format!(

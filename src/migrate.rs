@@ -246,15 +246,15 @@ pub fn upgrade_batch(
                 &allowed,
             )?;
         }
+        let units = batch::units(&steps);
         // The proof comes in a transaction of its own, with the locks of what it reads alone.
-        if done == batch::units(&steps).len() {
+        if done == units.len() {
             drop(steps);
             revision::forget_steps();
             let wanted = proven(&line, it, Direction::Up)?;
             return run(&source, it, Direction::Up, (&allowed, &wanted))
                 .map(|(line, _)| Some(line));
         }
-        let units = batch::units(&steps);
         let end = batch::end(&steps, &units, done, size);
         apply::run_units(units.get(done..end).unwrap_or_default())?;
         revision::set_reached(&it.id, Some(end))?;

@@ -3,6 +3,7 @@
 use super::{strings, transposed, unnested};
 use crate::error::{Error, Result};
 use crate::fact::{Doubt, Online};
+use crate::fingerprint;
 use crate::pg::spi;
 use crate::plan::Step;
 use serde_json::json;
@@ -88,25 +89,29 @@ pub(super) fn insert_steps(revision: &str, rows: impl Iterator<Item = Row>) -> R
     spi::execute_over(&sql, &[Some(revision)], transposed(rows))
 }
 
-/// What was asked for last, with its revision.
-type Last = Option<(String, Rc<Vec<Stored>>)>;
+/// What was asked for last, with its revision and the versions of its rows.
+type Last = Option<((String, String), Rc<Vec<Stored>>)>;
 
 thread_local! {
     static LAST: RefCell<Last> = const { RefCell::new(None) };
 }
 
-/// The same, which this session keeps: batch after batch asks for them, and steps do not change once they are written.
+/// The same, which this session keeps as long as nobody has written them anew: batch after batch asks for them.
 pub fn kept_steps(revision: &str) -> Result<Rc<Vec<Stored>>> {
+    let versions = fingerprint::summed(fingerprint::ROW_VERSION);
+    let sql = format!("SELECT {versions} FROM schemig.step WHERE revision = $1");
+    let versions = spi::first(&sql, &[Some(revision)])?.and_then(|row| row.opt(0));
+    let key = (revision.to_string(), versions.unwrap_or_default());
     let known = LAST.with_borrow(|last| {
         let (of, steps) = last.as_ref()?;
-        (of == revision).then(|| steps.clone())
+        (*of == key).then(|| steps.clone())
     });
     if let Some(steps) = known {
         return Ok(steps);
     }
     forget_steps();
     let steps = Rc::new(steps(revision)?);
-    LAST.set(Some((revision.to_string(), steps.clone())));
+    LAST.set(Some((key, steps.clone())));
     Ok(steps)
 }
 
