@@ -170,31 +170,8 @@ fn source_waits() -> Outcome {
 /// A reading that waits holds nothing for long: DDL of the source that comes afterwards neither waits for it nor ends in a
 /// deadlock.
 fn source_first() -> Outcome {
-    let pair = Pair::new(
-        "source_first",
-        "CREATE TABLE a (id integer); CREATE TABLE b (id integer); CREATE TABLE c (id integer);
-         CREATE VIEW v AS SELECT id FROM a; CREATE VIEW w AS SELECT id FROM b; CREATE VIEW x AS SELECT id FROM c;",
-    )?;
-    let mut holder = named_session(&pair.source, "holder")?;
-    holder.send("BEGIN;\nLOCK TABLE b IN ACCESS EXCLUSIVE MODE;")?;
-    wait_for(&pair.source, "holder", "state = 'idle in transaction'")?;
-    let mut planner = named_session(&pair.target, "planner")?;
-    planner.send(&pair.plan_sql())?;
-    let others = format!(
-        "SELECT count(*) FROM pg_stat_activity
-          WHERE datname = '{}' AND application_name <> 'holder' AND wait_event_type = 'Lock'",
-        pair.source.name
-    );
-    wait_until("the reading's wait", &others, "1")?;
-    // Longer than deadlock_timeout: from then on it is the holder that would find a deadlock.
-    std::thread::sleep(Duration::from_millis(1500));
-    holder.send(
-        "LOCK TABLE a, c IN ACCESS EXCLUSIVE MODE;\nALTER TABLE a ADD COLUMN name text;\nCOMMIT;",
-    )?;
-    let said = [holder.finish()?, planner.finish()?];
-    if let Some(said) = said.iter().find(|said| !said.succeeded) {
-        return Err(said.notices.clone());
-    }
+    let pair = Pair::new("source_first", THREE)?;
+    ddl_goes_first(&pair.source, &pair, &pair.plan_sql())?;
     pair.plan()?;
     pair.upgrade()?;
     pair.must_be_unchanged("after all")
@@ -202,27 +179,39 @@ fn source_first() -> Outcome {
 
 /// The same of DDL of the target, while a session compares that with the record.
 fn target_first() -> Outcome {
-    let pair = Pair::new(
-        "target_first",
-        "CREATE TABLE a (id integer); CREATE TABLE b (id integer); CREATE TABLE c (id integer);
-         CREATE VIEW v AS SELECT id FROM a; CREATE VIEW w AS SELECT id FROM b; CREATE VIEW x AS SELECT id FROM c;",
-    )?;
+    let pair = Pair::new("target_first", THREE)?;
     pair.follow()?;
-    let mut holder = named_session(&pair.target, "holder")?;
+    let drift = "SELECT object, state FROM schemig.drift()";
+    ddl_goes_first(&pair.target, &pair, &format!("{drift};"))?;
+    must_give(&pair.target, drift, "public.a.name|added")
+}
+
+const THREE: &str = "CREATE TABLE a (id integer); CREATE TABLE b (id integer); CREATE TABLE c (id integer);
+    CREATE VIEW v AS SELECT id FROM a; CREATE VIEW w AS SELECT id FROM b; CREATE VIEW x AS SELECT id FROM c;";
+
+/// A session locks `b`, the target's reads `side` and waits, the first locks the others: both come to their end.
+fn ddl_goes_first(side: &Database, pair: &Pair, reading: &str) -> Outcome {
+    let mut holder = named_session(side, "holder")?;
     holder.send("BEGIN;\nLOCK TABLE b IN ACCESS EXCLUSIVE MODE;")?;
-    wait_for(&pair.target, "holder", "state = 'idle in transaction'")?;
+    wait_for(side, "holder", "state = 'idle in transaction'")?;
     let mut reader = named_session(&pair.target, "reader")?;
-    reader.send("SELECT object, state FROM schemig.drift();")?;
-    wait_for(&pair.target, "reader", "wait_event_type = 'Lock'")?;
+    reader.send(reading)?;
+    let others = format!(
+        "SELECT count(*) FROM pg_stat_activity
+          WHERE datname = '{}' AND application_name <> 'holder' AND wait_event_type = 'Lock'",
+        side.name
+    );
+    wait_until("the reading's wait", &others, "1")?;
+    // Longer than deadlock_timeout: from then on it is the holder that would find a deadlock.
     std::thread::sleep(Duration::from_millis(1500));
     holder.send(
         "LOCK TABLE a, c IN ACCESS EXCLUSIVE MODE;\nALTER TABLE a ADD COLUMN name text;\nCOMMIT;",
     )?;
     let said = [holder.finish()?, reader.finish()?];
-    if let Some(said) = said.iter().find(|said| !said.succeeded) {
-        return Err(said.notices.clone());
+    match said.iter().find(|said| !said.succeeded) {
+        Some(said) => Err(said.notices.clone()),
+        None => Ok(()),
     }
-    must_give(&pair.target, "SELECT object, state FROM schemig.drift()", "public.a.name|added")
 }
 
 pub fn named_session(database: &Database, name: &str) -> Outcome<Session> {

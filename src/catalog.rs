@@ -184,7 +184,7 @@ impl Side {
     }
 
     /// Lets the other server begin with the query that is run next.
-    pub fn begin(&self, sql: &str) -> Result<()> {
+    pub fn begin(&self, sql: String) -> Result<()> {
         match self {
             Side::Source(connection) => connection.begin(sql),
             Side::Target => Ok(()),

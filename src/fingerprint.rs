@@ -98,7 +98,7 @@ fn sum(catalog: &str, row: &str, of: &str) -> String {
 /// changed or gone. They work on it at the same time.
 pub fn of(source: &Side, version: i32) -> Result<(String, String)> {
     let there = query(version);
-    source.begin(&there)?;
+    source.begin(there.clone())?;
     let here = value(&Side::Target, &query(MAJOR as i32 * 10_000))?;
     Ok((value(source, &there)?, here))
 }

@@ -76,9 +76,8 @@ impl Given<'_> {
             });
             let mut more: Vec<usize> = over.collect();
             for column in self.columns_of_type(held) {
-                let within =
-                    self.within(column).filter(|_| self.use_of(column).is_some_and(|it| !it.far));
-                match within {
+                let within = self.use_of(column).filter(|it| it.of_type);
+                match within.and_then(|_| ahead.parent(column)) {
                     Some(within) => more.push(within),
                     None => columns.push(column),
                 }

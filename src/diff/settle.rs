@@ -191,18 +191,15 @@ impl Given<'_> {
                     matches!(exposed, Some(Exposed::Column { far: true, .. }))
                 };
                 let far_heirs = self.heirs(&of, &name).iter().any(is_far);
-                let of_type = !far && self.within(column).is_some();
+                // What holds no rows by itself is a type.
+                let ahead = self.ahead;
+                let is_type =
+                    |of: usize| ahead.all[of].def.data_probe(&Scope::of(ahead, of)).is_none();
+                let of_type = !far && ahead.parent(column).is_some_and(is_type);
                 Some(Use { table: of, of_type, column: name, type_text: type_name, far, far_heirs })
             }
             _ => None,
         }
-    }
-
-    /// The type that a column is a part of: what holds no rows by itself.
-    pub(super) fn within(&self, column: usize) -> Option<usize> {
-        let ahead = self.ahead;
-        let is_type = |of: &usize| ahead.all[*of].def.data_probe(&Scope::of(ahead, *of)).is_none();
-        ahead.parent(column).filter(is_type)
     }
 
     /// The same column of relations that inherit it.

@@ -55,13 +55,12 @@ impl Connection {
             pgrx::check_for_interrupts!();
             return Err(unreachable(server, error));
         }
-        let patience = if timeout::waits_end() { timeout::patience() } else { i32::MAX };
         let set =
             |(name, value): &(&str, &str)| format!("SET LOCAL {name} = {}; ", literal_list(value));
         let settings: String = PRINTING.iter().map(set).collect();
         connection.execute(&format!(
             "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {settings}SET LOCAL lock_timeout = {}; {KEEP}",
-            patience.min(timeout::TURN)
+            timeout::Wait::begin(timeout::patience()).turn()
         ))?;
         Ok(connection)
     }
@@ -72,9 +71,9 @@ impl Connection {
     }
 
     /// Lets the source begin with the query that comes next.
-    pub fn begin(&self, sql: &str) -> Result<()> {
-        self.send(sql)?;
-        self.sent.replace(Some(sql.to_string()));
+    pub fn begin(&self, sql: String) -> Result<()> {
+        self.send(&sql)?;
+        self.sent.replace(Some(sql));
         Ok(())
     }
 
@@ -98,13 +97,11 @@ impl Connection {
         columns: usize,
         take: &mut dyn FnMut(spi::Row) -> Result<()>,
     ) -> Result<()> {
-        let begun = Instant::now();
-        let patience = Duration::from_millis(timeout::patience().unsigned_abs().into());
-        let waits = || !timeout::waits_end() || begun.elapsed() < patience;
+        let wait = timeout::Wait::begin(timeout::patience());
         loop {
             // No row has been taken when that fails.
             match guard::in_savepoint(|| self.ask(sql, columns, take)) {
-                Err(e) if e.code == PgSqlErrorCode::ERRCODE_LOCK_NOT_AVAILABLE && waits() => {}
+                Err(error) if wait.goes_on(&error) => {}
                 result => return result,
             }
             self.end_of_results(columns)?;
@@ -156,11 +153,7 @@ impl Connection {
         self.end_of_results(columns)?;
         self.execute(LET_GO)?;
         let next = self.next.borrow_mut().pop_front();
-        if let Some(sql) = &next {
-            self.send(sql)?;
-        }
-        self.sent.replace(next);
-        Ok(())
+        next.map_or(Ok(()), |sql| self.begin(sql))
     }
 
     fn get_result(&self, columns: usize) -> String {

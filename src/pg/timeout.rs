@@ -2,12 +2,12 @@
 //!
 //! <https://www.postgresql.org/docs/current/runtime-config-client.html>; `utils/timeout.h` of the server.
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::pg::{guard, settings, spi};
 use pgrx::{PgSqlErrorCode, pg_sys};
 use std::ffi::c_int;
 use std::sync::atomic::{AtomicI32, AtomicU64, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 // Not in the bindings.
 unsafe extern "C-unwind" {
@@ -71,10 +71,34 @@ pub fn waits_end() -> bool {
 /// How long a query that reads a catalog waits for a lock before it lets go of those that it has and begins anew, in
 /// milliseconds. Well under the default of `deadlock_timeout`: else the server ends this session's query or somebody's DDL,
 /// whichever has waited longer.
-pub(super) const TURN: i32 = 300;
+const TURN: i32 = 300;
 
 /// How many turns there are at most: after a minute only the server can tell whether one waits for the other.
 const TURNS: u32 = 200;
+
+/// A wait for locks that has begun, and how long it may take, in milliseconds; 0 for as long as it takes.
+pub(super) struct Wait {
+    begun: Instant,
+    limit: i32,
+}
+
+impl Wait {
+    pub(super) fn begin(limit: i32) -> Wait {
+        Wait { begun: Instant::now(), limit }
+    }
+
+    /// How long one turn of it takes, in milliseconds.
+    pub(super) fn turn(&self) -> i32 {
+        if self.limit > 0 { self.limit.min(TURN) } else { TURN }
+    }
+
+    /// Whether an error is that of a turn, and there is time for another one.
+    pub(super) fn goes_on(&self, error: &Error) -> bool {
+        let limit = Duration::from_millis(self.limit.unsigned_abs().into());
+        error.code == PgSqlErrorCode::ERRCODE_LOCK_NOT_AVAILABLE
+            && (self.limit <= 0 || self.begun.elapsed() < limit)
+    }
+}
 
 /// Runs a query that locks relations in no order, and lets go of them afterwards. While it waits for a lock it lets go of
 /// the others in turns, so that somebody's DDL can go on. A transaction that has written has locks that it cannot let go
@@ -83,16 +107,14 @@ const TURNS: u32 = 200;
 /// Errors: 55P03 it has waited as long as `lock_timeout` allows.
 pub fn in_turns(mut read: impl FnMut() -> Result<()>) -> Result<()> {
     let has_written = unsafe { pg_sys::GetTopTransactionIdIfAny() } != pg_sys::InvalidTransactionId;
-    let (begun, patience) = (Instant::now(), unsafe { pg_sys::LockTimeout });
-    let waits = || patience <= 0 || begun.elapsed().as_millis() < patience.unsigned_abs().into();
-    let turn = if patience > 0 { patience.min(TURN) } else { TURN };
+    let wait = Wait::begin(unsafe { pg_sys::LockTimeout });
     for _ in 0..if has_written { 0 } else { TURNS } {
         let level = unsafe { pg_sys::NewGUCNestLevel() };
-        settings::set("lock_timeout", &turn.to_string());
+        settings::set("lock_timeout", &wait.turn().to_string());
         let result = guard::in_subtransaction(|| spi::catch(&mut read));
         unsafe { pg_sys::AtEOXact_GUC(true, level) };
         match result {
-            Err(e) if e.code == PgSqlErrorCode::ERRCODE_LOCK_NOT_AVAILABLE && waits() => {}
+            Err(error) if wait.goes_on(&error) => {}
             result => return result,
         }
         pgrx::check_for_interrupts!();

@@ -30,11 +30,13 @@ impl NotNullName {
 
 impl PartialEq for NotNullName {
     fn eq(&self, other: &Self) -> bool {
-        match (&self.0, &other.0) {
-            (Some(own), Some(others)) => own == others,
-            _ => true,
-        }
+        agree(&self.0, &other.0)
     }
+}
+
+/// Whether two are the same as far as is known.
+fn agree<T: PartialEq>(one: &Option<T>, other: &Option<T>) -> bool {
+    one.is_none() || other.is_none() || one == other
 }
 
 /// Whether NOT NULL is the table's own where the column is inherited, or the other way round. Older servers do not say:
@@ -64,10 +66,7 @@ impl NotNullApart {
 
 impl PartialEq for NotNullApart {
     fn eq(&self, other: &Self) -> bool {
-        match (self.0, other.0) {
-            (Some(own), Some(others)) => own == others,
-            _ => true,
-        }
+        agree(&self.0, &other.0)
     }
 }
 

@@ -3,6 +3,7 @@
 use super::super::alter::Place;
 use super::super::{Column, is_given};
 use crate::fact::Scope;
+use crate::model::QName;
 use crate::pg::settings::MAJOR;
 
 impl Column {
@@ -27,8 +28,7 @@ impl Column {
     fn loses_above(&self, from: &Column, scope: &Scope, before: &Scope) -> bool {
         let had = from.above(before);
         self.above(scope).iter().any(|(at, c)| {
-            let old = had.iter().find(|(_, old)| old.relation == c.relation);
-            old.is_some_and(|(was, old)| {
+            of_table(&had, &c.relation).is_some_and(|(was, old)| {
                 (old.not_null && !c.not_null) || c.loses_above(old, at, was)
             })
         })
@@ -57,7 +57,7 @@ impl Column {
         };
         let before = from.heirs(&before);
         let left = |(place, c): Place| {
-            let (at, old) = before.iter().find(|(_, old)| old.relation == c.relation)?;
+            let (at, old) = of_table(&before, &c.relation)?;
             let (own, given) = (old.is_own_not_null(at), old.is_not_null_above(at));
             if !old.not_null || !given {
                 return None;
@@ -90,7 +90,7 @@ impl Column {
         }
         let before = scope.before().map(|before| from.heirs(&before)).unwrap_or_default();
         let freed = |(place, c): Place| {
-            let (at, old) = before.iter().find(|(_, old)| old.relation == c.relation)?;
+            let (at, old) = of_table(&before, &c.relation)?;
             let named = old.not_null_name != from.not_null_name;
             let goes = old.not_null && !c.not_null;
             if goes && (old.is_own_not_null(at) || (named && old.partitioned(&place).is_some())) {
@@ -125,16 +125,15 @@ impl Column {
         let named = |c: &Column| {
             c.not_null && c.not_null_name.0.is_some() && c.not_null_name.0 != self.not_null_name.0
         };
-        let statements = |(place, c): Place| {
-            let mut had = before.iter().filter(|(_, old)| old.not_null);
-            match had.find(|(_, old)| old.relation == c.relation) {
-                Some((at, old)) if c.not_null => c.given_besides(&place, old, at),
-                Some(_) => Vec::new(),
-                None if c.is_own_to_be(&place) || (named(c) && c.partitioned(&place).is_some()) => {
-                    vec![format!("{} {}", c.alter_all(), c.set_not_null())]
-                }
-                None => Vec::new(),
+        let statements = |(place, c): Place| match of_table(&before, &c.relation)
+            .filter(|(_, old)| old.not_null)
+        {
+            Some((at, old)) if c.not_null => c.given_besides(&place, old, at),
+            Some(_) => Vec::new(),
+            None if c.is_own_to_be(&place) || (named(c) && c.partitioned(&place).is_some()) => {
+                vec![format!("{} {}", c.alter_all(), c.set_not_null())]
             }
+            None => Vec::new(),
         };
         self.heirs(scope).into_iter().rev().flat_map(statements).collect()
     }
@@ -158,4 +157,9 @@ impl Column {
     fn is_own_to_be(&self, scope: &Scope) -> bool {
         self.not_null && !self.not_null_apart.is_unknown() && self.is_own_not_null(scope)
     }
+}
+
+/// The column of a table among those of a family.
+fn of_table<'a, 'b>(family: &'b [Place<'a>], table: &QName) -> Option<&'b Place<'a>> {
+    family.iter().find(|(_, column)| column.relation == *table)
 }
