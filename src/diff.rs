@@ -109,13 +109,16 @@ pub enum Disturbs {
     /// What depends on a part of a type and does not adjust itself, and the same of columns that hold values of that.
     Stored(Stored),
     /// All that depends on it, but columns (positions in `actual`) that keep their values, and types over it that
-    /// are made anew along with it.
-    All(Vec<usize>),
+    /// are made anew along with it; and the same of columns that hold values of it within others.
+    All {
+        kept: Vec<usize>,
+        lent: Stored,
+    },
 }
 
-/// A type of which a part gets another type, with those that hold its values, and columns that keep them meanwhile:
+/// Types of which a part gets another type, with those that hold their values, and columns that keep them meanwhile:
 /// positions in `actual`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Stored {
     pub types: Vec<usize>,
     pub columns: Vec<usize>,
@@ -124,8 +127,16 @@ pub struct Stored {
 impl Alteration {
     /// What it changes besides its own object.
     pub fn stored(&self) -> Option<&Stored> {
-        match &self.disturbs {
+        self.disturbs.stored()
+    }
+}
+
+impl Disturbs {
+    /// Columns that are of other types meanwhile.
+    pub fn stored(&self) -> Option<&Stored> {
+        match self {
             Disturbs::Stored(stored) => Some(stored),
+            Disturbs::All { lent, .. } if !lent.columns.is_empty() => Some(lent),
             _ => None,
         }
     }

@@ -330,6 +330,11 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
     fn remake(&self, _from: &Self, _uses: &[Use], (_spare, _far): (&str, bool)) -> Option<Remade> {
         None
     }
+    /// Statements that bring values of a type that is made anew, and are within others that columns hold, out of the way,
+    /// and those that bring them back after it. `spare` is what names of spare types begin with.
+    fn lend(&self, _columns: &[Turn], _spare: &str) -> Option<Remade> {
+        None
+    }
     /// Statements that give parts of a type other types while columns hold values of it, which they keep. The undo is
     /// asked for with the parts the other way round. `spare` is a free name in the type's schema.
     fn reshape(&self, _parts: &[Turn], _columns: &[Turn], _spare: &str) -> Option<Vec<String>> {

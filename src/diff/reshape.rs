@@ -1,8 +1,8 @@
 //! Parts of a type that get other types while columns hold values of it.
 
-use super::settle::{Given, SPARE};
+use super::settle::{Given, LENT, SPARE};
 use super::{Alteration, Changes, Differing, Disturbs, Stored};
-use crate::fact::{Exposed, Scope, Turn};
+use crate::fact::{Exposed, Object, Remade, Scope, Turn};
 use std::collections::{HashMap, HashSet};
 
 type Statements = Option<Vec<String>>;
@@ -22,20 +22,17 @@ impl Given<'_> {
         if !self.is_retyped(it) {
             return None;
         }
-        let (types, columns) = self.holding(of, changes);
+        let Stored { types, columns } = self.holding(vec![of], changes);
         if columns.is_empty() && plain.0.is_some() && plain.1.is_some() {
             return None;
         }
         let there: HashMap<usize, usize> = changes.there.iter().map(|(d, a)| (*a, *d)).collect();
-        let turn = |actual: usize| -> Option<Turn> {
-            let was = Scope::of(ahead, actual);
-            Some((was, there.get(&actual).map_or(was, |fact| Scope::of(desired, *fact))))
-        };
+        let turn = |actual| self.turn(actual, &there);
         let mut parts: Vec<usize> = ahead.children(of).to_vec();
         parts.retain(|p| ahead.all[*p].entry().part && there.contains_key(p));
         parts.sort_by_key(|p| ahead.all[*p].at);
-        let parts: Vec<Turn> = parts.into_iter().filter_map(turn).collect();
-        let held: Vec<Turn> = columns.iter().copied().filter_map(turn).collect();
+        let parts: Vec<Turn> = parts.into_iter().map(turn).collect();
+        let held: Vec<Turn> = columns.iter().copied().map(turn).collect();
         let back: Vec<Turn> = parts.iter().map(|(was, is)| (*is, *was)).collect();
         let statements = new.reshape(&parts, &held, SPARE)?;
         let undo = old.reshape(&back, &held, SPARE)?;
@@ -62,12 +59,41 @@ impl Given<'_> {
         new.disturbs(self.ahead.all[it.actual].def.as_ref())
     }
 
-    /// Types whose values are of a type or hold such, itself first, and columns that have them, and are neither dropped
+    /// A fact of the target, and what it becomes.
+    fn turn(&self, actual: usize, there: &HashMap<usize, usize>) -> Turn<'_> {
+        let was = Scope::of(self.ahead, actual);
+        (was, there.get(&actual).map_or(was, |fact| Scope::of(self.sides.desired, *fact)))
+    }
+
+    /// Types with attributes of one of some types, those that hold their values, and columns that have them.
+    pub(super) fn lent(&self, of: impl Iterator<Item = usize>, changes: &Changes) -> Stored {
+        let columns = of.flat_map(|of| self.columns_of_type(of));
+        let attributes = columns.filter(|c| self.use_of(*c).is_some_and(|it| it.of_type));
+        let types: HashSet<usize> = attributes.filter_map(|c| self.ahead.parent(c)).collect();
+        self.holding(types.into_iter().collect(), changes)
+    }
+
+    /// The statements of [`crate::fact::Definition::lend`]; none at all where no columns hold values.
+    pub(super) fn lend(
+        &self,
+        new: &dyn Object,
+        lent: &Stored,
+        changes: &Changes,
+    ) -> Option<Remade> {
+        if lent.columns.is_empty() {
+            return Some(Remade::default());
+        }
+        let there: HashMap<usize, usize> = changes.there.iter().map(|(d, a)| (*a, *d)).collect();
+        let columns: Vec<Turn> = lent.columns.iter().map(|c| self.turn(*c, &there)).collect();
+        new.lend(&columns, LENT)
+    }
+
+    /// Types whose values are of some types or hold such, those first, and columns that have them, and are neither dropped
     /// nor get another type themselves.
-    fn holding(&self, of: usize, changes: &Changes) -> (Vec<usize>, Vec<usize>) {
+    fn holding(&self, of: Vec<usize>, changes: &Changes) -> Stored {
         let leaving: HashSet<usize> = changes.drop.iter().copied().collect();
         let ahead = self.ahead;
-        let (mut types, mut columns, mut next) = (vec![of], Vec::new(), 0);
+        let (mut types, mut columns, mut next) = (of, Vec::new(), 0);
         while let Some(&held) = types.get(next) {
             next += 1;
             let over = (0..ahead.all.len()).filter(|it| {
@@ -87,6 +113,6 @@ impl Given<'_> {
         columns.retain(|column| !ahead.falls_with_any(*column, &leaving));
         columns.sort_unstable();
         columns.dedup();
-        (types, columns)
+        Stored { types, columns }
     }
 }

@@ -3,12 +3,15 @@
 use super::end::WORDS;
 use super::{Alteration, Changes, Differing, Disturbs, Sides, contrast};
 use crate::error::Result;
-use crate::fact::{Exposed, Facts, Object, Scope, Use};
+use crate::fact::{Exposed, Facts, Object, Remade, Scope, Use};
 use crate::model::QName;
 use std::collections::HashSet;
 
 /// The name that a type has while its columns get the new one.
 pub(super) const SPARE: &str = "schemig_old";
+
+/// What names of types begin with that values are of while one within them is made anew.
+pub(super) const LENT: &str = "schemig_lent";
 
 /// Decides for each fact that differs; `ahead` are the target's facts under the names that they get.
 pub fn settle(sides: &Sides, ahead: &Facts, changes: &mut Changes) -> Result<()> {
@@ -83,21 +86,26 @@ impl Given<'_> {
         let uses = columns.iter().chain(&all).filter_map(|column| self.use_of(*column));
         let along: Vec<usize> = uses.flat_map(|it| self.heirs(&it.table, &it.column)).collect();
         let kept = [columns.as_slice(), &all, &along, &over_it].concat();
+        let lent = self.lent([it.actual].into_iter().chain(over_it.iter().copied()), changes);
         let remake = |new: &dyn Object, old: &dyn Object| match kept.is_empty() && !fresh {
             true => None,
-            false => self.remake((new, old), &columns, &over),
+            false => {
+                let lend = self.lend(new, &lent, changes)?;
+                self.remake((new, old), &columns, &over, lend)
+            }
         };
+        let all = || Disturbs::All { kept: kept.clone(), lent: lent.clone() };
         let alteration = match forth {
             Some(forth) => match remake(from.as_ref(), def.as_ref()) {
                 Some(back) => {
                     let back = done(forth, Some(back), readers);
-                    Some(Alteration { back: Disturbs::All(kept.clone()), ..back })
+                    Some(Alteration { back: all(), ..back })
                 }
                 None => Some(done(forth, None, readers)),
             },
             None => remake(def.as_ref(), from.as_ref())
                 .zip(remake(from.as_ref(), def.as_ref()))
-                .map(|(forth, back)| done(forth, Some(back), Disturbs::All(kept.clone()))),
+                .map(|(forth, back)| done(forth, Some(back), all())),
         };
         let along = |of: &Alteration, (fact, actual): (usize, usize)| Alteration {
             fact,
@@ -107,7 +115,8 @@ impl Given<'_> {
             ..done(Vec::new(), Some(Vec::new()), of.disturbs.clone())
         };
         Ok(alteration.map(|main| {
-            let remade = [&main.disturbs, &main.back].iter().any(|d| matches!(d, Disturbs::All(_)));
+            let remade =
+                [&main.disturbs, &main.back].iter().any(|d| matches!(d, Disturbs::All { .. }));
             let over = if remade { over } else { Vec::new() };
             let rest: Vec<Alteration> = over.into_iter().map(|o| along(&main, o)).collect();
             [main].into_iter().chain(rest).collect()
@@ -120,6 +129,7 @@ impl Given<'_> {
         (new, old): (&dyn Object, &dyn Object),
         columns: &[usize],
         over: &[(usize, usize)],
+        (before, after): Remade,
     ) -> Option<Vec<String>> {
         let uses = |columns: &[usize]| -> Vec<Use> {
             columns.iter().filter_map(|c| self.use_of(*c)).collect()
@@ -127,7 +137,8 @@ impl Given<'_> {
         let own = uses(columns);
         let over_uses = over.iter().flat_map(|(_, o)| uses(&self.columns_of_type(*o)));
         let far = own.iter().cloned().chain(over_uses).any(|it| it.far_heirs);
-        let (mut statements, end) = new.remake(old, &own, (SPARE, far))?;
+        let (own_statements, end) = new.remake(old, &own, (SPARE, far))?;
+        let mut statements = [before, own_statements].concat();
         let mut last = vec![end];
         for (number, (_, actual)) in (1..).zip(over) {
             let def = self.ahead.all[*actual].def.as_ref();
@@ -136,6 +147,7 @@ impl Given<'_> {
             last.push(end);
             statements.extend(more);
         }
+        statements.extend(after);
         statements.extend(last.into_iter().rev().flatten());
         Some(statements)
     }

@@ -36,6 +36,7 @@ pub trait Object: Debug {
     fn rests_on(&self, from: &dyn Object, scope: &Scope) -> Vec<usize>;
     fn disturbs(&self, from: &dyn Object) -> bool;
     fn remake(&self, from: &dyn Object, uses: &[Use], spare: (&str, bool)) -> Option<Remade>;
+    fn lend(&self, columns: &[Turn], spare: &str) -> Option<Remade>;
     fn reshape(&self, parts: &[Turn], columns: &[Turn], spare: &str) -> Option<Vec<String>>;
     fn risks(&self, from: Option<&dyn Object>, scope: &Scope) -> Vec<Risk>;
     fn doubts(&self, from: Option<&dyn Object>, scope: &Scope) -> Vec<Doubt>;
@@ -231,6 +232,9 @@ impl<D: Definition> Object for D {
     }
     fn remake(&self, from: &dyn Object, uses: &[Use], spare: (&str, bool)) -> Option<Remade> {
         Definition::remake(self, from.as_any().downcast_ref::<D>()?, uses, spare)
+    }
+    fn lend(&self, columns: &[Turn], spare: &str) -> Option<Remade> {
+        Definition::lend(self, columns, spare)
     }
     fn reshape(&self, parts: &[Turn], columns: &[Turn], spare: &str) -> Option<Vec<String>> {
         Definition::reshape(self, parts, columns, spare)

@@ -8,6 +8,7 @@ mod alter;
 mod cast;
 pub(super) mod doubts;
 mod given;
+pub(super) mod lend;
 mod loss;
 mod modelled;
 pub(super) mod not_null;

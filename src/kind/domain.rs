@@ -7,9 +7,10 @@ pub(super) mod uses;
 use crate::error::Result;
 use crate::fact::{
     Assigned, Definition, Doubt, Exposed, Fields, Modelled, Own, Remade, Risk, Scope, Space, Sql,
-    Unfit, Use,
+    Turn, Unfit, Use,
 };
 use crate::kind::column::doubts::misfit;
+use crate::kind::column::lend::lend;
 use crate::kind::column::not_null::NotNullName;
 use crate::kind::domain_constraint::DomainConstraint;
 use crate::model::QName;
@@ -41,8 +42,18 @@ impl Definition for Domain {
     const ABOUT: &'static str = "base type, collation, default, NOT NULL";
     const CHANGES: &'static str = "in place: default, NOT NULL; else anew";
     const QUERY: &'static str = include_str!("../../sql/catalog/domain.sql");
-    const COMMANDS: &'static [&'static str] =
-        &["CREATE DOMAIN", "ALTER DOMAIN", "DROP DOMAIN", "ALTER TABLE", "ALTER TYPE", "COMMENT"];
+    const COMMANDS: &'static [&'static str] = &[
+        "CREATE DOMAIN",
+        "ALTER DOMAIN",
+        "DROP DOMAIN",
+        "ALTER TABLE",
+        "CREATE TYPE",
+        "ALTER TYPE",
+        "DROP TYPE",
+        "CREATE CAST",
+        "DROP CAST",
+        "COMMENT",
+    ];
 
     fn fields(&mut self, to: &mut dyn Fields) -> Result<()> {
         to.sql(Sql::Type, &mut self.base)?;
@@ -143,6 +154,10 @@ impl Definition for Domain {
         statements.extend(convert(uses));
         statements.extend(self.comment_not_null(None));
         Some((statements, vec![format!("DROP DOMAIN {old}")]))
+    }
+
+    fn lend(&self, columns: &[Turn], spare: &str) -> Option<Remade> {
+        lend(&self.name, columns, spare)
     }
 
     fn risks(&self, from: Option<&Self>, scope: &Scope) -> Vec<Risk> {

@@ -4,8 +4,9 @@ pub mod uncommitted;
 
 use crate::error::Result;
 use crate::fact::{
-    Aside, Definition, Doubt, Fields, Modelled, Own, Part, Remade, Risk, Scope, Space, Use,
+    Aside, Definition, Doubt, Fields, Modelled, Own, Part, Remade, Risk, Scope, Space, Turn, Use,
 };
+use crate::kind::column::lend::lend;
 use crate::kind::domain::uses::{Holder, Holds, convert, holders};
 use crate::model::QName;
 use crate::pg::quote::{ident, literal};
@@ -172,6 +173,10 @@ impl Definition for Enumeration {
     /// The server adds values, and takes none away.
     fn alter(&self, from: &Self, _scope: &Scope) -> Option<Vec<String>> {
         Some(self.added(from)?.into_iter().map(|it| self.add(it)).collect())
+    }
+
+    fn lend(&self, columns: &[Turn], spare: &str) -> Option<Remade> {
+        lend(&self.name, columns, spare)
     }
 
     fn remake(&self, _from: &Self, uses: &[Use], (spare, far): (&str, bool)) -> Option<Remade> {

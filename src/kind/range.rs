@@ -2,7 +2,8 @@
 //! comes with it, under the name given here.
 
 use crate::error::Result;
-use crate::fact::{Definition, Fields, Own, Remade, Scope, Space, Sql, Use};
+use crate::fact::{Definition, Fields, Own, Remade, Scope, Space, Sql, Turn, Use};
+use crate::kind::column::lend::lend;
 use crate::kind::domain::uses::convert;
 use crate::model::QName;
 use crate::pg::quote::ident;
@@ -134,6 +135,10 @@ impl Definition for Range {
         let mut last: Vec<String> = far.then(|| format!("DROP {cast}")).into_iter().collect();
         last.push(format!("DROP TYPE {old}"));
         Some((statements, last))
+    }
+
+    fn lend(&self, columns: &[Turn], spare: &str) -> Option<Remade> {
+        lend(&self.name, columns, spare)
     }
 
     /// Type and canonical function depend on each other: neither can be dropped alone.

@@ -1,7 +1,7 @@
 //! What must be dropped along with what is dropped or altered, and made again: everything in the target
 //! that depends on it, by its `pg_depend`, whether it is followed or not.
 
-use crate::diff::{Changes, Disturbs};
+use crate::diff::{Changes, Disturbs, Stored};
 use crate::error::{Error, Result};
 use crate::fact::{Facts, Fate, Scope};
 use pgrx::PgSqlErrorCode;
@@ -68,6 +68,8 @@ fn way_back(
     let mut search = Search::new(changes, desired, (actual, ahead));
     search.dropped.extend(made.keys().map(|a| (*a, true)));
     search.queue = made.keys().chain(disturbed.keys()).copied().collect();
+    search.stored.extend(stored(disturbed.values().filter_map(|d| d.stored())));
+    search.queue.extend(search.stored.keys());
     search.altered.extend(disturbed);
     search.run();
     search.refuse()?;
@@ -95,6 +97,11 @@ struct Search<'a> {
     held: BTreeSet<usize>,
 }
 
+/// Columns that are of other types meanwhile, each with the types that this is about.
+fn stored<'a>(of: impl Iterator<Item = &'a Stored>) -> HashMap<usize, &'a [usize]> {
+    of.flat_map(|s| s.columns.iter().map(|c| (*c, s.types.as_slice()))).collect()
+}
+
 impl<'a> Search<'a> {
     fn new(
         changes: &'a Changes,
@@ -112,9 +119,7 @@ impl<'a> Search<'a> {
         let altered: HashMap<usize, &Disturbs> =
             changes.alter.iter().map(|a| (a.actual, &a.disturbs)).collect();
         let disturbing = altered.iter().filter(|(_, d)| ***d != Disturbs::Nothing);
-        let stored = changes.alter.iter().filter_map(|a| a.stored());
-        let stored: HashMap<usize, &[usize]> =
-            stored.flat_map(|s| s.columns.iter().map(|c| (*c, s.types.as_slice()))).collect();
+        let stored = stored(changes.alter.iter().filter_map(|a| a.stored()));
         let disturbing = disturbing.map(|(a, _)| a).chain(stored.keys());
         let queue = dropped.keys().chain(disturbing).copied().collect();
         Search {
@@ -245,7 +250,7 @@ impl<'a> Search<'a> {
             Disturbs::Readers | Disturbs::Stored(_) => {
                 adjusts && !(entry.adjusts && self.spans_altered(dependent))
             }
-            Disturbs::All(columns) if columns.contains(&dependent) => {
+            Disturbs::All { kept: columns, .. } if columns.contains(&dependent) => {
                 // The column gets the new type: what reads it cannot stay.
                 for reader in self.dependents[dependent].clone() {
                     if columns.contains(&reader) {
@@ -258,7 +263,7 @@ impl<'a> Search<'a> {
                 }
                 true
             }
-            Disturbs::All(_) => false,
+            Disturbs::All { .. } => false,
         };
         if !stays {
             self.make_again(fact, dependent, belongs);

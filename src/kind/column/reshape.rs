@@ -21,7 +21,7 @@ pub(in crate::kind) fn reshape(
     let attributes: Vec<Attribute> = parts.iter().map(Attribute::of).collect::<Option<_>>()?;
     let holders: Vec<Holder> = columns.iter().map(Holder::of).collect::<Option<_>>()?;
     let (was, is) = parts.first().map(|(was, is)| (was.facts, is.facts))?;
-    let wrappers = Wrappers::find((name, &spare), was, is)?;
+    let wrappers = Wrappers::find((name, &spare), &spare, was, is)?;
     if wrappers.are_unchecked(holders.iter().map(|h| h.column)) {
         return None;
     }
@@ -38,13 +38,8 @@ pub(in crate::kind) fn reshape(
     statements.push(format!("CREATE TYPE {spare} AS ({})", clauses.join(", ")));
     let mut there = vec![(Conversion::there(name, &spare), kept)];
     let mut back = vec![(Conversion::back(name, &spare), turned)];
+    statements.extend(wrappers.create());
     for Wrapper { name, spare, attributes } in &wrappers.composites {
-        let clause = |a: &&Column| {
-            let held = wrappers.spare_of(&a.type_name).unwrap_or_else(|| a.typed());
-            format!("{} {held}", ident(&a.name))
-        };
-        let clauses: Vec<String> = attributes.iter().map(clause).collect();
-        statements.push(format!("CREATE TYPE {spare} AS ({})", clauses.join(", ")));
         let values: Vec<String> = attributes.iter().map(|a| value_of(a)).collect();
         there.push((Conversion::there(name, spare), values.clone()));
         back.push((Conversion::back(name, spare), values));
@@ -143,15 +138,15 @@ impl<'a> Conversion<'a> {
 }
 
 /// A column of a table that holds values of the type, as the target has it.
-struct Holder<'a> {
+pub(super) struct Holder<'a> {
     place: Scope<'a>,
-    column: &'a Column,
+    pub(super) column: &'a Column,
     /// The same column of this table and of heirs that stay, with whether its default stays too.
     places: Vec<(Place<'a>, bool)>,
 }
 
 impl<'a> Holder<'a> {
-    fn of((was, is): &Turn<'a>) -> Option<Holder<'a>> {
+    pub(super) fn of((was, is): &Turn<'a>) -> Option<Holder<'a>> {
         let (own, new) = (column(was)?, column(is)?);
         let stay: Vec<Place> = [(*is, new)].into_iter().chain(new.heirs(is)).collect();
         let place = |(scope, column): Place<'a>| {
@@ -172,7 +167,7 @@ impl<'a> Holder<'a> {
     }
 
     /// A default is none of the spare type.
-    fn leave(&self, spare: &str) -> Vec<String> {
+    pub(super) fn leave(&self, spare: &str) -> Vec<String> {
         let drop = |((place, column), _): &(Place, bool)| {
             let action = default_of(place).map(|_| column.alter("DROP DEFAULT"));
             column.alter_table(&action.into_iter().collect::<Vec<_>>())
@@ -182,7 +177,7 @@ impl<'a> Holder<'a> {
         statements
     }
 
-    fn come_back(&self) -> Vec<String> {
+    pub(super) fn come_back(&self) -> Vec<String> {
         let mut statements = self.retype(&self.column.type_name);
         let settle =
             |((place, column), default): &(Place, bool)| column.settle_type(place, *default);

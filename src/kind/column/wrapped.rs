@@ -8,6 +8,7 @@ use crate::kind::domain_constraint::DomainConstraint;
 use crate::kind::range::Range;
 use crate::kind::table::Table;
 use crate::model::QName;
+use crate::pg::quote::ident;
 
 /// A composite type with attributes of another one, or of what holds that.
 pub(super) struct Wrapper<'a> {
@@ -18,8 +19,10 @@ pub(super) struct Wrapper<'a> {
 
 /// All types that hold values of a type.
 pub(super) struct Wrappers<'a> {
-    /// The type, and its spare.
+    /// The type, and the one that its values are of meanwhile.
     of: (&'a QName, &'a QName),
+    /// What the names of spare types begin with.
+    spare: &'a QName,
     domains: Vec<&'a Domain>,
     /// Each behind those that it holds.
     pub composites: Vec<Wrapper<'a>>,
@@ -30,10 +33,12 @@ impl<'a> Wrappers<'a> {
     /// None where values can get nowhere: held by ranges, or by what changes as well.
     pub(super) fn find(
         of: (&'a QName, &'a QName),
+        spare: &'a QName,
         facts: &'a Facts,
         new: &Facts,
     ) -> Option<Wrappers<'a>> {
-        let mut found = Wrappers { of, domains: Vec::new(), composites: Vec::new(), facts };
+        let (domains, composites) = (Vec::new(), Vec::new());
+        let mut found = Wrappers { of, spare, domains, composites, facts };
         let mut left: Vec<&Fact> = facts.all.iter().collect();
         loop {
             let before = left.len();
@@ -50,7 +55,7 @@ impl<'a> Wrappers<'a> {
         }
         found.order();
         let wraps = |name: &QName| found.composites.iter().any(|w| w.name == name);
-        let stuck = facts.each::<Range>().any(|(_, r)| found.spare_of(&r.subtype).is_some())
+        let stuck = facts.each::<Range>().any(|(_, r)| found.is_moved(&r.subtype))
             || facts.each::<Table>().any(|(_, t)| t.of_type.as_ref().is_some_and(wraps));
         (!stuck).then_some(found)
     }
@@ -73,8 +78,8 @@ impl<'a> Wrappers<'a> {
         };
         if !self.composites.iter().any(|w| w.name == name) {
             let attributes = attributes(self.facts, name);
-            let spare = format!("{}_{}", self.of.1.name, self.composites.len() + 1);
-            let spare = QName { schema: self.of.1.schema.clone(), name: spare };
+            let spare = format!("{}_{}", self.spare.name, self.composites.len() + 1);
+            let spare = QName { schema: self.spare.schema.clone(), name: spare };
             let stays = attributes == self::attributes(new, name);
             self.composites.push(Wrapper { name, spare, attributes });
             return stays.then_some(true);
@@ -125,9 +130,29 @@ impl<'a> Wrappers<'a> {
         own.or(wrapper.map(|w| &w.spare)).map(|spare| format!("{spare}{array}"))
     }
 
+    /// Whether values of a type are of another one meanwhile.
+    pub(super) fn is_moved(&self, type_text: &str) -> bool {
+        let root = self.of.0.to_string();
+        self.spare_of(type_text).is_some_and(|spare| spare.trim_end_matches("[]") != root)
+    }
+
+    /// The statements that make the spare types of composite ones.
+    pub(super) fn create(&self) -> Vec<String> {
+        let clause = |a: &&Column| {
+            let held = self.spare_of(&a.type_name).unwrap_or_else(|| a.typed());
+            format!("{} {held}", ident(&a.name))
+        };
+        let create = |w: &Wrapper| {
+            let clauses: Vec<String> = w.attributes.iter().map(clause).collect();
+            format!("CREATE TYPE {} AS ({})", w.spare, clauses.join(", "))
+        };
+        self.composites.iter().map(create).collect()
+    }
+
     /// Statements that take the defaults of domains away, and those that give them back: each is a value of the type.
     pub(super) fn defaults(&self) -> (Vec<String>, Vec<String>) {
-        let kept = self.domains.iter().filter_map(|d| Some((&d.name, d.default.as_ref()?)));
+        let moved = self.domains.iter().filter(|d| self.is_moved(&d.name.to_string()));
+        let kept = moved.filter_map(|d| Some((&d.name, d.default.as_ref()?)));
         let drop = |name| format!("ALTER DOMAIN {name} DROP DEFAULT");
         let set = |name, default| format!("ALTER DOMAIN {name} SET DEFAULT {default}");
         kept.map(|(name, default)| (drop(name), set(name, default))).unzip()
