@@ -325,8 +325,8 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
     }
     /// Statements that make a type that cannot be altered of `from`, while columns keep their values: they
     /// get the new type by way of text. `spare` is a free name in the type's schema for the old one; the second
-    /// statements, which run when what is over it has been made anew as well, drop that. `far`: some columns have heirs
-    /// where the server refuses to be told of a way.
+    /// statements, which run when what is over it has been made anew as well, drop that. `far`: some columns, or heirs of
+    /// them, are where the server refuses to be told of a way.
     fn remake(&self, _from: &Self, _uses: &[Use], (_spare, _far): (&str, bool)) -> Option<Remade> {
         None
     }

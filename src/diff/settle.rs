@@ -136,7 +136,7 @@ impl Given<'_> {
         };
         let own = uses(columns);
         let over_uses = over.iter().flat_map(|(_, o)| uses(&self.columns_of_type(*o)));
-        let far = own.iter().cloned().chain(over_uses).any(|it| it.far_heirs);
+        let far = own.iter().cloned().chain(over_uses).any(|it| it.far_heirs || it.follows);
         let (own_statements, end) = new.remake(old, &own, (SPARE, far))?;
         let mut statements = [before, own_statements].concat();
         let mut last = vec![end];
@@ -203,15 +203,29 @@ impl Given<'_> {
                     matches!(exposed, Some(Exposed::Column { far: true, .. }))
                 };
                 let far_heirs = self.heirs(&of, &name).iter().any(is_far);
-                // What holds no rows by itself is a type.
-                let ahead = self.ahead;
-                let is_type =
-                    |of: usize| ahead.all[of].def.data_probe(&Scope::of(ahead, of)).is_none();
-                let of_type = !far && ahead.parent(column).is_some_and(is_type);
-                Some(Use { table: of, of_type, column: name, type_text: type_name, far, far_heirs })
+                let of_type = !far && self.ahead.parent(column).is_some_and(|of| self.is_type(of));
+                let follows = self.follows_type(column, &name);
+                let (table, column) = (of, name);
+                Some(Use { table, of_type, column, follows, type_text: type_name, far, far_heirs })
             }
             _ => None,
         }
+    }
+
+    /// Whether something holds no rows by itself.
+    fn is_type(&self, of: usize) -> bool {
+        self.ahead.all[of].def.data_probe(&Scope::of(self.ahead, of)).is_none()
+    }
+
+    /// Whether a column's table is of a type with an attribute of that name.
+    fn follows_type(&self, column: usize, name: &str) -> bool {
+        let ahead = self.ahead;
+        let is_it = |attribute: &usize| {
+            let exposed = ahead.all[*attribute].def.exposes();
+            matches!(exposed, Some(Exposed::Column { name: own, .. }) if own == name)
+        };
+        let has = |of: &usize| self.is_type(*of) && ahead.children(*of).iter().any(is_it);
+        ahead.parent(column).is_some_and(|table| ahead.needs[table].iter().any(has))
     }
 
     /// The same column of relations that inherit it.

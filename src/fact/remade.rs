@@ -11,6 +11,8 @@ pub struct Use {
     pub column: String,
     /// The type itself, or an array of it, as `format_type` prints it.
     pub type_text: String,
+    /// The column comes along with the attribute of the composite type that its table is of.
+    pub follows: bool,
     /// There are no values that could become others.
     pub far: bool,
     /// The same column of an heir has none: the server is told there how no value becomes another.

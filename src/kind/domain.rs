@@ -3,6 +3,7 @@
 //! and it needs nothing.
 
 pub(super) mod uses;
+mod within;
 
 use crate::error::Result;
 use crate::fact::{
@@ -17,7 +18,7 @@ use crate::model::QName;
 use crate::pg::quote::{ident, literal};
 use crate::pg::settings::MAJOR;
 use serde::{Deserialize, Serialize};
-use uses::{Holder, Holds, convert, holders};
+use uses::{Holder, convert, holders};
 
 /// A row of `pg_type` with its base type.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -108,7 +109,7 @@ impl Definition for Domain {
             return None;
         }
         let closes = self.closes(Some(from));
-        if closes && holders(scope, &self.name).iter().any(|h| h.holds != Holds::Values) {
+        if closes && holders(scope, &self.name).iter().any(|h| !h.is_plain()) {
             return None;
         }
         let mut actions = Vec::new();
@@ -167,7 +168,7 @@ impl Definition for Domain {
             return Vec::new();
         }
         let holders = holders(scope, &self.name);
-        let within = holders.iter().any(|h| h.holds != Holds::Values);
+        let within = holders.iter().any(|h| !h.is_plain());
         let risk = if remade || within { Holder::rewrite } else { Holder::scan };
         holders.iter().map(risk).collect()
     }
@@ -179,27 +180,12 @@ impl Definition for Domain {
         if !self.closes(Some(from)) {
             return doubts;
         }
-        let doubt = |holder: &Holder| {
-            let value = holder.value();
-            let condition = match holder.holds {
-                Holds::Values => format!("{value} IS NOT DISTINCT FROM NULL"),
-                Holds::Arrays => format!(
-                    "EXISTS (SELECT FROM pg_catalog.unnest({value}) AS u(value) \
-                     WHERE u.value IS NOT DISTINCT FROM NULL)"
-                ),
-                Holds::Within => return None,
-            };
-            Some(Doubt {
-                each: None,
-                problem: format!(
-                    "column {} of domain {} has null values",
-                    holder.label(),
-                    self.name
-                ),
-                query: holder.rows(&condition),
-            })
+        let doubt = |holder: &Holder| Doubt {
+            each: None,
+            problem: format!("column {} of domain {} has null values", holder.label(), self.name),
+            query: holder.rows(&holder.any("v.value IS NOT DISTINCT FROM NULL")),
         };
-        doubts.extend(holders.iter().filter_map(doubt));
+        doubts.extend(holders.iter().map(doubt));
         doubts
     }
 }
@@ -213,9 +199,6 @@ impl Domain {
         }
         let constrained = !scope.children::<DomainConstraint>().is_empty();
         let doubt = |holder: &Holder| {
-            if holder.holds != Holds::Values {
-                return constrained.then(|| holder.unchecked(&self.name));
-            }
             let (problem, condition) = misfit("v.value", &from.base, &self.base, scope)?;
             Some(Doubt {
                 each: None,
@@ -223,7 +206,9 @@ impl Domain {
                 query: holder.values(&from.base, &condition),
             })
         };
-        holders.iter().filter_map(doubt).collect()
+        let unchecked = holders.iter().filter(|h| constrained && !h.is_plain());
+        let unchecked = unchecked.map(|h| h.unchecked(&self.name));
+        holders.iter().filter_map(doubt).chain(unchecked).collect()
     }
 
     fn statement(&self, constraints: &[String]) -> String {

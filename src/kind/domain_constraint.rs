@@ -4,7 +4,7 @@ use crate::error::Result;
 use crate::fact::{Definition, Doubt, Fields, Modelled, Own, Part, Risk, Scope, Space, Sql};
 use crate::kind::comment::Comment;
 use crate::kind::domain::Domain;
-use crate::kind::domain::uses::{Holder, Holds, holders};
+use crate::kind::domain::uses::{Holder, holders};
 use crate::model::QName;
 use crate::pg::quote::ident;
 use serde::{Deserialize, Serialize};
@@ -118,8 +118,8 @@ impl Definition for DomainConstraint {
     fn doubts(&self, from: Option<&Self>, scope: &Scope) -> Vec<Doubt> {
         let domain = scope.parent().and_then(|d| d.facts.all[d.fact].get::<Domain>());
         let Some(domain) = domain else { return Vec::new() };
-        let doubt = |holder: Holder| match holder.holds {
-            Holds::Values => Doubt {
+        let doubt = |holder: Holder| match holder.is_plain() {
+            true => Doubt {
                 each: None,
                 problem: format!(
                     "values of {} violate constraint {} of domain {}",
@@ -129,14 +129,14 @@ impl Definition for DomainConstraint {
                 ),
                 query: holder.values(&domain.base, &format!("NOT ({})", self.check)),
             },
-            Holds::Arrays | Holds::Within => holder.unchecked(&self.domain),
+            false => holder.unchecked(&self.domain),
         };
         self.checked(from, scope).into_iter().map(doubt).collect()
     }
 
     fn bars(&self, scope: &Scope) -> Vec<Doubt> {
         let mut holders = self.checked(None, scope);
-        holders.retain(|holder| !matches!(holder.holds, Holds::Values));
+        holders.retain(|holder| !holder.is_plain());
         holders.iter().map(|holder| holder.unchecked(&self.domain)).collect()
     }
 }

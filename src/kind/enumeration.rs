@@ -7,7 +7,7 @@ use crate::fact::{
     Aside, Definition, Doubt, Fields, Modelled, Own, Part, Remade, Risk, Scope, Space, Turn, Use,
 };
 use crate::kind::column::lend::lend;
-use crate::kind::domain::uses::{Holder, Holds, convert, holders};
+use crate::kind::domain::uses::{Holder, convert, holders};
 use crate::model::QName;
 use crate::pg::quote::{ident, literal};
 use serde::{Deserialize, Serialize};
@@ -107,18 +107,13 @@ impl Enumeration {
     }
 
     /// Values that rows may have and this type has not.
-    fn in_use(&self, value: &str, holder: &Holder) -> Option<Doubt> {
-        let (column, constant) = (holder.value(), literal(value));
-        let condition = match holder.holds {
-            Holds::Values => format!("{column}::pg_catalog.text = {constant}"),
-            Holds::Arrays => format!("{constant} = ANY ({column}::pg_catalog.text[])"),
-            Holds::Within => return None,
-        };
-        Some(Doubt {
+    fn in_use(&self, value: &str, holder: &Holder) -> Doubt {
+        let condition = format!("v.value::pg_catalog.text = {}", literal(value));
+        Doubt {
             each: None,
             problem: format!("value \"{value}\" of {} is in use in {}", self.name, holder.label()),
-            query: holder.rows(&condition),
-        })
+            query: holder.rows(&holder.any(&condition)),
+        }
     }
 }
 
@@ -202,7 +197,7 @@ impl Definition for Enumeration {
         let gone: Vec<&Label> = old.iter().filter(|l| !self.has(&l.text)).collect();
         let holders = if gone.is_empty() { Vec::new() } else { holders(scope, &self.name) };
         let of = |value: &&Label| {
-            holders.iter().filter_map(|h| self.in_use(&value.text, h)).collect::<Vec<_>>()
+            holders.iter().map(|h| self.in_use(&value.text, h)).collect::<Vec<_>>()
         };
         gone.iter().flat_map(of).collect()
     }

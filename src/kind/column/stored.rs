@@ -3,7 +3,7 @@
 use super::doubts::Rows;
 use super::{Column, loss};
 use crate::fact::{Doubt, Risk, Scope};
-use crate::kind::domain::uses::{Holder, Holds, holders};
+use crate::kind::domain::uses::{Holder, holders};
 use crate::kind::table::heirs;
 use crate::kind::table::rows::{has, key, own_rows, table};
 use crate::pg::quote::{ident, literal};
@@ -23,7 +23,9 @@ impl Column {
              UNION SELECT t.oid FROM holder h JOIN pg_catalog.pg_type t ON t.typbasetype = h.oid \
              OR (t.typelem = h.oid AND t.typlen = -1) \
              OR t.typrelid IN (SELECT a.attrelid FROM pg_catalog.pg_attribute a \
-             WHERE a.atttypid = h.oid AND NOT a.attisdropped)) \
+             WHERE a.atttypid = h.oid AND NOT a.attisdropped) \
+             OR t.oid IN (SELECT pg_catalog.unnest(ARRAY[r.rngtypid, r.rngmultitypid]) \
+             FROM pg_catalog.pg_range r WHERE r.rngsubtype = h.oid)) \
              SELECT 'values in ' || pg_catalog.string_agg(DISTINCT c.oid::pg_catalog.regclass::text, ', ') \
              FROM (SELECT a.attrelid FROM holder h \
              JOIN pg_catalog.pg_attribute a ON a.atttypid = h.oid AND NOT a.attisdropped \
@@ -79,23 +81,7 @@ impl Column {
         let (old, new) = (&self.type_name, &to.type_name);
         let condition = format!("v.value::{new}::{old} IS DISTINCT FROM v.value");
         let rows = format!("({}) AS v", values.join(" UNION ALL "));
-        let counted = (!values.is_empty()).then(|| loss::count(&rows, &condition, loss::ROUNDED));
-        // Those within other values are not looked at one by one.
-        let within = holders.iter().filter(|holder| holder.holds == Holds::Within);
-        let any = within.filter(|holder| has(&holder.table, &[&holder.column])).map(|holder| {
-            let what =
-                literal(&format!("values within {}, maybe{}", holder.label(), loss::ROUNDED));
-            let (held, table) = (ident(&holder.column), &holder.table);
-            format!("(SELECT {what} FROM {table} WHERE {held} IS DISTINCT FROM NULL LIMIT 1)")
-        });
-        let queries = counted.into_iter().map(|query| format!("({query})")).chain(any);
-        let queries: Vec<String> = queries.collect();
-        (!queries.is_empty()).then(|| {
-            format!(
-                "SELECT pg_catalog.string_agg(l.loss, ', ') FROM ({}) AS l(loss)",
-                queries.join(" UNION ALL ")
-            )
-        })
+        (!values.is_empty()).then(|| loss::count(&rows, &condition, loss::ROUNDED))
     }
 
     /// What stands behind FROM for the attribute's values in a column, `v.value`, each with the key of its row, `v.key`.
@@ -107,14 +93,10 @@ impl Column {
             key(&place, &holder.table),
             own_rows(&holder.table, table(&place))
         );
-        match holder.holds {
-            Holds::Values => {
-                Some(format!("(SELECT r.key, (r.held).{name} AS value FROM {rows}) AS v"))
-            }
-            Holds::Arrays => Some(format!(
-                "(SELECT r.key, u.{name} AS value FROM {rows}, pg_catalog.unnest(r.held) AS u) AS v"
-            )),
-            Holds::Within => None,
-        }
+        Some(format!(
+            "(SELECT r.key, (u.value).{name} AS value FROM {rows}, LATERAL ({}) AS u(value) \
+             WHERE u.value IS DISTINCT FROM NULL) AS v",
+            holder.within("r.held")
+        ))
     }
 }

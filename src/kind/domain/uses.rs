@@ -1,35 +1,24 @@
 //! Columns that hold values of a type.
 
-use crate::fact::{Doubt, Fact, Risk, Scope, Use};
+use super::within::{Way, Ways, reached};
+use crate::fact::{Doubt, Risk, Scope, Use};
 use crate::kind::column::{Column, Of};
-use crate::kind::domain::Domain;
 use crate::kind::partition::Partition;
-use crate::kind::range::Range;
 use crate::kind::table::rows::is_partly_far;
 use crate::model::QName;
 use crate::pg::quote::{ident, literal};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// What has more characters is cut in messages.
 const SHOWN: usize = 100;
-
-/// How a column holds values of a type.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Holds {
-    /// Its values are of the type, or of a domain over it.
-    Values,
-    /// Its values are arrays of such.
-    Arrays,
-    /// Somewhere within: in rows, ranges, arrays of those.
-    Within,
-}
 
 /// A column of a table or materialized view.
 #[derive(Clone, Debug)]
 pub(crate) struct Holder {
     pub table: QName,
     pub column: String,
-    pub holds: Holds,
+    /// Ways from its values to those of the type.
+    ways: Vec<Way>,
     /// Whether its heirs are asked about too: not where some are foreign tables.
     heirs: bool,
 }
@@ -54,20 +43,32 @@ impl Holder {
         if self.heirs { "" } else { "ONLY " }
     }
 
-    /// The column within such a condition.
-    pub(crate) fn value(&self) -> String {
-        format!("r.{}", ident(&self.column))
+    /// Whether its values are of the type, or of a domain over it; else they hold such, in arrays, rows or ranges.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.ways.iter().all(|way| way.is_empty())
     }
 
-    /// How many values meet a condition over VALUE, which is of the type named, and one of them.
+    /// The condition that some of the values within a row meet another one over `v.value`.
+    pub(crate) fn any(&self, condition: &str) -> String {
+        let values = reached(&self.ways, &format!("r.{}", ident(&self.column)));
+        format!("EXISTS (SELECT FROM ({values}) AS v(value) WHERE {condition})")
+    }
+
+    /// How many values meet a condition over `v.value`, which is of the type named, and one of them.
     pub(crate) fn values(&self, type_text: &str, condition: &str) -> String {
+        let values = reached(&self.ways, &format!("r.{}", ident(&self.column)));
         format!(
             "SELECT pg_catalog.count(*), pg_catalog.min(pg_catalog.left(v.value::pg_catalog.text, {SHOWN})) \
-             FROM (SELECT {}::{type_text} AS value FROM {}{} AS r) AS v WHERE {condition}",
-            self.value(),
+             FROM {}{} AS r, LATERAL (SELECT w.value::{type_text} FROM ({values}) AS w(value)) AS v(value) \
+             WHERE {condition}",
             self.only(),
             self.table
         )
+    }
+
+    /// The query for the values within one of the column.
+    pub(crate) fn within(&self, value: &str) -> String {
+        reached(&self.ways, value)
     }
 
     /// The server checks domains within other types nowhere, and refuses what it would have to check there.
@@ -106,34 +107,21 @@ impl Holder {
 /// parent's stands for them.
 pub(crate) fn holders(scope: &Scope, name: &QName) -> Vec<Holder> {
     let facts = &scope.facts.all;
-    let mut held: HashMap<String, Holds> = HashMap::from([(name.to_string(), Holds::Values)]);
-    loop {
-        let before = held.len();
-        for fact in facts {
-            let Some((over, name, type_text)) = made_of(fact) else { continue };
-            if let Some(holds) = held_by(&held, type_text) {
-                let holds = if over { holds } else { Holds::Within };
-                held.entry(name.to_string()).or_insert(holds);
-            }
-        }
-        if held.len() == before {
-            break;
-        }
-    }
+    let ways = Ways::to(name, scope.facts);
     let mut found: Vec<Holder> = Vec::new();
     for (i, fact) in facts.iter().enumerate() {
         let Some(column) = fact.get::<Column>().filter(|c| is_stored(c)) else { continue };
+        let ways = ways.from(&column.type_name);
+        if ways.is_empty() {
+            continue;
+        }
         let table = scope.at(i).parent();
         if table.is_some_and(|t| !t.children::<Partition>().is_empty()) {
             continue;
         }
         let heirs = !table.is_some_and(|t| is_partly_far(&t));
-        found.extend(held_by(&held, &column.type_name).map(|holds| Holder {
-            table: column.relation.clone(),
-            column: column.name.clone(),
-            holds,
-            heirs,
-        }));
+        let (table, column) = (column.relation.clone(), column.name.clone());
+        found.push(Holder { table, column, ways, heirs });
     }
     found.sort_by(|a, b| (&a.table, &a.column).cmp(&(&b.table, &b.column)));
     found
@@ -143,28 +131,11 @@ fn is_stored(column: &Column) -> bool {
     matches!(column.of, Of::Table | Of::MaterializedView) && !column.inherited
 }
 
-fn held_by(held: &HashMap<String, Holds>, type_text: &str) -> Option<Holds> {
-    match type_text.strip_suffix("[]") {
-        None => held.get(type_text).copied(),
-        Some(element) => held.get(element).map(|holds| match holds {
-            Holds::Values => Holds::Arrays,
-            Holds::Arrays | Holds::Within => Holds::Within,
-        }),
-    }
-}
-
-/// A type whose values are of another type, or hold such: whether they are, both types.
-fn made_of(fact: &Fact) -> Option<(bool, &QName, &str)> {
-    (fact.get::<Domain>().map(|d| (true, &d.name, d.base.as_str())))
-        .or_else(|| fact.get::<Column>().map(|c| (false, &c.relation, c.type_name.as_str())))
-        .or_else(|| fact.get::<Range>().map(|r| (false, &r.name, r.subtype.as_str())))
-}
-
 /// Statements that give columns the new type of a name, by way of text; by assignment where foreign tables inherit the
 /// column, since the server refuses to be told of a way there. Attributes that are stored nowhere have no values.
 pub(crate) fn convert(uses: &[Use]) -> Vec<String> {
     let mut relations: BTreeMap<(bool, String), Vec<String>> = BTreeMap::new();
-    for it in uses {
+    for it in uses.iter().filter(|it| !it.follows) {
         let (column, to) = (ident(&it.column), &it.type_text);
         let array = if to.ends_with("[]") { "[]" } else { "" };
         let action = match it {
@@ -181,24 +152,4 @@ pub(crate) fn convert(uses: &[Use]) -> Vec<String> {
         format!("ALTER {sort} {name}\n    {}", actions.join(",\n    "))
     };
     relations.into_iter().map(statement).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn arrays_and_rows_hold_values() {
-        let held = HashMap::from([
-            ("s.d".to_string(), Holds::Values),
-            ("s.a".to_string(), Holds::Arrays),
-            ("s.row".to_string(), Holds::Within),
-        ]);
-        assert_eq!(held_by(&held, "s.d"), Some(Holds::Values));
-        assert_eq!(held_by(&held, "s.d[]"), Some(Holds::Arrays));
-        assert_eq!(held_by(&held, "s.a"), Some(Holds::Arrays));
-        assert_eq!(held_by(&held, "s.a[]"), Some(Holds::Within));
-        assert_eq!(held_by(&held, "s.row[]"), Some(Holds::Within));
-        assert_eq!(held_by(&held, "s.other"), None);
-    }
 }

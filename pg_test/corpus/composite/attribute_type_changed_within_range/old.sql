@@ -1,0 +1,3 @@
+CREATE TYPE point_of AS (a integer, b text);
+CREATE TYPE span AS RANGE (subtype = point_of);
+CREATE TABLE t (id integer PRIMARY KEY, s span);

@@ -1,0 +1,1 @@
+INSERT INTO t VALUES (1, ROW(1, 'a'), ARRAY[ROW(2, NULL)::coded]), (2, NULL, NULL);

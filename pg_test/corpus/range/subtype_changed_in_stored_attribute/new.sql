@@ -1,0 +1,3 @@
+CREATE TYPE span AS RANGE (subtype = bigint);
+CREATE TYPE stay AS (n integer, s span);
+CREATE TABLE t (id integer PRIMARY KEY, x stay, xs stay[]);
