@@ -8,7 +8,7 @@ use crate::{Case, Outcome, trial};
 use libtest_mimic::Trial;
 
 pub fn trials() -> Vec<Trial> {
-    let trials: [(&str, Case); 13] = [
+    let trials: [(&str, Case); 14] = [
         ("column", column),
         ("column_of_partitions_and_heirs", column_of_partitions_and_heirs),
         ("table_with_what_it_needs", table_with_what_it_needs),
@@ -20,6 +20,7 @@ pub fn trials() -> Vec<Trial> {
         ("partition_and_heir", partition_and_heir),
         ("used_by_others", used_by_others),
         ("needed_by_earlier_trash", needed_by_earlier_trash),
+        ("column_and_then_its_table", column_and_then_its_table),
         ("extension_stays", extension_stays),
         ("script_and_renames", script_and_renames),
     ];
@@ -396,6 +397,44 @@ fn needed_by_earlier_trash() -> Outcome {
     pair.target.fails("SELECT schemig.purge()", "2BP01", &["Purge older revisions first"])?;
     pair.target.sql("SELECT schemig.downgrade('-2')")?;
     must_give(&pair.target, "SELECT mood, word, at FROM dbo.t, dbo.u", "glad|w|[1,3)")
+}
+
+/// A column goes to the trash with its type, and its table after it. The table is purged last, and comes back without
+/// the column, which the older revision makes anew.
+fn column_and_then_its_table() -> Outcome {
+    let model = "CREATE TYPE dbo.mood AS ENUM ('sad', 'glad'); CREATE TABLE dbo.kept (id int); \
+        CREATE TABLE dbo.t (id int PRIMARY KEY, mood dbo.mood NOT NULL, word text)";
+    let rows = "INSERT INTO dbo.t VALUES (1, 'glad', 'w')";
+    let pair = followed("column_and_table", model, rows)?;
+    let before = Dump::of(&pair.target)?;
+    there_and_back(
+        &pair,
+        "ALTER TABLE dbo.t DROP mood; DROP TYPE dbo.mood",
+        "SELECT id, word FROM dbo.t",
+    )?;
+    there_and_back(&pair, "DROP TABLE dbo.t", "SELECT 1")?;
+    pair.target.sql("SELECT schemig.downgrade('-2')")?;
+    before.must_equal(&Dump::of(&pair.target)?, "after two downgrades with the trash")?;
+    must_give(&pair.target, "SELECT * FROM dbo.t", "1|glad|w")?;
+    pair.upgrade()?;
+    pair.target.fails(
+        "SELECT schemig.purge()",
+        "2BP01",
+        &["cannot purge table dbo.t", "column dbo.t.mood", "Purge older revisions first"],
+    )?;
+    let older = "SELECT revision FROM schemig.history WHERE state = 'applied'";
+    let ids = pair.target.sql(older)?;
+    let ids: Vec<&str> = ids.split_whitespace().collect();
+    for id in ids.iter().take(2).rev() {
+        pair.target.sql(&format!("SELECT schemig.purge('{id}')"))?;
+    }
+    pair.target.sql("SELECT schemig.downgrade('-2')")?;
+    before.columns_sorted().must_equal(
+        &Dump::of(&pair.target)?.columns_sorted(),
+        "after two downgrades without the trash",
+    )?;
+    pair.target.sql("SELECT schemig.downgrade('base')")?;
+    Ok(())
 }
 
 /// An extension cannot go to the trash: where something there needs it, it stays.

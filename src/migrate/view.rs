@@ -242,7 +242,7 @@ impl View {
         }
         let there = purge::found(actual, &revision::names_in_trash()?);
         let mut rebuild = plan::rebuild(changes, desired, (actual, ahead), Some(&there))?;
-        let trash = Trash::find(changes, &mut rebuild, (actual, &self.recorded), id)?;
+        let trash = Trash::find(changes, &mut rebuild, (actual, &self.recorded), there, id)?;
         Ok((rebuild, trash))
     }
 

@@ -51,7 +51,9 @@ impl Planner<'_> {
             let (facts, mut list) = (self.facts(verb), of_verb(order, verb));
             let mut reversed: Vec<usize> = list.iter().rev().copied().collect();
             if matches!(verb, Verb::Drop | Verb::DropLate) && !self.given.trash.is_empty() {
-                both.purged.insert(verb, merge::creates(facts, &reversed)?);
+                let mut again = reversed.clone();
+                again.retain(|fact| !self.given.trash.is_earlier(*fact));
+                both.purged.insert(verb, merge::creates(facts, &again)?);
                 list.retain(|fact| !self.given.trash.holds(*fact));
                 reversed.retain(|fact| !self.given.trash.holds(*fact));
             }

@@ -60,6 +60,8 @@ pub struct Trash {
     /// What stays with each.
     members: BTreeMap<usize, Vec<usize>>,
     all: HashSet<usize>,
+    /// What earlier revisions have there: it is purged before, or at the latest with, what it is in.
+    earlier: HashSet<usize>,
     /// New names of those members that others must not find in their way.
     names: HashMap<usize, String>,
     /// New names of what comes with heads.
@@ -75,13 +77,14 @@ impl Trash {
         changes: &mut Changes,
         rebuild: &mut Rebuild,
         (actual, recorded): (&Facts, &[Recorded]),
+        earlier: HashSet<usize>,
         revision: &str,
     ) -> Result<Trash> {
         let mut search = Search::new(changes, rebuild, actual);
         search.tables_and_columns();
         search.needed(&rebuild.held);
         let Search { heads, kept, dropped, .. } = &search;
-        let mut trash = Trash::default();
+        let mut trash = Trash { earlier, ..Trash::default() };
         let mut taken = HashSet::new();
         // A name that more than one would get is that of the table or column.
         let (needed, first): (Vec<usize>, Vec<usize>) =
@@ -126,6 +129,11 @@ impl Trash {
     /// Whether something is not dropped, but goes to the trash or stays with what goes there.
     pub(super) fn holds(&self, fact: usize) -> bool {
         self.all.contains(&fact)
+    }
+
+    /// Whether an earlier revision has it there.
+    pub(super) fn is_earlier(&self, fact: usize) -> bool {
+        self.earlier.contains(&fact)
     }
 
     pub(super) fn is_member(&self, fact: usize) -> bool {
