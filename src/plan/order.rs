@@ -1,5 +1,7 @@
 //! The graph of a plan: what must happen, and what must have happened before it.
 
+mod tied;
+
 use super::{Planner, Verb, graph, merge};
 use crate::error::Result;
 use crate::fact::{Scope, circles};
@@ -214,6 +216,7 @@ impl Planner<'_> {
             }
             self.edges_of_turn(node, &mut edges);
         }
+        self.edges_of_ties(nodes, &mut edges);
         for list in &mut edges.needs {
             list.sort_unstable();
             list.dedup();

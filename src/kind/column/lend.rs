@@ -2,7 +2,7 @@
 //! in use: meanwhile the columns are of spare ones with attributes of the old type, and values go there and back by way
 //! of text, as those of the type itself do.
 
-use super::reshape::Holder;
+use super::reshape::{Holder, come_back, leave};
 use super::wrapped::Wrappers;
 use crate::fact::{Remade, Turn};
 use crate::model::QName;
@@ -21,13 +21,11 @@ pub(in crate::kind) fn lend(name: &QName, columns: &[Turn], spare: &str) -> Opti
     let (mut there, defaults) = wrappers.defaults();
     there.extend(wrappers.create());
     there.extend(casts.iter().map(|(there, _)| begin(there)));
-    for holder in &holders {
-        let text = Some(&holder.column.type_name).filter(|text| wrappers.is_moved(text))?;
-        there.extend(holder.leave(&wrappers.spare_of(text)?));
-    }
+    let spare_of = |text: &str| wrappers.spare_of(text).filter(|_| wrappers.is_moved(text));
+    there.extend(leave(&holders, spare_of)?);
     there.extend(casts.iter().map(|(there, _)| end(there)));
     let mut back: Vec<String> = casts.iter().map(|(_, back)| begin(back)).collect();
-    back.extend(holders.iter().flat_map(Holder::come_back));
+    back.extend(come_back(&holders));
     back.extend(casts.iter().map(|(_, back)| end(back)));
     back.extend(defaults);
     back.extend(wrappers.composites.iter().rev().map(|w| format!("DROP TYPE {}", w.spare)));

@@ -8,6 +8,7 @@ use super::{Column, Of, default_of, is_given};
 use crate::fact::{Scope, Turn};
 use crate::model::QName;
 use crate::pg::quote::{ident, literal};
+use std::collections::BTreeMap;
 
 /// The statements of [`crate::fact::Definition::reshape`]; none where values are held by what cannot do
 /// without them.
@@ -45,13 +46,11 @@ pub(in crate::kind) fn reshape(
         back.push((Conversion::back(name, spare), values));
     }
     statements.extend(there.iter().flat_map(|(way, values)| way.begin(values)));
-    for holder in &holders {
-        statements.extend(holder.leave(&wrappers.spare_of(&holder.column.type_name)?));
-    }
+    statements.extend(leave(&holders, |text| wrappers.spare_of(text))?);
     statements.extend(there.iter().rev().flat_map(|(way, _)| way.end()));
     statements.push(alter);
     statements.extend(back.iter().flat_map(|(way, values)| way.begin(values)));
-    statements.extend(holders.iter().flat_map(Holder::come_back));
+    statements.extend(come_back(&holders));
     statements.extend(back.iter().rev().flat_map(|(way, _)| way.end()));
     statements.extend(defaults);
     let spares = wrappers.composites.iter().rev().map(|w| &w.spare).chain([&spare]);
@@ -157,31 +156,42 @@ impl<'a> Holder<'a> {
         let places = [(*was, own)].into_iter().chain(own.heirs(was)).filter_map(place).collect();
         (own.of == Of::Table).then_some(Holder { place: *was, column: own, places })
     }
+}
 
-    /// What a parent gives goes along with that.
-    fn retype(&self, type_name: &str) -> Vec<String> {
-        let (column, given) = (self.column, is_given(&self.place));
-        let action = column.alter(&format!("TYPE {type_name}"));
-        let statement = format!("ALTER TABLE {} {action}", column.relation);
-        (!given).then_some(statement).into_iter().collect()
-    }
+/// Statements that give columns spare types: a default is none of those.
+pub(super) fn leave(
+    holders: &[Holder],
+    spare: impl Fn(&str) -> Option<String>,
+) -> Option<Vec<String>> {
+    let drop = |((place, column), _): &(Place, bool)| {
+        let action = default_of(place).map(|_| column.alter("DROP DEFAULT"));
+        column.alter_table(&action.into_iter().collect::<Vec<_>>())
+    };
+    let types: Vec<String> =
+        holders.iter().map(|h| spare(&h.column.type_name)).collect::<Option<_>>()?;
+    let mut statements: Vec<String> =
+        holders.iter().flat_map(|h| &h.places).flat_map(drop).collect();
+    statements.extend(retype(holders.iter().zip(types)));
+    Some(statements)
+}
 
-    /// A default is none of the spare type.
-    pub(super) fn leave(&self, spare: &str) -> Vec<String> {
-        let drop = |((place, column), _): &(Place, bool)| {
-            let action = default_of(place).map(|_| column.alter("DROP DEFAULT"));
-            column.alter_table(&action.into_iter().collect::<Vec<_>>())
-        };
-        let mut statements: Vec<String> = self.places.iter().flat_map(drop).collect();
-        statements.extend(self.retype(spare));
-        statements
-    }
+/// Statements that give columns their own types again.
+pub(super) fn come_back(holders: &[Holder]) -> Vec<String> {
+    let mut statements = retype(holders.iter().map(|h| (h, h.column.type_name.clone())));
+    let settle = |((place, column), default): &(Place, bool)| column.settle_type(place, *default);
+    statements.extend(holders.iter().flat_map(|h| &h.places).flat_map(settle));
+    statements
+}
 
-    pub(super) fn come_back(&self) -> Vec<String> {
-        let mut statements = self.retype(&self.column.type_name);
-        let settle =
-            |((place, column), default): &(Place, bool)| column.settle_type(place, *default);
-        statements.extend(self.places.iter().flat_map(settle));
-        statements
+/// A statement a table, which is written anew once. What a parent gives goes along with that.
+fn retype<'b, 'a: 'b>(holders: impl Iterator<Item = (&'b Holder<'a>, String)>) -> Vec<String> {
+    let mut tables: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (holder, type_name) in holders.filter(|(holder, _)| !is_given(&holder.place)) {
+        let action = holder.column.alter(&format!("TYPE {type_name}"));
+        tables.entry(holder.column.relation.to_string()).or_default().push(action);
     }
+    let statement = |(table, actions): (String, Vec<String>)| {
+        format!("ALTER TABLE {table}\n    {}", actions.join(",\n    "))
+    };
+    tables.into_iter().map(statement).collect()
 }

@@ -1,0 +1,2 @@
+ALTER TABLE b INHERIT p;
+ALTER TABLE p ADD COLUMN more uuid, ADD COLUMN much integer DEFAULT 5;

@@ -1,0 +1,2 @@
+CREATE TABLE p (id integer NOT NULL, word text);
+CREATE TABLE b (id integer NOT NULL, word text);

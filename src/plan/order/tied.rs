@@ -1,0 +1,62 @@
+//! A table that gets a parent, or loses it, together with columns of that: the tie brings and takes no columns. What the
+//! table has from the parent alone comes when it is tied already, and goes while it still is.
+
+use super::{Edges, Node, Planner};
+use crate::fact::{Exposed, Facts};
+use crate::model::QName;
+use crate::plan::Verb;
+use std::collections::{HashMap, HashSet};
+
+/// Columns that come, or that go, by relation and name.
+type Columns = HashMap<QName, HashMap<String, Node>>;
+
+impl Planner<'_> {
+    pub(super) fn edges_of_ties(&self, nodes: &[Node], edges: &mut Edges) {
+        for verb in [Verb::Create, Verb::Drop] {
+            let facts = self.facts(verb);
+            let moved: HashSet<usize> =
+                nodes.iter().filter(|n| n.verb == verb).map(|n| n.fact).collect();
+            // A table that comes or goes as well has its columns by itself.
+            let stays = |tie: &usize| facts.parent(*tie).is_some_and(|t| !moved.contains(&t));
+            let ties = moved.iter().copied().filter(stays);
+            let ties: Vec<(usize, QName, QName)> =
+                ties.filter_map(|tie| heir(facts, tie)).collect();
+            if ties.is_empty() {
+                continue;
+            }
+            let columns = columns(facts, verb, &moved);
+            for (tie, child, parent) in ties {
+                let tie = Node { verb, fact: tie };
+                let own = columns.get(&child);
+                for (name, &given) in columns.get(&parent).into_iter().flatten() {
+                    match (own.and_then(|own| own.get(name)), verb) {
+                        (Some(&own), Verb::Create) => {
+                            edges.after(given, tie);
+                            edges.after(own, given);
+                        }
+                        (Some(_), _) => edges.after(tie, given),
+                        (None, _) => {}
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn columns(facts: &Facts, verb: Verb, moved: &HashSet<usize>) -> Columns {
+    let mut columns = Columns::new();
+    for &fact in moved {
+        if let Some(Exposed::Column { of, name, .. }) = facts.all[fact].def.exposes() {
+            columns.entry(of).or_default().insert(name, Node { verb, fact });
+        }
+    }
+    columns
+}
+
+/// A tie, the table that has the columns of another one by it, and that.
+fn heir(facts: &Facts, tie: usize) -> Option<(usize, QName, QName)> {
+    match facts.all[tie].def.exposes()? {
+        Exposed::Heir { of, parent } => Some((tie, of, parent)),
+        _ => None,
+    }
+}
