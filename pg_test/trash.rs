@@ -8,7 +8,7 @@ use crate::{Case, Outcome, trial};
 use libtest_mimic::Trial;
 
 pub fn trials() -> Vec<Trial> {
-    let trials: [(&str, Case); 14] = [
+    let trials: [(&str, Case); 15] = [
         ("column", column),
         ("column_of_partitions_and_heirs", column_of_partitions_and_heirs),
         ("table_with_what_it_needs", table_with_what_it_needs),
@@ -21,6 +21,7 @@ pub fn trials() -> Vec<Trial> {
         ("used_by_others", used_by_others),
         ("needed_by_earlier_trash", needed_by_earlier_trash),
         ("column_and_then_its_table", column_and_then_its_table),
+        ("column_whose_type_is_made_anew", column_whose_type_is_made_anew),
         ("extension_stays", extension_stays),
         ("script_and_renames", script_and_renames),
     ];
@@ -435,6 +436,37 @@ fn column_and_then_its_table() -> Outcome {
     )?;
     pair.target.sql("SELECT schemig.downgrade('base')")?;
     Ok(())
+}
+
+/// A column in the trash goes along when its type is made anew; when it is purged, the way back does without it.
+fn column_whose_type_is_made_anew() -> Outcome {
+    let model = "CREATE TYPE dbo.mood AS ENUM ('sad', 'glad', 'gone'); CREATE TYPE dbo.state AS (m dbo.mood);
+        CREATE TABLE dbo.t (id int PRIMARY KEY, old dbo.mood, mood dbo.mood, was dbo.state, is_so dbo.state)";
+    let rows = "INSERT INTO dbo.t VALUES (1, 'glad', 'sad', ROW('sad'), ROW('glad'))";
+    let pair = followed("type_anew", model, rows)?;
+    let before = Dump::of(&pair.target)?;
+    let kept = "SELECT id, mood, is_so FROM dbo.t";
+    there_and_back(&pair, "ALTER TABLE dbo.t DROP old, DROP was", kept)?;
+    let first = pair.target.sql("SELECT current FROM schemig.status")?.trim().to_owned();
+    let anew = "ALTER TABLE dbo.t ALTER is_so TYPE text; ALTER TYPE dbo.mood RENAME TO retired;
+        CREATE TYPE dbo.mood AS ENUM ('sad', 'glad');
+        ALTER TABLE dbo.t ALTER mood TYPE dbo.mood USING mood::text::dbo.mood;
+        ALTER TYPE dbo.state ALTER ATTRIBUTE m TYPE dbo.mood;
+        ALTER TABLE dbo.t ALTER is_so TYPE dbo.state USING is_so::dbo.state; DROP TYPE dbo.retired";
+    there_and_back(&pair, anew, kept)?;
+    let in_trash = format!("SELECT old_{first}, was_{first} FROM dbo.t");
+    must_give(&pair.target, &in_trash, "glad|(sad)")?;
+    pair.target.sql(&format!("SELECT schemig.purge('{first}')"))?;
+    let script = pair.target.sql("SELECT schemig.script('head', undo => true)")?;
+    if script.contains(&format!("_{first}")) {
+        return Err(format!("the way back speaks of what is purged:\n{script}"));
+    }
+    pair.target.sql("SELECT schemig.downgrade('-1')")?;
+    pair.upgrade()?;
+    pair.target.sql("SELECT schemig.downgrade('-2')")?;
+    let after = Dump::of(&pair.target)?;
+    before.columns_sorted().must_equal(&after.columns_sorted(), "after two downgrades")?;
+    must_give(&pair.target, kept, "1|sad|(glad)")
 }
 
 /// An extension cannot go to the trash: where something there needs it, it stays.

@@ -4,6 +4,7 @@ DECLARE
   t record;
   there boolean;
 BEGIN
+  SET CONSTRAINTS ALL IMMEDIATE;
   FOR t IN
     SELECT c.oid, string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) AS columns,
            string_agg(CASE

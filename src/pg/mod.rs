@@ -1,5 +1,6 @@
 //! The server: everything that is unsafe or calls PostgreSQL's own functions.
 
+pub mod actions;
 #[cfg(not(any(feature = "pg13", feature = "pg14")))]
 mod aliases;
 pub mod alone;

@@ -4,10 +4,11 @@ use super::{strings, transposed, unnested};
 use crate::error::{Error, Result};
 use crate::fact::{Doubt, Online};
 use crate::fingerprint;
-use crate::pg::spi;
+use crate::pg::{actions, spi};
 use crate::plan::Step;
 use serde_json::json;
 use std::cell::RefCell;
+use std::collections::HashSet;
 use std::rc::Rc;
 
 /// A step as stored.
@@ -120,6 +121,17 @@ pub fn forget_steps() {
     LAST.set(None);
 }
 
+/// Columns that other revisions had in the trash: statements that gave them other types along with all that were of their
+/// type do without them.
+fn purged_columns(revision: &str) -> Result<HashSet<String>> {
+    let rows = spi::query(
+        "SELECT t.name FROM schemig.trash t JOIN schemig.revision r ON r.id = t.revision
+          WHERE r.purged AND t.class IS NULL AND r.id <> $1",
+        &[Some(revision)],
+    )?;
+    Ok(rows.iter().map(|row| row.text(0).to_string()).collect())
+}
+
 /// Steps of a revision in order.
 pub fn steps(revision: &str) -> Result<Vec<Stored>> {
     let rows = spi::query(
@@ -130,6 +142,11 @@ pub fn steps(revision: &str) -> Result<Vec<Stored>> {
            FROM schemig.step s JOIN schemig.revision r ON r.id = s.revision WHERE s.revision = $1 ORDER BY s.number",
         &[Some(revision)],
     )?;
+    let gone = purged_columns(revision)?;
+    let left = |sql: Option<String>| match sql {
+        Some(sql) if !gone.is_empty() => actions::without(sql, &gone),
+        sql => Ok(sql),
+    };
     rows.iter()
         .map(|r| {
             Ok(Stored {
@@ -139,8 +156,8 @@ pub fn steps(revision: &str) -> Result<Vec<Stored>> {
                 object: r.text(3).into(),
                 renames: r.is_true(10),
                 label: format!("{} {} {}", r.text(1), r.text(2), r.text(3)),
-                statement: r.opt(4),
-                undo: r.opt(5),
+                statement: left(r.opt(4))?,
+                undo: left(r.opt(5))?,
                 probe: r.opt(6),
                 undo_probe: r.opt(7),
                 hazards: strings(r.text(8))?,
