@@ -138,9 +138,10 @@ fn both_ways() -> Outcome {
             "the tables are at {a} and {b}, their keys begin at {from_a} and {from_b}:\n{text}"
         ));
     }
-    match starts.as_slice() {
-        [one, two] if one.split(' ').nth(1) != two.split(' ').nth(1) => Ok(()),
-        _ => Err(format!("the lines begin at {starts:?}:\n{text}")),
+    // They come from one side of a box to one of the other: one must not begin where the other ends.
+    match lines::ends(&text).as_slice() {
+        [one, two] if one.0 != two.1 && two.0 != one.1 => Ok(()),
+        other => Err(format!("the lines begin and end at {other:?}:\n{text}")),
     }
 }
 

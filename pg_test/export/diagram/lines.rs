@@ -41,6 +41,16 @@ pub fn stay_clear() -> Outcome {
     Ok(())
 }
 
+/// How far down each line begins and ends, in points.
+pub fn ends(svg: &str) -> Vec<(i64, i64)> {
+    let rounded = |(_, y): &(f64, f64)| y.round() as i64;
+    let of = |line: &str| {
+        let points = points(line).ok()?;
+        Some((rounded(points.first()?), rounded(points.last()?)))
+    };
+    lines(svg).into_iter().filter_map(of).collect()
+}
+
 fn numbers(text: &str) -> Vec<f64> {
     let apart = |c: char| !c.is_ascii_digit() && c != '.' && c != '-';
     text.split(apart).filter_map(|word| word.parse().ok()).collect()
