@@ -16,16 +16,15 @@ In Alembic's env.py:
 
 The empty search_path makes the server say every name with its schema, as this file
 does. Alembic does not see: primary keys, checks, exclusion constraints, when a unique
-constraint is checked, of indexes WHERE, INCLUDE, access methods, operator classes and
-parameters, how a generated column is computed, partition keys, inheritance, sequences,
-labels of enums, definitions of domains, types that are Named, access methods and
-tablespaces of tables, UNLOGGED, comments of constraints, views and foreign tables.
+constraint is checked, WITHOUT OVERLAPS and NOT ENFORCED of constraints, foreign keys with
+PERIOD, of indexes WHERE, INCLUDE, access methods, operator classes and parameters, how a
+generated column is computed, partition keys, inheritance, sequences, labels of enums,
+definitions of domains, types that are Named, access methods and tablespaces of tables,
+UNLOGGED, comments of constraints, views and foreign tables.
 
 Left out, since SQLAlchemy has no words for it: comment (3), contents (1), routine
-(1), schema (1), sequence owner (3), trigger (1); storage, statistics and options of
-columns and tables, NO INHERIT, NOT ENFORCED, WITHOUT OVERLAPS and PERIOD of
-constraints, INCLUDE of exclusion constraints, further checks of a domain, names of
-sequences of identity columns.
+(1), schema (1), sequence owner (3), trigger (1), storage, statistics and options of
+columns and tables, names of sequences of identity columns and of NOT NULL.
 """
 
 # ruff: noqa: UP045
@@ -578,6 +577,7 @@ UserActivity = sa.Table(
 # For Alembic.
 SCHEMAS: set[str] = {"dw__stackexchange__dbo"}
 PARTITIONS: set[str] = set()
+PERIODS: set[str] = set()
 
 
 def include_name(name: Optional[str], type_: str, parents: Any) -> bool:
@@ -616,7 +616,8 @@ def include_object(
     if type_ == "foreign_key_constraint" and other is None:
         # The server makes one for each partition that a key leads to.
         foreign = object_.elements[0].target_fullname.rpartition(".")[0]
-        return not reflected or foreign not in PARTITIONS
+        own = f"{object_.table.schema}.{object_.table.name}.{name}"
+        return not reflected or foreign not in PARTITIONS and own not in PERIODS
     if type_ == "column" and other is not None and other.server_default is None:
         # It hides the default of a column that owns its sequence.
         default = object_.server_default

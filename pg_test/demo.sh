@@ -6,6 +6,9 @@ HERE=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 export PSQL_PAGER=cat PGOPTIONS='-c client_min_messages=warning'
 psql() { "$PG_BIN/psql" -X -v ON_ERROR_STOP=1 "$@"; }
 
+PAGES=$HERE/../target/demo
+DOCS=$HERE/../docs
+
 title() { printf '\n== %s\n' "$*"; }
 
 # Prints a command as it is typed into psql, then what psql prints.
@@ -43,6 +46,24 @@ beginning() {
     [ "$count" -gt "$limit" ] || printf '%s\n' "$line"
   done
   [ "$count" -le "$limit" ] || echo "... ($((count - limit)) more lines)"
+}
+
+# Puts a page where README shows it, unless the one that is there says the same: ids, times and the server's version are
+# others each time. README shows those of version 15.
+show() {
+  local new=$PAGES/$1 old=$DOCS/$1
+  [ "${PG:-15}" = 15 ] || return 0
+  [ ! -f "$old" ] || ! cmp -s <(alike <"$new") <(alike <"$old") || return 0
+  # A page and its picture belong together.
+  if [[ $1 = *.html ]] && ! "$HERE/export/picture.sh" "$new" "${old%.html}.png"; then
+    echo "(docs/$1 stays as it is: Chromium is not there, or has failed)"
+    return 0
+  fi
+  cp "$new" "$old"
+}
+
+alike() {
+  sed -E 's/\b[0-9a-f]{12}\b/ID/g; s/[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:]{8}/TIME/g; s/PostgreSQL [0-9.]+/PostgreSQL/g'
 }
 
 title "The source: a database of questions and answers, schema dbo, names in mixed case"
@@ -87,18 +108,20 @@ source_does 'ALTER TABLE dbo."Users" ADD COLUMN "EmailHash" varchar(40) DEFAULT 
 source_does 'ALTER TABLE dbo."Badges" RENAME TO "Medals";'
 target_says "SELECT schemig.plan('src_server', 'dbo', 'Links, hashes and medals');"
 
-title "A page for whoever has to approve that: docs/report.html"
-mkdir -p "$HERE/../docs"
-psql -A -t -d warehouse -c "SELECT schemig.report()" >"$HERE/../docs/report.html"
-"$HERE/export/picture.sh" || echo "(no picture: Chromium has failed)"
+title "A page for whoever has to approve that: target/demo/report.html"
+mkdir -p "$PAGES" "$DOCS"
+psql -A -t -d warehouse -c "SELECT schemig.report()" >"$PAGES/report.html"
+show report.html
 target_shows "SELECT count(*) AS lines FROM regexp_split_to_table(schemig.report(), '\n');"
 target_says "SELECT schemig.upgrade(allow => '{data_loss}');"
 target_shows "SELECT revision, message, state, steps FROM schemig.history;"
 
-title "Models for SQLAlchemy, and a diagram: docs/models.py, docs/diagram.svg"
-psql -A -t -d warehouse -c "SELECT schemig.models()" >"$HERE/../docs/models.py"
+title "Models for SQLAlchemy, and a diagram: target/demo/models.py, target/demo/diagram.svg"
+psql -A -t -d warehouse -c "SELECT schemig.models()" >"$PAGES/models.py"
+show models.py
 psql -A -t -d warehouse -c "SELECT schemig.diagram(format => 'svg', tables => '{users,posts,comments,votes,medals,postlinks}')" \
-  >"$HERE/../docs/diagram.svg"
+  >"$PAGES/diagram.svg"
+show diagram.svg
 target_shows "SELECT count(*) AS lines FROM regexp_split_to_table(schemig.models(), '\n');"
 
 title "Back, and forward again"

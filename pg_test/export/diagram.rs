@@ -1,5 +1,7 @@
 //! `schemig.diagram()`: Mermaid is parsed by its own package, DOT is drawn by `dot`, SVG by Chromium.
 
+mod lines;
+
 use crate::follow::Pair;
 use crate::must::{must_have, must_lack};
 use crate::{Case, Outcome, trial};
@@ -9,8 +11,9 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 pub fn trials() -> Vec<Trial> {
-    let cases: [(&str, Case); 6] = [
+    let cases: [(&str, Case); 7] = [
         ("both_ways", both_ways),
+        ("lines", lines::stay_clear),
         ("mermaid", mermaid),
         ("dot", dot),
         ("svg", svg),
@@ -116,7 +119,7 @@ fn both_ways() -> Outcome {
     let paths: Vec<&str> =
         text.split("<path").skip(1).filter(|it| it.contains("<title>")).collect();
     let starts: Vec<&str> =
-        paths.iter().filter_map(|it| it.split_once(" d=\"M")?.1.split('C').next()).collect();
+        paths.iter().filter_map(|it| it.split_once(" d=\"M")?.1.split(['C', 'H']).next()).collect();
     let boxes: Vec<&str> = text.split("translate(").skip(1).collect();
     let left = |title: &str| {
         let it = boxes.iter().find(|it| it.contains(&format!("<title>{title}</title>")))?;
@@ -135,9 +138,10 @@ fn both_ways() -> Outcome {
             "the tables are at {a} and {b}, their keys begin at {from_a} and {from_b}:\n{text}"
         ));
     }
-    match starts.as_slice() {
-        [one, two] if one.split(' ').nth(1) != two.split(' ').nth(1) => Ok(()),
-        _ => Err(format!("the lines begin at {starts:?}:\n{text}")),
+    // They come from one side of a box to one of the other: one must not begin where the other ends.
+    match lines::ends(&text).as_slice() {
+        [one, two] if one.0 != two.1 && two.0 != one.1 => Ok(()),
+        other => Err(format!("the lines begin and end at {other:?}:\n{text}")),
     }
 }
 

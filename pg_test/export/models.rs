@@ -16,6 +16,7 @@ pub fn trials() -> Vec<Trial> {
         trial("export::models::create_all", create_all),
         trial("export::models::sees_differences", sees_differences),
         trial("export::models::names_with_dots", names_with_dots),
+        trial("export::models::periods", periods).with_ignored_flag(server::version() < 18),
         trial("export::models::several_sources", several_sources),
         trial("export::models::sqlacodegen", sqlacodegen),
         trial("export::models::refused", refused),
@@ -125,6 +126,8 @@ fn torture() -> Outcome {
             "__mapper_args__ = {\"primary_key\": [name, tenant_id]}",
             "metadata_: Mapped[Optional[str]] = mapped_column(\"metadata\", sa.Text)",
             "policy (1)",
+            "NO INHERIT (1)",
+            "        # In the database also: NO INHERIT\n        sa.CheckConstraint(",
         ],
     )?;
     // Partitions come with their table.
@@ -140,10 +143,10 @@ const BEFORE: &str = r#"CREATE SCHEMA app; CREATE SCHEMA "Odd.Schema"; CREATE EX
 
 /// The models make the same tables, with what Alembic does not see as well.
 fn create_all() -> Outcome {
-    let dbo = ("CREATE SCHEMA dw__stackexchange__dbo", "", lower_case("models_create_dbo")?, 111);
+    let dbo = ("CREATE SCHEMA dw__stackexchange__dbo", "", lower_case("models_create_dbo")?, 112);
     let pair = Pair::new("models_create", &file("torture.sql")?)?;
     pair.follow()?;
-    for (before, path, pair, lines) in [dbo, (BEFORE, "app", pair, 353)] {
+    for (before, path, pair, lines) in [dbo, (BEFORE, "app", pair, 355)] {
         let (folder, _) = written("models_create", &pair.target, "source")?;
         folder.write("create.py", &file("create.py")?)?;
         let made = Database::new("models_made")?;
@@ -202,6 +205,37 @@ fn names_with_dots() -> Outcome {
     must_have(&models, &["Base.metadata.tables[\"public.child\"].append_constraint("])?;
     let said = python(&folder.0, "python", &["rows.py", &url(&pair.target)])?;
     must_have(&said, &["2 classes, 2 tables, 0 views"])
+}
+
+/// What 18 has and SQLAlchemy has no words for stands beside it.
+fn periods() -> Outcome {
+    let pair = Pair::new(
+        "models_periods",
+        "CREATE EXTENSION btree_gist; CREATE TABLE building (id integer PRIMARY KEY);
+         CREATE TABLE room (id integer, during daterange, floor integer,
+             CONSTRAINT room_key PRIMARY KEY (id, during WITHOUT OVERLAPS), CONSTRAINT once UNIQUE (floor, during WITHOUT OVERLAPS),
+             CONSTRAINT high CHECK (floor < 90) NO INHERIT NOT ENFORCED, building integer CONSTRAINT lax REFERENCES building NOT ENFORCED);
+         CREATE TABLE booking (id integer PRIMARY KEY, room integer, during daterange,
+             CONSTRAINT within FOREIGN KEY (room, PERIOD during) REFERENCES room (id, PERIOD during));",
+    )?;
+    pair.follow()?;
+    let (folder, models) = written("models_periods", &pair.target, "source")?;
+    must_be_tidy(&folder)?;
+    must_have(
+        &models,
+        &[
+            "        # In the database also: during WITHOUT OVERLAPS\n        sa.PrimaryKeyConstraint(\"id\", \"during\", name=\"room_key\"),\n",
+            "        # In the database also: during WITHOUT OVERLAPS\n        sa.UniqueConstraint(",
+            "        # In the database also: NO INHERIT, NOT ENFORCED\n        sa.CheckConstraint(",
+            "        # In the database also: NOT ENFORCED\n        sa.ForeignKeyConstraint(",
+            "    # In the database also: CONSTRAINT within FOREIGN KEY (room, PERIOD during) REFERENCES public.room (id, PERIOD during)\n",
+            "WITHOUT OVERLAPS (2)",
+            "foreign key with PERIOD",
+        ],
+    )?;
+    let said = python(&folder.0, "python", &["rows.py", &url(&pair.target)])?;
+    must_have(&said, &["3 classes, 3 tables, 0 views"])?;
+    must_have(&check(&folder, &pair.target)?, &["No new upgrade operations detected."])
 }
 
 /// Two tables of one name get classes by their schemas.

@@ -3,6 +3,8 @@
 mod dot;
 mod layout;
 mod mermaid;
+mod place;
+mod route;
 mod svg;
 
 use crate::error::{Error, Result};
@@ -100,6 +102,8 @@ struct Reference {
     name: String,
     child: usize,
     parent: usize,
+    /// The last of its columns, by position in the child.
+    column: Option<usize>,
     /// A row of the child need not have a parent.
     optional: bool,
     /// A row of the parent has one child at most.
@@ -166,6 +170,16 @@ impl Drawing {
         near
     }
 
+    /// How many foreign keys each has or is referred to by.
+    pub fn ties(&self) -> BTreeMap<QName, usize> {
+        let mut ties = BTreeMap::new();
+        for (of, _, _, foreign) in &self.references {
+            *ties.entry(of.clone()).or_default() += 1;
+            *ties.entry(foreign.clone()).or_default() += 1;
+        }
+        ties
+    }
+
     /// The diagram of some relations, with what becomes of them.
     pub fn finish_marked(
         mut self,
@@ -186,6 +200,7 @@ impl Drawing {
         let wanted = |name: &QName| globs.is_none_or(|g| g.iter().any(|g| g.is_match(&name.name)));
         self.relations.retain(|name, _| wanted(name));
         self.references.sort();
+        self.columns.values_mut().for_each(|list| list.sort_by_key(|(number, _)| *number));
         let schemas: BTreeSet<&String> = self.relations.keys().map(|n| &n.schema).collect();
         let several = schemas.len() > 1;
         let names: Vec<QName> = self.relations.keys().cloned().collect();
@@ -198,21 +213,22 @@ impl Drawing {
             let set: BTreeSet<String> = columns.iter().cloned().collect();
             let keys = self.keys.get(of).map_or(&[][..], Vec::as_slice);
             let single = keys.iter().any(|(_, key)| key.is_subset(&set));
-            let mut optional = false;
-            for (_, column) in self.columns.get_mut(of).into_iter().flatten() {
+            let (mut optional, mut last) = (false, None);
+            for (place, (_, column)) in self.columns.get_mut(of).into_iter().flatten().enumerate() {
                 let within = set.contains(&column.name);
                 column.foreign |= within;
                 optional |= within && !column.not_null;
+                last = if within { Some(place) } else { last };
             }
-            references.push(Reference { name: line(name), child, parent, optional, single });
+            let (name, column) = (line(name), last);
+            references.push(Reference { name, child, parent, column, optional, single });
         }
         let tables = names.iter().map(|name| self.table(name, several)).collect();
         Diagram { tables, references }
     }
 
     fn table(&mut self, name: &QName, several: bool) -> Table {
-        let mut columns = self.columns.remove(name).unwrap_or_default();
-        columns.sort_by_key(|(number, _)| *number);
+        let columns = self.columns.remove(name).unwrap_or_default();
         let keys = self.keys.get(name).map_or(&[][..], Vec::as_slice);
         let shown = |(_, mut it): (i32, Column)| {
             it.primary = keys.iter().any(|(primary, key)| *primary && key.contains(&it.name));

@@ -52,6 +52,11 @@ pub(super) enum Code {
         items: Vec<Code>,
         ends: (char, char),
     },
+    /// A piece with a comment above it.
+    Noted {
+        note: String,
+        of: Box<Code>,
+    },
 }
 
 impl Code {
@@ -91,8 +96,27 @@ impl Code {
         Code::Part { before: format!("{name}="), of: Box::new(of) }
     }
 
+    /// The piece, and what there is to say of it.
+    pub fn noted(self, note: Option<String>) -> Code {
+        match note {
+            Some(note) => Code::Noted { note: crate::line::line(&note), of: Box::new(self) },
+            None => self,
+        }
+    }
+
+    /// A comment goes to the end of a line.
+    fn has_note(&self) -> bool {
+        match self {
+            Code::Word(_) => false,
+            Code::Part { of, .. } => of.has_note(),
+            Code::Group { items, .. } => items.iter().any(Code::has_note),
+            Code::Noted { .. } => true,
+        }
+    }
+
     pub fn flat(&self) -> String {
         match self {
+            Code::Noted { of, .. } => of.flat(),
             Code::Word(text) => text.clone(),
             Code::Part { before, of } => format!("{before}{}", of.flat()),
             Code::Group { head, items, ends: (open, close) } => {
@@ -107,11 +131,15 @@ impl Code {
     /// Lines, with what stands before and behind.
     pub fn print(&self, indent: usize, before: &str, after: &str) -> String {
         let line = format!("{:indent$}{before}{}{after}\n", "", self.flat());
+        let apart = width(&line) > WIDTH || self.has_note();
         match self {
-            Code::Part { before: more, of } if width(&line) > WIDTH => {
+            Code::Noted { note, of } => {
+                format!("{:indent$}# {note}\n{}", "", of.print(indent, before, after))
+            }
+            Code::Part { before: more, of } if apart => {
                 of.print(indent, &format!("{before}{more}"), after)
             }
-            Code::Group { items, .. } if width(&line) > WIDTH && !items.is_empty() => {
+            Code::Group { items, .. } if apart && !items.is_empty() => {
                 self.apart(indent, before, after)
             }
             _ => line,
@@ -199,6 +227,8 @@ mod tests {
         let apart = format!("{name}: M[\n    int\n] = f(\n    xxx,\n    a=xxx,\n)\n");
         assert_eq!(call(3).assign(0, &name, ("M", "int")), apart);
         assert_eq!(Code::tuple(vec![word(1)]).flat(), "(x,)");
+        let noted = Code::tuple(vec![word(1).noted(Some("odd".to_string())), word(2)]);
+        assert_eq!(noted.print(0, "y = ", ""), "y = (\n    # odd\n    x,\n    xx,\n)\n");
         assert_eq!(string("it's"), "\"it's\"");
         assert_eq!(string("a \"b\""), "'a \"b\"'");
     }

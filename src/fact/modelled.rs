@@ -64,8 +64,7 @@ pub enum Modelled {
     },
     DomainCheck {
         domain: QName,
-        name: String,
-        expression: String,
+        check: Check,
     },
     Composite {
         name: QName,
@@ -145,6 +144,8 @@ pub struct Key {
 pub struct Check {
     pub name: String,
     pub expression: String,
+    pub no_inherit: bool,
+    pub not_enforced: bool,
     pub not_valid: bool,
 }
 
@@ -159,6 +160,7 @@ pub struct Reference {
     pub on_delete: Option<String>,
     pub full: bool,
     pub period: bool,
+    pub not_enforced: bool,
     pub not_valid: bool,
     pub timing: Timing,
 }
@@ -169,6 +171,7 @@ pub struct Exclusion {
     pub method: String,
     /// Each with its operator.
     pub elements: Vec<(Element, String)>,
+    pub include: Vec<String>,
     pub predicate: Option<String>,
     pub timing: Timing,
 }

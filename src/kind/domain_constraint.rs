@@ -1,7 +1,9 @@
 //! CHECK constraints of domains: <https://www.postgresql.org/docs/current/sql-alterdomain.html>.
 
 use crate::error::Result;
-use crate::fact::{Definition, Doubt, Fields, Modelled, Own, Part, Risk, Scope, Space, Sql};
+use crate::fact::{
+    Definition, Doubt, Fields, Modelled, Own, Part, Risk, Scope, Space, Sql, modelled,
+};
 use crate::kind::comment::Comment;
 use crate::kind::domain::Domain;
 use crate::kind::domain::uses::{Holder, holders};
@@ -57,8 +59,13 @@ impl Definition for DomainConstraint {
     fn modelled(&self) -> Option<Modelled> {
         Some(Modelled::DomainCheck {
             domain: self.domain.clone(),
-            name: self.name.clone(),
-            expression: self.check.clone(),
+            check: modelled::Check {
+                name: self.name.clone(),
+                expression: self.check.clone(),
+                no_inherit: false,
+                not_enforced: false,
+                not_valid: self.not_valid,
+            },
         })
     }
 

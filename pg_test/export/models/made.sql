@@ -22,6 +22,9 @@ SELECT DISTINCT line FROM (
      -- SQLAlchemy gives NOT NULL no names, which are constraints from 18 on.
      WHERE NOT c.relispartition AND k.conparentid = 0 AND k.contype <> 'n'
     UNION ALL
+    SELECT pg_catalog.format('%s %I %s', k.contypid::regtype, k.conname, pg_catalog.pg_get_constraintdef(k.oid))
+      FROM pg_catalog.pg_constraint k WHERE k.contypid <> 0 AND k.contype = 'c'
+    UNION ALL
     SELECT pg_catalog.pg_get_indexdef(i.indexrelid) FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indrelid
      WHERE NOT c.relispartition AND c.relkind <> 'm'
     UNION ALL

@@ -1,5 +1,7 @@
 //! Where boxes and lines go: what hangs together is laid out by itself, and the parts stand in rows like words.
 
+use super::place::settle;
+use super::route::routed;
 use layout::core::base::Orientation;
 use layout::core::format::{ClipHandle, RenderBackend};
 use layout::core::geometry::Point;
@@ -10,19 +12,28 @@ use std::collections::BTreeMap;
 
 const GAP: f64 = 40.0;
 
-/// A line: its first point and the control point there, then for each further point the control point and itself.
-pub type Path = Vec<((f64, f64), (f64, f64))>;
+/// Points from child to parent: level where two are level, and a bend between two columns or at the side of a box.
+pub type Path = Vec<(f64, f64)>;
+
+/// A line between two boxes, with how far below their upper ends it begins and ends.
+#[derive(Clone, Copy, Debug)]
+pub struct Edge {
+    pub child: usize,
+    pub parent: usize,
+    pub from: f64,
+    pub to: f64,
+}
 
 #[derive(Default)]
 pub struct Layout {
     /// Left upper corners, by box.
     pub boxes: BTreeMap<usize, (f64, f64)>,
-    /// From child to parent, by edge; none for an edge of a box with itself.
+    /// By edge.
     pub lines: BTreeMap<usize, Path>,
     pub size: (f64, f64),
 }
 
-pub fn layout(sizes: &[(f64, f64)], edges: &[(usize, usize)]) -> Layout {
+pub fn layout(sizes: &[(f64, f64)], edges: &[Edge]) -> Layout {
     let mut parts: Vec<Layout> =
         groups(sizes.len(), edges).iter().map(|group| part(group, sizes, edges)).collect();
     // The largest first; those of one box close the page.
@@ -37,7 +48,7 @@ pub fn layout(sizes: &[(f64, f64)], edges: &[(usize, usize)]) -> Layout {
         }
         let moved = |(px, py): (f64, f64)| (px + x, py + y);
         all.boxes.extend(it.boxes.into_iter().map(|(i, at)| (i, moved(at))));
-        let path = |path: Path| path.into_iter().map(|(a, b)| (moved(a), moved(b))).collect();
+        let path = |path: Path| path.into_iter().map(moved).collect();
         all.lines.extend(it.lines.into_iter().map(|(i, line)| (i, path(line))));
         row = row.max(it.size.1);
         all.size = (all.size.0.max(x + it.size.0), y + row);
@@ -47,10 +58,10 @@ pub fn layout(sizes: &[(f64, f64)], edges: &[(usize, usize)]) -> Layout {
 }
 
 /// Boxes that edges join.
-fn groups(count: usize, edges: &[(usize, usize)]) -> Vec<Vec<usize>> {
+fn groups(count: usize, edges: &[Edge]) -> Vec<Vec<usize>> {
     let mut joined = petgraph::unionfind::UnionFind::<usize>::new(count);
-    for (a, b) in edges {
-        joined.union(*a, *b);
+    for edge in edges {
+        joined.union(edge.child, edge.parent);
     }
     let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for i in 0..count {
@@ -59,11 +70,7 @@ fn groups(count: usize, edges: &[(usize, usize)]) -> Vec<Vec<usize>> {
     groups.into_values().collect()
 }
 
-fn part(group: &[usize], sizes: &[(f64, f64)], edges: &[(usize, usize)]) -> Layout {
-    if let [only] = group {
-        let boxes = BTreeMap::from([(*only, (0.0, 0.0))]);
-        return Layout { boxes, lines: BTreeMap::new(), size: sizes[*only] };
-    }
+fn part(group: &[usize], sizes: &[(f64, f64)], edges: &[Edge]) -> Layout {
     let across = Orientation::LeftToRight;
     let mut graph = VisualGraph::new(across);
     let mut handles = BTreeMap::new();
@@ -73,70 +80,28 @@ fn part(group: &[usize], sizes: &[(f64, f64)], edges: &[(usize, usize)]) -> Layo
         let it = Element::create_with_properties(shape, look, across, size, i.to_string());
         handles.insert(*i, graph.add_node(it));
     }
-    for (i, (child, parent)) in edges.iter().enumerate().filter(|(_, (a, b))| a != b) {
-        if let (Some(from), Some(to)) = (handles.get(child), handles.get(parent)) {
+    for (i, edge) in edges.iter().enumerate().filter(|(_, edge)| edge.child != edge.parent) {
+        if let (Some(from), Some(to)) = (handles.get(&edge.child), handles.get(&edge.parent)) {
             graph.add_edge(Arrow::simple_with_properties("", i.to_string()), *from, *to);
         }
     }
     let mut seen = Seen::default();
-    graph.do_it(false, false, false, &mut seen);
-    spread(&mut seen.lines, edges);
-    seen.finish(sizes)
-}
-
-/// Lines between the same two boxes would lie on each other.
-fn spread(lines: &mut BTreeMap<usize, Path>, edges: &[(usize, usize)]) {
-    const APART: f64 = 16.0;
-    let mut between: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
-    for i in lines.keys() {
-        let (a, b) = edges[*i];
-        between.entry((a.min(b), a.max(b))).or_default().push(*i);
-    }
-    for same in between.values().filter(|same| same.len() > 1) {
-        let middle = (same.len() as f64 - 1.0) / 2.0;
-        for (place, i) in same.iter().enumerate() {
-            let Some(line) = lines.get_mut(i) else { continue };
-            let (Some((from, _)), Some((_, to))) = (line.first(), line.last()) else { continue };
-            let aside = (place as f64 - middle) * APART;
-            let flat = (from.0 - to.0).abs() > (from.1 - to.1).abs();
-            let (x, y) = if flat { (0.0, aside) } else { (aside, 0.0) };
-            for (control, point) in line.iter_mut() {
-                *control = (control.0 + x, control.1 + y);
-                *point = (point.0 + x, point.1 + y);
-            }
+    match group {
+        [only] => drop(seen.boxes.insert(*only, (0.0, 0.0))),
+        _ => {
+            graph.do_it(false, false, false, &mut seen);
+            settle(&mut seen.boxes, &mut seen.levels, sizes, edges);
         }
     }
+    routed(&seen.boxes, &seen.levels, sizes, edges)
 }
 
 /// Takes down what the layout would draw.
 #[derive(Default)]
 struct Seen {
     boxes: BTreeMap<usize, (f64, f64)>,
-    lines: BTreeMap<usize, Path>,
-}
-
-impl Seen {
-    /// The same from the left upper corner on.
-    fn finish(self, sizes: &[(f64, f64)]) -> Layout {
-        let ends = self.boxes.iter().map(|(i, at)| (*at, (at.0 + sizes[*i].0, at.1 + sizes[*i].1)));
-        let bends = self
-            .lines
-            .values()
-            .flatten()
-            .map(|(a, b)| ((a.0.min(b.0), a.1.min(b.1)), (a.0.max(b.0), a.1.max(b.1))));
-        let (mut low, mut high) = ((f64::MAX, f64::MAX), (f64::MIN, f64::MIN));
-        for (from, to) in ends.chain(bends) {
-            low = (low.0.min(from.0), low.1.min(from.1));
-            high = (high.0.max(to.0), high.1.max(to.1));
-        }
-        let moved = |at: (f64, f64)| (at.0 - low.0, at.1 - low.1);
-        let path = |path: Path| path.into_iter().map(|(a, b)| (moved(a), moved(b))).collect();
-        Layout {
-            boxes: self.boxes.into_iter().map(|(i, at)| (i, moved(at))).collect(),
-            lines: self.lines.into_iter().map(|(i, line)| (i, path(line))).collect(),
-            size: (high.0 - low.0, high.1 - low.1),
-        }
-    }
+    /// From child to parent, by edge: how far down it goes past the columns in between.
+    levels: BTreeMap<usize, Vec<f64>>,
 }
 
 fn number(properties: Option<String>) -> Option<usize> {
@@ -169,30 +134,16 @@ impl RenderBackend for Seen {
         _text: &str,
     ) {
         let Some(i) = number(properties) else { return };
-        let pairs = path.iter().map(|(a, b)| ((a.x, a.y), (b.x, b.y)));
-        let mut line: Path = pairs.collect();
-        // An edge that would close a circle is laid the other way round; between the first point and the others the
-        // curve is smooth, so that it is the same curve backwards.
+        // There is one point for each column in between; the first and the last are at the boxes.
+        let between = path.iter().skip(1).take(path.len().saturating_sub(2));
+        let mut levels: Vec<f64> = between.map(|(_, point)| point.y).collect();
+        // An edge that would close a circle is laid the other way round.
         if head.0 && !head.1 {
-            line = reversed(&line);
+            levels.reverse();
         }
-        self.lines.insert(i, line);
+        self.levels.insert(i, levels);
     }
     fn create_clip(&mut self, _: Point, _: Point, _: usize) -> ClipHandle {
         0
     }
-}
-
-/// The same curve from its end.
-fn reversed(line: &Path) -> Path {
-    let Some((last, rest)) = line.split_last() else { return Path::new() };
-    let mut back = vec![(last.1, last.0)];
-    for (control, point) in rest.iter().skip(1).rev() {
-        // The control point behind a smooth point mirrors the one before it.
-        back.push(((2.0 * point.0 - control.0, 2.0 * point.1 - control.1), *point));
-    }
-    if let Some((start, control)) = line.first() {
-        back.push((*control, *start));
-    }
-    back
 }

@@ -1,7 +1,7 @@
 //! SVG that follows the reader's light or dark colours.
 
-use super::layout::{Path, layout};
-use super::{Column, Diagram, Table, escaped};
+use super::layout::{Edge, Path, layout};
+use super::{Column, Diagram, Reference, Table, escaped};
 
 const ROW: f64 = 20.0;
 const CHAR: f64 = 7.3;
@@ -33,8 +33,7 @@ const ENDS: &str = "<defs>
 pub fn print(diagram: &Diagram) -> String {
     let tables = &diagram.tables;
     let sizes: Vec<(f64, f64)> = tables.iter().map(size).collect();
-    let edges: Vec<(usize, usize)> =
-        diagram.references.iter().map(|r| (r.child, r.parent)).collect();
+    let edges: Vec<Edge> = diagram.references.iter().map(|it| edge(it, tables)).collect();
     let laid = layout(&sizes, &edges);
     let (width, height) = (laid.size.0 + 2.0 * MARGIN, laid.size.1 + 2.0 * MARGIN);
     let title = format!("{} tables and views, {} foreign keys", tables.len(), edges.len());
@@ -45,11 +44,8 @@ pub fn print(diagram: &Diagram) -> String {
          <g transform=\"translate({MARGIN},{MARGIN})\">\n"
     );
     for (i, it) in diagram.references.iter().enumerate() {
-        let path = match (laid.lines.get(&i), laid.boxes.get(&it.child)) {
-            (Some(line), _) => curve(line),
-            (None, Some((x, y))) => own(x + sizes[it.child].0, *y),
-            (None, None) => continue,
-        };
+        let Some(line) = laid.lines.get(&i) else { continue };
+        let path = curve(line);
         let start = if it.single { "single" } else { "many" };
         let end = if it.optional { "maybe" } else { "one" };
         out += &format!(
@@ -110,28 +106,27 @@ fn drawn(table: &Table, (x, y): (f64, f64), (width, height): (f64, f64)) -> Stri
     out + "</g>\n"
 }
 
-fn curve(line: &Path) -> String {
-    let Some((first, rest)) = line.split_first() else { return String::new() };
-    let mut out = format!("M{:.1} {:.1}", first.0.0, first.0.1);
-    for (i, (control, to)) in rest.iter().enumerate() {
-        match i {
-            0 => out += &format!("C{:.1} {:.1} ", first.1.0, first.1.1),
-            _ => out.push('S'),
-        }
-        out += &format!("{:.1} {:.1} {:.1} {:.1}", control.0, control.1, to.0, to.1);
-    }
-    out
+/// From the row of a column of the key to that of the primary key, or to the name of a table that has none.
+fn edge(it: &Reference, tables: &[Table]) -> Edge {
+    let row = |column: Option<usize>| match column {
+        Some(column) => ROW * (column as f64 + 2.0) - 5.0,
+        None => 12.0,
+    };
+    let key = tables[it.parent].columns.iter().position(|column| column.primary);
+    Edge { child: it.child, parent: it.parent, from: row(it.column), to: row(key) }
 }
 
-/// A loop at the right upper corner of a box that refers to itself.
-fn own(x: f64, y: f64) -> String {
-    format!(
-        "M{x:.1} {:.1}C{:.1} {:.1} {:.1} {:.1} {x:.1} {:.1}",
-        y + 36.0,
-        x + 44.0,
-        y + 36.0,
-        x + 44.0,
-        y + 12.0,
-        y + 12.0
-    )
+fn curve(line: &Path) -> String {
+    let Some((x, y)) = line.first() else { return String::new() };
+    let mut out = format!("M{x:.1} {y:.1}");
+    for pair in line.windows(2) {
+        let ((x, y), (to_x, to_y)) = (pair[0], pair[1]);
+        // At the side of a box, from one row of it to another one.
+        let bend = if x == to_x { x + 44.0 } else { (x + to_x) / 2.0 };
+        match y == to_y {
+            true => out += &format!("H{to_x:.1}"),
+            false => out += &format!("C{bend:.1} {y:.1} {bend:.1} {to_y:.1} {to_x:.1} {to_y:.1}"),
+        }
+    }
+    out
 }

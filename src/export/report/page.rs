@@ -1,7 +1,7 @@
 //! The page as a whole: its head, who and when, and the order of its parts.
 
 use super::Page;
-use super::text::escaped;
+use super::text::{escaped, plain};
 
 const STYLE: &str = include_str!("style.css");
 
@@ -34,13 +34,14 @@ impl Page<'_> {
             .map(|it| format!("<li><a href=\"#{}\">{}</a></li>", it.id, it.title))
             .collect();
         let sections: String = parts.iter().map(section).collect();
-        let title = escaped(&self.title());
+        let title = self.title();
+        let (name, title) = (plain(&title), escaped(&title));
         format!(
             "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
              <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
              <meta name=\"color-scheme\" content=\"light dark\">\n\
-             <title>{title} · schemig {}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
+             <title>{name} · schemig {}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
              <a class=\"skip\" href=\"#main\">Skip to the content</a>\n{}\
              <nav aria-label=\"Contents\"><ul>{links}</ul></nav>\n\
              <main id=\"main\">\n{sections}</main>\n</body>\n</html>",

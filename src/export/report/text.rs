@@ -20,6 +20,11 @@ pub fn escaped(text: &str) -> String {
     out
 }
 
+/// The same where no tag can be: the title of the page.
+pub fn plain(text: &str) -> String {
+    crate::line::line(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
 /// The name of an object, which may break behind a dot.
 pub fn named(name: &str) -> String {
     format!("<code>{}</code>", escaped(name).replace('.', ".<wbr>"))
@@ -56,6 +61,7 @@ mod tests {
     fn nothing_is_a_tag() {
         assert_eq!(escaped("<script>&amp;</script>"), "&lt;script&gt;&amp;amp;&lt;/script&gt;");
         assert_eq!(escaped("a\u{202E}b\tc\n"), "a<samp>\\202E</samp>b\tc\n");
+        assert_eq!(plain("<a>\u{202E}&"), "&lt;a&gt;\\202E&amp;");
     }
 
     #[test]

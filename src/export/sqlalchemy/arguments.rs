@@ -8,6 +8,7 @@ use super::schema::Table;
 use super::sql::{escaped, text};
 use crate::fact::modelled::{Check, Element, Exclusion, Index, Key, Reference, Timing};
 use crate::model::QName;
+use crate::pg::quote::{ident, idents};
 
 fn quoted(text: &str) -> Code {
     Code::word(string(text))
@@ -43,7 +44,7 @@ pub fn constraints(plan: &Plan, item: &Item, circular: &dyn Fn(&Reference) -> bo
     let table = keyed.as_ref().unwrap_or(item.table);
     let keys = table.keys.iter().map(|it| key(table, it));
     let checks = table.checks.iter().map(|it| check(table, it));
-    let references = table.references.iter().filter(|it| !dotted(it));
+    let references = table.references.iter().filter(|it| !it.period && !dotted(it));
     let references = references.map(|it| reference(table, it, circular(it)));
     let exclusions = table.exclusions.iter().map(|it| exclusion(table, it));
     let indexes = table.indexes.iter().map(index);
@@ -80,6 +81,63 @@ fn keyed(plan: &Plan, table: &Table) -> Table {
     table
 }
 
+/// What a constraint is besides, in the words of SQL.
+fn more(lacks: &[String]) -> Option<String> {
+    (!lacks.is_empty()).then(|| format!("In the database also: {}", lacks.join(", ")))
+}
+
+fn key_lacks(it: &Key) -> Vec<String> {
+    let column = it.columns.last().filter(|_| it.period);
+    column.map(|column| format!("{} WITHOUT OVERLAPS", ident(column))).into_iter().collect()
+}
+
+fn check_lacks(it: &Check) -> Vec<String> {
+    let words = [(it.no_inherit, "NO INHERIT"), (it.not_enforced, "NOT ENFORCED")];
+    words.into_iter().filter(|(is, _)| *is).map(|(_, word)| word.to_string()).collect()
+}
+
+fn reference_lacks(it: &Reference) -> Vec<String> {
+    it.not_enforced.then(|| "NOT ENFORCED".to_string()).into_iter().collect()
+}
+
+fn exclusion_lacks(it: &Exclusion) -> Vec<String> {
+    let include = (!it.include.is_empty()).then(|| format!("INCLUDE ({})", idents(&it.include)));
+    include.into_iter().collect()
+}
+
+/// How often a table's constraints are more than can be said, by what they are.
+pub fn lacks(table: &Table) -> Vec<&'static str> {
+    let keys = table.keys.iter().filter(|it| it.period).map(|_| "WITHOUT OVERLAPS");
+    let checks = table.checks.iter();
+    let alone = checks.clone().filter(|it| it.no_inherit).map(|_| "NO INHERIT");
+    let told = checks.filter(|it| it.not_enforced).map(|_| "NOT ENFORCED");
+    let lax = table.references.iter().filter(|it| it.not_enforced).map(|_| "NOT ENFORCED");
+    let periods = table.references.iter().filter(|it| it.period);
+    let periods = periods.map(|_| "foreign key with PERIOD");
+    let stored = table.exclusions.iter().filter(|it| !it.include.is_empty());
+    let stored = stored.map(|_| "INCLUDE of an exclusion constraint");
+    keys.chain(alone).chain(told).chain(lax).chain(periods).chain(stored).collect()
+}
+
+/// Keys that hold over time, which are none to SQLAlchemy: equal periods are not what they ask for.
+pub fn periods(table: &Table) -> Vec<String> {
+    let key = |it: &Reference| {
+        let columns = |columns: &[String]| match columns.split_last() {
+            Some((last, rest)) => {
+                let rest: String =
+                    rest.iter().map(|column| format!("{}, ", ident(column))).collect();
+                format!("{rest}PERIOD {}", ident(last))
+            }
+            None => String::new(),
+        };
+        let (own, foreign) = (columns(&it.columns), columns(&it.foreign_columns));
+        let lax = if it.not_enforced { " NOT ENFORCED" } else { "" };
+        let (name, parent) = (ident(&it.name), &it.foreign);
+        format!("CONSTRAINT {name} FOREIGN KEY ({own}) REFERENCES {parent} ({foreign}){lax}")
+    };
+    table.references.iter().filter(|it| it.period).map(key).collect()
+}
+
 fn key(table: &Table, it: &Key) -> Code {
     let mut arguments: Vec<Code> = it.columns.iter().map(|column| quoted(column)).collect();
     arguments.push(named("name", &it.name));
@@ -92,7 +150,7 @@ fn key(table: &Table, it: &Key) -> Code {
     }
     comment(table, &it.name, &mut arguments);
     let class = if it.primary { "sa.PrimaryKeyConstraint" } else { "sa.UniqueConstraint" };
-    Code::call(class, arguments)
+    Code::call(class, arguments).noted(more(&key_lacks(it)))
 }
 
 fn check(table: &Table, it: &Check) -> Code {
@@ -101,7 +159,7 @@ fn check(table: &Table, it: &Check) -> Code {
         arguments.push(truth("postgresql_not_valid"));
     }
     comment(table, &it.name, &mut arguments);
-    Code::call("sa.CheckConstraint", arguments)
+    Code::call("sa.CheckConstraint", arguments).noted(more(&check_lacks(it)))
 }
 
 /// Whether what a key refers to has dots in its name, at which SQLAlchemy takes it apart.
@@ -118,7 +176,7 @@ fn reference(table: &Table, it: &Reference, circular: bool) -> Code {
     if circular {
         arguments.push(truth("use_alter"));
     }
-    Code::call("sa.ForeignKeyConstraint", arguments)
+    Code::call("sa.ForeignKeyConstraint", arguments).noted(more(&reference_lacks(it)))
 }
 
 fn reference_options(table: &Table, it: &Reference) -> Vec<Code> {
@@ -154,7 +212,7 @@ pub fn later(plan: &Plan, table: &Table, it: &Reference) -> Code {
     let mut arguments =
         vec![columns(&table.relation.name, &it.columns), columns(&it.foreign, &it.foreign_columns)];
     arguments.extend(reference_options(table, it));
-    let key = Code::call("sa.ForeignKeyConstraint", arguments);
+    let key = Code::call("sa.ForeignKeyConstraint", arguments).noted(more(&reference_lacks(it)));
     Code::call(format!("{}.append_constraint", of(&table.relation.name)), vec![key])
 }
 
@@ -185,7 +243,7 @@ fn exclusion(table: &Table, it: &Exclusion) -> Code {
     }
     timing(it.timing, &mut arguments);
     comment(table, &it.name, &mut arguments);
-    Code::call("postgresql.ExcludeConstraint", arguments)
+    Code::call("postgresql.ExcludeConstraint", arguments).noted(more(&exclusion_lacks(it)))
 }
 
 fn index(it: &Index) -> Code {

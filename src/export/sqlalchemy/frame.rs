@@ -5,7 +5,10 @@ use super::column::counting;
 use super::plan::Plan;
 use super::schema::Schema;
 use super::sql::{escaped, text};
+use crate::fact::modelled::Check;
 use crate::model::QName;
+use crate::pg::quote::ident;
+use std::collections::BTreeMap;
 
 /// Above the views.
 pub const VIEWS: &str = "\
@@ -32,10 +35,11 @@ In Alembic's env.py:
 
 The empty search_path makes the server say every name with its schema, as this file
 does. Alembic does not see: primary keys, checks, exclusion constraints, when a unique
-constraint is checked, of indexes WHERE, INCLUDE, access methods, operator classes and
-parameters, how a generated column is computed, partition keys, inheritance, sequences,
-labels of enums, definitions of domains, types that are Named, access methods and
-tablespaces of tables, UNLOGGED, comments of constraints, views and foreign tables.
+constraint is checked, WITHOUT OVERLAPS and NOT ENFORCED of constraints, foreign keys with
+PERIOD, of indexes WHERE, INCLUDE, access methods, operator classes and parameters, how a
+generated column is computed, partition keys, inheritance, sequences, labels of enums,
+definitions of domains, types that are Named, access methods and tablespaces of tables,
+UNLOGGED, comments of constraints, views and foreign tables.
 ";
 
 /// What follows the classes.
@@ -77,7 +81,8 @@ def include_object(
     if type_ == \"foreign_key_constraint\" and other is None:
         # The server makes one for each partition that a key leads to.
         foreign = object_.elements[0].target_fullname.rpartition(\".\")[0]
-        return not reflected or foreign not in PARTITIONS
+        own = f\"{object_.table.schema}.{object_.table.name}.{name}\"
+        return not reflected or foreign not in PARTITIONS and own not in PERIODS
     if type_ == \"column\" and other is not None and other.server_default is None:
         # It hides the default of a column that owns its sequence.
         default = object_.server_default
@@ -113,6 +118,18 @@ class Named(sa.types.UserDefinedType[str]):
         return self.name
 ";
 
+/// For what `sa.DDL` would do, which has no types.
+const ALSO: &str = "
+
+def also(type_: Any, sql: str) -> None:
+    \"\"\"What SQLAlchemy has no words for, done as soon as a type is made.\"\"\"
+
+    def run(target: Any, connection: Any, **kw: Any) -> None:
+        connection.execute(sa.text(sql))
+
+    sa.event.listen(type_, \"after_create\", run)
+";
+
 /// Enumerations, domains and sequences.
 pub fn types(schema: &Schema, plan: &Plan) -> String {
     let mut out = String::new();
@@ -138,17 +155,17 @@ pub fn types(schema: &Schema, plan: &Plan) -> String {
         if domain.not_null {
             arguments.push(Code::named("not_null", Code::word("True")));
         }
-        if let Some((check, expression)) = domain.checks.first() {
-            arguments.push(Code::named("constraint_name", Code::word(string(check))));
-            arguments.push(Code::named("check", text(expression)));
+        // SQLAlchemy has room for one; with NOT NULL, it would give that the name.
+        let first = domain.checks.first().filter(|it| !domain.not_null && !it.not_valid);
+        if let Some(check) = first {
+            arguments.push(Code::named("constraint_name", Code::word(string(&check.name))));
+            arguments.push(Code::named("check", text(&check.expression)));
         }
         arguments.extend(place(name));
-        for (check, expression) in domain.checks.iter().skip(1) {
-            let more = crate::line::line(&format!("CONSTRAINT {check} CHECK ({expression})"));
-            out += &format!("# {} has more: {}\n", own.variable, more.replace('\n', " "));
-        }
         let code = Code::call("postgresql.DOMAIN", arguments);
         out += &code.print(0, &format!("{} = ", own.variable), "");
+        let others = domain.checks.iter().skip(usize::from(first.is_some()));
+        others.for_each(|check| out += &further(name, &own.variable, check).print(0, "", ""));
     }
     for (name, sequence) in &schema.sequences {
         let Some(variable) = plan.sequences.get(name) else { continue };
@@ -163,6 +180,14 @@ pub fn types(schema: &Schema, plan: &Plan) -> String {
         out += &code.print(0, &format!("{variable} = "), "");
     }
     if out.is_empty() { out } else { format!("\n\n{out}") }
+}
+
+/// A check that the domain gets when it has been made.
+fn further(domain: &QName, variable: &str, check: &Check) -> Code {
+    let (name, valid) = (ident(&check.name), if check.not_valid { " NOT VALID" } else { "" });
+    let sql =
+        format!("ALTER DOMAIN {domain} ADD CONSTRAINT {name} CHECK ({}){valid}", check.expression);
+    Code::call("also", vec![Code::word(variable), Code::word(string(&escaped(&sql)))])
 }
 
 /// Domains after those that they are over.
@@ -246,30 +271,37 @@ pub fn file(schema: &Schema, body: &str) -> String {
     let schemas = set(super::schemas(schema).into_iter().map(str::to_string).collect());
     let partitions = schema.partitions.iter().map(|it| format!("{}.{}", it.schema, it.name));
     let partitions = set(partitions.collect());
+    let tables = schema.tables.values().filter(|table| table.is_table());
+    let periods = tables.flat_map(|table| {
+        let QName { schema, name } = &table.relation.name;
+        let keys = table.references.iter().filter(|key| key.period);
+        keys.map(move |key| format!("{schema}.{name}.{}", key.name))
+    });
+    let periods = set(periods.collect());
     format!(
-        "\"\"\"{}\"\"\"\n\n# ruff: noqa: {}\n\n{lines}{NAMED}{body}\n\n# For Alembic.\n{}{}{HOOKS}",
+        "\"\"\"{}\"\"\"\n\n# ruff: noqa: {}\n\n{lines}{NAMED}{}{body}\n\n# For Alembic.\n{}{}{}{HOOKS}",
         docstring(schema),
         if has("__mapper_args__") { "RUF012, UP045" } else { "UP045" },
+        if has("also") { ALSO } else { "" },
         schemas.print(0, "SCHEMAS: set[str] = ", ""),
         partitions.print(0, "PARTITIONS: set[str] = ", ""),
+        periods.print(0, "PERIODS: set[str] = ", ""),
     )
 }
 
 fn docstring(schema: &Schema) -> String {
     let names: Vec<&str> = super::schemas(schema).into_iter().collect();
-    let left: Vec<String> =
-        schema.left_out.iter().map(|(kind, count)| format!("{kind} ({count})")).collect();
     let mut out = format!("Models of {}.\n\n{ALEMBIC}", sentence(&names.join(", ")));
-    if !left.is_empty() {
-        let text = format!(
-            "Left out, since SQLAlchemy has no words for it: {}; storage, statistics and \
-             options of columns and tables, NO INHERIT, NOT ENFORCED, WITHOUT OVERLAPS and \
-             PERIOD of constraints, INCLUDE of exclusion constraints, further checks of a \
-             domain, names of sequences of identity columns.",
-            left.join(", ")
-        );
-        out += &format!("\n{}", filled(&text));
-    }
+    let mut lacks: BTreeMap<&str, usize> = BTreeMap::new();
+    let tables = schema.tables.values().filter(|table| table.is_table());
+    tables.flat_map(super::arguments::lacks).for_each(|it| *lacks.entry(it).or_default() += 1);
+    let counted = |(what, count): (&&str, &usize)| format!("{what} ({count})");
+    let left = schema.left_out.iter().map(counted).chain(lacks.iter().map(counted));
+    let rest = "storage, statistics and options of columns and tables, names of sequences of \
+                identity columns and of NOT NULL.";
+    let left: Vec<String> = left.chain([rest.to_string()]).collect();
+    let text = format!("Left out, since SQLAlchemy has no words for it: {}", left.join(", "));
+    out += &format!("\n{}", filled(&text));
     out
 }
 

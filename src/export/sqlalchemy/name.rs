@@ -12,7 +12,7 @@ const KEYWORDS: [&str; 35] = [
 ];
 
 /// What the file itself uses.
-pub const USED: [&str; 39] = [
+pub const USED: [&str; 41] = [
     "Any",
     "Base",
     "Decimal",
@@ -21,9 +21,11 @@ pub const USED: [&str; 39] = [
     "Named",
     "Optional",
     "PARTITIONS",
+    "PERIODS",
     "SCHEMAS",
     "Sequence",
     "UUID",
+    "also",
     "bare",
     "bool",
     "bytes",

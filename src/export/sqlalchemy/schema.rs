@@ -47,8 +47,7 @@ pub struct Domain {
     pub collation: Option<QName>,
     pub default: Option<String>,
     pub not_null: bool,
-    /// Names and expressions.
-    pub checks: Vec<(String, String)>,
+    pub checks: Vec<Check>,
 }
 
 pub struct Sequence {
@@ -149,7 +148,7 @@ impl Schema {
             table.parents.sort();
         }
         for domain in self.domains.values_mut() {
-            domain.checks.sort();
+            domain.checks.sort_by(|a, b| a.name.cmp(&b.name));
         }
     }
 
@@ -169,9 +168,9 @@ impl Schema {
                 let domain = Domain { base, collation, default, not_null, checks };
                 self.domains.insert(name, domain);
             }
-            Modelled::DomainCheck { domain, name, expression } => {
+            Modelled::DomainCheck { domain, check } => {
                 let of = self.domains.entry(domain).or_insert_with(Domain::empty);
-                of.checks.push((name, expression));
+                of.checks.push(check);
             }
             Modelled::Sequence { name, type_name, counting, cycle } => {
                 let counter = Counter { always: false, counting, cycle };

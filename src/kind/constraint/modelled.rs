@@ -12,8 +12,15 @@ pub(super) fn constraint(it: &Constraint) -> Modelled {
         Rule::PrimaryKey(keys) => Modelled::Key { of, key: key(it, keys, true) },
         Rule::Unique(keys) => Modelled::Key { of, key: key(it, keys, false) },
         Rule::Check(check) => {
-            let (expression, not_valid) = (check.expression.clone(), it.not_valid);
-            Modelled::Check { of, check: Check { name, expression, not_valid } }
+            let check = Check {
+                name,
+                expression: check.expression.clone(),
+                no_inherit: check.no_inherit,
+                not_enforced: it.not_enforced,
+                // What is not enforced is not validated either.
+                not_valid: it.not_valid && !it.not_enforced,
+            };
+            Modelled::Check { of, check }
         }
         Rule::ForeignKey(key) => Modelled::Reference { of, key: reference(it, key) },
         Rule::Exclusion(rule) => Modelled::Exclusion {
@@ -26,6 +33,7 @@ pub(super) fn constraint(it: &Constraint) -> Modelled {
                     .iter()
                     .map(|e| (element(&e.element), e.operator()))
                     .collect(),
+                include: rule.include.clone(),
                 predicate: rule.predicate.clone(),
                 timing,
             },
@@ -63,7 +71,8 @@ fn reference(it: &Constraint, key: &ForeignKey) -> Reference {
         on_delete: key.on_delete.map(|action| format!("{}{columns}", action.sql())),
         full: key.match_full,
         period: key.period,
-        not_valid: it.not_valid,
+        not_enforced: it.not_enforced,
+        not_valid: it.not_valid && !it.not_enforced,
         timing: timing(it),
     }
 }
