@@ -17,6 +17,9 @@ const EMPTY: &str = "
      WHERE c.relkind IN ('r', 'p') AND n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'schemig')
     HAVING count(*) > 0 \\gexec";
 
+/// How schemig says so.
+const UNCHECKED: &str = "within another type, where they cannot be checked";
+
 /// With this set, walks are followed under the rule that moves what is dropped to the trash.
 pub const TRASH: &str = "SCHEMIG_WALK_TRASH";
 
@@ -87,8 +90,7 @@ impl Follower {
         if group.rows {
             self.pair.target.sql(ROWS)?;
         }
-        if group.back {
-            self.with_rows(&format!("SELECT schemig.downgrade('-1', {ALLOW});"))?;
+        if group.back && self.down("-1")? {
             // A column that is made again is the last one.
             let back = Dump::of(&self.pair.target)?.columns_sorted();
             old.columns_sorted().must_equal(&back, "after downgrade('-1')")?;
@@ -99,12 +101,24 @@ impl Follower {
     }
 
     fn down_and_up(&self) -> Outcome {
-        self.with_rows(&format!("SELECT schemig.downgrade('base', {ALLOW});"))?;
+        if !self.down("base")? {
+            return Ok(());
+        }
         self.before.must_equal(&Dump::of(&self.pair.target)?, "after downgrade('base')")?;
         self.all_up()?;
         self.equal("after downgrade('base') and upgrade()")?;
         self.pair.must_be_unchanged("after downgrade('base') and upgrade()")?;
         if self.trash { self.purged() } else { Ok(()) }
+    }
+
+    /// Whether there is a way down: the server gives no check to a domain that is within another type.
+    fn down(&self, to: &str) -> Outcome<bool> {
+        let verb = format!("SELECT schemig.downgrade('{to}', {ALLOW});");
+        let said = self.pair.target.said(&verb)?;
+        if said.succeeded || said.notices.contains(UNCHECKED) {
+            return Ok(said.succeeded);
+        }
+        self.with_rows(&verb).map(|()| true)
     }
 
     /// Once everything is purged the way down is still there.
@@ -114,7 +128,9 @@ impl Follower {
             return Err(format!("after all is purged\n{said}"));
         }
         self.pair.must_be_unchanged("after all is purged")?;
-        self.with_rows(&format!("SELECT schemig.downgrade('base', {ALLOW});"))?;
+        if !self.down("base")? {
+            return Ok(());
+        }
         self.before.must_equal(&Dump::of(&self.pair.target)?, "after purge and downgrade('base')")
     }
 
