@@ -441,12 +441,12 @@ fn column_and_then_its_table() -> Outcome {
 /// A column in the trash goes along when its type is made anew; when it is purged, the way back does without it.
 fn column_whose_type_is_made_anew() -> Outcome {
     let model = "CREATE TYPE dbo.mood AS ENUM ('sad', 'glad', 'gone'); CREATE TYPE dbo.state AS (m dbo.mood);
-        CREATE TABLE dbo.t (id int PRIMARY KEY, old dbo.mood, mood dbo.mood, was dbo.state, is_so dbo.state)";
+        CREATE TABLE dbo.t (id int PRIMARY KEY, \"o\"\"ld\" dbo.mood, mood dbo.mood, was dbo.state, is_so dbo.state)";
     let rows = "INSERT INTO dbo.t VALUES (1, 'glad', 'sad', ROW('sad'), ROW('glad'))";
     let pair = followed("type_anew", model, rows)?;
     let before = Dump::of(&pair.target)?;
     let kept = "SELECT id, mood, is_so FROM dbo.t";
-    there_and_back(&pair, "ALTER TABLE dbo.t DROP old, DROP was", kept)?;
+    there_and_back(&pair, "ALTER TABLE dbo.t DROP \"o\"\"ld\", DROP was", kept)?;
     let first = pair.target.sql("SELECT current FROM schemig.status")?.trim().to_owned();
     let anew = "ALTER TABLE dbo.t ALTER is_so TYPE text; ALTER TYPE dbo.mood RENAME TO retired;
         CREATE TYPE dbo.mood AS ENUM ('sad', 'glad');
@@ -454,7 +454,7 @@ fn column_whose_type_is_made_anew() -> Outcome {
         ALTER TYPE dbo.state ALTER ATTRIBUTE m TYPE dbo.mood;
         ALTER TABLE dbo.t ALTER is_so TYPE dbo.state USING is_so::dbo.state; DROP TYPE dbo.retired";
     there_and_back(&pair, anew, kept)?;
-    let in_trash = format!("SELECT old_{first}, was_{first} FROM dbo.t");
+    let in_trash = format!("SELECT \"o\"\"ld_{first}\", was_{first} FROM dbo.t");
     must_give(&pair.target, &in_trash, "glad|(sad)")?;
     pair.target.sql(&format!("SELECT schemig.purge('{first}')"))?;
     let script = pair.target.sql("SELECT schemig.script('head', undo => true)")?;

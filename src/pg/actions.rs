@@ -1,5 +1,6 @@
 //! Actions of ALTER TABLE, one by one.
 
+use super::quote::ident;
 use super::scanner::{Token, tokens};
 use crate::error::Result;
 use std::collections::HashSet;
@@ -7,7 +8,7 @@ use std::collections::HashSet;
 /// A statement without what it does to columns of some names; none where it does nothing else. ALTER TABLE alone has
 /// several actions; they are told from each other by the server's scanner.
 pub fn without(sql: String, columns: &HashSet<String>) -> Result<Option<String>> {
-    if !columns.iter().any(|name| sql.contains(name)) {
+    if !columns.iter().any(|name| sql.contains(&ident(name))) {
         return Ok(Some(sql));
     }
     let list = tokens(&sql)?;
