@@ -89,10 +89,7 @@ impl Given<'_> {
         let lent = self.lent([it.actual].into_iter().chain(over_it.iter().copied()), changes);
         let remake = |new: &dyn Object, old: &dyn Object| match kept.is_empty() && !fresh {
             true => None,
-            false => {
-                let lend = self.lend(new, &lent, changes)?;
-                self.remake((new, old), &columns, &over, lend)
-            }
+            false => self.remake((new, old), &columns, &over, self.lend(new, &lent, changes)?),
         };
         let all = || Disturbs::All { kept: kept.clone(), lent: lent.clone() };
         let alteration = match forth {

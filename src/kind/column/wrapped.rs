@@ -57,10 +57,7 @@ impl<'a> Wrappers<'a> {
         // What comes along with the type itself is in nobody's way.
         let wraps = |name: &QName| {
             let is_moved = |a: &&Column| found.is_moved(&a.type_name);
-            found
-                .composites
-                .iter()
-                .any(|w| w.name == name && w.attributes.iter().any(|a| is_moved(a)))
+            found.composites.iter().any(|w| w.name == name && w.attributes.iter().any(is_moved))
         };
         let stuck = facts.each::<Range>().any(|(_, r)| found.is_moved(&r.subtype))
             || facts.each::<Table>().any(|(_, t)| t.of_type.as_ref().is_some_and(wraps));

@@ -1,0 +1,75 @@
+//! Revisions that come after one that has something in the trash, and the ways back when that is purged.
+
+use super::{followed, there_and_back};
+use crate::Outcome;
+use crate::dump::Dump;
+use crate::must::must_give;
+
+/// A column goes to the trash with its type, and its table after it. The table is purged last, and comes back without
+/// the column, which the older revision makes anew.
+pub(super) fn column_and_then_its_table() -> Outcome {
+    let model = "CREATE TYPE dbo.mood AS ENUM ('sad', 'glad'); CREATE TABLE dbo.kept (id int); \
+        CREATE TABLE dbo.t (id int PRIMARY KEY, mood dbo.mood NOT NULL, word text)";
+    let rows = "INSERT INTO dbo.t VALUES (1, 'glad', 'w')";
+    let pair = followed("column_and_table", model, rows)?;
+    let before = Dump::of(&pair.target)?;
+    there_and_back(
+        &pair,
+        "ALTER TABLE dbo.t DROP mood; DROP TYPE dbo.mood",
+        "SELECT id, word FROM dbo.t",
+    )?;
+    there_and_back(&pair, "DROP TABLE dbo.t", "SELECT 1")?;
+    pair.target.sql("SELECT schemig.downgrade('-2')")?;
+    before.must_equal(&Dump::of(&pair.target)?, "after two downgrades with the trash")?;
+    must_give(&pair.target, "SELECT * FROM dbo.t", "1|glad|w")?;
+    pair.upgrade()?;
+    pair.target.fails(
+        "SELECT schemig.purge()",
+        "2BP01",
+        &["cannot purge table dbo.t", "column dbo.t.mood", "Purge older revisions first"],
+    )?;
+    let older = "SELECT revision FROM schemig.history WHERE state = 'applied'";
+    let ids = pair.target.sql(older)?;
+    let ids: Vec<&str> = ids.split_whitespace().collect();
+    for id in ids.iter().take(2).rev() {
+        pair.target.sql(&format!("SELECT schemig.purge('{id}')"))?;
+    }
+    pair.target.sql("SELECT schemig.downgrade('-2')")?;
+    before.columns_sorted().must_equal(
+        &Dump::of(&pair.target)?.columns_sorted(),
+        "after two downgrades without the trash",
+    )?;
+    pair.target.sql("SELECT schemig.downgrade('base')")?;
+    Ok(())
+}
+
+/// A column in the trash goes along when its type is made anew; when it is purged, the way back does without it.
+pub(super) fn column_whose_type_is_made_anew() -> Outcome {
+    let model = "CREATE TYPE dbo.mood AS ENUM ('sad', 'glad', 'gone'); CREATE TYPE dbo.state AS (m dbo.mood);
+        CREATE TABLE dbo.t (id int PRIMARY KEY, \"o\"\"ld\" dbo.mood, mood dbo.mood, was dbo.state, is_so dbo.state)";
+    let rows = "INSERT INTO dbo.t VALUES (1, 'glad', 'sad', ROW('sad'), ROW('glad'))";
+    let pair = followed("type_anew", model, rows)?;
+    let before = Dump::of(&pair.target)?;
+    let kept = "SELECT id, mood, is_so FROM dbo.t";
+    there_and_back(&pair, "ALTER TABLE dbo.t DROP \"o\"\"ld\", DROP was", kept)?;
+    let first = pair.target.sql("SELECT current FROM schemig.status")?.trim().to_owned();
+    let anew = "ALTER TABLE dbo.t ALTER is_so TYPE text; ALTER TYPE dbo.mood RENAME TO retired;
+        CREATE TYPE dbo.mood AS ENUM ('sad', 'glad');
+        ALTER TABLE dbo.t ALTER mood TYPE dbo.mood USING mood::text::dbo.mood;
+        ALTER TYPE dbo.state ALTER ATTRIBUTE m TYPE dbo.mood;
+        ALTER TABLE dbo.t ALTER is_so TYPE dbo.state USING is_so::dbo.state; DROP TYPE dbo.retired";
+    there_and_back(&pair, anew, kept)?;
+    let in_trash = format!("SELECT \"o\"\"ld_{first}\", was_{first} FROM dbo.t");
+    must_give(&pair.target, &in_trash, "glad|(sad)")?;
+    pair.target.sql(&format!("SELECT schemig.purge('{first}')"))?;
+    let script = pair.target.sql("SELECT schemig.script('head', undo => true)")?;
+    if script.contains(&format!("_{first}")) {
+        return Err(format!("the way back speaks of what is purged:\n{script}"));
+    }
+    pair.target.sql("SELECT schemig.downgrade('-1')")?;
+    pair.upgrade()?;
+    pair.target.sql("SELECT schemig.downgrade('-2')")?;
+    let after = Dump::of(&pair.target)?;
+    before.columns_sorted().must_equal(&after.columns_sorted(), "after two downgrades")?;
+    must_give(&pair.target, kept, "1|sad|(glad)")
+}
