@@ -5,6 +5,7 @@
 use crate::follow::is_unchanged;
 use crate::must::{must_have, must_lack};
 use crate::private::{Private, run};
+use crate::psql::Database;
 use crate::{Outcome, corpus, real, server, trial};
 use libtest_mimic::Trial;
 use std::process::Command;
@@ -51,6 +52,7 @@ impl Old {
 
     fn upgrade(&self, options: &[&str]) -> Outcome {
         let before = self.version()?;
+        self.forget_unknown_options()?;
         let mut upgrade = Command::new(server::directory().join("upgraded.sh"));
         let bin = std::env::var(FROM_BIN).map_err(|error| error.to_string())?;
         run(upgrade.arg(&self.0.host).args(options).env("FROM_BIN", bin))?;
@@ -59,7 +61,27 @@ impl Old {
             _ => Ok(()),
         }
     }
+
+    /// A newer minor release sets `pg_attver` on every column by itself. Where the server to come is an older minor release
+    /// of its version, it refuses what `pg_dump` writes of that, whoever made the tables: nobody could upgrade to it.
+    fn forget_unknown_options(&self) -> Outcome {
+        let known = Database::new("upgraded_options")?
+            .sql("CREATE TABLE t (a integer); ALTER TABLE t ALTER a SET (pg_attver = 1)");
+        if known.is_ok() {
+            return Ok(());
+        }
+        let databases = "SELECT datname FROM pg_database WHERE datallowconn";
+        for database in self.sql("postgres", databases)?.lines() {
+            self.sql(database, FORGET)?;
+        }
+        Ok(())
+    }
 }
+
+/// What remains of the options of each column without that.
+const FORGET: &str = "UPDATE pg_attribute SET attoptions = (
+      SELECT array_agg(o) FROM unnest(attoptions) o WHERE NOT starts_with(o, 'pg_attver='))
+    WHERE attoptions::text LIKE '%pg_attver=%'";
 
 /// A source that has changed once, its target with both revisions, rows and something in the trash.
 fn follow(source: &Old, target: &Old) -> Outcome {

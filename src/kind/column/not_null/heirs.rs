@@ -98,9 +98,19 @@ impl Column {
                 return (!along).then(|| c.loosen());
             }
             let stays = c.not_null && old.not_null && c.not_null_name != old.not_null_name;
-            (stays && !c.is_not_null_above(&place)).then(|| c.renaming(old))
+            let alone = stays && !c.is_not_null_above(&place);
+            alone.then(|| c.renaming_once(old, (&place, old.has_several_above(at))))
         };
         self.heirs(scope).into_iter().filter_map(freed).collect()
+    }
+
+    /// The statement for the name of one that parents take or bring. Each of several brings this statement, and the server
+    /// renames nothing that another still gives: the catalog is told, and the second time there is nothing left to do.
+    fn renaming_once(&self, from: &Column, (scope, several): (&Scope, bool)) -> String {
+        match several {
+            true => self.rename_in_catalog(from, scope),
+            false => self.renaming(from),
+        }
     }
 
     /// The statement that takes it from a table, where it may be gone with a parent's.
@@ -143,8 +153,9 @@ impl Column {
     fn given_besides(&self, scope: &Scope, from: &Column, before: &Scope) -> Vec<String> {
         let given = from.is_not_null_above(before);
         let renamed = self.not_null_name != from.not_null_name && !given;
-        let mut statements: Vec<String> =
-            renamed.then(|| self.renaming(from)).into_iter().collect();
+        let several = self.has_several_above(scope);
+        let renaming = renamed.then(|| self.renaming_once(from, (scope, several)));
+        let mut statements: Vec<String> = renaming.into_iter().collect();
         let known = self.partitioned(scope).is_none() && !self.not_null_apart.is_unknown();
         let was_own = !given || from.is_own_not_null(before);
         if known && was_own && !self.is_own_not_null(scope) {

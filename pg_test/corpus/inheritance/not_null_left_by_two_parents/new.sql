@@ -1,0 +1,5 @@
+CREATE TABLE m (a integer, b text);
+CREATE TABLE n (a integer);
+CREATE TABLE e (a integer CONSTRAINT mine NOT NULL) INHERITS (m, n);
+CREATE TABLE o () INHERITS (m, n);
+ALTER TABLE o ADD CONSTRAINT its NOT NULL a;
