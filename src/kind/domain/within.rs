@@ -115,28 +115,20 @@ mod tests {
         }
     }
 
-    fn from(type_text: &str) -> String {
-        reached(&ways().from(type_text), "x")
+    fn attribute(name: &str) -> Go {
+        Go::Attribute(name.to_string())
     }
 
     #[test]
     fn values_are_found_at_whatever_depth() {
-        let element =
-            "SELECT u0.value AS value FROM LATERAL (SELECT pg_catalog.unnest(x) AS value) AS u0";
-        assert_eq!(from("s.e"), "SELECT x AS value");
-        assert_eq!(from("s.d"), "SELECT x AS value");
-        assert_eq!(from("s.d[]"), element);
-        assert_eq!(from("s.list"), element);
-        assert_eq!(
-            from("s.row"),
-            "SELECT u1.value AS value FROM LATERAL (SELECT pg_catalog.unnest((x).\"a b\") AS value) AS u1 \
-             WHERE x IS DISTINCT FROM NULL"
-        );
-        assert_eq!(
-            from("s.r"),
-            "SELECT pg_catalog.lower(x) AS value WHERE pg_catalog.lower(x) IS DISTINCT FROM NULL \
-             UNION ALL SELECT pg_catalog.upper(x) AS value WHERE pg_catalog.upper(x) IS DISTINCT FROM NULL"
-        );
-        assert_eq!(from("s.other"), "");
+        let ways = ways();
+        assert_eq!(ways.from("s.e"), [vec![]]);
+        assert_eq!(ways.from("s.d"), [vec![]]);
+        assert_eq!(ways.from("s.d[]"), [vec![Go::Element]]);
+        assert_eq!(ways.from("s.list"), [vec![Go::Element]]);
+        let in_row = vec![Go::Element, attribute("a b"), Go::Element];
+        assert_eq!(ways.from("s.row[]"), [in_row]);
+        assert_eq!(ways.from("s.r"), [vec![Go::Bound("lower")], vec![Go::Bound("upper")]]);
+        assert_eq!(ways.from("s.other"), [] as [Way; 0]);
     }
 }
