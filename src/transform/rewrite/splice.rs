@@ -4,6 +4,7 @@ use super::Step;
 use crate::error::{Error, Result};
 use crate::pg::parser::{Token, TokenKind, closing, tokens};
 use crate::pg::quote;
+use crate::transform::names::LONGEST;
 use pgrx::PgSqlErrorCode;
 use std::collections::BTreeMap;
 
@@ -86,6 +87,13 @@ impl<'t> Splice<'t> {
         if new.is_empty() {
             let message = format!("the rules leave nothing of the name \"{old}\"");
             return Err(Error::new(PgSqlErrorCode::ERRCODE_INVALID_NAME, message));
+        }
+        if new.len() > LONGEST {
+            return Err(Error::new(
+                PgSqlErrorCode::ERRCODE_NAME_TOO_LONG,
+                "the rules make a name that is too long",
+            )
+            .detail(format!("\"{old}\" becomes \"{new}\". Names have at most {LONGEST} bytes.")));
         }
         match self.tokens.get(i).filter(|t| t.is_name() && t.value == old) {
             Some(token) => {

@@ -1,3 +1,3 @@
-CREATE TABLE p (id integer NOT NULL, word text, more uuid, much integer DEFAULT 5) PARTITION BY RANGE (id);
+CREATE TABLE p (id integer, word text, more uuid, much integer DEFAULT 5) PARTITION BY RANGE (id);
 CREATE TABLE a PARTITION OF p FOR VALUES FROM (0) TO (10);
 CREATE TABLE b PARTITION OF p FOR VALUES FROM (10) TO (20);

@@ -1,3 +1,3 @@
-CREATE TABLE p (id integer NOT NULL, word text) PARTITION BY RANGE (id);
+CREATE TABLE p (id integer, word text) PARTITION BY RANGE (id);
 CREATE TABLE a PARTITION OF p FOR VALUES FROM (0) TO (10);
-CREATE TABLE b (id integer NOT NULL, word text);
+CREATE TABLE b (id integer, word text);
