@@ -3,6 +3,7 @@
 use super::replay::{Came, record, tell};
 use super::wire::{Asked, Message};
 use super::{FIRED, everything};
+use crate::follow::Pair;
 use crate::{Outcome, trial};
 use libtest_mimic::Trial;
 use serde_json::{Value, json};
@@ -10,10 +11,40 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 pub fn trials() -> Vec<Trial> {
-    let of = |name: &str, later: bool| {
-        trial(format!("hostile::definitions::{name}"), move || refused(later))
-    };
-    vec![of("first", false), of("later", true)]
+    let of = |name: &str, run: fn() -> Outcome| trial(format!("hostile::definitions::{name}"), run);
+    vec![
+        of("first", || refused(everything("definitions")?, all(), &UNSOUND)),
+        of("later", || refused(followed()?, all(), &UNSOUND)),
+        of("too_long", || refused(renamed()?, too_long(), &["42622"])),
+    ]
+}
+
+/// States of errors that say that a text is not what it should be.
+const UNSOUND: [&str; 2] = ["42601", "08P01"];
+
+fn all() -> Vec<Lie> {
+    [expressions(), types(), queries(), words()].concat()
+}
+
+/// A name that the rules make longer than the server's may be.
+fn too_long() -> Vec<Lie> {
+    lies(&[("type", "integer"), ("base", "numeric(12,2)")], &[format!("shop.{}", "x".repeat(62))])
+}
+
+/// A target that follows the source, and has rows.
+fn followed() -> Outcome<Pair> {
+    let pair = everything("definitions")?;
+    pair.follow()?;
+    pair.target.sql("INSERT INTO shop.customer (name, age) VALUES ('a', 5); INSERT INTO shop.item (customer) VALUES (1);")?;
+    Ok(pair)
+}
+
+/// A target that has other names for all.
+fn renamed() -> Outcome<Pair> {
+    let pair = everything("definitions")?;
+    let rules = r#"{"names": [{"match": "^(.*)$", "replace": "N $1"}]}"#;
+    pair.target.sql(&format!("SELECT schemig.configure('src_server', NULL::name, '{rules}')"))?;
+    Ok(pair)
 }
 
 /// In definitions that have `is` at a place, something else stands there.
@@ -138,15 +169,8 @@ fn words() -> Vec<Lie> {
     all
 }
 
-/// The source tells each lie once: an error that says what is wrong, and the target is as it was. `later`: it has been
-/// followed before, has rows, and all that it holds is recorded.
-fn refused(later: bool) -> Outcome {
-    let pair = everything("definitions")?;
-    if later {
-        pair.follow()?;
-        pair.target.sql("INSERT INTO shop.customer (name, age) VALUES ('a', 5); INSERT INTO shop.item (customer) VALUES (1);")?;
-    }
-    let lies: Vec<Lie> = [expressions(), types(), queries(), words()].concat();
+/// The source tells each lie once: an error of one of some states, and the target is as it was.
+fn refused(pair: Pair, lies: Vec<Lie>, states: &[&str]) -> Outcome {
     let told: Arc<Vec<AtomicUsize>> = Arc::new(lies.iter().map(|_| AtomicUsize::new(0)).collect());
     let (all, counts) = (lies.clone(), Arc::clone(&told));
     let came = tell(&pair, &record(&pair)?, lies.len(), move |number| {
@@ -162,14 +186,14 @@ fn refused(later: bool) -> Outcome {
         .iter()
         .zip(&came)
         .zip(counts)
-        .filter_map(|((lie, came), n)| judge(lie, came, n))
+        .filter_map(|((lie, came), n)| judge(lie, came, n, states))
         .collect();
     if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n")) }
 }
 
 /// What is wrong with what came of a lie. Whatever the target's server raises while a step runs is too late.
-fn judge(lie: &Lie, came: &Came, told: usize) -> Option<String> {
-    let early = ["42601", "08P01"].contains(&came.sqlstate.as_str());
+fn judge(lie: &Lie, came: &Came, told: usize, states: &[&str]) -> Option<String> {
+    let early = states.contains(&came.sqlstate.as_str());
     match told {
         0 => Some(format!("{lie:?} was not told")),
         _ if early => None,
