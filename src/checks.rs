@@ -259,8 +259,9 @@ pub fn way_back(
     )
     .detail(lines.join("\n"))
     .hint(format!(
-        "Delete or correct these rows, drop a column whose values cannot be checked, or run what schemig.script('{}', undo => true) says by hand, with values for \
-         new columns, and record that by schemig.stamp('-1').",
+        "Delete or correct these rows, drop a column whose values cannot be checked, or run what \
+         schemig.script('{}', undo => true) says by hand, with values for new columns, and record that by \
+         schemig.stamp('-1').",
         revision.id
     )))
 }

@@ -46,8 +46,8 @@ pub fn empty(source: &Source, revision: &Revision) -> Result<Vec<String>> {
         .detail("Only a revision that is in effect has something in the trash.")
         .hint("What revisions move to the trash is listed in schemig.trash."));
     }
+    refuse_earlier(&revision.id)?;
     let trash = revision::trash(&revision.id)?;
-    refuse_earlier(&trash)?;
     let mut lines = Vec::new();
     // Neighbours of one class go together, since they may depend on each other.
     for group in trash.chunk_by(|one, next| one.class.is_some() && one.class == next.class) {
@@ -66,33 +66,28 @@ pub fn empty(source: &Source, revision: &Revision) -> Result<Vec<String>> {
 }
 
 /// Errors: 2BP01 a table has columns that an earlier revision has in the trash.
-fn refuse_earlier(trash: &[Trashed]) -> Result<()> {
-    for it in trash.iter().filter(|it| it.class.is_some()) {
-        let row = spi::first(
-            "SELECT t.object, t.revision FROM schemig.trash t JOIN schemig.revision r ON r.id = t.revision
-               JOIN pg_catalog.pg_attribute a ON a.attname::text = t.name AND NOT a.attisdropped
-               JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
-               JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-              WHERE t.class IS NULL AND r.state = 'applied' AND NOT r.purged
-                AND n.nspname = $1 AND c.relname = $2 ORDER BY r.id, t.number",
-            &[Some(kind::TRASH), Some(&it.name)],
-        )?;
-        if let Some(row) = row {
-            let (column, of) = (row.text(0), row.text(1));
-            return Err(Error::new(
-                PgSqlErrorCode::ERRCODE_DEPENDENT_OBJECTS_STILL_EXIST,
-                format!(
-                    "cannot purge {} {} because it holds more of the trash",
-                    it.kind, it.object
-                ),
-            )
-            .detail(format!(
-                "Revision {of} has moved column {column} to the trash, which is still in it."
-            ))
-            .hint("Purge older revisions first."));
-        }
-    }
-    Ok(())
+fn refuse_earlier(revision: &str) -> Result<()> {
+    let row = spi::first(
+        "SELECT own.kind, own.object, t.object, t.revision
+           FROM schemig.trash own
+           JOIN pg_catalog.pg_class c ON c.relname::text = own.name
+           JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+           JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND NOT a.attisdropped
+           JOIN schemig.trash t ON t.name = a.attname::text
+           JOIN schemig.revision r ON r.id = t.revision
+          WHERE own.revision = $1 AND own.class IS NOT NULL AND n.nspname = $2
+            AND t.class IS NULL AND r.state = 'applied' AND NOT r.purged
+          ORDER BY own.number, r.id, t.number",
+        &[Some(revision), Some(kind::TRASH)],
+    )?;
+    let Some(row) = row else { return Ok(()) };
+    let (kind, object, column, of) = (row.text(0), row.text(1), row.text(2), row.text(3));
+    Err(Error::new(
+        PgSqlErrorCode::ERRCODE_DEPENDENT_OBJECTS_STILL_EXIST,
+        format!("cannot purge {kind} {object} because it holds more of the trash"),
+    )
+    .detail(format!("Revision {of} has moved column {column} to the trash, which is still in it."))
+    .hint("Purge older revisions first."))
 }
 
 /// What data goes with something; what somebody has removed already has none.

@@ -115,10 +115,10 @@ impl Follower {
     fn down(&self, to: &str) -> Outcome<bool> {
         let verb = format!("SELECT schemig.downgrade('{to}', {ALLOW});");
         let said = self.pair.target.said(&verb)?;
-        if said.succeeded || said.notices.contains(UNCHECKED) {
-            return Ok(said.succeeded);
+        if said.notices.contains(UNCHECKED) {
+            return Ok(false);
         }
-        self.with_rows(&verb).map(|()| true)
+        self.or_without_rows(&verb, &said).map(|()| true)
     }
 
     /// Once everything is purged the way down is still there.
@@ -172,11 +172,13 @@ impl Follower {
     /// Runs a verb; once more without rows where it is the rows that stand in the way, since the
     /// source had none.
     fn with_rows(&self, verb: &str) -> Outcome {
-        let target = &self.pair.target;
-        let said = target.said(verb)?;
-        if !said.succeeded && of_rows(&said) {
-            target.sql(EMPTY)?;
-            return target.sql(verb).map(|_| ());
+        self.or_without_rows(verb, &self.pair.target.said(verb)?)
+    }
+
+    fn or_without_rows(&self, verb: &str, said: &Said) -> Outcome {
+        if !said.succeeded && of_rows(said) {
+            self.pair.target.sql(EMPTY)?;
+            return self.pair.target.sql(verb).map(|_| ());
         }
         match said.succeeded {
             true => Ok(()),

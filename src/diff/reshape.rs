@@ -7,6 +7,11 @@ use std::collections::{HashMap, HashSet};
 
 type Statements = Option<Vec<String>>;
 
+/// For each fact of the target, the desired one that it becomes.
+fn becomes(changes: &Changes) -> HashMap<usize, usize> {
+    changes.there.iter().map(|(desired, actual)| (*actual, *desired)).collect()
+}
+
 impl Given<'_> {
     /// The alteration of a part of a type, where it takes more than `plain` statements for the part itself. The
     /// first part that gets another type has the statements for all.
@@ -26,7 +31,7 @@ impl Given<'_> {
         if columns.is_empty() && plain.0.is_some() && plain.1.is_some() {
             return None;
         }
-        let there: HashMap<usize, usize> = changes.there.iter().map(|(d, a)| (*a, *d)).collect();
+        let there = becomes(changes);
         let turn = |actual| self.turn(actual, &there);
         let mut parts: Vec<usize> = ahead.children(of).to_vec();
         parts.retain(|p| ahead.all[*p].entry().part && there.contains_key(p));
@@ -65,11 +70,14 @@ impl Given<'_> {
         (was, there.get(&actual).map_or(was, |fact| Scope::of(self.sides.desired, *fact)))
     }
 
-    /// Types with attributes of one of some types, those that hold their values, and columns that have them.
-    pub(super) fn lent(&self, of: impl Iterator<Item = usize>, changes: &Changes) -> Stored {
-        let columns = of.flat_map(|of| self.columns_of_type(of));
-        let attributes = columns.filter(|c| self.use_of(*c).is_some_and(|it| it.of_type));
-        let types: HashSet<usize> = attributes.filter_map(|c| self.ahead.parent(c)).collect();
+    /// Types of which some columns are attributes, those that hold their values, and columns that have them.
+    pub(super) fn lent<'c>(
+        &self,
+        columns: impl Iterator<Item = &'c usize>,
+        changes: &Changes,
+    ) -> Stored {
+        let attributes = columns.filter(|c| self.use_of(**c).is_some_and(|it| it.of_type));
+        let types: HashSet<usize> = attributes.filter_map(|c| self.ahead.parent(*c)).collect();
         self.holding(types.into_iter().collect(), changes)
     }
 
@@ -83,7 +91,7 @@ impl Given<'_> {
         if lent.columns.is_empty() {
             return Some(Remade::default());
         }
-        let there: HashMap<usize, usize> = changes.there.iter().map(|(d, a)| (*a, *d)).collect();
+        let there = becomes(changes);
         let columns: Vec<Turn> = lent.columns.iter().map(|c| self.turn(*c, &there)).collect();
         new.lend(&columns, LENT)
     }

@@ -133,7 +133,7 @@ fn class(
     };
     out += &arguments.print(4, "__table_args__ = ", "");
     for key in arguments::periods(table) {
-        out += &format!("    # In the database also: {}\n", crate::line::line(&key));
+        out += &format!("    # {key}\n");
     }
     out.push('\n');
     for it in &table.columns {
@@ -172,10 +172,7 @@ fn table(plan: &Plan, item: &Item, circular: &dyn Fn(&Reference) -> bool) -> Str
         _ => "Without a key by which its rows are known there is no class.",
     };
     let code = Code::call("sa.Table", arguments);
-    let periods = arguments::periods(item.table).into_iter();
-    let periods =
-        periods.map(|key| format!("\n# In the database also: {}", crate::line::line(&key)));
-    let note = [note.to_string()].into_iter().chain(periods).collect::<String>();
+    let note = [vec![note.to_string()], arguments::periods(item.table)].concat().join("\n# ");
     format!("\n\n# {note}\n{}", code.print(0, &format!("{}: sa.Table = ", item.name), ""))
 }
 
@@ -191,8 +188,7 @@ fn start(plan: &Plan, item: &Item, metadata: &str) -> Vec<Code> {
 fn later(plan: &Plan) -> String {
     let mut out = String::new();
     for item in plan.items.iter().filter(|item| item.table.is_table()) {
-        let keys = item.table.references.iter().filter(|key| !key.period);
-        for key in keys.filter(|key| arguments::dotted(key)) {
+        for key in item.table.joins().filter(|key| arguments::dotted(key)) {
             out += &arguments::later(plan, item.table, key).print(0, "", "");
         }
     }
@@ -206,8 +202,7 @@ fn later(plan: &Plan) -> String {
 fn outside(plan: &Plan) -> String {
     let mut tables: BTreeMap<&QName, BTreeMap<&str, Code>> = BTreeMap::new();
     for item in plan.items.iter().filter(|item| item.table.is_table()) {
-        let keys = item.table.references.iter().filter(|key| !key.period);
-        for key in keys.filter(|it| !plan.places.contains_key(&it.foreign)) {
+        for key in item.table.joins().filter(|it| !plan.places.contains_key(&it.foreign)) {
             for (column, foreign) in key.columns.iter().zip(&key.foreign_columns) {
                 let Some(column) = item.table.column(column) else { continue };
                 let typed = plan.types.of(&column.it.type_name, column.it.collation.as_ref());

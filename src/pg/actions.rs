@@ -1,9 +1,10 @@
 //! Actions of ALTER TABLE, one by one.
 
+use super::parser::{Token, between, next, tokens};
 use super::quote::ident;
-use super::scanner::{Token, tokens};
 use crate::error::Result;
 use std::collections::HashSet;
+use std::ops::Range;
 
 /// A statement without what it does to columns of some names; none where it does nothing else. ALTER TABLE alone has
 /// several actions; they are told from each other by the server's scanner.
@@ -13,21 +14,20 @@ pub fn without(sql: String, columns: &HashSet<String>) -> Result<Option<String>>
     }
     let list = tokens(&sql)?;
     let Some(first) = first_action(&list) else { return Ok(Some(sql)) };
-    let actions = split(&list[first..]);
-    let is_about = |action: &[Token]| {
-        let rest = action.iter().skip_while(|t| t.is_keyword("alter") || t.is_keyword("column"));
-        let begins = action.first().is_some_and(|t| t.is_keyword("alter"));
-        begins && rest.clone().next().is_some_and(|t| columns.contains(&t.value))
+    let is_about = |action: &Range<usize>| {
+        let words = &list[action.clone()];
+        let mut rest = words.iter().skip_while(|t| t.is_keyword("alter") || t.is_keyword("column"));
+        let begins = words.first().is_some_and(|t| t.is_keyword("alter"));
+        begins && rest.next().is_some_and(|t| columns.contains(&t.value))
     };
-    let kept: Vec<&[Token]> = actions.iter().copied().filter(|a| !is_about(a)).collect();
+    let actions = split(&list, first);
+    let kept: Vec<_> = actions.iter().filter(|action| !is_about(action)).cloned().collect();
     if kept.len() == actions.len() {
         return Ok(Some(sql));
     }
-    let text = |action: &[Token]| -> Option<String> {
-        sql.get(action.first()?.start..action.last()?.end).map(str::to_string)
-    };
-    let kept: Vec<String> = kept.into_iter().filter_map(text).collect();
-    let head = list.get(first).and_then(|t| sql.get(..t.start)).unwrap_or_default();
+    let head = sql.get(..list[first].start).unwrap_or_default();
+    let kept: Vec<String> =
+        kept.into_iter().filter_map(|action| between(&sql, &list, action)).collect();
     Ok((!kept.is_empty()).then(|| format!("{head}{}", kept.join(", "))))
 }
 
@@ -47,13 +47,13 @@ fn first_action(list: &[Token]) -> Option<usize> {
     (at < list.len()).then_some(at)
 }
 
-/// Parts between commas that are in no parentheses or brackets.
-fn split(list: &[Token]) -> Vec<&[Token]> {
-    let mut depth = 0i64;
-    let is_end = |token: &Token| {
-        depth +=
-            i64::from(token.is("(") || token.is("[")) - i64::from(token.is(")") || token.is("]"));
-        depth == 0 && token.is(",")
-    };
-    list.split(is_end).filter(|part| !part.is_empty()).collect()
+/// The tokens between commas that are in no parentheses or brackets.
+fn split(list: &[Token], mut at: usize) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    while at < list.len() {
+        let stop = next(list, at, |t| t.is(",")).unwrap_or(list.len());
+        parts.push(at..stop);
+        at = stop + 1;
+    }
+    parts
 }

@@ -219,13 +219,17 @@ pub fn rule_parts(def: &str) -> Result<(Option<String>, Vec<String>)> {
 }
 
 /// The text of some tokens.
-fn between(def: &str, list: &[Token], range: Range<usize>) -> Option<String> {
+pub(super) fn between(def: &str, list: &[Token], range: Range<usize>) -> Option<String> {
     let (first, last) = (list.get(range.start)?, list.get(range.end.checked_sub(1)?)?);
     def.get(first.start..last.end).map(str::to_owned)
 }
 
 /// Index of the first token from `at` on that is wanted, outside of parentheses and brackets.
-fn next(list: &[Token], mut at: usize, wanted: impl Fn(&Token) -> bool) -> Option<usize> {
+pub(super) fn next(
+    list: &[Token],
+    mut at: usize,
+    wanted: impl Fn(&Token) -> bool,
+) -> Option<usize> {
     while let Some(token) = list.get(at) {
         if wanted(token) {
             return Some(at);

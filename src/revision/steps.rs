@@ -143,10 +143,7 @@ pub fn steps(revision: &str) -> Result<Vec<Stored>> {
         &[Some(revision)],
     )?;
     let gone = purged_columns(revision)?;
-    let left = |sql: Option<String>| match sql {
-        Some(sql) if !gone.is_empty() => actions::without(sql, &gone),
-        sql => Ok(sql),
-    };
+    let left = |sql: Option<String>| sql.map_or(Ok(None), |sql| actions::without(sql, &gone));
     rows.iter()
         .map(|r| {
             Ok(Stored {

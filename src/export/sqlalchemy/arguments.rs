@@ -44,7 +44,7 @@ pub fn constraints(plan: &Plan, item: &Item, circular: &dyn Fn(&Reference) -> bo
     let table = keyed.as_ref().unwrap_or(item.table);
     let keys = table.keys.iter().map(|it| key(table, it));
     let checks = table.checks.iter().map(|it| check(table, it));
-    let references = table.references.iter().filter(|it| !it.period && !dotted(it));
+    let references = table.joins().filter(|it| !dotted(it));
     let references = references.map(|it| reference(table, it, circular(it)));
     let exclusions = table.exclusions.iter().map(|it| exclusion(table, it));
     let indexes = table.indexes.iter().map(index);
@@ -82,7 +82,8 @@ fn keyed(plan: &Plan, table: &Table) -> Table {
 }
 
 /// What a constraint is besides, in the words of SQL.
-fn more(lacks: &[String]) -> Option<String> {
+fn more<S: AsRef<str>>(lacks: &[S]) -> Option<String> {
+    let lacks: Vec<&str> = lacks.iter().map(AsRef::as_ref).collect();
     (!lacks.is_empty()).then(|| format!("In the database also: {}", lacks.join(", ")))
 }
 
@@ -91,13 +92,13 @@ fn key_lacks(it: &Key) -> Vec<String> {
     column.map(|column| format!("{} WITHOUT OVERLAPS", ident(column))).into_iter().collect()
 }
 
-fn check_lacks(it: &Check) -> Vec<String> {
+fn check_lacks(it: &Check) -> Vec<&'static str> {
     let words = [(it.no_inherit, "NO INHERIT"), (it.not_enforced, "NOT ENFORCED")];
-    words.into_iter().filter(|(is, _)| *is).map(|(_, word)| word.to_string()).collect()
+    words.into_iter().filter(|(is, _)| *is).map(|(_, word)| word).collect()
 }
 
-fn reference_lacks(it: &Reference) -> Vec<String> {
-    it.not_enforced.then(|| "NOT ENFORCED".to_string()).into_iter().collect()
+fn reference_lacks(it: &Reference) -> Vec<&'static str> {
+    it.not_enforced.then_some("NOT ENFORCED").into_iter().collect()
 }
 
 fn exclusion_lacks(it: &Exclusion) -> Vec<String> {
@@ -108,18 +109,15 @@ fn exclusion_lacks(it: &Exclusion) -> Vec<String> {
 /// How often a table's constraints are more than can be said, by what they are.
 pub fn lacks(table: &Table) -> Vec<&'static str> {
     let keys = table.keys.iter().filter(|it| it.period).map(|_| "WITHOUT OVERLAPS");
-    let checks = table.checks.iter();
-    let alone = checks.clone().filter(|it| it.no_inherit).map(|_| "NO INHERIT");
-    let told = checks.filter(|it| it.not_enforced).map(|_| "NOT ENFORCED");
-    let lax = table.references.iter().filter(|it| it.not_enforced).map(|_| "NOT ENFORCED");
-    let periods = table.references.iter().filter(|it| it.period);
-    let periods = periods.map(|_| "foreign key with PERIOD");
+    let checks = table.checks.iter().flat_map(check_lacks);
+    let references = table.references.iter().flat_map(reference_lacks);
+    let periods = table.periods().map(|_| "foreign key with PERIOD");
     let stored = table.exclusions.iter().filter(|it| !it.include.is_empty());
     let stored = stored.map(|_| "INCLUDE of an exclusion constraint");
-    keys.chain(alone).chain(told).chain(lax).chain(periods).chain(stored).collect()
+    keys.chain(checks).chain(references).chain(periods).chain(stored).collect()
 }
 
-/// Keys that hold over time, which are none to SQLAlchemy: equal periods are not what they ask for.
+/// Keys that hold over time, for comments: they are none to SQLAlchemy, since equal periods are not what they ask for.
 pub fn periods(table: &Table) -> Vec<String> {
     let key = |it: &Reference| {
         let columns = |columns: &[String]| match columns.split_last() {
@@ -135,7 +133,7 @@ pub fn periods(table: &Table) -> Vec<String> {
         let (name, parent) = (ident(&it.name), &it.foreign);
         format!("CONSTRAINT {name} FOREIGN KEY ({own}) REFERENCES {parent} ({foreign}){lax}")
     };
-    table.references.iter().filter(|it| it.period).map(key).collect()
+    table.periods().filter_map(|it| more(&[key(it)])).map(|text| crate::line::line(&text)).collect()
 }
 
 fn key(table: &Table, it: &Key) -> Code {

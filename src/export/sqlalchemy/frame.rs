@@ -274,8 +274,7 @@ pub fn file(schema: &Schema, body: &str) -> String {
     let tables = schema.tables.values().filter(|table| table.is_table());
     let periods = tables.flat_map(|table| {
         let QName { schema, name } = &table.relation.name;
-        let keys = table.references.iter().filter(|key| key.period);
-        keys.map(move |key| format!("{schema}.{name}.{}", key.name))
+        table.periods().map(move |key| format!("{schema}.{name}.{}", key.name))
     });
     let periods = set(periods.collect());
     format!(

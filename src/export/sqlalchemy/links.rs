@@ -70,7 +70,7 @@ fn links<'a>(plan: &'a Plan) -> Vec<Link<'a>> {
     let mut seen = BTreeSet::new();
     let mut counts: BTreeMap<(usize, usize), usize> = BTreeMap::new();
     for (child, item) in plan.items.iter().enumerate().filter(|(_, item)| item.form.is_class()) {
-        for key in item.table.references.iter().filter(|key| !key.period) {
+        for key in item.table.joins() {
             let Some(parent) = plan.class(&key.foreign) else { continue };
             *counts.entry((child.min(parent), child.max(parent))).or_default() += 1;
             let columns: BTreeSet<&String> = key.columns.iter().collect();

@@ -73,6 +73,16 @@ impl Table {
         self.relation.sort == Sort::Table
     }
 
+    /// Foreign keys by equal values, which those with PERIOD are not.
+    pub fn joins(&self) -> impl Iterator<Item = &Reference> {
+        self.references.iter().filter(|key| !key.period)
+    }
+
+    /// Those with PERIOD.
+    pub fn periods(&self) -> impl Iterator<Item = &Reference> {
+        self.references.iter().filter(|key| key.period)
+    }
+
     pub fn primary(&self) -> Option<&Key> {
         self.keys.iter().find(|key| key.primary)
     }

@@ -50,13 +50,13 @@ impl Holder {
 
     /// The condition that some of the values within a row meet another one over `v.value`.
     pub(crate) fn any(&self, condition: &str) -> String {
-        let values = reached(&self.ways, &format!("r.{}", ident(&self.column)));
+        let values = self.within(&format!("r.{}", ident(&self.column)));
         format!("EXISTS (SELECT FROM ({values}) AS v(value) WHERE {condition})")
     }
 
     /// How many values meet a condition over `v.value`, which is of the type named, and one of them.
     pub(crate) fn values(&self, type_text: &str, condition: &str) -> String {
-        let values = reached(&self.ways, &format!("r.{}", ident(&self.column)));
+        let values = self.within(&format!("r.{}", ident(&self.column)));
         format!(
             "SELECT pg_catalog.count(*), pg_catalog.min(pg_catalog.left(v.value::pg_catalog.text, {SHOWN})) \
              FROM {}{} AS r, LATERAL (SELECT w.value::{type_text} FROM ({values}) AS w(value)) AS v(value) \
