@@ -1,15 +1,15 @@
 //! Runs steps in the caller's transaction, then reads the target back and compares.
 
 use crate::batch::Unit;
-use crate::diff::{ByName, Judge, Recorded, equal, names_alone};
+use crate::diff::{ByName, Judge, Left, equal, names_alone};
 use crate::error::{Error, Result};
 use crate::fact::{Fact, Facts, Sql};
 use crate::line::line;
 use crate::model::Address;
 use crate::pg::{canonical, guard, parser, settings, spi, timeout};
 use crate::revision::Stored;
+use hashbrown::{HashMap, HashSet};
 use pgrx::{PgSqlErrorCode, notice};
-use std::collections::{HashMap, HashSet};
 use std::time::{Duration, Instant};
 
 /// How often long work says where it is.
@@ -68,7 +68,7 @@ pub struct Took {
 /// Runs the statements of steps one way; returns how long each took.
 ///
 /// Errors: those of the statements, with number, object and statement in DETAIL.
-pub fn run(steps: &[Stored], direction: Direction) -> Result<Vec<Took>> {
+pub fn run(steps: &[&Stored], direction: Direction) -> Result<Vec<Took>> {
     let todo: Vec<Unit> = match direction {
         Direction::Up => steps.iter().filter_map(|s| Unit::of(s, s.statement.as_deref())).collect(),
         Direction::Down => {
@@ -193,7 +193,10 @@ fn is_stale(code: PgSqlErrorCode) -> bool {
 }
 
 /// Data that the steps would lose, a line each.
-pub fn losses(steps: &[Stored], direction: Direction) -> Result<Vec<String>> {
+pub fn losses<'a>(
+    steps: impl Iterator<Item = &'a Stored>,
+    direction: Direction,
+) -> Result<Vec<String>> {
     let mut lines = Vec::new();
     for step in steps {
         let (runs, probe) = match direction {
@@ -228,9 +231,9 @@ pub fn probe_loss(probe: &str) -> Result<Option<String>> {
 /// What the target must look like after the steps.
 pub struct Expected<'a> {
     /// Facts that must be there as defined.
-    pub there: Vec<&'a Recorded>,
+    pub there: Vec<&'a Left>,
     /// Facts that must be gone.
-    pub gone: Vec<&'a Recorded>,
+    pub gone: Vec<&'a Left>,
     /// Some of them got other names in place.
     pub renames: bool,
     /// Optional kinds that the revision answers for; of others nothing may change that was there.

@@ -2,8 +2,8 @@
 
 use crate::error::{Error, Result};
 use crate::revision::Stored;
+use hashbrown::HashMap;
 use pgrx::PgSqlErrorCode;
-use std::collections::HashMap;
 
 /// A statement of a step.
 #[derive(Clone, Copy)]
@@ -83,15 +83,15 @@ fn first_statements(steps: &[Stored]) -> HashMap<&str, i64> {
 }
 
 /// The steps of which something is left after `done` statements.
-pub fn rest(steps: &[Stored], done: usize) -> Vec<Stored> {
+pub fn rest(steps: &[Stored], done: usize) -> Vec<&Stored> {
     let next = units(steps).get(done).map(|unit| unit.step.number);
     let left = |step: &&Stored| done == 0 || next.is_some_and(|next| step.number >= next);
-    steps.iter().filter(left).cloned().collect()
+    steps.iter().filter(left).collect()
 }
 
 /// The steps of which something has been done after `done` statements, all for 0, and what is for their undo alone:
 /// that of an object to which nothing has been done yet is not.
-pub fn begun(steps: &[Stored], done: usize) -> Vec<Stored> {
+pub fn begun(steps: &[Stored], done: usize) -> Vec<&Stored> {
     let all = units(steps);
     let next = all.get(done).map(|unit| unit.step.number).filter(|_| done > 0);
     let last = done.checked_sub(1).and_then(|i| all.get(i)).map(|unit| unit.step.number);
@@ -101,7 +101,7 @@ pub fn begun(steps: &[Stored], done: usize) -> Vec<Stored> {
         let statement = first.get(step.object.as_str()).filter(|_| step.statement.is_none());
         is_begun(step.number) && statement.is_none_or(|number| is_begun(*number))
     };
-    steps.iter().filter(begun).cloned().collect()
+    steps.iter().filter(begun).collect()
 }
 
 /// Errors: 22023 a size below 1.

@@ -1,17 +1,17 @@
 //! Bodies that the server does not check when they are made are checked once all is there.
 
-use crate::diff::Recorded;
+use crate::diff::Left;
 use crate::error::Result;
 use crate::fact::{Facts, Scope};
 use crate::line::line;
 use crate::pg::{guard, settings, spi};
 use crate::revision::Revision;
+use hashbrown::{HashMap, HashSet};
 use pgrx::warning;
-use std::collections::{HashMap, HashSet};
 
 /// Checks what a revision brought, in the target as it is now: a WARNING for each body that the
 /// server finds fault with, since it may be as broken in the source.
-pub fn check(revision: &Revision, brought: &[Recorded], target: &Facts) -> Result<()> {
+pub fn check(revision: &Revision, brought: &[Left], target: &Facts) -> Result<()> {
     let names: HashSet<(&str, &str)> =
         brought.iter().map(|f| (f.kind.as_str(), f.name.as_str())).collect();
     let extensions = extensions()?;

@@ -1,7 +1,10 @@
 //! Reads the facts and dependencies of either side by the same queries.
 
 mod demanded;
+mod in_parts;
 mod queries;
+
+pub use self::in_parts::InParts;
 
 use self::demanded::{demanded, without_parents};
 use crate::error::{Error, Result};
@@ -16,10 +19,10 @@ use crate::pg::settings::{self, MAJOR};
 use crate::pg::spi;
 use crate::pg::timeout;
 use crate::sound::{self, Sound};
+use hashbrown::{HashMap, HashSet};
 use pgrx::{PgSqlErrorCode, notice};
 use serde::Deserialize;
 use serde_json::value::RawValue;
-use std::collections::{HashMap, HashSet};
 use std::time::{Duration, Instant};
 
 /// How often a long reading says where it is.
@@ -169,18 +172,29 @@ const IDENTITY: &str = include_str!("../sql/identity.sql");
 const USER_SCHEMAS: &str = include_str!("../sql/user_schemas.sql");
 
 impl Side {
-    /// Runs a query whose columns are all of type `text`.
-    pub fn each(
+    /// Runs a query whose columns are all of type `text`; returns what is made of its rows.
+    pub fn collect<T>(
         &self,
         sql: &str,
         columns: usize,
-        take: &mut dyn FnMut(spi::Row) -> Result<()>,
-    ) -> Result<()> {
+        mut make: impl FnMut(spi::Row) -> Result<T>,
+    ) -> Result<Vec<T>> {
+        let mut list = Vec::new();
         match self {
-            Side::Source(connection) => connection.each(sql, columns, take),
+            Side::Source(connection) => connection.each(sql, columns, &mut |row| {
+                list.push(make(row)?);
+                Ok(())
+            })?,
             // Functions that print definitions lock relations, in no order: nobody's DDL shall wait for that to the end.
-            Side::Target => timeout::in_turns(|| spi::each(sql, &[], take)),
+            Side::Target => timeout::in_turns(|| {
+                list.clear();
+                spi::each(sql, &[], &mut |row| {
+                    list.push(make(row)?);
+                    Ok(())
+                })
+            })?,
         }
+        Ok(list)
     }
 
     /// Lets the other server begin with the query that is run next.
@@ -188,6 +202,13 @@ impl Side {
         match self {
             Side::Source(connection) => connection.begin(sql),
             Side::Target => Ok(()),
+        }
+    }
+
+    /// What this session can do while the other server works.
+    pub fn meanwhile(&self, work: Option<dblink::Meanwhile>) {
+        if let Side::Source(connection) = self {
+            connection.meanwhile(work);
         }
     }
 
@@ -206,12 +227,7 @@ impl Side {
     }
 
     fn rows(&self, sql: &str, columns: usize) -> Result<Vec<spi::Row>> {
-        let mut rows = Vec::new();
-        self.each(sql, columns, &mut |row| {
-            rows.push(row);
-            Ok(())
-        })?;
-        Ok(rows)
+        self.collect(sql, columns, Ok)
     }
 
     /// Tells the catalog queries which schemas are followed.
@@ -265,39 +281,29 @@ impl Side {
     }
 
     /// Reads every fact of the schemas; of optional kinds those that are wanted.
-    pub fn read(&self, schemas: &[String], wanted: &[&str]) -> Result<Reading> {
+    pub fn read(&self, schemas: &[String], wanted: &[&'static str]) -> Result<Reading> {
+        let Side::Source(_) = self else {
+            return InParts::new(schemas.to_vec(), wanted.to_vec()).finish();
+        };
         self.follow(schemas)?;
         let mut all = Vec::new();
         let mut last = Instant::now();
-        let empty = self.kinds_without_objects()?;
-        let is_read = |e: &&fact::Entry| !e.optional || wanted.contains(&e.kind);
-        let is_there = |e: &&fact::Entry| !empty.contains(e.kind);
-        let read: Vec<&fact::Entry> = KINDS.iter().filter(is_read).filter(is_there).collect();
+        let read = self.kinds(wanted)?;
         self.foresee(
             read.iter()
                 .map(|e| queries::facts_of(e))
                 .chain([queries::edges(), queries::unsupported(UNSUPPORTED)]),
         );
-        let mut sound = matches!(self, Side::Source(_)).then(|| Sound::new(schemas));
+        let mut sound = Sound::new(schemas);
         for entry in read {
-            if last.elapsed() > PROGRESS {
-                notice!("read {} facts of the {}; now: {}", all.len(), self.word(), entry.kind);
-                last = Instant::now();
-            }
-            self.read_kind(entry, sound.as_mut(), &mut all)?;
+            self.tell(&mut last, all.len(), entry);
+            all.extend(self.read_kind(entry, Some(&mut sound), &mut || {})?);
         }
         without_parents(&mut all);
-        if sound.is_some() {
-            sound::order(&all)?;
-        }
-        let edges = self.edges()?;
-        let there = matches!(self, Side::Target);
-        let all = demanded(all, &edges, there);
+        sound::order(&all)?;
+        let edges = self.edges(&mut || {})?;
+        let all = demanded(all, &edges, false);
         let facts = Facts::new(all, &edges);
-        // What the target holds besides is its own business.
-        let Side::Source(_) = self else {
-            return Ok(Reading { facts, omitted: Vec::new(), known: HashSet::new(), edges });
-        };
         let omitted = self.unsupported(UNSUPPORTED, &facts)?;
         let missing: HashMap<Address, String> =
             omitted.iter().map(|u| (u.at, format!("{} {}", u.kind, u.object))).collect();
@@ -313,6 +319,22 @@ impl Side {
         let mut reading = Reading { facts, omitted, known: HashSet::new(), edges };
         reading.omit(seeds);
         Ok(reading)
+    }
+
+    /// The kinds to read.
+    fn kinds(&self, wanted: &[&str]) -> Result<Vec<&'static fact::Entry>> {
+        let empty = self.kinds_without_objects()?;
+        let is_read = |e: &&fact::Entry| !e.optional || wanted.contains(&e.kind);
+        let is_there = |e: &&fact::Entry| !empty.contains(e.kind);
+        Ok(KINDS.iter().filter(is_read).filter(is_there).collect())
+    }
+
+    /// Says now and then where a long reading is.
+    fn tell(&self, last: &mut Instant, count: usize, now: &fact::Entry) {
+        if last.elapsed() > PROGRESS {
+            notice!("read {count} facts of the {}; now: {}", self.word(), now.kind);
+            *last = Instant::now();
+        }
     }
 
     /// Kinds of which there is surely no object.
@@ -332,34 +354,29 @@ impl Side {
         &self,
         entry: &'static fact::Entry,
         mut sound: Option<&mut Sound>,
-        all: &mut Vec<Fact>,
-    ) -> Result<()> {
-        self.each(&queries::facts_of(entry), 1, &mut |row| {
+        between: &mut dyn FnMut(),
+    ) -> Result<Vec<Fact>> {
+        self.collect(&queries::facts_of(entry), 1, |row| {
+            between();
             let fact = parse(entry, row.text(0))?;
             if let Some(sound) = &mut sound {
                 sound::json(row.text(0))?;
                 let place = |e: Error| e.about(format!("It is of kind \"{}\".", entry.kind));
                 sound.check(&fact).map_err(place)?;
             }
-            all.push(fact);
-            Ok(())
+            Ok(fact)
         })
     }
 
-    fn edges(&self) -> Result<Vec<(Address, Address)>> {
-        let mut edges = Vec::new();
-        self.each(&queries::edges(), 1, &mut |row| {
+    fn edges(&self, between: &mut dyn FnMut()) -> Result<Vec<(Address, Address)>> {
+        self.collect(&queries::edges(), 1, |row| {
+            between();
             let n: Vec<i64> = row.text(0).split(',').filter_map(|p| p.parse().ok()).collect();
             let [dc, d, ds, rc, r, rs] = n[..] else {
                 return Err(Error::internal(format!("unexpected dependency \"{}\"", row.text(0))));
             };
-            edges.push((
-                Address(dc as u32, d as u32, ds as i32),
-                Address(rc as u32, r as u32, rs as i32),
-            ));
-            Ok(())
-        })?;
-        Ok(edges)
+            Ok((Address(dc as u32, d as u32, ds as i32), Address(rc as u32, r as u32, rs as i32)))
+        })
     }
 
     /// What belongs to the database, to no schema, and to no fact.
@@ -368,15 +385,12 @@ impl Side {
     }
 
     fn unsupported(&self, query: &str, facts: &Facts) -> Result<Vec<Omitted>> {
-        let mut list = Vec::new();
-        self.each(&queries::unsupported(query), 4, &mut |row| {
+        let mut list = self.collect(&queries::unsupported(query), 4, |row| {
             let at = Address(row.parse(2)?, row.parse(3)?, 0);
-            if facts.owner(at).is_none() {
-                let (kind, object) = (row.text(0).into(), row.text(1).into());
-                list.push(Omitted { at, kind, object, because: None });
-            }
-            Ok(())
+            let (kind, object) = (row.text(0).into(), row.text(1).into());
+            Ok(Omitted { at, kind, object, because: None })
         })?;
+        list.retain(|it| facts.owner(it.at).is_none());
         list.sort_by(|a, b| (&a.kind, &a.object).cmp(&(&b.kind, &b.object)));
         Ok(list)
     }
@@ -384,14 +398,12 @@ impl Side {
     /// Names in use in schemas, each with the address of what has it.
     pub fn taken(&self, schemas: &[String]) -> Result<Taken> {
         self.follow(schemas)?;
-        let mut taken = Taken::new();
-        self.each(TAKEN, 5, &mut |row| {
+        let all = self.collect(TAKEN, 5, |row| {
             let space = if row.text(0) == "type" { Space::Type } else { Space::Relation };
             let name = QName { schema: row.text(1).into(), name: row.text(2).into() };
-            taken.insert((space, name), Address(row.parse(3)?, row.parse(4)?, 0));
-            Ok(())
+            Ok(((space, name), Address(row.parse(3)?, row.parse(4)?, 0)))
         })?;
-        Ok(taken)
+        Ok(all.into_iter().collect())
     }
 
     /// The schemas, and all others that hold something that depends on what is in them.

@@ -2,7 +2,7 @@
 
 use crate::apply::{self, Direction};
 use crate::catalog::{Reading, Taken};
-use crate::diff::{Changes, Recorded};
+use crate::diff::{Changes, Left, Recorded};
 use crate::error::{Error, Result};
 use crate::fact::{Facts, Fields, Object, Scope};
 use crate::hazard::{self, Problem};
@@ -12,8 +12,9 @@ use crate::pg::settings::MAJOR;
 use crate::pg::spi;
 use crate::revision::{self, Revision, Source, Stored};
 use crate::transform::roles;
+use hashbrown::{HashMap, HashSet};
 use pgrx::{PgSqlErrorCode, warning};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 
 /// Schemas of the target in which the source has or had objects.
 pub fn target_schemas(desired: &[String], current: Option<&Revision>) -> Vec<String> {
@@ -126,16 +127,18 @@ impl Fields for Roles {
 /// Errors: 42704 with what needs them in DETAIL.
 pub fn roles(changes: &Changes, desired: &Facts) -> Result<()> {
     let new = changes.create.iter().copied().chain(changes.alter.iter().map(|a| a.fact));
-    roles_of(new.map(|fact| (desired.all[fact].def.as_ref(), desired.label(fact))))
+    roles_of(new.map(|fact| (desired.all[fact].def.as_ref(), move || desired.label(fact))))
 }
 
 /// The same for definitions with labels.
-pub fn roles_of<'a>(defs: impl Iterator<Item = (&'a dyn Object, String)>) -> Result<()> {
+pub fn roles_of<'a>(
+    defs: impl Iterator<Item = (&'a dyn Object, impl Fn() -> String)>,
+) -> Result<()> {
     let mut needed: Vec<(String, String)> = Vec::new();
     for (def, label) in defs {
         let mut found = Roles(BTreeSet::new());
         def.boxed().fields(&mut found)?;
-        needed.extend(found.0.into_iter().map(|role| (role, label.clone())));
+        needed.extend(found.0.into_iter().map(|role| (role, label())));
     }
     let missing = roles::missing(needed.iter().map(|(role, _)| role.as_str()))?;
     if missing.is_empty() {
@@ -243,7 +246,7 @@ pub fn way_back(
     source: &Source,
     revision: &Revision,
     direction: Direction,
-    steps: &[Stored],
+    steps: &[&Stored],
 ) -> Result<()> {
     let undone = steps.iter().filter(|s| direction == Direction::Down && s.undo.is_some());
     let problems = undone.flat_map(|it| hazard::problems(it.number, &it.object, &it.bars));
@@ -297,7 +300,7 @@ pub fn values<'a>(revisions: impl Iterator<Item = &'a Revision>) -> Result<()> {
 /// <https://www.postgresql.org/docs/current/runtime-config-locks.html>. It can be somewhat larger than it says.
 ///
 /// Errors: 53200 too many relations are made or dropped in one transaction.
-pub fn room<'a>(revision: &Revision, facts: impl Iterator<Item = &'a Recorded>) -> Result<()> {
+pub fn room<'a>(revision: &Revision, facts: impl Iterator<Item = &'a Left>) -> Result<()> {
     if revision.reached.is_some() {
         return Ok(());
     }

@@ -6,7 +6,7 @@ use crate::catalog::Side;
 use crate::error::Result;
 use crate::fact::Facts;
 use crate::model::Address;
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 const COVERAGE: &str = include_str!("../sql/coverage.sql");
 
@@ -42,17 +42,14 @@ pub fn rows(side: &Side) -> Result<Vec<Row>> {
         "SELECT c.kind::text, c.class::text, c.oid::text, c.sub::text, c.is_global::text, c.is_member::text
            FROM ({COVERAGE}) AS c"
     );
-    let mut rows = Vec::new();
-    side.each(&sql, 6, &mut |row| {
-        rows.push(Row {
+    side.collect(&sql, 6, |row| {
+        Ok(Row {
             kind: row.text(0).to_string(),
             at: Address(row.parse(1)?, row.parse(2)?, row.parse(3)?),
             global: row.is_true(4),
             member: row.is_true(5),
-        });
-        Ok(())
-    })?;
-    Ok(rows)
+        })
+    })
 }
 
 pub fn addresses(facts: &Facts) -> Known<'static> {

@@ -24,11 +24,13 @@ pub use settle::settle;
 use crate::error::Result;
 use crate::fact::{Facts, Object};
 use crate::model::Address;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
+use std::collections::BTreeSet;
+use std::ops::Deref;
 
-/// A fact as the last applied revision left it.
+/// What a revision has left here of a fact.
 #[derive(Debug)]
-pub struct Recorded {
+pub struct Left {
     /// `schemig.fact.id`.
     pub id: i64,
     pub kind: String,
@@ -37,7 +39,6 @@ pub struct Recorded {
     pub source_name: String,
     /// Name in the target.
     pub name: String,
-    pub source: Box<dyn Object>,
     pub def: Box<dyn Object>,
     pub adopted: bool,
     /// Was gone from the target before the revision that ended it.
@@ -50,10 +51,24 @@ pub struct Recorded {
     pub rule: Option<String>,
 }
 
-impl Recorded {
+impl Left {
     /// Kind and name in the target.
     pub fn label(&self) -> String {
         format!("{} {}", self.kind, self.name)
+    }
+}
+
+/// The same with what it came from, which only a comparison with the source asks for: definitions take the most room.
+#[derive(Debug)]
+pub struct Recorded {
+    pub left: Left,
+    pub source: Box<dyn Object>,
+}
+
+impl Deref for Recorded {
+    type Target = Left;
+    fn deref(&self) -> &Left {
+        &self.left
     }
 }
 

@@ -120,10 +120,6 @@ fn query(version: i32) -> String {
 }
 
 fn value(side: &Side, sql: &str) -> Result<String> {
-    let mut found = None;
-    side.each(sql, 1, &mut |row| {
-        found = row.opt(0);
-        Ok(())
-    })?;
-    found.ok_or_else(|| Error::internal("no row versions"))
+    let found = side.collect(sql, 1, |row| Ok(row.opt(0)))?;
+    found.into_iter().next().flatten().ok_or_else(|| Error::internal("no row versions"))
 }

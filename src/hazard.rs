@@ -8,8 +8,8 @@ use crate::pg::guard;
 use crate::pg::restless;
 use crate::pg::spi;
 use crate::plan::{Claim, Rebuild};
+use hashbrown::{HashMap, HashSet};
 use pgrx::PgSqlErrorCode;
-use std::collections::{HashMap, HashSet};
 
 /// Claims of what is made and altered, by desired fact; `before` are the desired facts under the names that
 /// the target has now.

@@ -2,8 +2,8 @@
 
 use crate::fact::{Fact, Facts, Scope, circles};
 use crate::model::Address;
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+use hashbrown::HashMap;
+use hashbrown::hash_map::Entry;
 
 /// An object of the followed schemas that is not carried.
 #[derive(Debug, Clone)]

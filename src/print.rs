@@ -14,7 +14,7 @@ use crate::line::line as one_line;
 use crate::pg::quote;
 use crate::plan::{Line, Plan};
 use crate::revision::{Revision, Source, Stored};
-use std::collections::HashSet;
+use hashbrown::HashSet;
 use std::time::Duration;
 
 /// The plan: a head line, a line a change with what belongs to it below, a summary, and what to type next.
@@ -314,7 +314,7 @@ pub fn script(
 fn ahead(revision: &Revision, steps: &[Stored], undo: bool) -> HashSet<i64> {
     let left = match (revision.applied == undo, undo) {
         (false, _) => Vec::new(),
-        (true, true) => steps.to_vec(),
+        (true, true) => steps.iter().collect(),
         (true, false) => batch::rest(steps, revision.reached.unwrap_or_default()),
     };
     left.iter().map(|step| step.number).collect()

@@ -6,8 +6,8 @@ use crate::fact::Facts;
 use crate::kind;
 use crate::pg::{parser, spi};
 use crate::revision::{self, Revision, Source, Trashed};
+use hashbrown::HashSet;
 use pgrx::PgSqlErrorCode;
-use std::collections::HashSet;
 
 /// Positions of facts that are in the trash, or belong to something there.
 pub fn found(facts: &Facts, names: &HashSet<String>) -> HashSet<usize> {

@@ -13,20 +13,21 @@ pub use effect::{set_applied, set_reached, set_undone};
 pub use facts::write_facts;
 pub use seen::Seen;
 pub use steps::{Stored, forget_steps, kept_steps, steps};
-pub use told::{Told, before, found, told};
+pub use told::{Told, before, came, found, told};
 pub use trash::{Trashed, names_in_trash, set_purged, trash};
 
 use crate::catalog::{Identity, Schemas};
-use crate::diff::{Moved, Recorded};
+use crate::diff::{Left, Moved, Recorded};
 use crate::error::{Error, Result};
+use crate::fact;
 use crate::kind;
 use crate::model::Address;
 use crate::pg::spi::{self, Row};
 use crate::plan::Plan;
 use crate::transform::elsewhere::Twin;
+use hashbrown::HashSet;
 use pgrx::PgSqlErrorCode;
 use serde_json::json;
-use std::collections::HashSet;
 
 /// Facts sent to the server in one statement.
 const CHUNK: usize = 5000;
@@ -236,50 +237,69 @@ fn strings(json: &str) -> Result<Vec<String>> {
     serde_json::from_str(json).map_err(|e| Error::internal(e.to_string()))
 }
 
-const RECORDED: &str =
-    "SELECT f.id::text, f.kind, f.class_oid::text, f.object_oid::text, f.sub_id::text,
-    f.source_object, f.object, f.source_def::text, f.def::text, f.adopted::text, f.lost::text,
-    f.kept::text, f.rule, f.drifted::text FROM ";
+const LEFT: &str = "f.id::text, f.kind, f.class_oid::text, f.object_oid::text, f.sub_id::text,
+    f.source_object, f.object, f.def::text, f.adopted::text, f.lost::text, f.kept::text, f.rule, f.drifted::text";
 
-fn recorded_rows(from: &str, key: &str) -> Result<Vec<Recorded>> {
+fn entry_of(row: &Row) -> Result<&'static fact::Entry> {
+    let unknown =
+        || Error::internal(format!("the record holds an unknown kind \"{}\"", row.text(1)));
+    kind::find(row.text(1)).ok_or_else(unknown)
+}
+
+/// Of a row of [`LEFT`].
+fn left(row: &Row) -> Result<Left> {
+    let entry = entry_of(row)?;
+    Ok(Left {
+        id: row.parse(0)?,
+        kind: entry.kind.to_string(),
+        at: Address(row.parse(2)?, row.parse(3)?, row.parse(4)?),
+        source_name: row.text(5).into(),
+        name: row.text(6).into(),
+        def: (entry.parse)(row.text(7))?,
+        adopted: row.is_true(8),
+        lost: row.is_true(9),
+        kept: row.is_true(10),
+        rule: row.opt(11),
+        drifted: row.is_true(12),
+    })
+}
+
+fn all_left(from: &str, key: &str) -> Result<Vec<Left>> {
     let mut list = Vec::new();
-    spi::each(&format!("{RECORDED}{from}"), &[Some(key)], &mut |row| {
-        let entry = kind::find(row.text(1)).ok_or_else(|| {
-            Error::internal(format!("the record holds an unknown kind \"{}\"", row.text(1)))
-        })?;
-        list.push(Recorded {
-            id: row.parse(0)?,
-            kind: entry.kind.to_string(),
-            at: Address(row.parse(2)?, row.parse(3)?, row.parse(4)?),
-            source_name: row.text(5).into(),
-            name: row.text(6).into(),
-            source: (entry.parse)(row.text(7))?,
-            def: (entry.parse)(row.text(8))?,
-            adopted: row.is_true(9),
-            lost: row.is_true(10),
-            kept: row.is_true(11),
-            rule: row.opt(12),
-            drifted: row.is_true(13),
-        });
+    spi::each(&format!("SELECT {LEFT} FROM {from}"), &[Some(key)], &mut |row| {
+        list.push(left(&row)?);
         Ok(())
     })?;
     Ok(list)
 }
 
+fn all_recorded(from: &str, key: &str) -> Result<Vec<Recorded>> {
+    let mut list = Vec::new();
+    spi::each(
+        &format!("SELECT {LEFT}, f.source_def::text FROM {from}"),
+        &[Some(key)],
+        &mut |row| {
+            let source = (entry_of(&row)?.parse)(row.text(13))?;
+            list.push(Recorded { left: left(&row)?, source });
+            Ok(())
+        },
+    )?;
+    Ok(list)
+}
+
 /// Facts in effect.
 pub fn recorded(source: &Source) -> Result<Vec<Recorded>> {
-    recorded_rows("schemig.recorded AS f WHERE f.source = $1::int ORDER BY f.id", &source.id)
+    all_recorded("schemig.recorded AS f WHERE f.source = $1::int ORDER BY f.id", &source.id)
 }
 
 /// Facts that a revision brings.
-pub fn brought(revision: &str) -> Result<Vec<Recorded>> {
-    let rows = format!("schemig.fact AS f WHERE {} ORDER BY f.id", told::BROUGHT);
-    recorded_rows(&rows, revision)
+pub fn brought(revision: &str) -> Result<Vec<Left>> {
+    all_left(&format!("schemig.fact AS f WHERE {} ORDER BY f.id", told::BROUGHT), revision)
 }
 
 /// Facts that a revision ends.
-pub fn ended(revision: &str) -> Result<Vec<Recorded>> {
-    recorded_rows("schemig.fact AS f WHERE f.until = $1 ORDER BY f.id", revision)
+pub fn ended(revision: &str) -> Result<Vec<Left>> {
+    all_left("schemig.fact AS f WHERE f.until = $1 ORDER BY f.id", revision)
 }
 
 /// Target objects of these kinds and names that another source has brought: kind, name and source.
@@ -298,7 +318,7 @@ pub fn elsewhere(source: &Source, identity: &Identity) -> Result<Vec<Twin>> {
     let others = sources(None)?.into_iter().filter(|s| s.id != source.id && s.is(identity));
     for other in others {
         let known = recorded(&other)?.into_iter().filter(|r| r.at.0 != 0);
-        twins.extend(known.map(|r| Twin { at: r.at, source: r.source, target: r.def }));
+        twins.extend(known.map(|r| Twin { at: r.at, source: r.source, target: r.left.def }));
     }
     Ok(twins)
 }

@@ -5,8 +5,8 @@ use crate::error::{Error, Result};
 use crate::fact::{Fact, Fields, Space, Sql, word};
 use crate::model::{Address, QName};
 use crate::pg::alone;
+use hashbrown::{HashMap, HashSet};
 use pgrx::PgSqlErrorCode;
-use std::collections::{HashMap, HashSet};
 
 /// Looks at the facts of a source.
 pub struct Sound<'a> {

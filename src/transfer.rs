@@ -8,8 +8,8 @@ use crate::pg::parser;
 use crate::pg::tree::{self, Kind, Node};
 use crate::plan::check_statement;
 use crate::revision::{Document, Entry, Known, Revision, Source, unknown_kind};
+use hashbrown::{HashMap, HashSet};
 use pgrx::PgSqlErrorCode;
-use std::collections::{HashMap, HashSet};
 
 /// The guard against documents that hold more than they should.
 ///
@@ -146,8 +146,8 @@ pub fn must_start_here(
         here,
         judge,
         names: ByName::new(here.actual),
-        labels: before.iter().map(Recorded::label).collect(),
-        taken: brought.iter().filter(|it| it.adopted).map(Recorded::label).collect(),
+        labels: before.iter().map(|it| it.label()).collect(),
+        taken: brought.iter().filter(|it| it.adopted).map(|it| it.label()).collect(),
         before,
         brought,
     };
@@ -240,7 +240,7 @@ impl Start<'_> {
             return Vec::new();
         }
         let mut told: HashSet<String> = self.labels.clone();
-        told.extend(self.brought.iter().map(Recorded::label));
+        told.extend(self.brought.iter().map(|it| it.label()));
         let mut wrong = Vec::new();
         for step in self.document.steps.iter().filter(|s| s.change == "drop") {
             // Of owners and privileges not each is there, or is known by that name: they are proven afterwards.
@@ -264,7 +264,7 @@ impl Start<'_> {
         let ended: HashSet<String> =
             self.document.before.iter().filter(|it| it.ended).map(Entry::label).collect();
         let mut told: HashSet<String> = self.labels.clone();
-        told.extend(self.brought.iter().map(Recorded::label));
+        told.extend(self.brought.iter().map(|it| it.label()));
         let mut dropped: HashSet<usize> = HashSet::new();
         for step in self.document.steps.iter().filter(|s| s.change == "drop") {
             let label = step.label();

@@ -3,7 +3,7 @@
 use crate::diff::{ByName, Judge, Recorded, contrast, equal};
 use crate::error::Result;
 use crate::fact::Facts;
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 
 /// How an object of the source and its counterpart compare.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use crate::fact::Fact;
 use crate::model::Address;
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 /// Leaves out facts that are followed on demand and that nothing followed needs, directly or through
 /// another one of them; and facets of what is not a fact. `there` keeps what can be used as it is: the target's

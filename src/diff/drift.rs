@@ -3,8 +3,8 @@
 use super::{ByName, Judge, Recorded, equal};
 use crate::error::Result;
 use crate::fact::Facts;
+use hashbrown::HashSet;
 use serde_json::{Map, Value};
-use std::collections::HashSet;
 
 /// What has happened to an object since it was recorded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

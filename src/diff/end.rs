@@ -3,7 +3,7 @@
 use super::{ByName, Changes, Judge, Moved, Recorded, Sides, contrast, equal};
 use crate::error::Result;
 use crate::model::Address;
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 /// Ends the recorded facts that nothing in the source is any more.
 pub(super) fn end(

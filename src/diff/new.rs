@@ -2,7 +2,7 @@
 
 use super::{ByName, Changes, Differing, Judge, Sides, equal};
 use crate::error::Result;
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 /// Notes what must be done about a new fact.
 pub(super) fn classify(

@@ -3,7 +3,7 @@
 use super::{Recorded, bound};
 use crate::fact::{Facts, Scope};
 use crate::model::Address;
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 /// For each fact of the source, the recorded fact that it is: by identity, else by name.
 ///

@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::fact::{Fact, Facts, Object, Part, Scope};
 use crate::model::QName;
 use crate::transform::elsewhere::Elsewhere;
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 
 /// What a new fact is called as long as another one has its name; no object is called so.
 const NEW: &str = "schemig: new";
@@ -82,7 +82,7 @@ pub(super) fn set_aside(sides: &Sides, changes: &mut Changes) -> Result<()> {
     let differ = changes.differ.iter();
     let used: HashSet<usize> =
         differ.flat_map(|d| sides.actual.uses[d.actual].iter().copied()).collect();
-    for &there in changes.drop.iter().filter(|d| used.contains(d)) {
+    for &there in changes.drop.iter().filter(|d| used.contains(*d)) {
         if sides.actual.occupies(there)?.iter().any(|name| taken.contains(name)) {
             changes.aside.push((there, format!("{ASIDE}{}", changes.aside.len() + 1)));
         }

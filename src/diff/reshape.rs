@@ -3,7 +3,7 @@
 use super::settle::{Given, LENT, SPARE};
 use super::{Alteration, Changes, Differing, Disturbs, Stored};
 use crate::fact::{Exposed, Object, Remade, Scope, Turn};
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 
 type Statements = Option<Vec<String>>;
 

@@ -5,7 +5,7 @@ use super::{Alteration, Changes, Differing, Disturbs, Sides, contrast};
 use crate::error::Result;
 use crate::fact::{Exposed, Facts, Object, Remade, Scope, Use};
 use crate::model::QName;
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 /// The name that a type has while its columns get the new one.
 pub(super) const SPARE: &str = "schemig_old";

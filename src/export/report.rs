@@ -21,9 +21,9 @@ use crate::fact::Object;
 use crate::hazard::Problem;
 use crate::revision::{Revision, Source, Stored, Told};
 use crate::verify::Verdict;
+use hashbrown::{HashMap, HashSet};
 use renames::Renames;
 use state::{Entry, State};
-use std::collections::{HashMap, HashSet};
 use thing::{Course, Thing};
 
 /// Facts on record before a revision, and what it does to them.

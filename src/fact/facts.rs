@@ -3,7 +3,7 @@
 use super::{Definition, Fact, Fields, Object, Space};
 use crate::error::Result;
 use crate::model::{Address, QName};
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 use std::ops::Deref;
 use std::rc::Rc;
 

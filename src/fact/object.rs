@@ -75,30 +75,38 @@ impl Clone for Box<dyn Object> {
 
 /// A definition that copies have in common until one of them is changed.
 #[derive(Clone, Debug)]
-pub struct Def(Rc<Box<dyn Object>>);
+pub struct Def {
+    /// At hand, since it is asked for of all facts again and again.
+    entry: &'static Entry,
+    object: Rc<Box<dyn Object>>,
+}
 
 impl Def {
     pub fn of(definition: impl Definition) -> Def {
-        Def(Rc::new(Box::new(definition)))
+        Def::from(Box::new(definition) as Box<dyn Object>)
+    }
+
+    pub fn entry(&self) -> &'static Entry {
+        self.entry
     }
 }
 
 impl From<Box<dyn Object>> for Def {
     fn from(object: Box<dyn Object>) -> Def {
-        Def(Rc::new(object))
+        Def { entry: object.entry(), object: Rc::new(object) }
     }
 }
 
 impl Deref for Def {
     type Target = dyn Object;
     fn deref(&self) -> &(dyn Object + 'static) {
-        self.0.as_ref().as_ref()
+        self.object.as_ref().as_ref()
     }
 }
 
 impl DerefMut for Def {
     fn deref_mut(&mut self) -> &mut (dyn Object + 'static) {
-        Rc::make_mut(&mut self.0).as_mut()
+        Rc::make_mut(&mut self.object).as_mut()
     }
 }
 

@@ -19,8 +19,8 @@ use crate::kind::table::{Table, persistence};
 use crate::model::{Address, QName};
 use crate::pg::quote::{ident, literal};
 use crate::pg::settings::MAJOR;
+use hashbrown::{HashMap, HashSet};
 use serde::{Deserialize, Serialize};
-use std::collections::{HashMap, HashSet};
 
 /// An internal dependency (`pg_depend.deptype` `i`) of a sequence on a column.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

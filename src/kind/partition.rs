@@ -12,8 +12,9 @@ use crate::kind::constraint::{Constraint, Rule};
 use crate::kind::inheritance::all_parents;
 use crate::model::QName;
 use crate::pg::quote::ident;
+use hashbrown::HashSet;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 /// A row of `pg_inherits` whose child is a partition.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -21,7 +21,7 @@ pub fn report(revision: &str, source: Option<&str>) -> Result<String> {
     let (told, steps) = (revision::told(&it.id)?, revision::steps(&it.id)?);
     let facts = Facts {
         before: revision::before(&it.id)?,
-        brought: revision::brought(&it.id)?,
+        brought: revision::came(&it.id)?,
         ended: revision::ended(&it.id)?.iter().map(|fact| fact.id).collect(),
         found: revision::found(&it.id)?,
     };
@@ -57,20 +57,20 @@ fn losses(revision: &Revision, told: &Told, steps: &[Stored]) -> Result<Vec<Loss
         return Ok(steps.iter().filter_map(loss).collect());
     }
     let left = batch::rest(steps, revision.reached.unwrap_or_default());
-    counted(&left, |step| step.statement.as_ref().and(step.probe.as_deref()))
+    counted(left.into_iter(), |step| step.statement.as_ref().and(step.probe.as_deref()))
 }
 
 /// What taking a revision back would lose that is in effect.
 fn way_back(revision: &Revision, steps: &[Stored]) -> Result<Vec<Loss>> {
     match revision.applied {
-        true => counted(steps, |step| step.undo.as_ref().and(step.undo_probe.as_deref())),
+        true => counted(steps.iter(), |step| step.undo.as_ref().and(step.undo_probe.as_deref())),
         false => Ok(Vec::new()),
     }
 }
 
 /// What the probes of steps find. What is not there yet holds nothing.
 fn counted<'a>(
-    steps: &'a [Stored],
+    steps: impl Iterator<Item = &'a Stored>,
     probe: impl Fn(&'a Stored) -> Option<&'a str>,
 ) -> Result<Vec<Loss>> {
     let mut losses = Vec::new();

@@ -65,7 +65,7 @@ pub fn import(document: Value) -> Result<Vec<String>> {
     };
     let known = transfer::must_start_here(&document, &here, &source, &LENIENT)?;
     let new = document.new_facts()?;
-    checks::roles_of(new.iter().map(|(def, label)| (def.as_ref(), label.clone())))?;
+    checks::roles_of(new.iter().map(|(def, label)| (def.as_ref(), move || label.clone())))?;
     checks::version(&head.id, document.server_version);
     revision::import(&source, &document, &known)?;
     let statements = document.steps.iter().filter(|s| s.statement.is_some()).count();

@@ -1,5 +1,6 @@
 //! Both sides of a source, read and compared.
 
+use super::meanwhile::Meanwhile;
 use super::{LENIENT, STRICT};
 use crate::catalog::{Identity, Reading, Side, Taken};
 use crate::checks;
@@ -17,8 +18,9 @@ use crate::transform::elsewhere::Elsewhere;
 use crate::transform::names::{self, Desired, Place};
 use crate::transform::rules::{Counters, Drops, Grants, Rules};
 use crate::transform::{filter, roles, tablespaces, types::Types};
-use std::cell::Cell;
-use std::collections::HashSet;
+use hashbrown::HashSet;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 /// What of a source its rules let through.
 pub struct Followed {
@@ -27,8 +29,6 @@ pub struct Followed {
     pub identity: Identity,
     /// Its schemas.
     pub schemas: Vec<String>,
-    /// The optional kinds that were read.
-    pub wanted: Vec<&'static str>,
     pub reading: Reading,
     elsewhere: Elsewhere,
     /// What filters have to say.
@@ -66,7 +66,7 @@ pub fn follow(source: &Source, rules: Rules, (side, identity): Reached) -> Resul
     }
     let mut said = filter::filter(&side, &mut reading, &rules)?;
     said.extend(reading.fit());
-    Ok(Followed { side, rules, identity, schemas, wanted, reading, elsewhere, said })
+    Ok(Followed { side, rules, identity, schemas, reading, elsewhere, said })
 }
 
 /// A source under its rules, next to what this database has and what is on record.
@@ -132,13 +132,18 @@ pub fn look(source: &Source, connection: Option<Reached>) -> Result<View> {
 fn look_once(source: &Source, reached: Reached) -> Result<View> {
     let rules = Rules::parse(&source.rules, &kind::names())?;
     let types = Types::read(&rules)?;
+    let current = revision::line(source)?.into_iter().rfind(|r| r.applied);
+    let wanted = rules.wanted(source.schemas.is_none());
+    let meanwhile = Rc::new(RefCell::new(Meanwhile::new(source, current.as_ref(), &wanted)?));
+    reached.0.meanwhile(Some(Meanwhile::work(&meanwhile)));
     let it = follow(source, rules, reached)?;
-    let Followed { side, rules, identity, schemas, wanted, mut reading, elsewhere, mut said } = it;
+    let Followed { side, rules, identity, schemas, mut reading, elsewhere, mut said } = it;
+    side.meanwhile(None);
     filter::refuse_external(&side, &reading, &rules)?;
     said.extend(convert(&mut reading, &rules));
     said.extend(roles::settle(&mut reading, &rules)?);
     said.extend(tablespaces::settle(&mut reading)?);
-    let recorded = revision::recorded(source)?;
+    let recorded = meanwhile.borrow_mut().recorded()?;
     let others = revision::used_by_others(source)?;
     let place = Place {
         database: &identity.database,
@@ -148,9 +153,8 @@ fn look_once(source: &Source, reached: Reached) -> Result<View> {
         types: &types,
     };
     let desired = names::transform(&side, &reading.facts, &rules, &place)?;
-    let current = revision::line(source)?.into_iter().rfind(|r| r.applied);
     let here = checks::target_schemas(&desired.schemas, current.as_ref());
-    let actual = Side::Target.read(&here, &known(&wanted, current.as_ref())?)?.facts;
+    let actual = meanwhile.borrow_mut().target(&here)?;
     let beside = Vec::new();
     Ok(View {
         identity,

@@ -3,7 +3,7 @@
 use super::parser::{Token, between, next, tokens};
 use super::quote::ident;
 use crate::error::Result;
-use std::collections::HashSet;
+use hashbrown::HashSet;
 use std::ops::Range;
 
 /// A statement without what it does to columns of some names; none where it does nothing else. ALTER TABLE alone has

@@ -26,7 +26,14 @@ pub struct Connection {
     next: RefCell<VecDeque<String>>,
     /// The one of them that has been sent already.
     sent: RefCell<Option<String>>,
+    /// What can be done while the source works.
+    meanwhile: RefCell<Option<Meanwhile>>,
+    /// How that has failed.
+    failed: RefCell<Option<Error>>,
 }
+
+/// Work in parts: does the next one, if there is any left, and calls its argument often.
+pub type Meanwhile = Box<dyn FnMut(&mut dyn FnMut()) -> Result<bool>>;
 
 /// The shortest and the longest pause between two looks at a query that runs, in microseconds.
 const PAUSES: (c_long, c_long) = (50, 10_000);
@@ -46,8 +53,9 @@ impl Connection {
         let sql = format!("SELECT {schema}.dblink_connect($1, $2)");
         let (read, ends, busy) = (Cell::new(0), RefCell::new(ends), Cell::new(false));
         // It is closed also if this call is cancelled when it is there already.
-        let (next, sent) = Default::default();
-        let connection = Connection { name, schema, read, ends, look, busy, next, sent };
+        let (next, sent, meanwhile, failed) = Default::default();
+        let connection =
+            Connection { name, schema, read, ends, look, busy, next, sent, meanwhile, failed };
         let name = Some(connection.name.as_str());
         let connected = spi::catch(|| spi::query(&sql, &[name, Some(server)]));
         if let Err(error) = connected {
@@ -83,6 +91,11 @@ impl Connection {
         self.next.replace(queries.collect());
     }
 
+    /// Gives the session something to do while the source works. Its error, if any, is that of the query.
+    pub fn meanwhile(&self, work: Option<Meanwhile>) {
+        self.meanwhile.replace(work);
+    }
+
     fn execute(&self, sql: &str) -> Result<()> {
         let call = format!("SELECT {}.dblink_exec($1, $2)", self.schema);
         spi::catch(|| spi::query(&call, &[Some(&self.name), Some(sql)])).map(drop).map_err(blame)
@@ -100,7 +113,11 @@ impl Connection {
         let wait = timeout::Wait::begin(timeout::patience());
         loop {
             // No row has been taken when that fails.
-            match guard::in_savepoint(|| self.ask(sql, columns, take)) {
+            let answer = guard::in_savepoint(|| self.ask(sql, columns, take));
+            if let Some(error) = self.failed.take() {
+                return Err(error);
+            }
+            match answer {
                 Err(error) if wait.goes_on(&error) => {}
                 result => return result,
             }
@@ -169,27 +186,25 @@ impl Connection {
 
     /// Waits for a query's result, which libpq gathers in memory. It can be cancelled: before PostgreSQL 17, what dblink
     /// itself waits for cannot.
-    ///
-    /// A look takes in what has come, 16 kB at most. One that takes many times as long as the shortest has found
-    /// something, and there may be more.
     fn wait(&self) -> Result<()> {
-        let most = memory::peak().saturating_add(settings::source_limit());
+        let mut most = memory::peak().saturating_add(settings::source_limit());
         let name = CString::new(self.name.as_str()).map_err(|e| Error::internal(e.to_string()))?;
-        let mut look = self.look.borrow_mut();
         let (mut shortest, mut pause) = (Duration::MAX, PAUSES.0);
         loop {
-            let begun = Instant::now();
-            let is_busy = call(&mut look, &name)?.value() as u32 == 1;
-            let took = begun.elapsed();
-            if !is_busy {
-                return Ok(());
-            }
-            shortest = shortest.min(took);
-            if took > shortest * 4 {
-                pause = PAUSES.0;
-            } else {
-                unsafe { pg_sys::pg_usleep(pause) };
-                pause = (pause * 2).min(PAUSES.1);
+            match self.look(&name, &mut shortest)? {
+                Look::Ready => return Ok(()),
+                Look::More => pause = PAUSES.0,
+                Look::Nothing => {
+                    let before = memory::peak();
+                    if self.work(&name, most)? {
+                        pause = PAUSES.0;
+                        // That is not the source's.
+                        most = most.saturating_add(memory::peak() - before);
+                    } else {
+                        unsafe { pg_sys::pg_usleep(pause) };
+                        pause = (pause * 2).min(PAUSES.1);
+                    }
+                }
             }
             pgrx::check_for_interrupts!();
             if memory::peak() > most {
@@ -197,6 +212,57 @@ impl Connection {
             }
         }
     }
+
+    /// Takes in what has come, 16 kB at most. A look that takes many times as long as the shortest has found
+    /// something, and there may be more.
+    fn look(&self, name: &CStr, shortest: &mut Duration) -> Result<Look> {
+        let begun = Instant::now();
+        let is_busy = call(&mut self.look.borrow_mut(), name)?.value() as u32 == 1;
+        let took = begun.elapsed();
+        if !is_busy {
+            return Ok(Look::Ready);
+        }
+        *shortest = took.min(*shortest);
+        Ok(if took > *shortest * 4 { Look::More } else { Look::Nothing })
+    }
+
+    /// Does a part of what can be done meanwhile. What comes from the source is taken in all the same, since that
+    /// stops where nobody does.
+    fn work(&self, name: &CStr, most: u64) -> Result<bool> {
+        let Some(mut work) = self.meanwhile.take() else { return Ok(false) };
+        let (mut shortest, mut count) = (Duration::MAX, 0);
+        let mut take_in = || {
+            count += 1;
+            while count % OFTEN == 0
+                && memory::peak() <= most
+                && matches!(self.look(name, &mut shortest), Ok(Look::More))
+            {}
+        };
+        match work(&mut take_in) {
+            Ok(true) => {
+                self.meanwhile.replace(Some(work));
+                Ok(true)
+            }
+            Ok(false) => Ok(false),
+            Err(error) => {
+                let told = Error::internal(error.message.clone());
+                self.failed.replace(Some(error));
+                Err(told)
+            }
+        }
+    }
+}
+
+/// Rows of the target between two looks at what comes from the source.
+const OFTEN: usize = 100;
+
+/// What a look at a query that runs finds.
+enum Look {
+    /// Its result is here.
+    Ready,
+    /// Some of it has come.
+    More,
+    Nothing,
 }
 
 /// Calls a function over the name of a connection.

@@ -1,8 +1,8 @@
 //! Quoting by the server's own functions.
 
+use hashbrown::HashMap;
 use pgrx::pg_sys;
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::ffi::{CStr, CString};
 
 thread_local! {

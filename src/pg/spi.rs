@@ -2,12 +2,12 @@
 
 use super::parser;
 use crate::error::{Error, Result};
+use hashbrown::HashMap;
 use pgrx::pg_sys::panic::CaughtError;
 use pgrx::spi::Spi;
 use pgrx::{FromDatum, IntoDatum, PgSqlErrorCode, PgTryBuilder, pg_sys};
 use std::cell::RefCell;
-use std::collections::HashMap;
-use std::ffi::{c_char, c_int};
+use std::ffi::{c_char, c_int, c_long};
 use std::panic::AssertUnwindSafe;
 use std::rc::Rc;
 
@@ -46,27 +46,87 @@ impl Row {
 /// Runs a query whose parameters and result columns are all of type `text`.
 pub fn query(sql: &str, args: &[Option<&str>]) -> Result<Vec<Row>> {
     let mut rows = Vec::new();
-    each(sql, args, &mut |row| {
-        rows.push(row);
-        Ok(())
+    run(sql, args, &mut |table, count| {
+        all_rows(table, count, &mut |row| {
+            rows.push(row);
+            Ok(())
+        })
     })?;
     Ok(rows)
 }
 
-/// Runs a query and hands over its rows one by one.
+/// How many rows are held at a time.
+const ROWS: c_long = 1000;
+
+/// Runs a query and hands over its rows one by one. They are not all held at once.
 pub fn each(
     sql: &str,
     args: &[Option<&str>],
     take: &mut dyn FnMut(Row) -> Result<()>,
 ) -> Result<()> {
-    run(sql, args, &mut |table, count| {
-        let columns = unsafe { (*(*table).tupdesc).natts };
-        for i in 0..count {
-            let row = (1..=columns).map(|column| unsafe { value(table, i, column) });
-            take(Row(row.collect::<Result<_>>()?))?;
+    let open = |text: *const c_char, all: &mut Arguments| unsafe {
+        let (count, types, values, nulls) = all.raw();
+        let (name, options) = (std::ptr::null(), 0);
+        pg_sys::SPI_cursor_open_with_args(name, text, count, types, values, nulls, false, options)
+    };
+    parser::must_be_one(sql)?;
+    let text = super::guard::c_string(sql)?;
+    Spi::connect(|_| {
+        let portal = open(text.as_ptr(), &mut Arguments::new(texts(args).collect())?);
+        loop {
+            unsafe { pg_sys::SPI_cursor_fetch(portal, true, ROWS) };
+            let (table, count) = unsafe { (pg_sys::SPI_tuptable, pg_sys::SPI_processed) };
+            if count == 0 || table.is_null() {
+                break;
+            }
+            let result = all_rows(table, count as usize, take);
+            unsafe { pg_sys::SPI_freetuptable(table) };
+            result?;
         }
+        unsafe { pg_sys::SPI_cursor_close(portal) };
         Ok(())
     })
+}
+
+fn all_rows(
+    table: *mut pg_sys::SPITupleTable,
+    count: usize,
+    take: &mut dyn FnMut(Row) -> Result<()>,
+) -> Result<()> {
+    let columns = unsafe { (*(*table).tupdesc).natts };
+    for i in 0..count {
+        let row = (1..=columns).map(|column| unsafe { value(table, i, column) });
+        take(Row(row.collect::<Result<_>>()?))?;
+    }
+    Ok(())
+}
+
+/// Parameters as SPI takes them.
+struct Arguments {
+    nulls: Vec<c_char>,
+    values: Vec<pg_sys::Datum>,
+    types: Vec<pg_sys::Oid>,
+}
+
+impl Arguments {
+    fn new(all: Vec<Argument>) -> Result<Arguments> {
+        let null = pg_sys::Datum::null();
+        i32::try_from(all.len()).map_err(|e| Error::internal(e.to_string()))?;
+        Ok(Arguments {
+            nulls: all
+                .iter()
+                .map(|(it, _)| if it.is_some() { b' ' } else { b'n' } as c_char)
+                .collect(),
+            values: all.iter().map(|(it, _)| it.unwrap_or(null)).collect(),
+            types: all.iter().map(|(_, of)| *of).collect(),
+        })
+    }
+
+    /// Their number, types, values, and which are null.
+    fn raw(&mut self) -> (c_int, *mut pg_sys::Oid, *mut pg_sys::Datum, *const c_char) {
+        let (types, values) = (self.types.as_mut_ptr(), self.values.as_mut_ptr());
+        (self.types.len() as c_int, types, values, self.nulls.as_ptr())
+    }
 }
 
 /// Runs one statement whose further parameters are arrays of text.
@@ -105,17 +165,10 @@ fn run_with(
     parser::must_be_one(sql)?;
     let text = super::guard::c_string(sql)?;
     Spi::connect(|_| {
-        let args = args();
-        let count = i32::try_from(args.len()).map_err(|e| Error::internal(e.to_string()))?;
-        let nulls: Vec<c_char> =
-            args.iter().map(|(it, _)| if it.is_some() { b' ' } else { b'n' } as c_char).collect();
-        let null = pg_sys::Datum::null();
-        let mut values: Vec<pg_sys::Datum> =
-            args.iter().map(|(it, _)| it.unwrap_or(null)).collect();
-        let mut types: Vec<pg_sys::Oid> = args.iter().map(|(_, of)| *of).collect();
+        let mut args = Arguments::new(args())?;
         let (status, table, rows) = unsafe {
-            let (types, values) = (types.as_mut_ptr(), values.as_mut_ptr());
-            let (text, nulls) = (text.as_ptr(), nulls.as_ptr());
+            let (count, types, values, nulls) = args.raw();
+            let text = text.as_ptr();
             let status = pg_sys::SPI_execute_with_args(text, count, types, values, nulls, false, 0);
             (status, pg_sys::SPI_tuptable, pg_sys::SPI_processed)
         };

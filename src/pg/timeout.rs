@@ -73,6 +73,9 @@ pub fn waits_end() -> bool {
 /// whichever has waited longer.
 const TURN: i32 = 300;
 
+/// The wait for a lock that is none, in milliseconds: others hold most for less.
+const AT_ONCE: &str = "20";
+
 /// How many turns there are at most: after a minute only the server can tell whether one waits for the other.
 const TURNS: u32 = 200;
 
@@ -120,6 +123,17 @@ pub fn in_turns(mut read: impl FnMut() -> Result<()>) -> Result<()> {
         pgrx::check_for_interrupts!();
     }
     guard::in_subtransaction(|| spi::catch(read))
+}
+
+/// Runs something that hardly waits for locks.
+///
+/// Errors: 55P03 it would have to.
+pub fn at_once<T>(run: impl FnOnce() -> Result<T>) -> Result<T> {
+    let level = unsafe { pg_sys::NewGUCNestLevel() };
+    settings::set("lock_timeout", AT_ONCE);
+    let result = run();
+    unsafe { pg_sys::AtEOXact_GUC(true, level) };
+    result
 }
 
 /// Notes, while `run` runs, which locks are waited for.

@@ -3,7 +3,7 @@
 
 use crate::error::Result;
 use crate::fact::{Facts, Scope};
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 
 /// Statements by fact; a fact without an entry is done along with another.
 pub type Statements = HashMap<usize, Vec<String>>;

@@ -20,10 +20,10 @@ use crate::fact::{self, Doubt, Facts, Online, Scope};
 use crate::kind;
 use crate::model::Address;
 use crate::pg::parser;
+use hashbrown::{HashMap, HashSet};
 use order::Node;
 use pgrx::PgSqlErrorCode;
 use rename::Renames;
-use std::collections::{HashMap, HashSet};
 
 /// What a step does to its object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -6,7 +6,7 @@ use super::{Planner, Verb, graph, merge};
 use crate::error::Result;
 use crate::fact::{Scope, circles};
 use crate::kind;
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 
 /// One fact that is made (of the desired ones, or again of the target's), altered, or dropped (of the target's).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -208,11 +208,9 @@ impl Planner<'_> {
                     edges.after(node, Node { verb: Verb::Alter, fact });
                 }
             }
-            if let Some(&free) = freed.get(&self.facts(node.verb).label(node.fact))
-                && !node.verb.drops()
-                && !node.verb.is_way_back()
-            {
-                edges.after(node, free);
+            if !freed.is_empty() && !node.verb.drops() && !node.verb.is_way_back() {
+                let free = freed.get(&self.facts(node.verb).label(node.fact));
+                free.into_iter().for_each(|free| edges.after(node, *free));
             }
             self.edges_of_turn(node, &mut edges);
         }

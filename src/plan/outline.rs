@@ -6,7 +6,7 @@ use super::steps::Both;
 use super::{Line, Planner, Verb};
 use crate::diff::brief;
 use crate::fact::{Facts, Scope};
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 
 /// Changes by what they are shown below.
 struct Tree<'a> {

@@ -4,8 +4,9 @@
 use crate::diff::{Changes, Disturbs, Stored};
 use crate::error::{Error, Result};
 use crate::fact::{Facts, Fate, Scope};
+use hashbrown::{HashMap, HashSet};
 use pgrx::PgSqlErrorCode;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What goes besides the changes themselves. All positions are of the target's facts.
 #[derive(Debug, Default)]
@@ -36,10 +37,12 @@ pub fn rebuild(
     (actual, ahead): (&Facts, &Facts),
     trash: Option<&HashSet<usize>>,
 ) -> Result<Rebuild> {
-    let mut search = Search { trash, ..Search::new(changes, desired, (actual, ahead)) };
-    search.run();
-    search.refuse()?;
-    let Search { gone, again, held, .. } = search;
+    let (gone, again, held) = {
+        let mut search = Search { trash, ..Search::new(changes, desired, (actual, ahead)) };
+        search.run();
+        search.refuse()?;
+        (search.gone, search.again, search.held)
+    };
     let (rebuilt, altered): (Vec<_>, Vec<_>) =
         std::mem::take(&mut changes.alter).into_iter().partition(|a| again.contains_key(&a.actual));
     changes.alter = altered;
@@ -113,7 +116,9 @@ impl<'a> Search<'a> {
             let used = actual.uses[fact].iter().copied().chain(actual.falls_with(fact));
             used.for_each(|u| dependents[u].extend([fact]));
         }
-        let made: HashSet<String> = changes.create.iter().map(|f| desired.label(*f)).collect();
+        let kinds: HashSet<&str> = changes.drop.iter().map(|d| ahead.all[*d].kind()).collect();
+        let made = changes.create.iter().filter(|f| kinds.contains(desired.all[**f].kind()));
+        let made: HashSet<String> = made.map(|f| desired.label(*f)).collect();
         let dropped: HashMap<usize, bool> =
             changes.drop.iter().map(|d| (*d, made.contains(&ahead.label(*d)))).collect();
         let altered: HashMap<usize, &Disturbs> =
@@ -281,7 +286,7 @@ impl<'a> Search<'a> {
             types.contains(used) || (uses && !self.actual.all[*used].entry().part)
         };
         let uses = &self.actual.uses[dependent];
-        let tied = uses.iter().filter(|used| self.stored.contains_key(used)).count() > 1;
+        let tied = uses.iter().filter(|used| self.stored.contains_key(*used)).count() > 1;
         let loose = belongs || !(tied || uses.iter().any(needs_type));
         if !(entry.facet || (entry.adjusts && loose)) {
             self.make_again(column, dependent, belongs);
@@ -290,7 +295,7 @@ impl<'a> Search<'a> {
 
     /// Whether a fact depends on columns of several relations that get new types.
     fn spans_altered(&self, fact: usize) -> bool {
-        let altered = |f: &&usize| self.altered.get(f).is_some_and(|d| **d != Disturbs::Nothing);
+        let altered = |f: &&usize| self.altered.get(*f).is_some_and(|d| **d != Disturbs::Nothing);
         let used = self.actual.uses[fact].iter().filter(altered);
         let parents: HashSet<Option<usize>> = used.map(|f| self.actual.parent(*f)).collect();
         parents.len() > 1

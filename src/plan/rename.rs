@@ -11,7 +11,7 @@ use crate::fact::{Facts, Object, Scope};
 use crate::kind;
 use crate::model::QName;
 use crate::pg::quote::{ident, literal};
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 
 /// Where an object is: its schema, if it is in one by itself, and its own name.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use crate::diff::Alteration;
 use crate::error::Result;
 use crate::fact::{Facts, Gentle, Scope};
 use crate::kind;
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 
 /// What is shown of something that is dropped and made again.
 pub(super) const REBUILD: &str = "rebuild";
@@ -197,7 +197,7 @@ impl Planner<'_> {
                 continue;
             };
             // What ends by the end of another new tie stays.
-            let needs = desired.needs[fact].iter().filter(|n| **n != bound && new.contains(n));
+            let needs = desired.needs[fact].iter().filter(|n| **n != bound && new.contains(*n));
             let ties: Vec<bool> = needs.map(|n| desired.all[*n].falls.is_some()).collect();
             if !ties.is_empty() && ties.iter().all(|tie| *tie) {
                 continue;

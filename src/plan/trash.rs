@@ -9,7 +9,8 @@ use crate::fact::{Facts, Fate, Object, Scope};
 use crate::kind;
 use crate::model::QName;
 use crate::pg::quote::ident;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Bytes of a name that the server keeps.
 const NAME: usize = 63;
@@ -88,7 +89,7 @@ impl Trash {
         let mut taken = HashSet::new();
         // A name that more than one would get is that of the table or column.
         let (needed, first): (Vec<usize>, Vec<usize>) =
-            heads.iter().partition(|head| search.needed.contains(head));
+            heads.iter().partition(|head| search.needed.contains(*head));
         for head in first.iter().chain(&needed) {
             trash.heads.insert(*head, new_name(&own_name(actual, *head), revision, &mut taken));
             if let Some((_, own)) = actual.all[*head].def.boxed().companion() {

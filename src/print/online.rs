@@ -7,7 +7,7 @@ use crate::fact::Online;
 use crate::pg::quote::literal;
 use crate::pg::settings;
 use crate::revision::{Revision, Source, Stored};
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 /// Lines of the script. Each part says on record how far it is, so that the script can be run again.
 pub fn online(

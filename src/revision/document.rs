@@ -4,7 +4,7 @@ use super::Source;
 use super::facts::Row;
 use super::told::{BROUGHT, EARLIER, LEFT};
 use crate::catalog::Schemas;
-use crate::diff::Recorded;
+use crate::diff::{Left, Recorded};
 use crate::error::{Error, Result};
 use crate::fact::{self, Doubt, Object, Online};
 use crate::kind;
@@ -360,20 +360,20 @@ impl Entry {
     ///
     /// Errors: 22023 not a definition of its kind; 0A000 a kind that is unknown.
     pub fn recorded(&self) -> Result<Recorded> {
-        Ok(Recorded {
+        let left = Left {
             id: 0,
             kind: self.entry()?.kind.to_string(),
             at: Address(self.class_oid, self.object_oid, self.sub_id),
             source_name: self.source_object.clone(),
             name: self.object().to_string(),
-            source: self.parse(&self.source_def)?,
             def: self.parse(self.def())?,
             adopted: self.adopted,
             lost: self.lost,
             kept: self.kept,
             drifted: self.drifted,
             rule: self.rule.clone(),
-        })
+        };
+        Ok(Recorded { left, source: self.parse(&self.source_def)? })
     }
 
     /// As a row of `schemig.fact`.

@@ -5,8 +5,8 @@ use crate::diff::{Changes, Recorded};
 use crate::error::Result;
 use crate::fact::{Fact, Facts};
 use crate::pg::spi;
+use hashbrown::HashSet;
 use serde_json::json;
-use std::collections::HashSet;
 
 /// Records what a pending revision brings and ends.
 pub fn write_facts(
@@ -17,30 +17,30 @@ pub fn write_facts(
     (actual, recorded): (&Facts, &[Recorded]),
 ) -> Result<()> {
     let renamed = changes.rename.iter().filter(|r| !r.altered);
-    let renamed = renamed.map(|r| Left {
+    let renamed = renamed.map(|r| Leaves {
         fact: r.fact,
         def: &to.all[r.fact],
         adopted: false,
         drifted: r.drifted,
     });
     let made = changes.create.iter().copied().chain(changes.alter.iter().map(|a| a.fact));
-    let made = made.map(|fact| Left { fact, def: &to.all[fact], adopted: false, drifted: false });
+    let made = made.map(|fact| Leaves { fact, def: &to.all[fact], adopted: false, drifted: false });
     let adopted = changes.adopt.iter();
-    let adopted = adopted.map(|(fact, there)| Left {
+    let adopted = adopted.map(|(fact, there)| Leaves {
         fact: *fact,
         def: &actual.all[*there],
         adopted: true,
         drifted: false,
     });
     let all = made.chain(renamed).chain(adopted);
-    let known: HashSet<String> = recorded.iter().map(Recorded::label).collect();
-    let found = |left: &Left| {
+    let known: HashSet<String> = recorded.iter().map(|it| it.label()).collect();
+    let found = |left: &Leaves| {
         let there = changes.there.get(&left.fact).filter(|_| !left.adopted)?;
         let label = to.label(left.fact);
         (actual.label(*there) == label && !known.contains(&label)).then(|| &actual.all[*there])
     };
     for chunk in all.collect::<Vec<_>>().chunks(CHUNK) {
-        let row = |left: &Left| row(left, found(left), from, to);
+        let row = |left: &Leaves| row(left, found(left), from, to);
         let rows = chunk.iter().map(row).collect::<Result<Vec<_>>>()?;
         insert_facts(source, revision, rows.into_iter())?;
     }
@@ -93,7 +93,7 @@ pub(super) fn insert_facts(
 }
 
 /// What a revision leaves of a desired fact.
-struct Left<'a> {
+struct Leaves<'a> {
     fact: usize,
     def: &'a Fact,
     adopted: bool,
@@ -101,8 +101,8 @@ struct Left<'a> {
 }
 
 /// `found` is what was there and not on record.
-fn row(left: &Left, found: Option<&Fact>, from: &Facts, to: &Facts) -> Result<Row> {
-    let Left { fact, adopted, drifted, def } = *left;
+fn row(left: &Leaves, found: Option<&Fact>, from: &Facts, to: &Facts) -> Result<Row> {
+    let Leaves { fact, adopted, drifted, def } = *left;
     let it = &from.all[fact];
     let rules = &to.all[fact].rules;
     Ok([

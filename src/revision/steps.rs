@@ -6,9 +6,9 @@ use crate::fact::{Doubt, Online};
 use crate::fingerprint;
 use crate::pg::{actions, spi};
 use crate::plan::Step;
+use hashbrown::HashSet;
 use serde_json::json;
 use std::cell::RefCell;
-use std::collections::HashSet;
 use std::rc::Rc;
 
 /// A step as stored.

@@ -1,12 +1,12 @@
 //! A revision as people ask about it: who, when and why, and what was on record before it.
 
-use super::{recorded_rows, strings};
+use super::{all_recorded, strings};
 use crate::diff::Recorded;
 use crate::error::{Error, Result};
 use crate::fact::Object;
 use crate::kind;
 use crate::pg::spi;
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 /// A row of `schemig.revision` for people. Times are in UTC.
 #[derive(Debug)]
@@ -89,7 +89,12 @@ pub(super) const BROUGHT: &str =
 pub fn before(revision: &str) -> Result<Vec<Recorded>> {
     let rows =
         format!("({EARLIER} SELECT f.* FROM schemig.fact f WHERE {LEFT}) AS f ORDER BY f.id");
-    recorded_rows(&rows, revision)
+    all_recorded(&rows, revision)
+}
+
+/// Facts that a revision brings, with what they came from.
+pub fn came(revision: &str) -> Result<Vec<Recorded>> {
+    all_recorded(&format!("schemig.fact AS f WHERE {BROUGHT} ORDER BY f.id"), revision)
 }
 
 /// Definitions that facts of a revision had here before it, where they were there and not on record; by fact.

@@ -3,8 +3,8 @@
 use crate::error::Result;
 use crate::pg::spi;
 use crate::plan::Item;
+use hashbrown::HashSet;
 use serde_json::{Value, json};
-use std::collections::HashSet;
 
 /// A row of `schemig.trash`.
 #[derive(Debug)]

@@ -2,7 +2,7 @@
 
 use crate::fact::Space;
 use crate::model::QName;
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 
 /// Followed names, as far as bodies need them.
 #[derive(Default)]

@@ -4,7 +4,7 @@ use super::rewrite::Column;
 use crate::error::Result;
 use crate::fact::{Exposed, Fields, Object, Part, Space};
 use crate::model::{Address, QName};
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 
 /// Stands for a definition's own name, to see where it is among its fields; no object is called so.
 const OWN: &str = "\u{1}";

@@ -4,8 +4,8 @@ use super::rules::{External, Rules};
 use crate::catalog::{Reading, Side};
 use crate::error::{Error, Result};
 use globset::{Glob, GlobMatcher};
+use hashbrown::HashMap;
 use pgrx::PgSqlErrorCode;
-use std::collections::HashMap;
 
 /// A glob of a rule, and whether it has matched anything.
 struct Pattern<'a> {

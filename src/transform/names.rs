@@ -11,9 +11,10 @@ use crate::catalog::Side;
 use crate::error::{Error, Result};
 use crate::fact::{Facts, Fields, Part, Scope, Space, Sql};
 use crate::model::QName;
+use hashbrown::{HashMap, HashSet};
 use known::{Names, space_word};
 use pgrx::PgSqlErrorCode;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 
 /// Longest name in bytes: `NAMEDATALEN - 1`,
 /// <https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-IDENTIFIERS>.
@@ -54,8 +55,8 @@ pub fn transform(side: &Side, source: &Facts, rules: &Rules, place: &Place) -> R
     if !names.identity() {
         names.learn(source)?;
         for (i, fact) in all.iter_mut().enumerate() {
-            let label = source.label(i);
-            let mut renamer = Renamer::new(&names, label, Texts::All);
+            let label = || source.label(i);
+            let mut renamer = Renamer::new(&names, &label, Texts::All);
             if let Err(error) = fact.def.fields(&mut renamer) {
                 // Text with names that are too long cannot be followed; what is wrong is the names.
                 refuse_long(source, &named(source, &names)?)?;
@@ -92,7 +93,7 @@ pub fn transform(side: &Side, source: &Facts, rules: &Rules, place: &Place) -> R
 /// The facts under their new names, with their texts as they were.
 fn named(source: &Facts, names: &Names) -> Result<Facts> {
     let mut all = source.all.clone();
-    let mut renamer = Renamer::new(names, String::new(), Texts::None);
+    let mut renamer = Renamer::new(names, &String::new, Texts::None);
     all.iter_mut().try_for_each(|fact| fact.def.fields(&mut renamer))?;
     Ok(source.with(all))
 }
@@ -111,7 +112,7 @@ pub fn under(facts: &Facts, dictionary: &Elsewhere, by_server: bool) -> Result<F
     names.keeps_outputs = by_server;
     names.learn(facts)?;
     for (i, fact) in all.iter_mut().enumerate() {
-        let mut renamer = Renamer::new(&names, String::new(), Texts::Parsed);
+        let mut renamer = Renamer::new(&names, &String::new, Texts::Parsed);
         fact.def.fields(&mut renamer).map_err(|e| in_object(e, facts, i))?;
     }
     Ok(facts.with(all))
@@ -204,14 +205,14 @@ struct Renamer<'a> {
     names: &'a Names<'a>,
     texts: Texts,
     /// How messages call the object.
-    label: String,
+    label: &'a dyn Fn() -> String,
     /// A body that is a string was changed.
     rewritten: bool,
     warnings: Vec<String>,
 }
 
 impl<'a> Renamer<'a> {
-    fn new(names: &'a Names<'a>, label: String, texts: Texts) -> Renamer<'a> {
+    fn new(names: &'a Names<'a>, label: &'a dyn Fn() -> String, texts: Texts) -> Renamer<'a> {
         Renamer { names, texts, label, rewritten: false, warnings: Vec::new() }
     }
 }
@@ -234,7 +235,7 @@ impl Fields for Renamer<'_> {
             if self.texts != Texts::All {
                 return Ok(());
             }
-            let done = rewrite::string_body(&sql, text, self.names, &self.label);
+            let done = rewrite::string_body(&sql, text, self.names, &(self.label)());
             self.rewritten |= done.text != *text;
             self.warnings.extend(done.warnings);
             *text = done.text;

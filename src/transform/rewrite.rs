@@ -20,10 +20,10 @@ use crate::fact::{Parameter, Space, Sql};
 use crate::model::QName;
 use crate::pg::parser::{excerpt, tokens};
 use crate::pg::tree::{self, Tree};
+use hashbrown::{HashMap, HashSet};
 use pgrx::PgSqlErrorCode;
 use scope::{Col, Item, Level, Ty};
 use splice::Splice;
-use std::collections::{HashMap, HashSet};
 
 /// A column of a relation, an attribute of a type, a result of a routine.
 #[derive(Clone, Debug, PartialEq, Eq)]

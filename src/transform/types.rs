@@ -13,9 +13,10 @@ use crate::model::QName;
 use crate::pg::canonical;
 use crate::pg::quote;
 use crate::pg::tree::TypeText;
+use hashbrown::HashMap;
 use pgrx::PgSqlErrorCode;
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The rule as source and target understand it.
 #[derive(Clone, Debug, Default)]

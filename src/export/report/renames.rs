@@ -5,7 +5,7 @@ use crate::error::Result;
 use crate::fact::{Fields, Object, Part, Space, Sql};
 use crate::model::QName;
 use crate::pg::parser::tokens;
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 /// Old and new names of what a revision renames.
 type Names = HashSet<(String, String)>;

@@ -7,7 +7,7 @@ use crate::kind;
 use crate::model::{Address, QName};
 use crate::pg::quote::ident;
 use crate::plan;
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 /// Facts on record, each with the one that it belongs to.
 pub struct State {

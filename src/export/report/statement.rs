@@ -6,7 +6,7 @@ use super::glance::chip;
 use super::hazard::Hazard;
 use super::text::{counted, escaped, named};
 use crate::revision::Stored;
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 /// So many are open from the start.
 const OPEN: usize = 40;

@@ -8,7 +8,8 @@ use crate::error::Result;
 use crate::fact::Object;
 use crate::model::Address;
 use crate::revision::Stored;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
+use std::collections::BTreeMap;
 
 /// What becomes of an object as a whole.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]

@@ -15,7 +15,7 @@ use crate::kind::table::{Table, changed, heirs};
 use crate::pg::quote::{ident, literal};
 use crate::pg::settings::MAJOR;
 use crate::pg::spi;
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 /// The column of a table, with its place.
 pub(super) type Place<'a> = (Scope<'a>, &'a Column);
@@ -388,7 +388,7 @@ fn remarks(column: &Scope) -> Vec<String> {
 fn is_stored(attribute: &Scope) -> bool {
     let facts = attribute.facts;
     let Some(of) = facts.parent(attribute.fact) else { return false };
-    let mut holders = HashSet::from([of]);
+    let mut holders = HashSet::<_>::from([of]);
     let mut found = true;
     while std::mem::take(&mut found) {
         for (fact, needs) in facts.needs.iter().enumerate() {

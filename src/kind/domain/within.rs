@@ -6,7 +6,7 @@ use crate::kind::domain::Domain;
 use crate::kind::range::Range;
 use crate::model::QName;
 use crate::pg::quote::ident;
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 /// From a value to what it holds.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -17,7 +17,7 @@ use crate::kind::schema::Schema;
 use crate::kind::sequence::Sequence;
 use crate::kind::table::Table;
 use crate::kind::view::View;
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 /// What new objects get: by type of object, as `pg_default_acl.defaclobjtype` has it, and schema.
 #[derive(Debug, Default)]

@@ -6,7 +6,7 @@ use crate::fact::{Def, Facts, Scope};
 use crate::kind::default_privilege::DefaultPrivilege;
 use crate::kind::global_default_privilege::GlobalDefaultPrivilege;
 use crate::kind::owner::Owner;
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 
 /// The target, as far as grants need it.
 pub struct Target<'a> {

@@ -13,7 +13,7 @@ use crate::model::QName;
 use crate::pg::quote::ident;
 use crate::pg::settings::MAJOR;
 use crate::pg::spi;
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 impl Table {
     /// The statements of [`crate::fact::Definition::alter`].

@@ -7,7 +7,7 @@ use crate::kind::column::Column;
 use crate::kind::constraint::{Constraint, Rule};
 use crate::model::QName;
 use crate::pg::quote::ident;
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 
 /// Foreign keys between followed tables: the key, its table, and the one that it refers to.
 struct Links(Vec<(usize, usize, usize)>);

@@ -5,7 +5,7 @@ use super::{Edges, Node, Planner};
 use crate::fact::{Exposed, Facts};
 use crate::model::QName;
 use crate::plan::Verb;
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 
 /// Columns that come, or that go, by relation and name.
 type Columns = HashMap<QName, HashMap<String, Node>>;

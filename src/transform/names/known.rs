@@ -11,8 +11,8 @@ use crate::transform::bodies::Bodies;
 use crate::transform::elsewhere::Elsewhere;
 use crate::transform::rewrite::{self, Column};
 use crate::transform::rules::Rules;
+use hashbrown::{HashMap, HashSet};
 use std::cell::RefCell;
-use std::collections::{HashMap, HashSet};
 
 const MEMBERS: &str = include_str!("../../../sql/extension_members.sql");
 
@@ -52,13 +52,10 @@ pub(super) struct Names<'a> {
 
 impl<'a> Names<'a> {
     pub(super) fn new(side: &Side, rules: &'a Rules, place: &'a Place) -> Result<Names<'a>> {
-        let mut members = HashMap::new();
-        side.each(MEMBERS, 4, &mut |row| {
-            if let Some(space) = SPACES.iter().find(|s| space_word(**s) == row.text(0)) {
-                let name = QName { schema: row.text(1).into(), name: row.text(2).into() };
-                members.insert((space_word(*space), name), row.text(3).to_string());
-            }
-            Ok(())
+        let members = side.collect(MEMBERS, 4, |row| {
+            let space = SPACES.iter().find(|s| space_word(**s) == row.text(0));
+            let name = QName { schema: row.text(1).into(), name: row.text(2).into() };
+            Ok(space.map(|space| ((space_word(*space), name), row.text(3).to_string())))
         })?;
         let installed = spi::query(
             "SELECT e.extname::text, n.nspname::text FROM pg_catalog.pg_extension e
@@ -74,7 +71,7 @@ impl<'a> Names<'a> {
             exact: false,
             database: place.database,
             followed: place.followed.iter().map(String::as_str).collect(),
-            members,
+            members: members.into_iter().flatten().collect(),
             installed,
             ..Names::exact(rules, place.elsewhere)
         })
@@ -294,7 +291,7 @@ impl<'a> Names<'a> {
             self.columns.get(*p).is_some_and(|list| list.iter().any(|c| c.name == column))
         };
         // A relation is not its own ancestor, unless its source lies.
-        let mut seen = HashSet::from([of]);
+        let mut seen = HashSet::<_>::from([of]);
         let above = |of: &&'n QName| self.parents.get(*of).and_then(|all| all.iter().find(has));
         let path = std::iter::successors(Some(of), above).skip(1).take_while(|it| seen.insert(it));
         path.last().unwrap_or(of)

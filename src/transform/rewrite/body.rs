@@ -21,8 +21,8 @@ use crate::error::{Error, Result};
 use crate::fact::Sql;
 use crate::pg::parser::{Token, TokenKind, tokens};
 use crate::pg::tree;
+use hashbrown::{HashMap, HashSet};
 use pgrx::PgSqlErrorCode;
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// What became of a body.

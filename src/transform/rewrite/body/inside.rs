@@ -7,8 +7,9 @@ use crate::model::QName;
 use crate::transform::rewrite::scope::{Col, Item, Level, Resolved, Ty, attributes};
 use crate::transform::rewrite::splice::conflict;
 use crate::transform::rewrite::{Names, Step, columns, literal, parameters_item};
+use hashbrown::{HashMap, HashSet};
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Reserved words of PL/pgSQL that SQL does not reserve:
 /// <https://git.postgresql.org/gitweb/?p=postgresql.git;a=blob;f=src/pl/plpgsql/src/pl_reserved_kwlist.h>

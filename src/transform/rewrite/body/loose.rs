@@ -7,7 +7,7 @@ use crate::fact::Space;
 use crate::model::QName;
 use crate::transform::rewrite::scope::{Col, attributes};
 use crate::transform::rewrite::{columns, literal};
-use std::collections::HashMap;
+use hashbrown::HashMap;
 use std::ops::Range;
 
 /// Words before the name of a relation.

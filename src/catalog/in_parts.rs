@@ -1,0 +1,61 @@
+//! The target, read in parts: one by one they fit where there is something to be waited for.
+
+use super::demanded::{demanded, without_parents};
+use super::{Reading, Side};
+use crate::error::Result;
+use crate::fact::{Entry, Fact, Facts};
+use crate::model::Address;
+use hashbrown::HashSet;
+use std::collections::VecDeque;
+use std::time::Instant;
+
+/// A reading of the target of which some has been done.
+pub struct InParts {
+    pub schemas: Vec<String>,
+    pub wanted: Vec<&'static str>,
+    /// The kinds that are still to be read, once it is known which there are.
+    todo: Option<VecDeque<&'static Entry>>,
+    all: Vec<Fact>,
+    edges: Option<Vec<(Address, Address)>>,
+    last: Instant,
+}
+
+impl InParts {
+    pub fn new(schemas: Vec<String>, wanted: Vec<&'static str>) -> InParts {
+        let (todo, all, edges) = (None, Vec::new(), None);
+        InParts { schemas, wanted, todo, all, edges, last: Instant::now() }
+    }
+
+    /// Reads the next part; `between` is called at each row. Returns whether there was one. One that fails can be tried
+    /// again.
+    pub fn step(&mut self, between: &mut dyn FnMut()) -> Result<bool> {
+        // Said each time, since a subtransaction that is rolled back forgets it.
+        Side::Target.follow(&self.schemas)?;
+        let Some(todo) = &mut self.todo else {
+            self.todo = Some(Side::Target.kinds(&self.wanted)?.into());
+            return Ok(true);
+        };
+        if let Some(&entry) = todo.front() {
+            Side::Target.tell(&mut self.last, self.all.len(), entry);
+            self.all.extend(Side::Target.read_kind(entry, None, between)?);
+            todo.pop_front();
+            return Ok(true);
+        }
+        if self.edges.is_none() {
+            self.edges = Some(Side::Target.edges(between)?);
+            return Ok(true);
+        }
+        Ok(false)
+    }
+
+    /// Reads the rest.
+    pub fn finish(&mut self) -> Result<Reading> {
+        while self.step(&mut || {})? {}
+        let mut all = std::mem::take(&mut self.all);
+        let edges = self.edges.take().unwrap_or_default();
+        without_parents(&mut all);
+        let facts = Facts::new(demanded(all, &edges, true), &edges);
+        // What the target holds besides is its own business.
+        Ok(Reading { facts, omitted: Vec::new(), known: HashSet::new(), edges })
+    }
+}

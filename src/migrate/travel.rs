@@ -1,0 +1,212 @@
+//! Revisions that go into effect, and out of it.
+
+use super::view::wanted_by;
+use crate::apply::{self, Direction, Expected, Took};
+use crate::batch;
+use crate::bodies;
+use crate::catalog::Side;
+use crate::checks;
+use crate::error::Result;
+use crate::fact;
+use crate::kind;
+use crate::pg::guard;
+use crate::print;
+use crate::purge;
+use crate::revision::{self, Revision, Source};
+use crate::select::{self, Target};
+use std::collections::BTreeSet;
+use std::time::Instant;
+
+/// Applies pending revisions up to the one named.
+pub fn upgrade(
+    revision: &str,
+    source: Option<&str>,
+    allow: &[String],
+    dry_run: bool,
+) -> Result<Vec<String>> {
+    travel(revision, source, allow, dry_run, Direction::Up)
+}
+
+/// Runs the next statements of the first pending revision, and proves the target after the last; none is left when it
+/// returns nothing.
+pub fn upgrade_batch(
+    revision: &str,
+    source: Option<&str>,
+    allow: &[String],
+    size: i32,
+) -> Result<Option<String>> {
+    select::lock()?;
+    let (allowed, size) = (select::hazards(allow)?, batch::size(size)?);
+    for Target { source, line, at, to } in select::targets(revision, source)? {
+        let Some(it) = line.get(at..to).and_then(|todo| todo.first()) else { continue };
+        let (steps, done) = (revision::kept_steps(&it.id)?, it.reached.unwrap_or_default());
+        if done == 0 {
+            checks::losses(
+                &source,
+                it,
+                apply::losses(steps.iter(), Direction::Up)?,
+                Direction::Up,
+                &allowed,
+            )?;
+        }
+        let units = batch::units(&steps);
+        // The proof comes in a transaction of its own, with the locks of what it reads alone.
+        if done == units.len() {
+            drop(steps);
+            revision::forget_steps();
+            let wanted = proven(&line, it, Direction::Up)?;
+            return run(&source, it, Direction::Up, (&allowed, &wanted))
+                .map(|(line, _)| Some(line));
+        }
+        let end = batch::end(&steps, &units, done, size);
+        apply::run_units(units.get(done..end).unwrap_or_default())?;
+        revision::set_reached(&it.id, Some(end))?;
+        return Ok(Some(print::part(&source, it, end, units.len())));
+    }
+    Ok(None)
+}
+
+/// Takes back applied revisions down to the one named.
+pub fn downgrade(
+    revision: &str,
+    source: Option<&str>,
+    allow: &[String],
+    dry_run: bool,
+) -> Result<Vec<String>> {
+    travel(revision, source, allow, dry_run, Direction::Down)
+}
+
+fn travel(
+    revision: &str,
+    source: Option<&str>,
+    allow: &[String],
+    dry_run: bool,
+    direction: Direction,
+) -> Result<Vec<String>> {
+    select::lock()?;
+    let allowed = select::hazards(allow)?;
+    let targets = match direction {
+        Direction::Up => select::targets(revision, source)?,
+        Direction::Down => select::targets_begun(revision, source)?,
+    };
+    let work = move || {
+        let mut lines = Vec::new();
+        let relations = if dry_run { apply::relations()? } else { Default::default() };
+        if targets.is_empty() {
+            lines.push("Nothing to do: no source is followed.".to_string());
+        }
+        for Target { source, line, at, to } in &targets {
+            let todo: Vec<&Revision> = match direction {
+                Direction::Up => line.get(*at..*to).unwrap_or_default().iter().collect(),
+                Direction::Down => line.get(*to..*at).unwrap_or_default().iter().rev().collect(),
+            };
+            if todo.is_empty() {
+                lines.push(print::nothing(source, line, *at, direction));
+            }
+            if direction == Direction::Up {
+                checks::values(todo.iter().copied())?;
+            }
+            for it in todo {
+                let wanted = proven(line, it, direction)?;
+                let (line, took) = run(source, it, direction, (&allowed, &wanted))?;
+                lines.push(line);
+                if dry_run {
+                    lines.extend(took.iter().map(print::took));
+                }
+            }
+        }
+        if dry_run {
+            lines.extend(apply::locks(&relations)?.iter().map(print::locked));
+        }
+        Ok(lines)
+    };
+    if !dry_run {
+        return work();
+    }
+    let mut lines = guard::in_subtransaction(work)?;
+    lines.push("Dry run: everything was rolled back.".to_string());
+    Ok(lines)
+}
+
+/// The optional kinds that a run of a revision can answer for. What the revision before did not want to
+/// know of, an undo does not bring back.
+fn proven(line: &[Revision], it: &Revision, direction: Direction) -> Result<Vec<&'static str>> {
+    let mut wanted = wanted_by(it)?;
+    let before = line.windows(2).find(|pair| pair[1].id == it.id).map(|pair| &pair[0]);
+    if let (Some(before), Direction::Down) = (before, direction) {
+        let known = wanted_by(before)?;
+        wanted.retain(|kind| known.contains(kind));
+    }
+    Ok(wanted)
+}
+
+/// Runs one revision one way, proves it and records it.
+fn run(
+    source: &Source,
+    revision: &Revision,
+    direction: Direction,
+    (allowed, wanted): (&BTreeSet<String>, &[&'static str]),
+) -> Result<(String, Vec<Took>)> {
+    let start = Instant::now();
+    let all = revision::steps(&revision.id)?;
+    let renames = all.iter().any(|s| s.renames);
+    let done = revision.reached.unwrap_or_default();
+    let steps = match direction {
+        Direction::Up => batch::rest(&all, done),
+        Direction::Down => batch::begun(&all, done),
+    };
+    checks::losses(
+        source,
+        revision,
+        apply::losses(steps.iter().copied(), direction)?,
+        direction,
+        allowed,
+    )?;
+    checks::way_back(source, revision, direction, &steps)?;
+    let (mut brought, mut ended) =
+        (revision::brought(&revision.id)?, revision::ended(&revision.id)?);
+    checks::room(revision, brought.iter().chain(&ended))?;
+    let is_read = |kind: &'static fact::Entry| !kind.optional || wanted.contains(&kind.kind);
+    brought.retain(|f| is_read(f.def.entry()));
+    ended.retain(|f| is_read(f.def.entry()));
+    // What is dropped and made again must come back with everything that was said of it.
+    let read = if revision.rebuilds { kind::optional() } else { wanted.to_vec() };
+    let schemas = [revision.schemas.as_slice(), &revision.beside].concat();
+    let here = || Side::Target.read(&schemas, &read).map(|it| it.facts);
+    let before = here()?;
+    let took = match direction {
+        // What has been begun in parts is ended so.
+        Direction::Up if done > 0 => {
+            apply::run_units(batch::units(&all).get(done..).unwrap_or_default())?
+        }
+        _ => apply::run(&steps, direction)?,
+    };
+    // Where no statement was left to be run, it has been read already.
+    let anew = if took.is_empty() { None } else { Some(here()?) };
+    let after = anew.as_ref().unwrap_or(&before);
+    let (there, gone) = match direction {
+        Direction::Up => (brought.iter().collect(), ended.iter().filter(|f| !f.kept).collect()),
+        Direction::Down => (
+            ended.iter().filter(|f| !f.lost).chain(brought.iter().filter(|f| f.adopted)).collect(),
+            brought.iter().filter(|f| !f.adopted).collect(),
+        ),
+    };
+    let names = revision::names_in_trash()?;
+    let trash = (purge::found(&before, &names), purge::found(after, &names));
+    let expected = Expected { there, gone, renames, wanted, direction, trash };
+    let read_back = apply::prove(&before, after, &expected)?;
+    let mut count = took.len();
+    match direction {
+        Direction::Up => {
+            revision::set_definitions(&read_back)?;
+            revision::set_applied(&revision.id)?;
+            bodies::check(revision, &brought, after)?;
+            count += done;
+        }
+        Direction::Down => {
+            revision::set_undone(revision)?;
+            purge::close()?;
+        }
+    }
+    Ok((print::done(source, revision, direction, count, start.elapsed()), took))
+}
