@@ -8,7 +8,7 @@ pub use self::in_parts::InParts;
 
 use self::demanded::{demanded, without_parents};
 use crate::error::{Error, Result};
-use crate::fact::{self, Fact, Facts, Outdated, Scope, Space, Unfit};
+use crate::fact::{self, Fact, Facts, Outdated, Scope, Space, Surroundings, Unfit};
 use crate::kind::{Converted, KINDS};
 use crate::model::{Address, QName};
 use crate::omit::{self, Omitted};
@@ -464,17 +464,15 @@ fn parse(entry: &fact::Entry, text: &str) -> Result<Fact> {
         Error::internal(format!("cannot read a fact of kind \"{}\"", entry.kind))
             .detail(format!("{e}, in {}", excerpt(text)))
     })?;
-    Ok(Fact {
+    let surroundings = Surroundings {
         at: row.at,
         parent: row.parent,
         falls: row.falls,
         aliases: row.aliases.unwrap_or_default(),
         after: row.after.unwrap_or_default(),
         notes: row.notes.unwrap_or_default(),
-        hazards: Vec::new(),
-        rules: Vec::new(),
-        def: (entry.parse)(row.def.get())?.into(),
-    })
+    };
+    Ok(Fact::new(surroundings, (entry.parse)(row.def.get())?.into()))
 }
 
 /// Names in double quotes, for messages.

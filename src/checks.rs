@@ -211,17 +211,18 @@ pub fn may_lose(allowed: &BTreeSet<String>) -> bool {
     allowed.contains("data_loss")
 }
 
-/// Refuses the loss of data, unless it is allowed.
+/// Refuses the loss of data, unless it is allowed: then nothing is counted.
 ///
 /// Errors: 55000 with every loss in DETAIL.
-pub fn losses(
+pub fn losses<'a>(
     source: &Source,
     revision: &Revision,
-    losses: Vec<String>,
+    steps: impl Iterator<Item = &'a Stored>,
     direction: Direction,
     allowed: &BTreeSet<String>,
 ) -> Result<()> {
-    if losses.is_empty() || may_lose(allowed) {
+    let losses = if may_lose(allowed) { Vec::new() } else { apply::losses(steps, direction)? };
+    if losses.is_empty() {
         return Ok(());
     }
     let (verb, function) = match direction {

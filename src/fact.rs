@@ -10,6 +10,7 @@ pub mod modelled;
 mod object;
 mod remade;
 mod risk;
+mod surroundings;
 mod unfit;
 pub mod word;
 
@@ -22,14 +23,16 @@ pub use modelled::Modelled;
 pub use object::{Def, Entry, Object, Registered};
 pub use remade::{Remade, Use};
 pub use risk::{Doubt, Gentle, Online, Piece, Risk, TRIAL, Trial};
+pub use surroundings::Surroundings;
 pub use unfit::{Outdated, Unfit};
 
 use crate::error::{Error, Result};
-use crate::model::{Address, QName};
+use crate::model::QName;
 use crate::pg::quote::ident;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::fmt::Debug;
+use std::rc::Rc;
 
 /// The namespaces of PostgreSQL whose members have a schema-qualified name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -457,17 +460,7 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
 /// One addressable thing of a schema.
 #[derive(Clone, Debug)]
 pub struct Fact {
-    pub at: Address,
-    /// What it belongs to: it is made after that, and may be made within it.
-    pub parent: Option<Address>,
-    /// What takes it along when dropped; the parent unless the catalog query says otherwise.
-    pub falls: Option<Address>,
-    /// Other addresses by which `pg_depend` names the same thing: a table's row type, a view's rule.
-    pub aliases: Vec<Address>,
-    /// Must be made before it, beyond what `pg_depend` says.
-    pub after: Vec<Address>,
-    /// Aspects that are not carried, each a sentence for a WARNING.
-    pub notes: Vec<String>,
+    surroundings: Rc<Surroundings>,
     /// Hazards of making it, as plans and scripts name them.
     pub hazards: Vec<&'static str>,
     /// Rules that gave it its name, schema or types.
@@ -476,6 +469,11 @@ pub struct Fact {
 }
 
 impl Fact {
+    pub fn new(surroundings: Surroundings, def: Def) -> Fact {
+        let surroundings = Rc::new(surroundings);
+        Fact { surroundings, hazards: Vec::new(), rules: Vec::new(), def }
+    }
+
     pub fn entry(&self) -> &'static Entry {
         self.def.entry()
     }

@@ -6,7 +6,7 @@
 use crate::error::Result;
 use crate::fact::{
     Def, Definition, Doubt, Exposed, Fact, Facts, Fate, Fields, Modelled, Outdated, Own, Part,
-    Scope, Space, Sql,
+    Scope, Space, Sql, Surroundings,
 };
 use crate::kind::Converted;
 use crate::kind::column::Column;
@@ -219,17 +219,7 @@ fn serial(
     let Identity { relation, sequence, unlogged, type_name, options, .. } = identity.clone();
     let type_name = type_name.unwrap_or_else(|| column.type_name.clone());
     let expression = nextval(&sequence);
-    let new = |at, def: Def| Fact {
-        at,
-        parent: None,
-        falls: None,
-        aliases: Vec::new(),
-        after: Vec::new(),
-        hazards: Vec::new(),
-        rules: Vec::new(),
-        notes: Vec::new(),
-        def,
-    };
+    let new = |at, def: Def| Fact::new(Surroundings::at(at), def);
     let (name, of) = (column.name.clone(), column.of);
     let default =
         ColumnDefault { of, relation: relation.clone(), column: name.clone(), expression };
@@ -327,12 +317,9 @@ fn identity(
         options: counter.options.clone(),
     };
     let column_at = facts.all[column_scope.fact].at;
-    let it = Fact {
-        parent: Some(column_at),
-        falls: None,
-        def: Def::of(identity),
-        ..facts.all[sequence].clone()
-    };
+    let mut it = facts.all[sequence].clone();
+    it.def = Def::of(identity);
+    (it.parent, it.falls) = (Some(column_at), None);
     Ok((owner, it))
 }
 

@@ -6,13 +6,14 @@ use crate::batch;
 use crate::bodies;
 use crate::catalog::Side;
 use crate::checks;
+use crate::diff::Left;
 use crate::error::Result;
-use crate::fact;
+use crate::fact::{self, Facts};
 use crate::kind;
 use crate::pg::guard;
 use crate::print;
 use crate::purge;
-use crate::revision::{self, Revision, Source};
+use crate::revision::{self, Revision, Source, Stored};
 use crate::select::{self, Target};
 use std::collections::BTreeSet;
 use std::time::Instant;
@@ -41,13 +42,7 @@ pub fn upgrade_batch(
         let Some(it) = line.get(at..to).and_then(|todo| todo.first()) else { continue };
         let (steps, done) = (revision::kept_steps(&it.id)?, it.reached.unwrap_or_default());
         if done == 0 {
-            checks::losses(
-                &source,
-                it,
-                apply::losses(steps.iter(), Direction::Up)?,
-                Direction::Up,
-                &allowed,
-            )?;
+            checks::losses(&source, it, steps.iter(), Direction::Up, &allowed)?;
         }
         let units = batch::units(&steps);
         // The proof comes in a transaction of its own, with the locks of what it reads alone.
@@ -55,7 +50,7 @@ pub fn upgrade_batch(
             drop(steps);
             revision::forget_steps();
             let wanted = proven(&line, it, Direction::Up)?;
-            return run(&source, it, Direction::Up, (&allowed, &wanted))
+            return run(&source, it, Direction::Up, (&allowed, &wanted), &mut Here::default())
                 .map(|(line, _)| Some(line));
         }
         let end = batch::end(&steps, &units, done, size);
@@ -106,9 +101,10 @@ fn travel(
             if direction == Direction::Up {
                 checks::values(todo.iter().copied())?;
             }
+            let mut here = Here::default();
             for it in todo {
                 let wanted = proven(line, it, direction)?;
-                let (line, took) = run(source, it, direction, (&allowed, &wanted))?;
+                let (line, took) = run(source, it, direction, (&allowed, &wanted), &mut here)?;
                 lines.push(line);
                 if dry_run {
                     lines.extend(took.iter().map(print::took));
@@ -140,29 +136,71 @@ fn proven(line: &[Revision], it: &Revision, direction: Direction) -> Result<Vec<
     Ok(wanted)
 }
 
+/// What a revision that has just been run has left in some schemas, of some optional kinds: the next one finds it so.
+#[derive(Default)]
+struct Here(Option<(Vec<String>, Vec<&'static str>, Facts)>);
+
+impl Here {
+    fn take(&mut self, schemas: &[String], wanted: &[&'static str]) -> Result<Facts> {
+        match self.0.take() {
+            // That schema goes when nothing is in it any more.
+            Some((of, read, facts))
+                if of == schemas && read == wanted && !of.iter().any(|it| it == kind::TRASH) =>
+            {
+                Ok(facts)
+            }
+            _ => read_all(schemas, wanted),
+        }
+    }
+}
+
+fn read_all(schemas: &[String], wanted: &[&'static str]) -> Result<Facts> {
+    Side::Target.read(schemas, wanted).map(|it| it.facts)
+}
+
+/// The steps of which something is to be done.
+fn todo(all: &[Stored], done: usize, direction: Direction) -> Vec<&Stored> {
+    match direction {
+        Direction::Up => batch::rest(all, done),
+        Direction::Down => batch::begun(all, done),
+    }
+}
+
+/// What must be there after a run, and what must be gone.
+fn expected<'a>(
+    direction: Direction,
+    brought: &'a [Left],
+    ended: &'a [Left],
+) -> (Vec<&'a Left>, Vec<&'a Left>) {
+    match direction {
+        Direction::Up => (brought.iter().collect(), ended.iter().filter(|f| !f.kept).collect()),
+        Direction::Down => (
+            ended.iter().filter(|f| !f.lost).chain(brought.iter().filter(|f| f.adopted)).collect(),
+            brought.iter().filter(|f| !f.adopted).collect(),
+        ),
+    }
+}
+
 /// Runs one revision one way, proves it and records it.
 fn run(
     source: &Source,
     revision: &Revision,
     direction: Direction,
     (allowed, wanted): (&BTreeSet<String>, &[&'static str]),
+    here: &mut Here,
 ) -> Result<(String, Vec<Took>)> {
     let start = Instant::now();
-    let all = revision::steps(&revision.id)?;
+    let mut all = revision::steps(&revision.id)?;
     let renames = all.iter().any(|s| s.renames);
     let done = revision.reached.unwrap_or_default();
-    let steps = match direction {
-        Direction::Up => batch::rest(&all, done),
-        Direction::Down => batch::begun(&all, done),
-    };
-    checks::losses(
-        source,
-        revision,
-        apply::losses(steps.iter().copied(), direction)?,
-        direction,
-        allowed,
-    )?;
+    let steps = todo(&all, done, direction);
+    checks::losses(source, revision, steps.iter().copied(), direction, allowed)?;
     checks::way_back(source, revision, direction, &steps)?;
+    if steps.is_empty() {
+        // Their room is needed for what is read.
+        all.clear();
+        all.shrink_to_fit();
+    }
     let (mut brought, mut ended) =
         (revision::brought(&revision.id)?, revision::ended(&revision.id)?);
     checks::room(revision, brought.iter().chain(&ended))?;
@@ -172,25 +210,19 @@ fn run(
     // What is dropped and made again must come back with everything that was said of it.
     let read = if revision.rebuilds { kind::optional() } else { wanted.to_vec() };
     let schemas = [revision.schemas.as_slice(), &revision.beside].concat();
-    let here = || Side::Target.read(&schemas, &read).map(|it| it.facts);
-    let before = here()?;
+    let before = here.take(&schemas, &read)?;
     let took = match direction {
         // What has been begun in parts is ended so.
         Direction::Up if done > 0 => {
             apply::run_units(batch::units(&all).get(done..).unwrap_or_default())?
         }
-        _ => apply::run(&steps, direction)?,
+        _ => apply::run(&todo(&all, done, direction), direction)?,
     };
+    drop(all);
     // Where no statement was left to be run, it has been read already.
-    let anew = if took.is_empty() { None } else { Some(here()?) };
+    let anew = if took.is_empty() { None } else { Some(read_all(&schemas, &read)?) };
     let after = anew.as_ref().unwrap_or(&before);
-    let (there, gone) = match direction {
-        Direction::Up => (brought.iter().collect(), ended.iter().filter(|f| !f.kept).collect()),
-        Direction::Down => (
-            ended.iter().filter(|f| !f.lost).chain(brought.iter().filter(|f| f.adopted)).collect(),
-            brought.iter().filter(|f| !f.adopted).collect(),
-        ),
-    };
+    let (there, gone) = expected(direction, &brought, &ended);
     let names = revision::names_in_trash()?;
     let trash = (purge::found(&before, &names), purge::found(after, &names));
     let expected = Expected { there, gone, renames, wanted, direction, trash };
@@ -208,5 +240,6 @@ fn run(
             purge::close()?;
         }
     }
+    here.0 = Some((schemas, read, anew.unwrap_or(before)));
     Ok((print::done(source, revision, direction, count, start.elapsed()), took))
 }

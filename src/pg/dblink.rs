@@ -36,7 +36,7 @@ pub struct Connection {
 pub type Meanwhile = Box<dyn FnMut(&mut dyn FnMut()) -> Result<bool>>;
 
 /// The shortest and the longest pause between two looks at a query that runs, in microseconds.
-const PAUSES: (c_long, c_long) = (50, 10_000);
+const PAUSES: (c_long, c_long) = (50, 1_000);
 
 impl Connection {
     /// Connects to a foreign server and opens the transaction.
@@ -189,14 +189,14 @@ impl Connection {
     fn wait(&self) -> Result<()> {
         let mut most = memory::peak().saturating_add(settings::source_limit());
         let name = CString::new(self.name.as_str()).map_err(|e| Error::internal(e.to_string()))?;
-        let (mut shortest, mut pause) = (Duration::MAX, PAUSES.0);
+        let (mut shortest, mut pause, begun) = (Duration::MAX, PAUSES.0, Instant::now());
         loop {
             match self.look(&name, &mut shortest)? {
                 Look::Ready => return Ok(()),
                 Look::More => pause = PAUSES.0,
                 Look::Nothing => {
                     let before = memory::peak();
-                    if self.work(&name, most)? {
+                    if begun.elapsed() > LONG && self.work(&name, most)? {
                         pause = PAUSES.0;
                         // That is not the source's.
                         most = most.saturating_add(memory::peak() - before);
@@ -252,6 +252,9 @@ impl Connection {
         }
     }
 }
+
+/// From when on it is worth while to begin with something else: else the source would wait for the end of that.
+const LONG: Duration = Duration::from_millis(4);
 
 /// Rows of the target between two looks at what comes from the source.
 const OFTEN: usize = 100;

@@ -2,7 +2,7 @@
 
 use crate::diff::Recorded;
 use crate::error::Result;
-use crate::fact::{Fact, Facts, Fields, Object, Part, Space};
+use crate::fact::{Fact, Facts, Fields, Object, Part, Space, Surroundings};
 use crate::kind;
 use crate::model::{Address, QName};
 use crate::pg::quote::ident;
@@ -53,16 +53,9 @@ impl State {
             let same = facet && ats[at].whole() == ats[i].whole();
             (at != i && !same).then(|| ats[at])
         };
-        let facts = entries.iter().enumerate().map(|(i, (_, def))| Fact {
-            at: ats[i],
-            parent: parent(i),
-            falls: None,
-            aliases: Vec::new(),
-            after: Vec::new(),
-            notes: Vec::new(),
-            hazards: Vec::new(),
-            rules: Vec::new(),
-            def: def.boxed().into(),
+        let facts = entries.iter().enumerate().map(|(i, (_, def))| {
+            let surroundings = Surroundings { parent: parent(i), ..Surroundings::at(ats[i]) };
+            Fact::new(surroundings, def.boxed().into())
         });
         let facts = Facts::new(facts.collect(), &[]);
         let ids = entries.iter().map(|(it, _)| it.id).collect();
