@@ -21,6 +21,8 @@ pub fn trials() -> Vec<Trial> {
         trial("concurrency::old_snapshot", old_snapshot),
         trial("concurrency::source_first", source_first),
         trial("concurrency::target_first", target_first),
+        trial("concurrency::plan_lets_target_go_first", plan_lets_target_go_first),
+        trial("concurrency::begun_anew", begun_anew),
     ]
 }
 
@@ -184,6 +186,41 @@ fn target_first() -> Outcome {
     let drift = "SELECT object, state FROM schemig.drift()";
     ddl_goes_first(&pair.target, &pair, &format!("{drift};"))?;
     must_give(&pair.target, drift, "public.a.name|added")
+}
+
+/// The same while it plans, with something on record.
+fn plan_lets_target_go_first() -> Outcome {
+    let pair = Pair::new("plan_lets_target_go_first", THREE)?;
+    pair.follow()?;
+    pair.source.sql("COMMENT ON TABLE c IS 'changed'")?;
+    ddl_goes_first(&pair.target, &pair, &pair.plan_sql())?;
+    pair.upgrade()?;
+    must_give(&pair.target, "SELECT object, state FROM schemig.drift()", "public.a.name|added")
+}
+
+/// A query of which some rows have been taken when it must wait begins anew: none of them counts twice.
+fn begun_anew() -> Outcome {
+    let checks: String = (1..=1500).map(|n| format!(", CHECK (id <> {n})")).collect();
+    let tables = format!(
+        "CREATE TABLE a (id integer{checks}); CREATE TABLE b (id integer, CHECK (id <> 0));"
+    );
+    let pair = Pair::new("begun_anew", &tables)?;
+    pair.follow()?;
+    let mut holder = named_session(&pair.target, "holder")?;
+    holder.send("BEGIN;\nLOCK TABLE b IN ACCESS EXCLUSIVE MODE;")?;
+    wait_for(&pair.target, "holder", "state = 'idle in transaction'")?;
+    let mut reader = named_session(&pair.target, "reader")?;
+    reader.send("SELECT object, state FROM schemig.drift();")?;
+    wait_for(&pair.target, "reader", "wait_event_type = 'Lock'")?;
+    // Longer than one turn.
+    std::thread::sleep(Duration::from_millis(700));
+    holder.send("COMMIT;")?;
+    holder.finish()?;
+    let said = reader.finish()?;
+    match said.succeeded && said.rows.trim().is_empty() {
+        true => Ok(()),
+        false => Err(format!("{}\n{}", said.rows, said.notices)),
+    }
 }
 
 const THREE: &str = "CREATE TABLE a (id integer); CREATE TABLE b (id integer); CREATE TABLE c (id integer);

@@ -198,8 +198,7 @@ fn run(
     checks::way_back(source, revision, direction, &steps)?;
     if steps.is_empty() {
         // Their room is needed for what is read.
-        all.clear();
-        all.shrink_to_fit();
+        all = Vec::new();
     }
     let (mut brought, mut ended) =
         (revision::brought(&revision.id)?, revision::ended(&revision.id)?);
