@@ -8,13 +8,14 @@ use crate::{Case, Outcome, trial};
 use libtest_mimic::Trial;
 
 pub fn trials() -> Vec<Trial> {
-    let cases: [(&str, Case); 6] = [
+    let cases: [(&str, Case); 7] = [
         ("not_loaded", not_loaded),
         ("no_longer_loaded", no_longer_loaded),
         ("refused", refused),
         ("given_by_the_provider", given_by_the_provider),
         ("of_a_language", of_a_language),
         ("left_out_by_a_rule", left_out_by_a_rule),
+        ("of_a_counter", of_a_counter),
     ];
     cases.map(|(name, case)| trial(format!("security_labels::{name}"), case)).into()
 }
@@ -167,4 +168,29 @@ fn left_out_by_a_rule() -> Outcome {
     pair.must_be_unchanged("without labels")?;
     must_give(&pair.target, LABELS, "")?;
     must_give(&pair.target, COUNTED, "3|0|3|0")
+}
+
+/// A sequence keeps its label where a rule makes an identity of it, and back.
+fn of_a_counter() -> Outcome {
+    let script = "CREATE TABLE t (id serial PRIMARY KEY, n integer GENERATED ALWAYS AS IDENTITY);
+        SECURITY LABEL FOR keeper ON SEQUENCE t_id_seq IS 'one';
+        SECURITY LABEL FOR other ON SEQUENCE t_n_seq IS 'two'";
+    let labels = "SELECT provider, objtype, objname, label FROM pg_seclabels ORDER BY 1";
+    let pair = Pair::new("labels_counter", script)?;
+    for (rule, identities) in [("identity", "2"), ("serial", "0"), ("keep", "1")] {
+        pair.target.sql(&format!(
+            "SELECT schemig.configure('src_server', NULL::name, '{{\"identity\": \"{rule}\"}}')"
+        ))?;
+        pair.follow()?;
+        pair.must_be_unchanged(rule)?;
+        must_give(
+            &pair.target,
+            labels,
+            "keeper|sequence|t_id_seq|one\nother|sequence|t_n_seq|two",
+        )?;
+        let counted = "SELECT count(*) FROM pg_attribute
+                        WHERE attrelid = 't'::regclass AND attidentity <> ''";
+        must_give(&pair.target, counted, identities)?;
+    }
+    Ok(())
 }
