@@ -53,9 +53,9 @@ const SCRIPT: &str = "
 /// What is not carried counts with what belongs to it and what needs it.
 fn not_carried() -> Outcome {
     let script = "
-        CREATE FUNCTION one(a integer DEFAULT 1) RETURNS integer LANGUAGE sql AS 'SELECT 1';
-        CREATE FUNCTION other(a integer DEFAULT one(1)) RETURNS integer LANGUAGE sql AS 'SELECT 1';
-        CREATE OR REPLACE FUNCTION one(a integer DEFAULT other(1)) RETURNS integer LANGUAGE sql AS 'SELECT 1';
+        CREATE FUNCTION one(a anyelement DEFAULT 1) RETURNS integer LANGUAGE sql AS 'SELECT 1';
+        CREATE FUNCTION other(a anyelement DEFAULT one(1)) RETURNS integer LANGUAGE sql AS 'SELECT 1';
+        CREATE OR REPLACE FUNCTION one(a anyelement DEFAULT other(1)) RETURNS integer LANGUAGE sql AS 'SELECT 1';
         COMMENT ON FUNCTION one IS 'in a circle';
         CREATE VIEW near AS SELECT one() AS a;
         CREATE TABLE t (id integer);

@@ -163,8 +163,15 @@ impl Entry<'_> {
         format!("{} {}.{}{}", self.field("Type"), self.field("Schema"), self.name(), self.settings)
     }
 
-    /// The statements; grants in one order.
+    /// The statements; grants and labels in one order.
     fn body(&self) -> String {
+        const LABEL: &str = "SECURITY LABEL FOR ";
+        if self.field("Type") == LABEL.trim_end_matches(" FOR ") {
+            let mut labels: Vec<&str> = self.text.split(&format!("\n{LABEL}")).collect();
+            labels.iter_mut().for_each(|it| *it = it.strip_prefix(LABEL).unwrap_or(it));
+            labels.sort_unstable();
+            return labels.join("\n");
+        }
         if matches!(self.field("Type"), "ACL" | "DEFAULT ACL") {
             let mut lines: Vec<&str> = self.text.lines().filter(|line| !line.is_empty()).collect();
             lines.sort_unstable();

@@ -33,6 +33,7 @@ mod pipeline;
 mod preflight;
 mod private;
 mod property;
+mod provider;
 mod psql;
 mod real;
 mod regression;
@@ -43,6 +44,7 @@ mod rule_changes;
 mod rewrite_effects;
 mod role_rules;
 mod rules;
+mod security_labels;
 mod server;
 mod several_sources;
 mod states;
@@ -68,6 +70,7 @@ fn main() {
     let mut arguments = Arguments::from_args();
     if !arguments.list {
         server::ensure();
+        provider::load().expect("providers of security labels");
     }
     if arguments.test_threads.is_none() {
         arguments.test_threads = Some(4);
@@ -110,6 +113,7 @@ fn main() {
     trials.extend(counter_rules::trials());
     trials.extend(verify::trials());
     trials.extend(coverage::trials());
+    trials.extend(security_labels::trials());
     trials.extend(several_sources::trials());
     trials.extend(use_cases::trials());
     trials.extend(faults::trials());

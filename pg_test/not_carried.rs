@@ -7,10 +7,11 @@ use libtest_mimic::Trial;
 /// Name of the case, script, name that the warning must contain.
 const OBJECTS: &[(&str, &str, &str)] = &[
     (
-        "defaults_in_a_circle",
-        "CREATE FUNCTION the_one(a integer DEFAULT 1) RETURNS integer LANGUAGE sql AS 'SELECT 1';
-         CREATE FUNCTION the_other(a integer DEFAULT the_one(1)) RETURNS integer LANGUAGE sql AS 'SELECT 1';
-         CREATE OR REPLACE FUNCTION the_one(a integer DEFAULT the_other(1)) RETURNS integer LANGUAGE sql AS 'SELECT 1';",
+        // What such a default is decides what the parameter is: no other can stand for it.
+        "polymorphic_defaults_in_a_circle",
+        "CREATE FUNCTION the_one(a anyelement DEFAULT 1) RETURNS integer LANGUAGE sql AS 'SELECT 1';
+         CREATE FUNCTION the_other(a anyelement DEFAULT the_one(1)) RETURNS integer LANGUAGE sql AS 'SELECT 1';
+         CREATE OR REPLACE FUNCTION the_one(a anyelement DEFAULT the_other(1)) RETURNS integer LANGUAGE sql AS 'SELECT 1';",
         "the_one",
     ),
     // Extension dblink is the target's own business.

@@ -45,6 +45,14 @@ fn port() -> String {
     std::env::var(PORT).expect("SCHEMIG_SOURCE_PORT, set by mixed.sh")
 }
 
+/// Port, directory and programs of the source's server, if there is one.
+pub fn source() -> Option<[String; 3]> {
+    let bin = "SCHEMIG_SOURCE_BIN";
+    let found = [PORT, HOST, bin].map(|name| std::env::var(name).ok());
+    let [port, host, bin] = found;
+    Some([port?, host?, bin?])
+}
+
 /// Major version of the source's server.
 fn version() -> u32 {
     static VERSION: OnceLock<u32> = OnceLock::new();
@@ -151,7 +159,8 @@ impl Drop for Source {
 /// What a restore makes another of, while the target has it as the source: `pg_dump` writes languages without their
 /// handlers, as if an extension brought them; a child gets the storage that its parent alone has. Functions that need each
 /// other it writes in an order in which they cannot be made.
-const NOT_RESTORED: [&str; 3] = ["language/own", "column/marks", "routine/circles"];
+const NOT_RESTORED: [&str; 4] =
+    ["language/own", "column/marks", "routine/circles", "routine/defaults_in_circles"];
 
 /// Entries that differ from those of a restore on 18. Whose the NOT NULL of an heir's own column is, older servers do not say:
 /// `pg_dump` leaves it to the parent (`flagInhAttrs`); here it is the heir's own, as the column is.

@@ -189,7 +189,9 @@ WITH RECURSIVE namespace AS MATERIALIZED (
       JOIN pg_catalog.pg_constraint k ON l.class = 2606 AND k.oid = l.oid AND k.contype <> 'f'
       JOIN pg_catalog.pg_description d ON d.classoid = 1259 AND d.objoid = k.conindid AND d.objsubid = 0
      UNION ALL
-    SELECT 'security label', 3596, s.objoid, s.objsubid, l.of_class, l.of_oid, l.is_global
+    SELECT 'security label', 2147483648 + (pg_catalog.hashtext(s.provider) & 2147483647)::pg_catalog.int8, s.objoid,
+           CASE s.classoid WHEN 1259 THEN s.objsubid ELSE -s.classoid::pg_catalog.int4 END,
+           l.of_class, l.of_oid, l.is_global
       FROM listed l
       JOIN pg_catalog.pg_seclabel s ON s.classoid = l.class AND s.objoid = l.oid AND s.objsubid = l.sub
      UNION ALL

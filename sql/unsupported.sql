@@ -70,7 +70,10 @@ SELECT i.type AS kind, i.identity AS object, o.class::pg_catalog.int8, o.oid::pg
   FROM own o
  CROSS JOIN LATERAL pg_catalog.pg_identify_object(o.class, o.oid, 0) AS i
  UNION ALL
+-- A provider may label what SECURITY LABEL does not know.
 SELECT 'security label', i.type || ' ' || i.identity, 3596, s.objoid::pg_catalog.int8
   FROM pg_catalog.pg_seclabel s
  CROSS JOIN LATERAL pg_catalog.pg_identify_object(s.classoid, s.objoid, s.objsubid) AS i
- WHERE (s.classoid, s.objoid) IN (SELECT o.class, o.oid FROM own o UNION ALL SELECT 2615, n.oid FROM namespace n)
+ WHERE (s.classoid, s.objoid) IN (SELECT o.class, o.oid FROM own o)
+   AND (s.classoid NOT IN (1247, 1255, 1259, 2612, 2615, 3466, 6104)
+        OR EXISTS (SELECT FROM pg_catalog.pg_index x WHERE s.classoid = 1259 AND x.indexrelid = s.objoid))

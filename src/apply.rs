@@ -332,7 +332,7 @@ fn others(
     }
     let answered = |i: &usize| {
         let entry = after.all[*i].entry();
-        !entry.optional || expected.wanted.contains(&entry.kind)
+        !entry.bestowed && (!entry.optional || expected.wanted.contains(&entry.kind))
     };
     let new = |i: &usize| !known.contains(i) && !expected.trash.1.contains(i);
     for i in (0..after.all.len()).filter(new).filter(answered) {

@@ -234,6 +234,9 @@ pub struct Changes {
     /// Positions in `actual` of what is dropped when renames have taken its name, each with the name that it has by
     /// then.
     pub aside: Vec<(usize, String)>,
+    /// Desired facts that the source says in other words than before, which mean the same here as long as what they need
+    /// stays what it is; each with its position in `recorded`.
+    pub alike: HashMap<usize, usize>,
     /// For each desired fact that the target has, under its old name or the new one, its position in `actual`.
     pub there: HashMap<usize, usize>,
 }

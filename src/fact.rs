@@ -215,6 +215,10 @@ pub trait Fields {
     fn tablespace(&mut self, _name: &mut Option<String>) -> Result<()> {
         Ok(())
     }
+    /// Whose library gives it its meaning.
+    fn provider(&mut self, _name: &str) -> Result<()> {
+        Ok(())
+    }
     /// SQL text.
     fn sql(&mut self, _sql: Sql, _text: &mut String) -> Result<()> {
         Ok(())
@@ -258,6 +262,8 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
     const RELATIONS: usize = 0;
     /// The rules `include` and `exclude` choose among these.
     const CHOSEN: bool = false;
+    /// May come by itself with what it belongs to: what nobody has planned is the target's own.
+    const BESTOWED: bool = false;
     /// Binds its parent to something else, and dropping that takes the parent along (an index that
     /// is attached to a partitioned one): to the first of those that it comes after.
     const BINDS: bool = false;

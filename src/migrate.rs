@@ -16,7 +16,7 @@ pub use self::report::report;
 pub use self::transfer::{alembic, export, import};
 pub use self::travel::{downgrade, upgrade, upgrade_batch};
 
-use self::view::{Found, connect, follow, glance, look, settled, steadily, wanted_by};
+use self::view::{Found, connect, definitions, follow, glance, look, settled, steadily, wanted_by};
 use crate::access;
 use crate::apply::{self, Direction, Server};
 use crate::catalog::{Schemas, Side};
@@ -34,9 +34,7 @@ use crate::print;
 use crate::purge;
 use crate::revision::{self, Draft};
 use crate::select::{self, Target};
-use crate::transform::roles;
-use crate::transform::rules::Rules;
-use crate::transform::types::Types;
+use crate::transform::{providers, roles, rules::Rules, types::Types};
 use crate::verify::{self, Compared, Verdict};
 
 const STRICT: Server = Server { whatever_aliases: false };
@@ -62,7 +60,7 @@ pub fn plan(server: &str, schemas: &Schemas, message: Option<&str>) -> Result<Ve
     revision::forget(&source, None)?;
     if changes.is_empty() {
         let lines = print::unchanged(&drift);
-        seen.map(|it| it.keep(&source, &lines)).transpose()?;
+        seen.filter(|_| !view.lacks_provider).map(|it| it.keep(&source, &lines)).transpose()?;
         return Ok(lines);
     }
     let id = revision::new_id()?;
@@ -155,6 +153,7 @@ pub fn coverage(source: Option<&str>) -> Result<Vec<Count>> {
             let it = follow(&source, rules, connect(&source)?)?;
             let mut all = it.side.read(&it.schemas, &kind::optional_for(whole))?;
             all.fit();
+            providers::settle(&mut all, &|| definitions(&source))?;
             let known = [&all.facts, &it.reading.facts].map(coverage::addresses);
             Ok((coverage::rows(&it.side)?, known, it.rules.kinds.exclude))
         })?;

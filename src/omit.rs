@@ -86,9 +86,12 @@ pub fn without_order(facts: &Facts) -> Vec<(usize, Option<String>)> {
         let whole_of = whole(fact);
         needs[whole_of].extend(list.iter().map(|n| whole(*n)).filter(|n| *n != whole_of));
     }
-    let can = |fact: usize| facts.all[fact].def.sketch(&Scope::of(facts, fact)).is_some();
+    let sketched = |fact: usize| {
+        let sketch = facts.all[fact].def.sketch(&Scope::of(facts, fact))?;
+        Some(sketch.keeps.into_iter().map(whole).collect())
+    };
     let mut found = Vec::new();
-    for circle in circles(&needs, &can, &|fact| facts.label(fact)).left {
+    for circle in circles(&needs, &sketched, &|fact| facts.label(fact)).left {
         for &fact in &circle {
             let others = circle.iter().filter(|o| **o != fact).map(|o| facts.label(*o));
             let others = others.collect::<Vec<_>>().join(", ");

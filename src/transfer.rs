@@ -283,6 +283,7 @@ impl Start<'_> {
         };
         (0..actual.all.len())
             .filter(|i| actual.falls_with_any(*i, &dropped) && !is_inside(*i))
+            .filter(|i| !actual.all[*i].entry().bestowed)
             .map(|i| actual.label(i))
             .filter(|label| !told.contains(label))
             .map(|label| format!("{label}: is only here, and would go along with what is dropped."))

@@ -101,6 +101,7 @@ fn extra(it: &Compared, found: &HashSet<usize>) -> Vec<Verdict> {
     let is_extra = |i: usize| {
         !found.contains(&i)
             && !it.actual.all[i].entry().shared
+            && !it.actual.all[i].entry().bestowed
             && !it.others.contains(&it.actual.label(i))
     };
     // What is shared and not followed is no business of ours, and what is said of it neither.

@@ -82,7 +82,8 @@ fn added(actual: &Facts, found: &HashSet<usize>, others: &HashSet<String>) -> Re
         actual.parent(i).is_some_and(|p| found.contains(&p) && !actual.all[p].entry().shared)
     };
     let mut list = Vec::new();
-    for i in (0..actual.all.len()).filter(|i| !found.contains(i) && belongs(*i)) {
+    let own = |i: &usize| actual.all[*i].entry().bestowed;
+    for i in (0..actual.all.len()).filter(|i| !found.contains(i) && belongs(*i) && !own(i)) {
         if !others.contains(&actual.label(i)) {
             list.push(Drift {
                 kind: actual.all[i].kind(),

@@ -10,6 +10,8 @@ pub struct Sketch {
     pub made: String,
     pub hollow: String,
     pub whole: String,
+    /// Facts of its scope that it needs as the whole object does.
+    pub keeps: Vec<usize>,
 }
 
 /// What breaks circles, and what nothing breaks.
@@ -20,10 +22,11 @@ pub struct Circles {
     pub left: Vec<Vec<usize>>,
 }
 
-/// Looks for circles among nodes that need others. The smallest key of those that `can` be sketched is.
+/// Looks for circles among nodes that need others. `sketched` tells what the sketch of a node still needs, where there is
+/// one; of those that need nothing of their circle then, the one with the smallest key is made so.
 pub fn circles<K: Ord>(
     needs: &[Vec<usize>],
-    can: &dyn Fn(usize) -> bool,
+    sketched: &dyn Fn(usize) -> Option<Vec<usize>>,
     key: &dyn Fn(usize) -> K,
 ) -> Circles {
     let (mut needs, mut found) = (needs.to_vec(), Circles::default());
@@ -32,7 +35,9 @@ pub fn circles<K: Ord>(
         let before = found.sketched.len();
         let mut left = Vec::new();
         for ring in rings {
-            match ring.iter().copied().filter(|n| can(*n)).min_by_key(|n| key(*n)) {
+            let frees = |keeps: Vec<usize>| !keeps.iter().any(|need| ring.contains(need));
+            let can = |node: &usize| sketched(*node).is_some_and(frees);
+            match ring.iter().copied().filter(can).min_by_key(|n| key(*n)) {
                 Some(node) => {
                     for &other in &ring {
                         needs[other].retain(|need| *need != node);
@@ -72,7 +77,7 @@ mod tests {
     use super::*;
 
     fn of(needs: &[Vec<usize>], can: &[usize]) -> Circles {
-        circles(needs, &|n| can.contains(&n), &|n| n)
+        circles(needs, &|n| can.contains(&n).then(Vec::new), &|n| n)
     }
 
     #[test]
@@ -87,6 +92,13 @@ mod tests {
         // Both 1 and 2 need 0, and 0 needs both.
         let found = of(&[vec![1, 2], vec![0], vec![0]], &[1, 2]);
         assert_eq!(found.sketched, [(1, vec![0, 1, 2]), (2, vec![0, 2])]);
+    }
+
+    #[test]
+    fn a_sketch_that_needs_its_circle_breaks_nothing() {
+        let needs = [vec![1], vec![0]];
+        let found = circles(&needs, &|n| Some(if n == 0 { vec![1] } else { vec![] }), &|n| n);
+        assert_eq!(found.sketched, [(1, vec![0, 1])]);
     }
 
     #[test]

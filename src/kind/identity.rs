@@ -297,9 +297,11 @@ fn identity(
     let (Some(owner), true) = (owner, own) else {
         return Err(format!("sequence {} does not belong to it", counter.name));
     };
-    let at = facts.all[sequence].at;
-    let is_other =
-        |f: &usize| *f != fact && !(facts.all[*f].entry().facet && facts.all[*f].at == at);
+    let is_said_of_it = |f: usize| {
+        let entry = facts.all[f].entry();
+        entry.facet && !entry.optional && facts.parent(f) == Some(sequence)
+    };
+    let is_other = |f: &usize| *f != fact && !is_said_of_it(*f);
     if let Some(other) = users.iter().find(|f| is_other(f)) {
         return Err(format!("{} uses its sequence too", facts.label(*other)));
     }

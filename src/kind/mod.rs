@@ -41,6 +41,7 @@ pub mod range;
 pub mod routine;
 pub mod rule;
 pub mod schema;
+pub mod security_label;
 pub mod sequence;
 pub mod sequence_owner;
 pub mod server;
@@ -118,6 +119,7 @@ pub static KINDS: &[Entry] = &[
     default_privilege::DefaultPrivilege::ENTRY,
     global_default_privilege::GlobalDefaultPrivilege::ENTRY,
     comment::Comment::ENTRY,
+    security_label::SecurityLabel::ENTRY,
     contents::Contents::ENTRY,
     owner::Owner::ENTRY,
     grant::Grant::ENTRY,
@@ -130,7 +132,6 @@ pub const PRIVILEGE: &str = "privilege";
 /// silences these.
 pub static NOT_CARRIED: &[(&str, &str)] = &[
     ("subscription", "its connection is a secret, and it would start to copy rows"),
-    ("security label", "it means something to its provider only, which the target need not have"),
     (
         "privilege",
         "on what the server or an extension has brought along: those are the target's own",

@@ -412,13 +412,13 @@ impl Definition for Routine {
         plain.then(|| vec![idle.statement("CREATE")])
     }
 
-    fn sketch(&self, _scope: &Scope) -> Option<Sketch> {
-        let Body::Sql { .. } = self.body else { return None };
-        let hollow = Routine { body: Body::Text { string: String::new() }, ..self.clone() };
+    fn sketch(&self, scope: &Scope) -> Option<Sketch> {
+        let hollow = self.hollow()?;
         Some(Sketch {
             made: hollow.statement("CREATE"),
             hollow: hollow.statement("CREATE OR REPLACE"),
             whole: self.statement("CREATE OR REPLACE"),
+            keeps: self.types_of(scope),
         })
     }
 

@@ -139,6 +139,7 @@ impl Definition for View {
             made: hollow.statement("CREATE", &columns),
             hollow: hollow.statement("CREATE OR REPLACE", &columns),
             whole: self.statement("CREATE OR REPLACE", &columns),
+            keeps: Vec::new(),
         })
     }
 

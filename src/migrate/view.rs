@@ -6,7 +6,7 @@ use crate::catalog::{Identity, Reading, Side, Taken};
 use crate::checks;
 use crate::diff::{self, Changes, Drift, Recorded, Sides};
 use crate::error::Result;
-use crate::fact::Facts;
+use crate::fact::{Facts, Object};
 use crate::fingerprint;
 use crate::kind;
 use crate::pg::dblink::{self, Connection};
@@ -17,7 +17,7 @@ use crate::revision::{self, Revision, Seen, Source};
 use crate::transform::elsewhere::Elsewhere;
 use crate::transform::names::{self, Desired, Place};
 use crate::transform::rules::{Counters, Drops, Grants, Rules};
-use crate::transform::{filter, roles, tablespaces, types::Types};
+use crate::transform::{filter, providers, roles, tablespaces, types::Types};
 use hashbrown::HashSet;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -33,6 +33,7 @@ pub struct Followed {
     elsewhere: Elsewhere,
     /// What filters have to say.
     said: Vec<String>,
+    lacks_provider: bool,
 }
 
 /// A source that has been connected to, and who it is.
@@ -66,7 +67,15 @@ pub fn follow(source: &Source, rules: Rules, (side, identity): Reached) -> Resul
     }
     let mut said = filter::filter(&side, &mut reading, &rules)?;
     said.extend(reading.fit());
-    Ok(Followed { side, rules, identity, schemas, reading, elsewhere, said })
+    let unknown = providers::settle(&mut reading, &|| definitions(source))?;
+    let lacks_provider = !unknown.is_empty();
+    said.extend(unknown);
+    Ok(Followed { side, rules, identity, schemas, reading, elsewhere, said, lacks_provider })
+}
+
+/// The definitions on record.
+pub fn definitions(source: &Source) -> Result<Vec<Box<dyn Object>>> {
+    Ok(revision::recorded(source)?.into_iter().map(|it| it.left.def).collect())
 }
 
 /// A source under its rules, next to what this database has and what is on record.
@@ -77,6 +86,8 @@ pub struct View {
     pub desired: Desired,
     /// What filters and conversions have to say.
     pub said: Vec<String>,
+    /// Something was left out that another session may know, whatever the catalogs are like.
+    pub lacks_provider: bool,
     pub recorded: Vec<Recorded>,
     pub others: HashSet<String>,
     /// The last applied revision.
@@ -137,7 +148,8 @@ fn look_once(source: &Source, reached: Reached) -> Result<View> {
     let meanwhile = Rc::new(RefCell::new(Meanwhile::new(source, current.as_ref(), &wanted)?));
     reached.0.meanwhile(Some(Meanwhile::work(&meanwhile)));
     let it = follow(source, rules, reached)?;
-    let Followed { side, rules, identity, schemas, mut reading, elsewhere, mut said } = it;
+    let Followed { side, rules, identity, schemas, mut reading, elsewhere, .. } = it;
+    let (mut said, lacks_provider) = (it.said, it.lacks_provider);
     side.meanwhile(None);
     filter::refuse_external(&side, &reading, &rules)?;
     said.extend(convert(&mut reading, &rules));
@@ -162,6 +174,7 @@ fn look_once(source: &Source, reached: Reached) -> Result<View> {
         reading,
         desired,
         said,
+        lacks_provider,
         recorded,
         others,
         current,

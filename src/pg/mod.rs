@@ -11,6 +11,7 @@ pub mod guard;
 pub mod memory;
 pub mod name;
 pub mod parser;
+pub mod provider;
 pub mod quote;
 mod scanner;
 pub mod settings;

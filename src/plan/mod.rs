@@ -6,6 +6,7 @@ mod order;
 mod outline;
 mod rebuild;
 mod rename;
+mod sketch;
 mod steps;
 mod trash;
 
@@ -35,6 +36,8 @@ pub enum Verb {
     Again,
     SketchAgain,
     Alter,
+    /// Made a sketch of what it becomes, in place.
+    SketchAlter,
     Rename,
     Drop,
     /// Made a sketch of what it was, to be dropped.
@@ -54,7 +57,9 @@ impl Verb {
     pub fn word(self) -> &'static str {
         match self {
             Verb::Create | Verb::Sketch | Verb::Again | Verb::SketchAgain => "create",
-            Verb::Alter | Verb::Restore | Verb::Unmake | Verb::UnmakeAgain => "alter",
+            Verb::Alter | Verb::SketchAlter | Verb::Restore | Verb::Unmake | Verb::UnmakeAgain => {
+                "alter"
+            }
             Verb::Rename => "rename",
             Verb::Drop | Verb::Hollow | Verb::DropLate => "drop",
         }
@@ -64,6 +69,7 @@ impl Verb {
         match self {
             Verb::Create | Verb::Sketch => '+',
             Verb::Alter
+            | Verb::SketchAlter
             | Verb::Again
             | Verb::SketchAgain
             | Verb::Restore
@@ -78,12 +84,13 @@ impl Verb {
         match self {
             Verb::Create => Some(Verb::Sketch),
             Verb::Again => Some(Verb::SketchAgain),
+            Verb::Alter => Some(Verb::SketchAlter),
             Verb::Drop => Some(Verb::Hollow),
             _ => None,
         }
     }
     fn is_sketch(self) -> bool {
-        matches!(self, Verb::Sketch | Verb::SketchAgain | Verb::Hollow)
+        matches!(self, Verb::Sketch | Verb::SketchAgain | Verb::SketchAlter | Verb::Hollow)
     }
     fn drops(self) -> bool {
         matches!(self, Verb::Drop | Verb::DropLate | Verb::Restore)
@@ -241,9 +248,12 @@ impl<'a> Planner<'a> {
 
     fn facts(&self, verb: Verb) -> &'a Facts {
         match verb {
-            Verb::Create | Verb::Sketch | Verb::Alter | Verb::Rename | Verb::Unmake => {
-                self.given.desired
-            }
+            Verb::Create
+            | Verb::Sketch
+            | Verb::Alter
+            | Verb::SketchAlter
+            | Verb::Rename
+            | Verb::Unmake => self.given.desired,
             Verb::Again
             | Verb::SketchAgain
             | Verb::DropLate

@@ -69,15 +69,27 @@ impl Planner<'_> {
     ) -> Vec<Node> {
         let sketch = |g: usize| -> Option<Node> {
             let head = groups.heads[g];
-            let (verb, facts) = (head.verb.sketched()?, self.facts(head.verb));
-            let scope = Scope::of(facts, head.fact);
-            scope.def().sketch(&scope).map(|_| Node { verb, fact: head.fact })
+            let verb = head.verb.sketched().filter(|_| self.sketch_of(head).is_some())?;
+            Some(Node { verb, fact: head.fact })
+        };
+        let keeps = |g: usize| {
+            let head = groups.heads[g];
+            let keeps = self.sketch_of(head)?.keeps.into_iter();
+            let others = [head.verb, Verb::Create, Verb::Alter];
+            Some(
+                keeps
+                    .flat_map(|fact| others.map(|verb| groups.get(verb, fact)))
+                    .flatten()
+                    .collect(),
+            )
         };
         let calls_itself = |g: &usize| {
             let head = groups.heads[*g];
-            !head.is_turn() && self.facts(head.verb).selves.contains(&head.fact)
+            !head.is_turn()
+                && head.verb != Verb::Alter
+                && self.facts(head.verb).selves.contains(&head.fact)
         };
-        let found = circles(needs, &|g| sketch(g).is_some(), &|g| keys[g].clone());
+        let found = circles(needs, &keeps, &|g| keys[g].clone());
         let alone: Vec<(usize, Vec<usize>)> = (0..groups.heads.len())
             .filter(calls_itself)
             .filter(|g| !found.sketched.iter().any(|(s, _)| s == g))

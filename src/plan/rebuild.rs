@@ -46,11 +46,17 @@ pub fn rebuild(
     let (rebuilt, altered): (Vec<_>, Vec<_>) =
         std::mem::take(&mut changes.alter).into_iter().partition(|a| again.contains_key(&a.actual));
     changes.alter = altered;
-    let converted: HashSet<usize> = rebuilt.iter().map(|a| a.actual).collect();
-    changes.drop.extend(&converted);
-    changes.create.extend(rebuilt.iter().map(|a| a.fact));
+    let mut converted: HashMap<usize, usize> = rebuilt.iter().map(|a| (a.actual, a.fact)).collect();
+    for (there, fact) in again.iter().filter_map(|(there, fact)| Some((*there, (*fact)?))) {
+        if let Some(recorded) = changes.alike.get(&fact) {
+            changes.ended.push(*recorded);
+            converted.insert(there, fact);
+        }
+    }
+    changes.drop.extend(converted.keys());
+    changes.create.extend(converted.values());
     let again: BTreeMap<usize, Option<usize>> =
-        again.into_iter().filter(|(a, _)| !converted.contains(a)).collect();
+        again.into_iter().filter(|(a, _)| !converted.contains_key(a)).collect();
     let mut back = way_back(changes, desired, (actual, ahead))?;
     back.retain(|a, _| !again.contains_key(a) && !changes.drop.contains(a) && !gone.contains(a));
     // What the undo makes anew needs no way back in place.

@@ -14,7 +14,7 @@ use hashbrown::{HashMap, HashSet};
 pub(super) const REBUILD: &str = "rebuild";
 
 /// Verbs whose statements are composed of all facts that they are for.
-const MAKING: [Verb; 7] = [
+pub(super) const MAKING: [Verb; 7] = [
     Verb::Create,
     Verb::Again,
     Verb::Drop,
@@ -26,15 +26,21 @@ const MAKING: [Verb; 7] = [
 
 /// Statements that make or remove facts, and those that take that back, by node.
 pub(super) struct Both {
-    done: HashMap<Verb, Statements>,
-    undone: HashMap<Verb, Statements>,
+    pub(super) done: HashMap<Verb, Statements>,
+    pub(super) undone: HashMap<Verb, Statements>,
     /// What takes drops back once the trash is purged.
     purged: HashMap<Verb, Statements>,
 }
 
 impl Both {
-    fn of(map: &HashMap<Verb, Statements>, node: Node) -> Vec<String> {
+    pub(super) fn of(map: &HashMap<Verb, Statements>, node: Node) -> Vec<String> {
         map.get(&node.verb).and_then(|s| s.get(&node.fact)).cloned().unwrap_or_default()
+    }
+
+    /// Sets the statements of a node.
+    pub(super) fn put(&mut self, node: Node, done: Vec<String>, undone: Vec<String>) {
+        self.done.entry(node.verb).or_default().insert(node.fact, done);
+        self.undone.entry(node.verb).or_default().insert(node.fact, undone);
     }
 
     /// Whether a node has a statement of its own.
@@ -68,42 +74,10 @@ impl Planner<'_> {
         Ok(both)
     }
 
-    /// What is made as a sketch is made whole where it would be made, and the other way round where it is dropped.
-    fn sketch(&self, node: Node, both: &mut Both) {
-        let scope = Scope::of(self.facts(node.verb), node.fact);
-        let verb = MAKING.into_iter().find(|verb| verb.sketched() == Some(node.verb));
-        let (Some(verb), Some(sketch)) = (verb, scope.def().sketch(&scope)) else { return };
-        let of = |map: &HashMap<Verb, Statements>| -> Vec<String> {
-            map.get(&verb).and_then(|s| s.get(&node.fact)).cloned().unwrap_or_default()
-        };
-        let (mut done, mut undone) = (of(&both.done), of(&both.undone));
-        let (first, back) = match node.verb {
-            Verb::Hollow => {
-                if let Some(made) = undone.first_mut() {
-                    *made = sketch.made;
-                }
-                (vec![sketch.hollow], vec![sketch.whole])
-            }
-            _ => {
-                if let Some(made) = done.first_mut() {
-                    *made = sketch.whole;
-                }
-                let dropped = std::mem::replace(&mut undone, vec![sketch.hollow]);
-                (vec![sketch.made], dropped)
-            }
-        };
-        for (map, of_verb, of_sketch) in
-            [(&mut both.done, done, first), (&mut both.undone, undone, back)]
-        {
-            map.entry(verb).or_default().insert(node.fact, of_verb);
-            map.entry(node.verb).or_default().insert(node.fact, of_sketch);
-        }
-    }
-
     pub(super) fn add(&self, node: Node, both: &Both, plan: &mut Plan) {
         match node.verb {
             Verb::Create | Verb::Again => self.add_create(node, both, plan),
-            Verb::Sketch | Verb::SketchAgain | Verb::Hollow => {
+            Verb::Sketch | Verb::SketchAgain | Verb::SketchAlter | Verb::Hollow => {
                 for (made, undo) in
                     Both::of(&both.done, node).into_iter().zip(Both::of(&both.undone, node))
                 {
@@ -111,7 +85,7 @@ impl Planner<'_> {
                 }
             }
             Verb::Drop | Verb::DropLate => self.add_drop(node, both, plan),
-            Verb::Alter => self.add_alter(node.fact, plan),
+            Verb::Alter => self.add_alter(node, both, plan),
             Verb::Restore | Verb::Unmake | Verb::UnmakeAgain => self.add_way_back(node, both, plan),
             Verb::Rename => {}
         }
@@ -261,14 +235,16 @@ impl Planner<'_> {
         self.given.privileges.back(facts, fact).into_iter().map(back).collect()
     }
 
-    fn add_alter(&self, fact: usize, plan: &mut Plan) {
-        let Some(it) = self.alter.get(&fact) else { return };
-        let node = Node { verb: Verb::Alter, fact };
-        let back = it.undo.as_deref().unwrap_or_default();
-        let rows = it.statements.len().max(back.len());
+    fn add_alter(&self, node: Node, both: &Both, plan: &mut Plan) {
+        let Some(it) = self.alter.get(&node.fact) else { return };
+        let sketched =
+            both.has(node).then(|| (Both::of(&both.done, node), Both::of(&both.undone, node)));
+        let planned = || (it.statements.clone(), it.undo.clone().unwrap_or_default());
+        let (statements, back) = sketched.unwrap_or_else(planned);
+        let rows = statements.len().max(back.len());
         for row in 0..rows {
             let undo = rows.checked_sub(row + 1).and_then(|u| back.get(u));
-            let statement = it.statements.get(row);
+            let statement = statements.get(row);
             let mut step = self.step(node, statement.cloned(), undo.cloned());
             if row == 0 && step.statement.is_some() {
                 self.mark(node, &mut step);

@@ -4,6 +4,7 @@ mod bodies;
 pub mod elsewhere;
 pub mod filter;
 pub mod names;
+pub mod providers;
 pub mod rewrite;
 pub mod roles;
 pub mod rules;

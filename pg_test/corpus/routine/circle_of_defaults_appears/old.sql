@@ -1,0 +1,4 @@
+CREATE FUNCTION f(a integer DEFAULT 1) RETURNS integer LANGUAGE sql AS 'SELECT a';
+CREATE FUNCTION x(a integer DEFAULT 1) RETURNS integer LANGUAGE sql AS 'SELECT a';
+CREATE FUNCTION y(a integer DEFAULT 1) RETURNS integer LANGUAGE sql AS 'SELECT a';
+CREATE TABLE t (a integer DEFAULT f(), b integer DEFAULT x());

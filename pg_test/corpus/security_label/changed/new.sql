@@ -1,0 +1,11 @@
+CREATE TABLE t (a integer, b text);
+CREATE SEQUENCE s;
+CREATE VIEW v AS SELECT a FROM t;
+CREATE FUNCTION f(integer) RETURNS integer LANGUAGE sql AS 'SELECT $1';
+SECURITY LABEL FOR keeper ON TABLE t IS 'new';
+SECURITY LABEL FOR other ON TABLE t IS 'stays';
+SECURITY LABEL FOR keeper ON COLUMN t.a IS E'it''s\n"new"; DROP TABLE t; --';
+SECURITY LABEL FOR keeper ON SEQUENCE s IS 'added';
+SECURITY LABEL FOR keeper ON VIEW v IS 'new';
+SECURITY LABEL FOR other ON FUNCTION f(integer) IS 'added';
+SECURITY LABEL FOR keeper ON FUNCTION f(integer) IS 'new';

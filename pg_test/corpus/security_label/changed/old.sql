@@ -1,0 +1,11 @@
+CREATE TABLE t (a integer, b text);
+CREATE SEQUENCE s;
+CREATE VIEW v AS SELECT a FROM t;
+CREATE FUNCTION f(integer) RETURNS integer LANGUAGE sql AS 'SELECT $1';
+SECURITY LABEL FOR keeper ON TABLE t IS 'old';
+SECURITY LABEL FOR other ON TABLE t IS 'stays';
+SECURITY LABEL FOR keeper ON COLUMN t.a IS 'old';
+SECURITY LABEL FOR keeper ON COLUMN t.b IS 'gone';
+SECURITY LABEL FOR keeper ON VIEW v IS 'old';
+SECURITY LABEL FOR other ON VIEW v IS 'gone';
+SECURITY LABEL FOR keeper ON FUNCTION f(integer) IS 'old';

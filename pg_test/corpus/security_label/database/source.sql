@@ -1,0 +1,12 @@
+CREATE EXTENSION postgres_fdw;
+CREATE SERVER far FOREIGN DATA WRAPPER postgres_fdw;
+CREATE FOREIGN TABLE ft (id integer) SERVER far;
+CREATE TABLE t (id integer PRIMARY KEY);
+CREATE PUBLICATION pub FOR TABLE t;
+CREATE FUNCTION watch() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';
+CREATE EVENT TRIGGER watched ON ddl_command_end EXECUTE FUNCTION watch();
+SECURITY LABEL FOR keeper ON FOREIGN TABLE ft IS 'foreign table';
+SECURITY LABEL FOR keeper ON COLUMN ft.id IS 'column of a foreign table';
+SECURITY LABEL FOR keeper ON PUBLICATION pub IS 'publication';
+SECURITY LABEL FOR keeper ON EVENT TRIGGER watched IS 'event trigger';
+SECURITY LABEL FOR keeper ON SCHEMA public IS 'public';

@@ -1,0 +1,11 @@
+CREATE SCHEMA "App";
+CREATE TABLE "App".u (b integer, n integer GENERATED ALWAYS AS IDENTITY (SEQUENCE NAME "App".t_n_seq));
+CREATE TYPE "App".moods AS ENUM ('a');
+CREATE FUNCTION "App".g("App".moods) RETURNS integer LANGUAGE sql AS 'SELECT 1';
+SECURITY LABEL FOR keeper ON SCHEMA "App" IS 'kept';
+SECURITY LABEL FOR keeper ON TABLE "App".u IS 'kept';
+SECURITY LABEL FOR other ON TABLE "App".u IS 'kept';
+SECURITY LABEL FOR keeper ON COLUMN "App".u.b IS 'changed';
+SECURITY LABEL FOR keeper ON SEQUENCE "App".t_n_seq IS 'kept';
+SECURITY LABEL FOR keeper ON TYPE "App".moods IS 'kept';
+SECURITY LABEL FOR keeper ON FUNCTION "App".g("App".moods) IS 'kept';

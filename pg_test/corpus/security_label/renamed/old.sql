@@ -1,0 +1,11 @@
+CREATE SCHEMA app;
+CREATE TABLE app.t (a integer, n integer GENERATED ALWAYS AS IDENTITY);
+CREATE TYPE app.mood AS ENUM ('a');
+CREATE FUNCTION app.f(app.mood) RETURNS integer LANGUAGE sql AS 'SELECT 1';
+SECURITY LABEL FOR keeper ON SCHEMA app IS 'kept';
+SECURITY LABEL FOR keeper ON TABLE app.t IS 'kept';
+SECURITY LABEL FOR other ON TABLE app.t IS 'kept';
+SECURITY LABEL FOR keeper ON COLUMN app.t.a IS 'changes';
+SECURITY LABEL FOR keeper ON SEQUENCE app.t_n_seq IS 'kept';
+SECURITY LABEL FOR keeper ON TYPE app.mood IS 'kept';
+SECURITY LABEL FOR keeper ON FUNCTION app.f(app.mood) IS 'kept';
