@@ -74,7 +74,8 @@ impl Compare<'_> {
         if self.in_places(fact, recorded, changes)
             && equal(before.as_ref(), recorded.def.as_ref(), judge)?
         {
-            if !before.same(recorded.def.as_ref()) {
+            // A part comes again with what it belongs to.
+            if !source.entry().part && !before.same(recorded.def.as_ref()) {
                 changes.alike.insert(fact, r);
             }
             return match renames || !named_alike || self.inner_differs(fact, r) {
