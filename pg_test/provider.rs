@@ -26,6 +26,10 @@ fn load_into(port: &str, directory: &str, bin: &str) -> Outcome {
         }
     };
     let headers = run(Command::new(Path::new(bin).join("pg_config")).arg("--includedir-server"))?;
+    // What is unpacked into a folder may not know that.
+    let root = Path::new(bin).ancestors().nth("usr/lib/postgresql/15/bin".split('/').count());
+    let unpacked = root.map(|root| root.join(headers.trim_start_matches('/')));
+    let headers = unpacked.filter(|it| it.is_dir()).map_or(headers, |it| it.display().to_string());
     let source = server::directory().join("label.c");
     run(Command::new("cc")
         .args(["-shared", "-fPIC", "-O1", "-o", &library, &format!("-I{headers}")])

@@ -1,3 +1,4 @@
+-- since 14
 CREATE TABLE t (id integer PRIMARY KEY, a integer, b integer, CONSTRAINT c CHECK (a < b));
 CREATE INDEX t_ab ON t (a, b);
 CREATE STATISTICS st ON a, b FROM t;

@@ -1,3 +1,4 @@
+-- since 14
 CREATE FUNCTION twice(n integer) RETURNS integer LANGUAGE sql IMMUTABLE AS $$ SELECT n * 2 $$;
 CREATE TABLE t (id integer PRIMARY KEY, n integer DEFAULT twice(4), CONSTRAINT c CHECK (twice(n) > 0));
 CREATE INDEX t_twice ON t (twice(n));

@@ -1,3 +1,4 @@
+-- since 14
 CREATE TABLE t (id integer PRIMARY KEY, a integer);
 CREATE FUNCTION total() RETURNS bigint LANGUAGE sql BEGIN ATOMIC SELECT count(*) FROM t; END;
 CREATE VIEW v AS SELECT total() AS total;

@@ -1,3 +1,4 @@
+-- since 14
 CREATE FUNCTION f() RETURNS integer LANGUAGE sql AS $$ SELECT 1 $$;
 CREATE FUNCTION g() RETURNS integer LANGUAGE sql AS $$ SELECT 1 $$;
 CREATE VIEW v AS SELECT f() AS f, g() AS g;

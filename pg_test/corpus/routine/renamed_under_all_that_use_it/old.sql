@@ -1,3 +1,4 @@
+-- since 14
 CREATE FUNCTION twice(n integer) RETURNS integer LANGUAGE sql IMMUTABLE AS $$ SELECT n * 2 $$;
 CREATE FUNCTION stamp() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
 CREATE TABLE t (id integer PRIMARY KEY, n integer DEFAULT twice(4), m integer GENERATED ALWAYS AS (twice(id)) STORED, CONSTRAINT c CHECK (twice(n) > 0));

@@ -1,5 +1,5 @@
 CREATE SCHEMA "App";
-CREATE TABLE "App".u (b integer, n integer GENERATED ALWAYS AS IDENTITY (SEQUENCE NAME "App".t_n_seq));
+CREATE TABLE "App".u (b integer, n integer CONSTRAINT t_n_not_null NOT NULL GENERATED ALWAYS AS IDENTITY (SEQUENCE NAME "App".t_n_seq));
 CREATE TYPE "App".moods AS ENUM ('a');
 CREATE FUNCTION "App".g("App".moods) RETURNS integer LANGUAGE sql AS 'SELECT 1';
 SECURITY LABEL FOR keeper ON SCHEMA "App" IS 'kept';

@@ -1,3 +1,4 @@
+-- since 14
 CREATE TABLE t (id integer PRIMARY KEY, a text);
 CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
 CREATE FUNCTION g() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.a := 'g'; RETURN NEW; END $$;

@@ -1,3 +1,4 @@
+-- since 15
 CREATE TABLE t (id integer PRIMARY KEY, a text);
 CREATE VIEW one AS SELECT id FROM t WHERE id > 0;
 CREATE VIEW two WITH (security_barrier = true) AS SELECT id FROM one;
