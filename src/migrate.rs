@@ -356,7 +356,7 @@ fn run(
     checks::way_back(source, revision, direction, &steps)?;
     let (mut brought, mut ended) =
         (revision::brought(&revision.id)?, revision::ended(&revision.id)?);
-    checks::room(revision, brought.iter().chain(&ended))?;
+    checks::room(revision, &steps, &brought.iter().chain(&ended).collect::<Vec<_>>())?;
     let is_read = |kind: &'static fact::Entry| !kind.optional || wanted.contains(&kind.kind);
     brought.retain(|f| is_read(f.def.entry()));
     ended.retain(|f| is_read(f.def.entry()));
