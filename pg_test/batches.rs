@@ -214,8 +214,9 @@ fn with_few_locks(script: &str) -> Outcome<String> {
     let begin = r#"
         set -euo pipefail
         export SETTINGS=$'max_locks_per_transaction = 10\nmax_connections = 20'
-        eval "$("$1/server.sh" start)"
-        trap '"$1/server.sh" stop "$PGHOST" >/dev/null' EXIT
+        here=$1
+        eval "$("$here/server.sh" start)"
+        trap '"$here/server.sh" stop "$PGHOST" >/dev/null' EXIT
         sql() { "$PG_BIN/psql" -X -q -A -t -v ON_ERROR_STOP=1 "$@" 2>&1; }
         changes() { seq 1 "$1" | sed "s/.*/$2;/" | sql -d "${3:-s}"; }
         sql -d postgres -c 'CREATE DATABASE s' -c 'CREATE DATABASE t'
