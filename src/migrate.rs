@@ -354,9 +354,9 @@ fn run(
     };
     checks::losses(source, revision, apply::losses(&steps, direction)?, direction, allowed)?;
     checks::way_back(source, revision, direction, &steps)?;
-    let (mut brought, mut ended) =
-        (revision::brought(&revision.id)?, revision::ended(&revision.id)?);
-    checks::room(revision, &steps, &brought.iter().chain(&ended).collect::<Vec<_>>())?;
+    let mut brought = revision::brought(&revision.id)?;
+    let mut ended = revision::ended(&revision.id)?;
+    checks::room(revision, direction, &steps, brought.iter().chain(&ended))?;
     let is_read = |kind: &'static fact::Entry| !kind.optional || wanted.contains(&kind.kind);
     brought.retain(|f| is_read(f.def.entry()));
     ended.retain(|f| is_read(f.def.entry()));

@@ -1,6 +1,7 @@
 //! Whether a revision finds room in the server's lock table, which all sessions share:
 //! <https://www.postgresql.org/docs/current/runtime-config-locks.html>. It can be somewhat larger than it says.
 
+use crate::apply::Direction;
 use crate::diff::Recorded;
 use crate::error::{Error, Result};
 use crate::fact::{Fields, Space};
@@ -8,12 +9,17 @@ use crate::model::QName;
 use crate::pg::spi;
 use crate::revision::{Revision, Stored};
 use pgrx::PgSqlErrorCode;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Refuses a revision that one transaction has no room for, before anything is done.
 ///
 /// Errors: 53200 too many relations are made, changed or dropped in one transaction.
-pub fn room(revision: &Revision, steps: &[Stored], facts: &[&Recorded]) -> Result<()> {
+pub fn room<'a>(
+    revision: &Revision,
+    direction: Direction,
+    steps: &[Stored],
+    facts: impl Iterator<Item = &'a Recorded>,
+) -> Result<()> {
     if revision.reached.is_some() {
         return Ok(());
     }
@@ -30,12 +36,12 @@ pub fn room(revision: &Revision, steps: &[Stored], facts: &[&Recorded]) -> Resul
     let (each, sessions): (usize, usize) = (settings.parse(0)?, settings.parse(1)?);
     // Those of the revisions before it are held until the end.
     let held: usize = settings.parse(2)?;
-    let (relations, room) = (relations(steps, facts)?, each * sessions);
-    if relations + held <= room + room / 10 {
+    let (objects, room) = (objects(direction, steps, facts)?, each * sessions);
+    if objects + held <= room + room / 10 {
         return Ok(());
     }
-    let enough = (relations + held) * 5 / 4 / sessions.max(1) + 1;
-    let after = match held * 10 > relations {
+    let enough = (objects + held) * 5 / 4 / sessions.max(1) + 1;
+    let after = match held * 10 > objects {
         true => format!(", after {held} locks of this transaction,"),
         false => ",".to_string(),
     };
@@ -44,43 +50,56 @@ pub fn room(revision: &Revision, steps: &[Stored], facts: &[&Recorded]) -> Resul
         format!("revision \"{}\" needs more locks than this server has room for", revision.id),
     )
     .detail(format!(
-        "It makes, changes or drops about {relations} relations{after} and the lock table of all sessions holds \
+        "It makes, changes or drops about {objects} relations and what belongs to them{after} and the lock table of all sessions holds \
          {room}: max_locks_per_transaction is {each}."
     ))
-    .hint(format!(
-        "Run it in several transactions by CALL schemig.upgrade_in_batches('{}'), or set \
-         max_locks_per_transaction to {enough} and restart the server.",
-        revision.id
-    )))
+    .hint(match direction {
+        Direction::Up => format!(
+            "Run it in several transactions by CALL schemig.upgrade_in_batches('{}'), or set \
+             max_locks_per_transaction to {enough} and restart the server.",
+            revision.id
+        ),
+        Direction::Down => {
+            format!("Set max_locks_per_transaction to {enough} and restart the server.")
+        }
+    }))
 }
 
-/// How many relations the steps make, change or drop, about. What is only taken over, or has another name because of
-/// something else, has no step.
-fn relations(steps: &[Stored], facts: &[&Recorded]) -> Result<usize> {
+/// How many locks the steps take, about: one for each relation that they make, change or drop, and for all else that is
+/// dropped. What is only taken over, or has another name because of something else, has no step.
+fn objects<'a>(
+    direction: Direction,
+    steps: &[Stored],
+    facts: impl Iterator<Item = &'a Recorded>,
+) -> Result<usize> {
+    let goes = match direction {
+        Direction::Up => "drop",
+        Direction::Down => "create",
+    };
     let label = |step: &Stored| format!("{} {}", step.kind, step.object);
-    let all: HashSet<String> = steps.iter().map(label).collect();
-    let whole = |step: &&Stored| matches!(step.change.as_str(), "create" | "drop");
-    let whole: HashSet<String> = steps.iter().filter(whole).map(label).collect();
-    let (mut count, mut made, mut touched) = (0, HashSet::new(), HashSet::new());
+    let changes: HashMap<String, &str> =
+        steps.iter().map(|step| (label(step), step.change.as_str())).collect();
+    let (mut count, mut whole, mut touched) = (0, HashMap::new(), HashSet::new());
     let mut along = Vec::new();
     for fact in facts {
-        let (relations, label) = (fact.def.entry().relations, fact.label());
-        let named = Named::by(fact)?;
-        if relations > 0 && whole.contains(&label) {
-            count += relations;
-            made.extend(own(fact));
-        } else if relations > 0 && !all.contains(&label) {
-            along.push((relations, named));
+        let (entry, named) = (fact.def.entry(), Named::by(fact)?);
+        let Some(change) = changes.get(&fact.label()) else {
+            along.push((entry, named));
             continue;
+        };
+        if entry.relations > 0 && matches!(*change, "create" | "drop") {
+            // The types of its rows, and of arrays of them.
+            count += entry.relations + if *change == goes { 2 } else { 0 };
+            whole.extend(own(fact).map(|own| (own, *change == goes)));
         }
-        if all.contains(&label) {
-            touched.extend(named);
-        }
+        touched.extend(named);
     }
-    // Sequences and indexes that are a part of what is made or dropped.
-    let along = along.iter().filter(|(_, named)| named.iter().any(|name| made.contains(name)));
-    count += along.map(|(relations, _)| relations).sum::<usize>();
-    Ok(count + touched.difference(&made).count())
+    for (entry, named) in along {
+        let of: Vec<bool> = named.iter().filter_map(|name| whole.get(name).copied()).collect();
+        let is_object = of.contains(&true) && !entry.part && !entry.facet;
+        count += if of.is_empty() { 0 } else { entry.relations.max(usize::from(is_object)) };
+    }
+    Ok(count + touched.iter().filter(|name| !whole.contains_key(*name)).count())
 }
 
 /// The name of a relation that a fact is.
