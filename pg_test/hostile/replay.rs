@@ -145,11 +145,16 @@ pub fn tell_to(
     if after != before {
         return Err(format!("the target has changed:\n{before}\n{after}"));
     }
+    came_of(&said.rows, count)
+}
+
+/// What came of each lie, a line each; an error where what one of them says has been run.
+fn came_of(lines: &str, count: usize) -> Outcome<Vec<Came>> {
     let came = |line: &str| {
         let (sqlstate, message) = line.split_at_checked(5)?;
         Some(Came { sqlstate: sqlstate.to_owned(), message: message.to_owned() })
     };
-    let list: Vec<Came> = said.rows.lines().filter_map(came).collect();
+    let list: Vec<Came> = lines.lines().filter_map(came).collect();
     let run: Vec<String> = list
         .iter()
         .enumerate()
