@@ -3,7 +3,7 @@
 use crate::concurrency::{named_session, wait_for};
 use crate::dump::Dump;
 use crate::follow::Pair;
-use crate::must::must_give;
+use crate::must::{must_give, must_have, must_lack};
 use crate::{Outcome, trial};
 use libtest_mimic::Trial;
 
@@ -19,6 +19,7 @@ pub fn trials() -> Vec<Trial> {
         trial("batches::loss", loss),
         trial("batches::wrong_input", wrong_input),
         trial("batches::lock_table", lock_table),
+        trial("batches::lock_table_of_what_is_there", lock_table_of_what_is_there),
     ]
 }
 
@@ -207,46 +208,82 @@ fn wrong_input() -> Outcome {
     must_give(&pair.target, "SELECT count(*) FROM schemig.progress", "0")
 }
 
-/// A server with room for few locks: refused before the first step, and done in batches.
-fn lock_table() -> Outcome {
-    let script = r#"
+/// On a server with room for few locks, with a source and a target: what the script says there. `changes` sends a
+/// statement for each of so many tables, to the source if nothing else is said.
+fn with_few_locks(script: &str) -> Outcome<String> {
+    let begin = r#"
         set -euo pipefail
-        eval "$("$1/server.sh" start)"
-        trap '"$1/server.sh" stop "$PGHOST" >/dev/null' EXIT
-        printf '%s\n' 'max_locks_per_transaction = 10' 'max_connections = 20' >>"$PGHOST/data/postgresql.conf"
-        owner=$(stat -L -c %U "$PGHOST/data")
-        restart() { "$PG_BIN/pg_ctl" -D "$PGHOST/data" -l "$PGHOST/log" -w -m fast restart; }
-        if [ "$(id -un)" = "$owner" ]; then restart; else
-          runuser -u "$owner" -- "$PG_BIN/pg_ctl" -D "$PGHOST/data" -l "$PGHOST/log" -w -m fast restart; fi >/dev/null
-        sql() { "$PG_BIN/psql" -X -q -A -t -v ON_ERROR_STOP=1 "$@"; }
+        export SETTINGS=$'max_locks_per_transaction = 10\nmax_connections = 20'
+        here=$1
+        eval "$("$here/server.sh" start)"
+        trap '"$here/server.sh" stop "$PGHOST" >/dev/null' EXIT
+        sql() { "$PG_BIN/psql" -X -q -A -t -v ON_ERROR_STOP=1 "$@" 2>&1; }
+        changes() { seq 1 "$1" | sed "s/.*/$2;/" | sql -d "${3:-s}"; }
         sql -d postgres -c 'CREATE DATABASE s' -c 'CREATE DATABASE t'
-        seq 1 400 | sed 's/.*/CREATE TABLE t& (id integer PRIMARY KEY, a text);/' | sql -d s
         sql -d t -c 'SET client_min_messages = warning; CREATE EXTENSION schemig CASCADE' \
           -c "CREATE SERVER src FOREIGN DATA WRAPPER dblink_fdw OPTIONS (host '$PGHOST', port '$PGPORT', dbname 's')" \
-          -c 'CREATE USER MAPPING FOR CURRENT_USER SERVER src' -c "SELECT schemig.plan('src')" >/dev/null
-        sql -d t -c 'SELECT schemig.upgrade()' 2>&1 || true
-        sql -d t -c 'CALL schemig.upgrade_in_batches(batch => 50)' 2>&1 | grep -v NOTICE || true
-        sql -d t -c "SELECT 'differ: ' || count(*) FROM schemig.verify() WHERE state NOT IN ('same', 'extra')" \
-          -c "SELECT schemig.plan('src')" -c 'SELECT schemig.downgrade(allow => ARRAY[$$data_loss$$])' 2>&1 || true"#;
+          -c 'CREATE USER MAPPING FOR CURRENT_USER SERVER src'
+        plan() { sql -d t -c "SELECT schemig.plan('src')" | grep -v WARNING | tail -2; }
+        upgrade() { sql -d t -c 'SELECT schemig.upgrade()' || true; }
+        batches() { sql -d t -c 'CALL schemig.upgrade_in_batches(batch => 50)' | grep -v ' of [0-9]* statements' || true; }
+        "#;
     let output = std::process::Command::new("bash")
-        .args(["-c", script, "bash"])
+        .args(["-c", &format!("{begin}{script}"), "bash"])
         .arg(crate::server::directory())
         .env_remove("SCHEMIG_TEST_SERVER")
         .output()
         .map_err(|error| format!("bash: {error}"))?;
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
-    let texts = [
-        "needs more locks than this server has room for",
-        "It makes or drops about 1200 relations",
-        "max_locks_per_transaction is 10.",
-        "CALL schemig.upgrade_in_batches('",
-        "differ: 0",
-        "No changes.",
-    ];
-    match texts.iter().find(|text| !said.contains(**text)) {
-        None => Ok(()),
-        Some(text) => {
-            Err(format!("{text:?} is not in\n{said}{}", String::from_utf8_lossy(&output.stderr)))
-        }
-    }
+    Ok(said + &String::from_utf8_lossy(&output.stderr))
+}
+
+/// Refused before the first step, and done in batches.
+fn lock_table() -> Outcome {
+    let said = with_few_locks(
+        r#"
+        changes 400 'CREATE TABLE t& (id integer PRIMARY KEY, a text)'; plan; upgrade; batches
+        sql -d t -c "SELECT 'differ: ' || count(*) FROM schemig.verify() WHERE state NOT IN ('same', 'extra')"
+        plan; sql -d t -c 'SELECT schemig.downgrade(allow => ARRAY[$$data_loss$$])' || true"#,
+    )?;
+    must_have(
+        &said,
+        &[
+            "needs more locks than this server has room for",
+            "It makes, changes or drops about 1200 relations",
+            "max_locks_per_transaction is 10.",
+            "CALL schemig.upgrade_in_batches('",
+            "differ: 0",
+            "No changes.",
+        ],
+    )
+}
+
+/// What is there already takes locks only where something is done to it.
+fn lock_table_of_what_is_there() -> Outcome {
+    let said = with_few_locks(
+        r#"
+        for there in s t; do changes 600 'CREATE TABLE t& (id integer PRIMARY KEY, a text)' "$there"; done
+        echo '== taken over'; plan; upgrade
+        changes 600 'ALTER TABLE t& ADD COLUMN b integer, ADD COLUMN c integer, ADD COLUMN d integer'
+        echo '== columns'; plan; upgrade; batches
+        sql -d s -c 'CREATE SCHEMA q'
+        changes 150 'CREATE TABLE q.t& (id integer PRIMARY KEY)'; plan >/dev/null; batches >/dev/null
+        echo '== moved'; sql -d s -c 'ALTER SCHEMA q RENAME TO r'; plan; upgrade
+        changes 40 'CREATE TABLE r.u& (id integer PRIMARY KEY)'; plan >/dev/null; upgrade >/dev/null
+        changes 40 'CREATE TABLE r.v& (id integer PRIMARY KEY)'; plan >/dev/null; upgrade >/dev/null
+        echo '== two at once'; sql -d t -c "SELECT schemig.downgrade('-2')" || true
+        for one in 1 2; do sql -d t -c "SELECT schemig.downgrade('-1')"; done
+        echo '== many gone'; sql -d t -c "SELECT schemig.downgrade('-2')" || true"#,
+    )?;
+    let part = |name| said.split("== ").find(|part| part.starts_with(name)).unwrap_or_default();
+    let fits = |name, parts: &[&str]| {
+        must_have(part(name), parts).map_err(|error| format!("{name}: {error}\nof\n{said}"))
+    };
+    fits("taken over", &["0 statements", "Upgraded src to"])?;
+    fits("columns", &["changes or drops about 600 relations", "NOTICE:  Upgraded src to"])?;
+    fits("moved", &["1 to rename", "1 statement.", "Upgraded src to"])?;
+    fits("two at once", &["needs more locks", " locks of this transaction,", "Took back"])?;
+    // Dropped are 150 tables with their keys, and the types of their rows.
+    fits("many gone", &["needs more locks", "about 900 relations", "HINT:  Set max_locks"])?;
+    must_lack(&said, &["out of shared memory"])
 }

@@ -7,7 +7,7 @@ use crate::dump::Dump;
 use crate::follow::{ALLOW, Pair};
 use crate::must::must_give;
 use crate::psql::Said;
-use crate::{Outcome, trial};
+use crate::{Outcome, tally, trial};
 use libtest_mimic::Trial;
 use std::collections::BTreeMap;
 use std::sync::Mutex;
@@ -128,6 +128,7 @@ fn session(
         };
         let set = format!("SET default_transaction_isolation = '{isolation}';");
         let said = pair.target.said(&format!("{set} {call};"))?;
+        tally::count("calls of a crowd", 1);
         let how =
             judged(name, &said).map_err(|message| format!("{name}, {isolation}: {message}"))?;
         *tally.lock().expect("the tally").entry((name, how)).or_default() += 1;

@@ -9,7 +9,7 @@ mod attempt;
 mod inject;
 mod stage;
 
-use crate::{Outcome, trial};
+use crate::{Outcome, tally, trial};
 use attempt::{Tried, attempt};
 use inject::Fault;
 use libtest_mimic::Trial;
@@ -62,7 +62,7 @@ fn series(fault: &Fault) -> Outcome {
             tried += 1;
             let way_back = random.bool();
             match attempt(&stage, fault, verb, (moment, way_back)) {
-                Ok(Tried { met }) => hit += u64::from(met),
+                Ok(Tried { met }) => hit += usize::from(met),
                 Err(message) => lost.push(format!(
                     "SCHEMIG_FAULTS_SEED={seed}: {} after {moment:?} of {:?} of {}\n{message}",
                     fault.name, verb.took, verb.name
@@ -76,6 +76,10 @@ fn series(fault: &Fault) -> Outcome {
         tried - lost.len(),
         lost.len()
     );
+    tally::count("faults", tried);
+    tally::count("faults in time", hit);
+    tally::count("faults survived", tried - lost.len());
+    tally::count("faults that something was lost in", lost.len());
     let leaks = stage.leaks()?;
     match lost.is_empty() && leaks.is_empty() {
         true => Ok(()),

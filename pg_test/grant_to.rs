@@ -3,6 +3,7 @@
 use crate::dump::Dump;
 use crate::errors::{PASSWORD, with_password};
 use crate::follow::Pair;
+use crate::must::must_give;
 use crate::psql::{in_database, unique};
 use crate::{Outcome, server, trial};
 use libtest_mimic::Trial;
@@ -16,6 +17,7 @@ pub fn trials() -> Vec<Trial> {
         trial("grant_to::falls_short", falls_short),
         trial("grant_to::restored", restored),
         trial("grant_to::loss_out_of_sight", loss_out_of_sight),
+        trial("grant_to::forced_policies", forced_policies),
     ]
 }
 
@@ -134,9 +136,37 @@ fn loss_out_of_sight() -> Outcome {
     target.sql(&format!("DROP OWNED BY {name}")).map(|_| ())
 }
 
+/// Whoever is subject to policies checks a new foreign key over the rows that they see.
+fn forced_policies() -> Outcome {
+    let objects = "CREATE SCHEMA app; CREATE TABLE app.t (id integer PRIMARY KEY); CREATE TABLE app.u (t integer);
+        ALTER TABLE app.u ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+        CREATE POLICY seen ON app.u USING (t > 0);";
+    let (role, pair) = loader("grant_to_forced", objects)?;
+    let (name, target) = (role.quoted(), &pair.target);
+    let run = |verb: &str| target.sql(&format!("SET ROLE {name}; SELECT * FROM schemig.{verb};"));
+    run("sync('src_server', 'app')")?;
+    target.sql("INSERT INTO app.t VALUES (1); INSERT INTO app.u VALUES (1), (-1)")?;
+    pair.source.sql("ALTER TABLE app.u ADD CONSTRAINT known FOREIGN KEY (t) REFERENCES app.t")?;
+    run("sync('src_server', 'app')")?;
+    must_give(target, "SELECT convalidated FROM pg_constraint WHERE conname = 'known'", "t")?;
+    target.sql("ALTER TABLE app.u DROP CONSTRAINT known")?;
+    // One who sees all rows is told of the one that does not fit.
+    target.fails("ALTER TABLE app.u ADD FOREIGN KEY (t) REFERENCES app.t", "23503", &["(-1)"])?;
+    target.sql(&format!("DROP OWNED BY {name}")).map(|_| ())
+}
+
 fn nothing_without() -> Outcome {
     let role = Role::new("nobody")?;
     let pair = Pair::new("grant_to_nobody", OBJECTS)?;
+    // Whatever there is in the schema, also what comes later.
+    let name = role.0.replace('\'', "''");
+    let open = format!(
+        "SELECT oid::regprocedure::text FROM pg_proc WHERE pronamespace = 'schemig'::regnamespace AND has_function_privilege('{name}', oid, 'EXECUTE')
+          UNION ALL SELECT oid::regclass::text FROM pg_class WHERE relnamespace = 'schemig'::regnamespace AND relkind IN ('r', 'v')
+                       AND has_table_privilege('{name}', oid, 'SELECT, INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER')
+          UNION ALL SELECT 'schemig' WHERE has_schema_privilege('{name}', 'schemig', 'USAGE, CREATE')"
+    );
+    must_give(&pair.target, &open, "")?;
     let calls = [
         "plan('src_server')",
         "sync('src_server')",

@@ -5,6 +5,7 @@ mod definitions;
 mod fuzz;
 mod names;
 mod path;
+mod planned;
 mod replay;
 mod shapes;
 mod size;
@@ -27,6 +28,7 @@ pub fn trials() -> Vec<Trial> {
         fuzz::trials(),
         names::trials(),
         path::trials(),
+        planned::trials(),
         shapes::trials(),
         size::trials(),
     ];

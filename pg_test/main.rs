@@ -49,6 +49,7 @@ mod server;
 mod several_sources;
 mod states;
 mod tablespaces;
+mod tally;
 mod three_way;
 mod timeouts;
 mod transfer;
@@ -124,7 +125,9 @@ fn main() {
     trials.extend(versions::trials());
     trials.extend(upgraded::trials());
     trials.extend(transfer::trials());
-    libtest_mimic::run(&arguments, trials).exit();
+    let conclusion = libtest_mimic::run(&arguments, trials);
+    tally::print();
+    conclusion.exit();
 }
 
 /// A case without parameters.

@@ -131,7 +131,7 @@ fn followed_by_cron(pair: &Pair, lost: &Database) -> Outcome {
         )
     };
     let failed = in_database("postgres", &of(&lost.name))?;
-    must_have(&failed, &["failed", "user mapping"])?;
+    must_have(&failed, &["failed", "user mapping", "HINT: Create it with CREATE USER MAPPING"])?;
     must_have(&in_database("postgres", &of(&pair.target.name))?, &["succeeded"])
 }
 

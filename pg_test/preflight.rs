@@ -18,7 +18,7 @@ fn slow(hint: &str) -> Outcome<Pair> {
     let pair = Pair::new(
         hint,
         "CREATE SCHEMA s; CREATE TABLE s.t (a integer); CREATE FUNCTION s.slow(integer) RETURNS boolean
-           LANGUAGE plpgsql AS 'BEGIN PERFORM pg_catalog.pg_sleep(600); RETURN true; END'",
+           LANGUAGE plpgsql STABLE AS 'BEGIN PERFORM pg_catalog.pg_sleep(600); RETURN true; END'",
     )?;
     pair.follow()?;
     pair.target.sql("INSERT INTO s.t VALUES (1)")?;

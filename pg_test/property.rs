@@ -14,7 +14,7 @@ mod rules;
 mod value;
 
 use crate::psql::{Database, Said};
-use crate::{Outcome, rows, server, trial};
+use crate::{Outcome, rows, server, tally, trial};
 use fastrand::Rng;
 use generator::{Column, Generator, Query, Relation, Ty};
 use libtest_mimic::Trial;
@@ -52,7 +52,10 @@ fn run(seed: u64, batch: u64) -> Outcome {
         let follower = Follower { source: &source, views: &views, rules: &rules };
         let all: Vec<usize> = (0..views.len()).collect();
         let fault = match follower.compare(&all)? {
-            Seen::Same => return Ok(()),
+            Seen::Same => {
+                tally::count("queries compared", all.len());
+                return Ok(());
+            }
             Seen::Collision => continue,
             Seen::Fault(fault) => fault,
         };
@@ -88,6 +91,7 @@ fn source(random: &mut Rng, batch: u64) -> Outcome<(Database, Vec<View>)> {
             candidates.push((candidate(random, number, &query), query));
         }
         made += missing;
+        tally::count("queries made", missing);
         for (view, query) in accepted(&source, candidates)? {
             if query.columns.len() > 1 && known.len() < 40 && !view.read.ends_with(')') {
                 known.push(Relation {

@@ -24,7 +24,7 @@ mod views;
 
 use crate::dump::Dump;
 use crate::psql::Database;
-use crate::{Outcome, trial};
+use crate::{Outcome, tally, trial};
 use acts::Act;
 use fastrand::Rng;
 use libtest_mimic::Trial;
@@ -109,7 +109,10 @@ fn run(seed: u64, walks: &[u64]) -> Outcome {
         while way.accepted < LENGTH {
             way.step()?;
         }
+        tally::count("statements of walks tried", way.tried);
+        tally::count("accepted", way.accepted);
         let groups = way.groups();
+        tally::count("walks", 1);
         if let Err(fault) = replay::follow(&format!("walk_{walk}"), &groups, manner) {
             faults.push(explain(seed, *walk, &groups, &fault));
         }

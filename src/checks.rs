@@ -1,8 +1,12 @@
 //! What a plan or upgrade refuses, and what it warns of, before anything is done.
 
+mod room;
+
+pub use room::room;
+
 use crate::apply::{self, Direction};
 use crate::catalog::{Reading, Taken};
-use crate::diff::{Changes, Left, Recorded};
+use crate::diff::{Changes, Recorded};
 use crate::error::{Error, Result};
 use crate::fact::{Facts, Fields, Object, Scope};
 use crate::hazard::{self, Problem};
@@ -295,42 +299,4 @@ pub fn values<'a>(revisions: impl Iterator<Item = &'a Revision>) -> Result<()> {
         it.value, it.of
     ))
     .hint(apply::ONE_BY_ONE))
-}
-
-/// Refuses what does not find room in the server's lock table, which all sessions share, before anything is done:
-/// <https://www.postgresql.org/docs/current/runtime-config-locks.html>. It can be somewhat larger than it says.
-///
-/// Errors: 53200 too many relations are made or dropped in one transaction.
-pub fn room<'a>(revision: &Revision, facts: impl Iterator<Item = &'a Left>) -> Result<()> {
-    if revision.reached.is_some() {
-        return Ok(());
-    }
-    let relations: usize = facts.map(|fact| fact.def.entry().relations).sum();
-    let settings = spi::first(
-        "SELECT pg_catalog.current_setting('max_locks_per_transaction'),
-                (SELECT pg_catalog.sum(pg_catalog.current_setting(s)::bigint) + 1
-                   FROM pg_catalog.unnest(ARRAY['max_connections', 'max_prepared_transactions', 'autovacuum_max_workers',
-                        'max_worker_processes', 'max_wal_senders']) AS s)::text",
-        &[],
-    )?;
-    let Some(settings) = settings else { return Ok(()) };
-    let (each, sessions): (usize, usize) = (settings.parse(0)?, settings.parse(1)?);
-    let room = each * sessions;
-    if relations <= room + room / 10 {
-        return Ok(());
-    }
-    let enough = relations * 5 / 4 / sessions.max(1) + 1;
-    Err(Error::new(
-        PgSqlErrorCode::ERRCODE_OUT_OF_MEMORY,
-        format!("revision \"{}\" needs more locks than this server has room for", revision.id),
-    )
-    .detail(format!(
-        "It makes or drops about {relations} relations, and the lock table of all sessions holds {room}: \
-         max_locks_per_transaction is {each}."
-    ))
-    .hint(format!(
-        "Run it in several transactions by CALL schemig.upgrade_in_batches('{}'), or set \
-         max_locks_per_transaction to {enough} and restart the server.",
-        revision.id
-    )))
 }

@@ -255,25 +255,29 @@ pub fn problems(step: i64, object: &str, doubts: &[Doubt]) -> Vec<Problem> {
 type Found = Option<(i64, Option<String>)>;
 
 fn asked(doubt: &Doubt) -> Result<Found> {
-    if let Some(function) = restless(&doubt.query)? {
+    let query = match &doubt.each {
+        Some(each) => {
+            format!("SELECT pg_catalog.count({each})::text FROM ({}) AS v(value)", doubt.query)
+        }
+        None => format!(
+            "SELECT q.rows::text, q.example::text FROM ({}) AS q(rows, example)",
+            doubt.query
+        ),
+    };
+    if let Some(function) = restless(&query)? {
         return Err(Error::new(
             PgSqlErrorCode::ERRCODE_INSUFFICIENT_PRIVILEGE,
             format!("{function} may do more than look"),
         ));
     }
     let Some(each) = &doubt.each else {
-        let query = format!(
-            "SELECT q.rows::text, q.example::text FROM ({}) AS q(rows, example)",
-            doubt.query
-        );
         let row = guard::in_subtransaction(move || spi::first(&query, &[]))?;
         let rows = row.as_ref().and_then(|row| row.opt(0)).and_then(|rows| rows.parse().ok());
         return Ok(rows
             .filter(|rows| *rows > 0)
             .map(|rows| (rows, row.and_then(|row| row.opt(1)))));
     };
-    let all = format!("SELECT pg_catalog.count({each})::text FROM ({}) AS v(value)", doubt.query);
-    match guard::in_subtransaction(move || spi::first(&all, &[])) {
+    match guard::in_subtransaction(move || spi::first(&query, &[])) {
         Ok(_) => Ok(None),
         Err(error) if error.is_refused() => Err(error),
         Err(_) => one_by_one(doubt, each),

@@ -23,7 +23,7 @@ pub fn trials() -> Vec<Trial> {
 const UNSOUND: [&str; 2] = ["42601", "08P01"];
 
 fn all() -> Vec<Lie> {
-    [expressions(), types(), queries(), words()].concat()
+    [expressions(), types(), queries(), words(), bounds()].concat()
 }
 
 /// A name that the rules make longer than the server's may be.
@@ -32,7 +32,7 @@ fn too_long() -> Vec<Lie> {
 }
 
 /// A target that follows the source, and has rows.
-fn followed() -> Outcome<Pair> {
+pub(super) fn followed() -> Outcome<Pair> {
     let pair = everything("definitions")?;
     pair.follow()?;
     pair.target.sql("INSERT INTO shop.customer (name, age) VALUES ('a', 5); INSERT INTO shop.item (customer) VALUES (1);")?;
@@ -49,13 +49,13 @@ fn renamed() -> Outcome<Pair> {
 
 /// In definitions that have `is` at a place, something else stands there.
 #[derive(Clone, Debug)]
-struct Lie {
-    at: &'static str,
-    is: &'static str,
-    says: String,
+pub(super) struct Lie {
+    pub(super) at: &'static str,
+    pub(super) is: &'static str,
+    pub(super) says: String,
 }
 
-fn lies(places: &[(&'static str, &'static str)], texts: &[String]) -> Vec<Lie> {
+pub(super) fn lies(places: &[(&'static str, &'static str)], texts: &[String]) -> Vec<Lie> {
     let of = |(at, is): &(&'static str, &'static str)| {
         texts.iter().map(|says| Lie { at, is, says: says.clone() }).collect::<Vec<_>>()
     };
@@ -63,7 +63,7 @@ fn lies(places: &[(&'static str, &'static str)], texts: &[String]) -> Vec<Lie> {
 }
 
 /// Where expressions stand, each with one that is there.
-const EXPRESSIONS: [(&str, &str); 14] = [
+pub(super) const EXPRESSIONS: [(&str, &str); 14] = [
     ("expression", "'x'::text"),
     ("expression", "(age > 0)"),
     ("generated/expression", "upper(name)"),
@@ -137,6 +137,18 @@ fn queries() -> Vec<Lie> {
     lies(&places, &texts)
 }
 
+/// Bounds that would have to be worked out: the server does that when it looks at one.
+fn bounds() -> Vec<Lie> {
+    let place = EXPRESSIONS.iter().filter(|place| place.0 == "bound");
+    let texts = [
+        format!("FOR VALUES FROM ('2020-01-01') TO ('2021-01-01'::date + {FIRED}::integer)"),
+        format!("FOR VALUES FROM (('2019-01-01'::date + {FIRED}::integer)) TO ('2021-01-01')"),
+        format!("FOR VALUES IN ({FIRED})"),
+        "FOR VALUES IN ((SELECT 1))".to_string(),
+    ];
+    lies(&place.copied().collect::<Vec<_>>(), &texts)
+}
+
 /// What stands in statements as it is.
 fn words() -> Vec<Lie> {
     let places = [
@@ -202,7 +214,7 @@ fn judge(lie: &Lie, came: &Came, told: usize, states: &[&str]) -> Option<String>
 }
 
 /// The message with the lie in it, where it is about that.
-fn falsify(message: &Message, lie: &Lie) -> Option<Message> {
+pub(super) fn falsify(message: &Message, lie: &Lie) -> Option<Message> {
     let values = message.values()?;
     let [Some(text)] = &values[..] else { return None };
     let mut fact: Value = serde_json::from_slice(text).ok()?;

@@ -6,7 +6,7 @@
 use super::replay::{Answers, record, tell};
 use super::wire::{Asked, Message};
 use super::{FIRED, everything};
-use crate::{Outcome, trial};
+use crate::{Outcome, tally, trial};
 use fastrand::Rng;
 use libtest_mimic::Trial;
 use serde_json::{Value, json};
@@ -66,9 +66,12 @@ fn fuzz(later: bool, rules: &str) -> Outcome {
                     first + number as u64
                 ));
             }
+            let end = if came.sqlstate == "HY000" { "believed" } else { "refused" };
+            tally::count(end, 1);
             *came_of.entry(came.sqlstate.clone()).or_default() += 1;
         }
         next += count as u64;
+        tally::count("readings of answers changed at random", count);
         let enough = is_varied(&came_of) || next >= MANY;
         if only != u64::MAX || (enough && Instant::now() > end) {
             break;

@@ -3,6 +3,7 @@
 use super::{EVERYTHING, must_not_have_fired, with_canary};
 use crate::dump::Dump;
 use crate::follow::Pair;
+use crate::must::must_give;
 use crate::{Outcome, trial};
 use libtest_mimic::Trial;
 
@@ -10,6 +11,7 @@ pub fn trials() -> Vec<Trial> {
     vec![
         trial("hostile::path::target", target),
         trial("hostile::path::source", source),
+        trial("hostile::path::pinned", pinned),
         trial("hostile::path::code_of_the_source", code),
         trial("hostile::path::plans_only_look", plans_only_look),
     ]
@@ -135,6 +137,15 @@ fn target() -> Outcome {
     must_not_have_fired(&pair.target, "the verbs")?;
     pair.target.sql("DROP SCHEMA evil CASCADE")?;
     before.must_equal(&Dump::of(&pair.target)?, "after all verbs and their undoing")
+}
+
+/// Every function has its own search path and the rights of its caller; the procedure could not commit with the former.
+fn pinned() -> Outcome {
+    let pair = Pair::new("hostile_pinned", "")?;
+    let others =
+        "SELECT oid::regprocedure FROM pg_proc WHERE pronamespace = 'schemig'::regnamespace
+        AND (prosecdef OR proconfig IS DISTINCT FROM ARRAY['search_path=pg_catalog, pg_temp'])";
+    must_give(&pair.target, others, "schemig.upgrade_in_batches(text,text,text[],integer)")
 }
 
 fn source() -> Outcome {

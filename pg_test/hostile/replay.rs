@@ -1,7 +1,7 @@
 //! What a source has said once is said again without it, in no time, with lies in between.
 
 use super::wire::{self, Asked, Liar, Lie, Message};
-use super::{FIRED, must_not_have_fired, state};
+use super::{must_not_have_fired, state};
 use crate::Outcome;
 use crate::follow::Pair;
 use std::collections::HashMap;
@@ -81,6 +81,26 @@ pub fn tell(
     count: usize,
     lie: impl Fn(usize) -> Box<Lie> + Send + Sync + 'static,
 ) -> Outcome<Vec<Came>> {
+    tell_to(UPGRADE, pair, answers, count, lie)
+}
+
+/// How the message begins of what has run something of the source's.
+const RUN: &str = "RUN ";
+
+/// What comes after a plan.
+const UPGRADE: &str = "PERFORM schemig.script(); PERFORM schemig.upgrade(allow => '{data_loss}');";
+
+/// The same, and nothing that changes anything.
+pub const LOOK: &str = "PERFORM schemig.preflight();";
+
+/// The same with other verbs after the plan.
+pub fn tell_to(
+    verbs: &str,
+    pair: &Pair,
+    answers: &Answers,
+    count: usize,
+    lie: impl Fn(usize) -> Box<Lie> + Send + Sync + 'static,
+) -> Outcome<Vec<Came>> {
     let (answers, lie) = (Arc::clone(answers), Arc::new(lie));
     let liar = Liar::serving(move |client| {
         let (answers, lie) = (Arc::clone(&answers), Arc::clone(&lie));
@@ -98,11 +118,14 @@ pub fn tell(
                  BEGIN
                      EXECUTE format('ALTER SERVER src_server OPTIONS (ADD application_name %L)', i - 1);
                      PERFORM {plan}
-                     PERFORM schemig.script();
-                     PERFORM schemig.upgrade(allow => '{{data_loss}}');
+                     {verbs}
                      RAISE EXCEPTION 'believed' USING ERRCODE = 'HY000';
                  EXCEPTION WHEN OTHERS THEN
                      GET STACKED DIAGNOSTICS state = RETURNED_SQLSTATE, message = MESSAGE_TEXT, detail = PG_EXCEPTION_DETAIL;
+                     IF (SELECT is_called FROM canary.fired) THEN
+                         message := '{RUN}' || message;
+                         PERFORM setval('canary.fired', 1, false);
+                     END IF;
                      INSERT INTO came VALUES (i, state, message || ' ' || left(detail, 500));
                  END;
              END LOOP;
@@ -114,7 +137,7 @@ pub fn tell(
         honest = wire::honest(),
     );
     let said = pair.target.said(&script)?;
-    must_not_have_fired(&pair.target, FIRED)?;
+    must_not_have_fired(&pair.target, "what is left")?;
     if !said.succeeded {
         return Err(format!("the session ended:\n{}", super::cut(&said.notices)));
     }
@@ -122,13 +145,25 @@ pub fn tell(
     if after != before {
         return Err(format!("the target has changed:\n{before}\n{after}"));
     }
+    came_of(&said.rows, count)
+}
+
+/// What came of each lie, a line each; an error where what one of them says has been run.
+fn came_of(lines: &str, count: usize) -> Outcome<Vec<Came>> {
     let came = |line: &str| {
         let (sqlstate, message) = line.split_at_checked(5)?;
         Some(Came { sqlstate: sqlstate.to_owned(), message: message.to_owned() })
     };
-    let list: Vec<Came> = said.rows.lines().filter_map(came).collect();
-    match list.len() == count {
-        true => Ok(list),
-        false => Err(format!("{} of {count} lies were told", list.len())),
+    let list: Vec<Came> = lines.lines().filter_map(came).collect();
+    let run: Vec<String> = list
+        .iter()
+        .enumerate()
+        .filter(|(_, came)| came.message.starts_with(RUN))
+        .map(|(number, came)| format!("lie {number}: {came:?}"))
+        .collect();
+    match (run.is_empty(), list.len() == count) {
+        (true, true) => Ok(list),
+        (true, false) => Err(format!("{} of {count} lies were told", list.len())),
+        _ => Err(format!("what the source says has been run:\n{}", run.join("\n"))),
     }
 }

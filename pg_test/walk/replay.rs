@@ -1,10 +1,10 @@
 //! Follows a walk: after each group of statements the target must be like the source.
 
 use super::{Group, START};
-use crate::Outcome;
 use crate::dump::Dump;
 use crate::follow::{ALLOW, Pair, is_unchanged};
 use crate::psql::Said;
+use crate::{Outcome, tally};
 
 /// Rows for the tables of the target.
 const ROWS: &str = include_str!("rows.sql");
@@ -85,6 +85,7 @@ impl Follower {
             return self.equal("when there is nothing to do");
         }
         self.with_rows(&format!("SELECT schemig.upgrade({ALLOW});"))?;
+        tally::count("upgrades of walks", 1);
         self.equal("after the upgrade")?;
         self.nothing_left("after the upgrade")?;
         if group.rows {

@@ -196,13 +196,13 @@ fn run(
     let steps = todo(&all, done, direction);
     checks::losses(source, revision, steps.iter().copied(), direction, allowed)?;
     checks::way_back(source, revision, direction, &steps)?;
+    let (mut brought, mut ended) =
+        (revision::brought(&revision.id)?, revision::ended(&revision.id)?);
+    checks::room(revision, direction, &steps, brought.iter().chain(&ended))?;
     if steps.is_empty() {
         // Their room is needed for what is read.
         all = Vec::new();
     }
-    let (mut brought, mut ended) =
-        (revision::brought(&revision.id)?, revision::ended(&revision.id)?);
-    checks::room(revision, brought.iter().chain(&ended))?;
     let is_read = |kind: &'static fact::Entry| !kind.optional || wanted.contains(&kind.kind);
     brought.retain(|f| is_read(f.def.entry()));
     ended.retain(|f| is_read(f.def.entry()));

@@ -3,7 +3,7 @@
 
 use super::guard::{c_string, in_context};
 use super::parser::{
-    Token, command_tag, excerpt, only_expression, only_statement, raw_parse, tokens,
+    Token, command_tag, excerpt, items, only_expression, only_statement, raw_parse, tokens,
 };
 use crate::error::{Error, Result};
 use pgrx::PgSqlErrorCode;
@@ -92,9 +92,25 @@ pub fn partition_bound(text: &str) -> Result<()> {
             && (*create).options.is_null()
             && (*create).accessMethod.is_null()
             && (*create).tablespacename.is_null()
-            && (*create).oncommit == pg_sys::OnCommitAction::ONCOMMIT_NOOP;
+            && (*create).oncommit == pg_sys::OnCommitAction::ONCOMMIT_NOOP
+            && is_constant((*create).partbound);
         if plain { Ok(()) } else { Err(not(&text, "a partition bound")) }
     })
+}
+
+/// Whether nothing has to be worked out for a bound, which the server does as soon as it looks at one.
+///
+/// # Safety
+/// `bound` is of a raw parse tree.
+unsafe fn is_constant(bound: *const pg_sys::PartitionBoundSpec) -> bool {
+    // MINVALUE and MAXVALUE look like names of columns.
+    let plain =
+        |node: pg_sys::Node| matches!(node.type_, NodeTag::T_A_Const | NodeTag::T_ColumnRef);
+    let lists = unsafe { [(*bound).listdatums, (*bound).lowerdatums, (*bound).upperdatums] };
+    lists
+        .into_iter()
+        .flat_map(|list| unsafe { items::<pg_sys::Node>(list) })
+        .all(|node| plain(unsafe { *node }))
 }
 
 /// `(a, lower(b))`.
