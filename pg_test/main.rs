@@ -67,6 +67,58 @@ use libtest_mimic::{Arguments, Failed, Trial};
 /// What a case returns: nothing, or a text that says what differs.
 type Outcome<T = ()> = Result<T, String>;
 
+/// The trials, in the order in which they are begun.
+const ALL: &[fn() -> Vec<Trial>] = &[
+    corpus::trials,
+    changes::trials,
+    real::trials,
+    regression::trials,
+    replication::trials,
+    rewrite::trials,
+    rules::trials,
+    rule_changes::trials,
+    role_rules::trials,
+    batches::trials,
+    online::trials,
+    bodies::trials,
+    errors::trials,
+    export::trials,
+    concurrency::trials,
+    hostile::trials,
+    crowd::trials,
+    invariants::trials,
+    attached::trials,
+    comments::trials,
+    not_carried::trials,
+    operations::trials,
+    pipeline::trials,
+    preflight::trials,
+    states::trials,
+    tablespaces::trials,
+    three_way::trials,
+    timeouts::trials,
+    trash::trials,
+    foreign_tables::trials,
+    whole::trials,
+    grant_to::trials,
+    hazards::trials,
+    type_rules::trials,
+    counter_rules::trials,
+    verify::trials,
+    coverage::trials,
+    security_labels::trials,
+    several_sources::trials,
+    use_cases::trials,
+    faults::trials,
+    field::trials,
+    fingerprint::trials,
+    property::trials,
+    walk::trials,
+    versions::trials,
+    upgraded::trials,
+    transfer::trials,
+];
+
 fn main() {
     let mut arguments = Arguments::from_args();
     if !arguments.list {
@@ -76,55 +128,7 @@ fn main() {
     if arguments.test_threads.is_none() {
         arguments.test_threads = Some(4);
     }
-    let mut trials = Vec::new();
-    trials.extend(corpus::trials());
-    trials.extend(changes::trials());
-    trials.extend(real::trials());
-    trials.extend(regression::trials());
-    trials.extend(replication::trials());
-    trials.extend(rewrite::trials());
-    trials.extend(rules::trials());
-    trials.extend(rule_changes::trials());
-    trials.extend(role_rules::trials());
-    trials.extend(batches::trials());
-    trials.extend(online::trials());
-    trials.extend(bodies::trials());
-    trials.extend(errors::trials());
-    trials.extend(export::trials());
-    trials.extend(concurrency::trials());
-    trials.extend(hostile::trials());
-    trials.extend(crowd::trials());
-    trials.extend(invariants::trials());
-    trials.extend(attached::trials());
-    trials.extend(comments::trials());
-    trials.extend(not_carried::trials());
-    trials.extend(operations::trials());
-    trials.extend(pipeline::trials());
-    trials.extend(preflight::trials());
-    trials.extend(states::trials());
-    trials.extend(tablespaces::trials());
-    trials.extend(three_way::trials());
-    trials.extend(timeouts::trials());
-    trials.extend(trash::trials());
-    trials.extend(foreign_tables::trials());
-    trials.extend(whole::trials());
-    trials.extend(grant_to::trials());
-    trials.extend(hazards::trials());
-    trials.extend(type_rules::trials());
-    trials.extend(counter_rules::trials());
-    trials.extend(verify::trials());
-    trials.extend(coverage::trials());
-    trials.extend(security_labels::trials());
-    trials.extend(several_sources::trials());
-    trials.extend(use_cases::trials());
-    trials.extend(faults::trials());
-    trials.extend(field::trials());
-    trials.extend(fingerprint::trials());
-    trials.extend(property::trials());
-    trials.extend(walk::trials());
-    trials.extend(versions::trials());
-    trials.extend(upgraded::trials());
-    trials.extend(transfer::trials());
+    let trials = ALL.iter().flat_map(|of| of()).collect();
     let conclusion = libtest_mimic::run(&arguments, trials);
     tally::print();
     conclusion.exit();

@@ -1,4 +1,4 @@
-CREATE FUNCTION next_code() RETURNS bigint LANGUAGE sql AS 'SELECT 7';
+CREATE FUNCTION next_code() RETURNS bigint LANGUAGE sql STABLE AS 'SELECT 7';
 CREATE TABLE t (id integer DEFAULT next_code(), n numeric CHECK (n > next_code()));
 CREATE INDEX ON t (id);
 CREATE POLICY p ON t USING (id >= next_code());
