@@ -1,3 +1,4 @@
+-- since 14
 CREATE TABLE t (id integer PRIMARY KEY, a integer, b integer, c text);
 CREATE STATISTICS columns ON a, b FROM t;
 CREATE STATISTICS kinds (ndistinct) ON a, b FROM t;
