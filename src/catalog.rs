@@ -232,14 +232,22 @@ impl Side {
 
     /// Tells the catalog queries which schemas are followed.
     fn follow(&self, schemas: &[String]) -> Result<()> {
-        let list = schemas.iter().map(|s| literal(s)).collect::<Vec<_>>().join(", ");
+        self.set_schemas(&self.array(schemas)?)
+    }
+
+    /// Names as the text of an array.
+    fn array(&self, names: &[String]) -> Result<String> {
+        let list = names.iter().map(|s| literal(s)).collect::<Vec<_>>().join(", ");
         let array = format!("SELECT ARRAY[{list}]::pg_catalog.text[]::pg_catalog.text");
         let rows = self.rows(&array, 1)?;
-        let value = rows.first().map_or("{}", |row| row.text(0));
+        Ok(rows.first().map_or("{}", |row| row.text(0)).to_string())
+    }
+
+    fn set_schemas(&self, array: &str) -> Result<()> {
         match self {
-            Side::Source(connection) => connection.set("schemig.schemas", value),
+            Side::Source(connection) => connection.set("schemig.schemas", array),
             Side::Target => {
-                settings::set("schemig.schemas", value);
+                settings::set("schemig.schemas", array);
                 Ok(())
             }
         }

@@ -19,7 +19,6 @@ pub use trash::{Trashed, names_in_trash, set_purged, trash};
 use crate::catalog::{Identity, Schemas};
 use crate::diff::{Left, Moved, Recorded};
 use crate::error::{Error, Result};
-use crate::fact;
 use crate::kind;
 use crate::model::Address;
 use crate::pg::spi::{self, Row};
@@ -240,15 +239,11 @@ fn strings(json: &str) -> Result<Vec<String>> {
 const LEFT: &str = "f.id::text, f.kind, f.class_oid::text, f.object_oid::text, f.sub_id::text,
     f.source_object, f.object, f.def::text, f.adopted::text, f.lost::text, f.kept::text, f.rule, f.drifted::text";
 
-fn entry_of(row: &Row) -> Result<&'static fact::Entry> {
-    let unknown =
-        || Error::internal(format!("the record holds an unknown kind \"{}\"", row.text(1)));
-    kind::find(row.text(1)).ok_or_else(unknown)
-}
-
 /// Of a row of [`LEFT`].
 fn left(row: &Row) -> Result<Left> {
-    let entry = entry_of(row)?;
+    let unknown =
+        || Error::internal(format!("the record holds an unknown kind \"{}\"", row.text(1)));
+    let entry = kind::find(row.text(1)).ok_or_else(unknown)?;
     Ok(Left {
         id: row.parse(0)?,
         kind: entry.kind.to_string(),
@@ -279,8 +274,9 @@ fn all_recorded(from: &str, key: &str) -> Result<Vec<Recorded>> {
         &format!("SELECT {LEFT}, f.source_def::text FROM {from}"),
         &[Some(key)],
         &mut |row| {
-            let source = (entry_of(&row)?.parse)(row.text(13))?;
-            list.push(Recorded { left: left(&row)?, source });
+            let left = left(&row)?;
+            let source = (left.def.entry().parse)(row.text(13))?;
+            list.push(Recorded { left, source });
             Ok(())
         },
     )?;
@@ -294,7 +290,7 @@ pub fn recorded(source: &Source) -> Result<Vec<Recorded>> {
 
 /// Facts that a revision brings.
 pub fn brought(revision: &str) -> Result<Vec<Left>> {
-    all_left(&format!("schemig.fact AS f WHERE {} ORDER BY f.id", told::BROUGHT), revision)
+    all_left(&told::all_brought(), revision)
 }
 
 /// Facts that a revision ends.

@@ -1,6 +1,6 @@
 //! Definitions that hold more than they should: each is an error, and nothing of it is run.
 
-use super::replay::{Came, record, tell};
+use super::replay::{Came, UPGRADE, record, tell_to};
 use super::wire::{Asked, Message};
 use super::{FIRED, everything};
 use crate::follow::Pair;
@@ -183,9 +183,20 @@ fn words() -> Vec<Lie> {
 
 /// The source tells each lie once: an error of one of some states, and the target is as it was.
 fn refused(pair: Pair, lies: Vec<Lie>, states: &[&str]) -> Outcome {
+    let came = tell_each(UPGRADE, &pair, &lies)?;
+    let wrong: Vec<String> = lies
+        .iter()
+        .zip(&came)
+        .filter_map(|(lie, (came, told))| judge(lie, came, *told, states))
+        .collect();
+    if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n")) }
+}
+
+/// The source tells each lie, to a plan and these verbs; what came of each, and how often it was told.
+pub(super) fn tell_each(verbs: &str, pair: &Pair, lies: &[Lie]) -> Outcome<Vec<(Came, usize)>> {
     let told: Arc<Vec<AtomicUsize>> = Arc::new(lies.iter().map(|_| AtomicUsize::new(0)).collect());
-    let (all, counts) = (lies.clone(), Arc::clone(&told));
-    let came = tell(&pair, &record(&pair)?, lies.len(), move |number| {
+    let (all, counts) = (lies.to_vec(), Arc::clone(&told));
+    let came = tell_to(verbs, pair, &record(pair)?, lies.len(), move |number| {
         let (lie, counts) = (all[number].clone(), Arc::clone(&counts));
         Box::new(move |_: &Asked, message: Message, to| {
             let changed = falsify(&message, &lie);
@@ -194,13 +205,7 @@ fn refused(pair: Pair, lies: Vec<Lie>, states: &[&str]) -> Outcome {
         })
     })?;
     let counts = told.iter().map(|count| count.load(Ordering::Relaxed));
-    let wrong: Vec<String> = lies
-        .iter()
-        .zip(&came)
-        .zip(counts)
-        .filter_map(|((lie, came), n)| judge(lie, came, n, states))
-        .collect();
-    if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n")) }
+    Ok(came.into_iter().zip(counts).collect())
 }
 
 /// What is wrong with what came of a lie. Whatever the target's server raises while a step runs is too late.
@@ -214,7 +219,7 @@ fn judge(lie: &Lie, came: &Came, told: usize, states: &[&str]) -> Option<String>
 }
 
 /// The message with the lie in it, where it is about that.
-pub(super) fn falsify(message: &Message, lie: &Lie) -> Option<Message> {
+fn falsify(message: &Message, lie: &Lie) -> Option<Message> {
     let values = message.values()?;
     let [Some(text)] = &values[..] else { return None };
     let mut fact: Value = serde_json::from_slice(text).ok()?;

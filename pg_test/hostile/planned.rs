@@ -1,14 +1,11 @@
 //! Texts that are what they should be, and do something when they are worked out: a plan does not.
 
-use super::definitions::{EXPRESSIONS, Lie, falsify, followed, lies};
-use super::replay::{LOOK, record, tell_to};
-use super::wire::{Asked, Message};
+use super::definitions::{EXPRESSIONS, Lie, followed, lies, tell_each};
+use super::replay::LOOK;
 use super::{FIRED, everything};
 use crate::follow::Pair;
 use crate::{Outcome, trial};
 use libtest_mimic::Trial;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 pub fn trials() -> Vec<Trial> {
     let of = |name: &str, run: fn() -> Outcome| trial(format!("hostile::planned::{name}"), run);
@@ -55,21 +52,10 @@ fn all() -> Vec<Lie> {
 fn only_planned(pair: Pair) -> Outcome {
     pair.target.sql(OWN)?;
     let lies = all();
-    let told: Arc<Vec<AtomicUsize>> = Arc::new(lies.iter().map(|_| AtomicUsize::new(0)).collect());
-    let (all, counts) = (lies.clone(), Arc::clone(&told));
-    let came = tell_to(LOOK, &pair, &record(&pair)?, lies.len(), move |number| {
-        let (lie, counts) = (all[number].clone(), Arc::clone(&counts));
-        Box::new(move |_: &Asked, message: Message, to| {
-            let changed = falsify(&message, &lie);
-            counts[number].fetch_add(usize::from(changed.is_some()), Ordering::Relaxed);
-            changed.unwrap_or(message).write(to)
-        })
-    })?;
-    let believed = came.iter().filter(|came| came.sqlstate == "HY000").count();
+    let came = tell_each(LOOK, &pair, &lies)?;
+    let believed = came.iter().filter(|(came, _)| came.sqlstate == "HY000").count();
     let broken =
-        lies.iter().zip(&came).zip(told.iter()).find(|((_, came), told)| {
-            came.sqlstate == "XX000" || told.load(Ordering::Relaxed) == 0
-        });
+        lies.iter().zip(&came).find(|(_, (came, told))| came.sqlstate == "XX000" || *told == 0);
     match (broken, believed > 0) {
         (None, true) => Ok(()),
         (broken, _) => Err(format!("{believed} of {} were believed; {broken:?}", lies.len())),

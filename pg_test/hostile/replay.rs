@@ -88,7 +88,8 @@ pub fn tell(
 const RUN: &str = "RUN ";
 
 /// What comes after a plan.
-const UPGRADE: &str = "PERFORM schemig.script(); PERFORM schemig.upgrade(allow => '{data_loss}');";
+pub const UPGRADE: &str =
+    "PERFORM schemig.script(); PERFORM schemig.upgrade(allow => '{data_loss}');";
 
 /// The same, and nothing that changes anything.
 pub const LOOK: &str = "PERFORM schemig.preflight();";

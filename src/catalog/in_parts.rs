@@ -13,8 +13,8 @@ use std::time::Instant;
 pub struct InParts {
     pub schemas: Vec<String>,
     pub wanted: Vec<&'static str>,
-    /// The kinds that are still to be read, once it is known which there are.
-    todo: Option<VecDeque<&'static Entry>>,
+    /// The schemas as an array, and the kinds that are still to be read, once it is known which there are.
+    todo: Option<(String, VecDeque<&'static Entry>)>,
     all: Vec<Fact>,
     edges: Option<Vec<(Address, Address)>>,
     last: Instant,
@@ -29,12 +29,13 @@ impl InParts {
     /// Reads the next part; `between` is called at each row. Returns whether there was one. One that fails can be tried
     /// again.
     pub fn step(&mut self, between: &mut dyn FnMut()) -> Result<bool> {
-        // Said each time, since a subtransaction that is rolled back forgets it.
-        Side::Target.follow(&self.schemas)?;
-        let Some(todo) = &mut self.todo else {
-            self.todo = Some(Side::Target.kinds(&self.wanted)?.into());
+        let Some((schemas, todo)) = &mut self.todo else {
+            let schemas = Side::Target.array(&self.schemas)?;
+            self.todo = Some((schemas, Side::Target.kinds(&self.wanted)?.into()));
             return Ok(true);
         };
+        // Said each time, since a subtransaction that is rolled back forgets it.
+        Side::Target.set_schemas(schemas)?;
         if let Some(&entry) = todo.front() {
             Side::Target.tell(&mut self.last, self.all.len(), entry);
             self.all.extend(Side::Target.read_kind(entry, None, between)?);

@@ -94,7 +94,12 @@ pub fn before(revision: &str) -> Result<Vec<Recorded>> {
 
 /// Facts that a revision brings, with what they came from.
 pub fn came(revision: &str) -> Result<Vec<Recorded>> {
-    all_recorded(&format!("schemig.fact AS f WHERE {BROUGHT} ORDER BY f.id"), revision)
+    all_recorded(&all_brought(), revision)
+}
+
+/// What to select those from.
+pub(super) fn all_brought() -> String {
+    format!("schemig.fact AS f WHERE {BROUGHT} ORDER BY f.id")
 }
 
 /// Definitions that facts of a revision had here before it, where they were there and not on record; by fact.
