@@ -60,6 +60,7 @@ mod use_cases;
 mod verify;
 mod versions;
 mod walk;
+mod watch;
 mod whole;
 
 use libtest_mimic::{Arguments, Failed, Trial};
@@ -124,6 +125,7 @@ fn main() {
     if !arguments.list {
         server::ensure();
         provider::load().expect("providers of security labels");
+        watch::start();
     }
     if arguments.test_threads.is_none() {
         arguments.test_threads = Some(4);
@@ -139,5 +141,6 @@ type Case = fn() -> Outcome;
 
 /// A named case, run on its own databases.
 fn trial(name: impl Into<String>, case: impl FnOnce() -> Outcome + Send + 'static) -> Trial {
-    Trial::test(name, move || case().map_err(Failed::from))
+    let name = name.into();
+    Trial::test(name.clone(), move || watch::watched(&name, case).map_err(Failed::from))
 }

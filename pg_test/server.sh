@@ -178,6 +178,8 @@ run() {
   "$@" &
   child=$!
   wait "$child" || status=$?
+  # Why sessions have ended that nobody has ended.
+  [ "$status" -eq 0 ] || grep -hE 'PANIC|terminated by signal|could not (fork|write|extend)' "$DIR/log" | sort | uniq -c | tail -20 >&2 || true
   if [ "${KEEP:-}" = 1 ]; then
     trap - EXIT
     echo

@@ -132,6 +132,8 @@ pub fn tell_to(
              END LOOP;
          END $do$;
          SELECT state || replace(message, E'\\n', ' ') FROM came ORDER BY n;
+         -- A session that ends lets go of it in its own time.
+         DROP TABLE came;
          {honest}",
         instead = liar.instead(),
         plan = pair.plan_sql().trim_start_matches("SELECT"),
