@@ -191,8 +191,9 @@ fn nothing_without() -> Outcome {
         let sql = format!("SET ROLE {}; SELECT * FROM schemig.{call};", role.quoted());
         pair.target.fails(&sql, "42501", &["permission denied"])?;
     }
-    for relation in ["source", "revision", "step", "fact", "trash", "status", "history", "progress"]
-    {
+    let relations =
+        ["source", "revision", "step", "fact", "fact_page", "fact_end", "recorded", "trash"];
+    for relation in relations.into_iter().chain(["fingerprint", "status", "history", "progress"]) {
         let sql = format!("SET ROLE {}; TABLE schemig.{relation};", role.quoted());
         pair.target.fails(&sql, "42501", &["permission denied"])?;
     }

@@ -1,5 +1,6 @@
 //! The constraints of the extension's tables, each violated once.
 
+use crate::must::must_give;
 use crate::psql::Database;
 use crate::{Outcome, trial};
 use libtest_mimic::Trial;
@@ -12,8 +13,9 @@ const SETUP: &str = "
     INSERT INTO schemig.revision (id, source, down_revision) VALUES ('bbbbbbbbbbbb', 1, 'aaaaaaaaaaaa');
     INSERT INTO schemig.step (revision, number, change, kind, object, statement)
       VALUES ('aaaaaaaaaaaa', 1, 'create', 'table', 't', 'CREATE TABLE t ()');
-    INSERT INTO schemig.fact (source, since, kind, class_oid, object_oid, sub_id, source_object, object, source_def, def)
-      VALUES (1, 'aaaaaaaaaaaa', 'table', 1259, 1, 0, 't', 't', '{}', '{}');";
+    INSERT INTO schemig.fact_page (source, since, facts) VALUES (1, 'aaaaaaaaaaaa',
+      '[{\"kind\": \"table\", \"class_oid\": 1259, \"object_oid\": 1, \"sub_id\": 0, \"source_object\": \"t\", \"source_def\": {}}]');
+    INSERT INTO schemig.fact_end (fact, source, since, until) SELECT id, source, since, 'bbbbbbbbbbbb' FROM schemig.fact;";
 
 const NOT_NULL: &str = "23502";
 const REFERENCE: &str = "23503";
@@ -77,32 +79,29 @@ const VIOLATIONS: &[(&str, &str, &str)] = &[
         "UPDATE schemig.revision SET applied_at = now(), applied_by = 'me' WHERE state = 'pending'",
         CHECK,
     ),
-    (
-        "step_of_unknown_revision",
-        "UPDATE schemig.step SET revision = 'cccccccccccc'",
-        REFERENCE,
-    ),
+    ("step_of_unknown_revision", "UPDATE schemig.step SET revision = 'cccccccccccc'", REFERENCE),
     ("step_number", "UPDATE schemig.step SET number = 0", CHECK),
     ("step_unknown_change", "UPDATE schemig.step SET change = 'destroy'", CHECK),
     ("step_does_nothing", "UPDATE schemig.step SET statement = NULL, undo = NULL", CHECK),
+    ("step_twice", "INSERT INTO schemig.step SELECT * FROM schemig.step", UNIQUE),
     (
-        "step_twice",
-        "INSERT INTO schemig.step SELECT * FROM schemig.step",
-        UNIQUE,
+        "page_since_unknown",
+        "INSERT INTO schemig.fact_page (source, since, facts) VALUES (1, 'cccccccccccc', '[]')",
+        REFERENCE,
     ),
-    ("fact_since_unknown", "UPDATE schemig.fact SET since = 'cccccccccccc'", REFERENCE),
-    ("fact_until_unknown", "UPDATE schemig.fact SET until = 'cccccccccccc'", REFERENCE),
-    ("fact_of_another_source", "UPDATE schemig.fact SET source = 2", REFERENCE),
-    ("fact_lasts", "UPDATE schemig.fact SET until = since", CHECK),
-    ("fact_lost", "UPDATE schemig.fact SET lost = true", CHECK),
-    ("fact_kind_empty", "UPDATE schemig.fact SET kind = ''", CHECK),
-    ("fact_definition", "UPDATE schemig.fact SET def = '1'", CHECK),
-    ("fact_source_definition", "UPDATE schemig.fact SET source_def = '1'", CHECK),
     (
-        "fact_twice",
-        "INSERT INTO schemig.fact (source, since, kind, class_oid, object_oid, sub_id, source_object, object, source_def, def)
-           SELECT source, since, kind, class_oid, object_oid, sub_id, source_object, object, source_def, def
-             FROM schemig.fact",
+        "page_of_another_source",
+        "INSERT INTO schemig.fact_page (source, since, facts) VALUES (2, 'aaaaaaaaaaaa', '[]')",
+        REFERENCE,
+    ),
+    ("page_of_no_facts", "UPDATE schemig.fact_page SET facts = '{}'", CHECK),
+    ("end_unknown", "UPDATE schemig.fact_end SET until = 'cccccccccccc'", REFERENCE),
+    ("end_of_another_source", "UPDATE schemig.fact_end SET source = 2", REFERENCE),
+    ("end_of_no_page", "UPDATE schemig.fact_end SET fact = fact + 256", REFERENCE),
+    ("end_lasts", "UPDATE schemig.fact_end SET until = since", CHECK),
+    (
+        "end_twice",
+        "INSERT INTO schemig.fact_end (fact, source, since, until) SELECT fact, source, since, until FROM schemig.fact_end",
         UNIQUE,
     ),
 ];
@@ -118,7 +117,7 @@ pub fn trials() -> Vec<Trial> {
                 Ok(())
             })
         })
-        .chain([trial("invariants::dumped", dumped)])
+        .chain([trial("invariants::dumped", dumped), trial("invariants::goes_with", goes_with)])
         .collect()
 }
 
@@ -128,7 +127,7 @@ fn dumped() -> Outcome {
     target.sql(SETUP)?;
     let copy = Database::new("dumped_copy")?;
     copy.sql(&crate::dump::text_of(&target, &[])?)?;
-    for table in ["source", "revision", "step", "fact"] {
+    for table in ["source", "revision", "step", "fact_page", "fact_end", "fact"] {
         let rows = format!("SELECT * FROM schemig.{table} ORDER BY 1");
         if target.sql(&rows)? != copy.sql(&rows)? {
             return Err(format!("schemig.{table} differs after a restore"));
@@ -136,4 +135,16 @@ fn dumped() -> Outcome {
     }
     copy.sql("INSERT INTO schemig.source (name, server) VALUES ('next', 'c')")?;
     Ok(())
+}
+
+/// With a revision goes what it ends, and with another what it brought.
+fn goes_with() -> Outcome {
+    let target = Database::with_extension("goes_with")?;
+    target.sql(SETUP)?;
+    let shown = "SELECT since, coalesce(until, 'lasts') FROM schemig.fact";
+    must_give(&target, shown, "aaaaaaaaaaaa|bbbbbbbbbbbb")?;
+    target.sql("DELETE FROM schemig.revision WHERE state = 'pending'")?;
+    must_give(&target, shown, "aaaaaaaaaaaa|lasts")?;
+    target.sql("DELETE FROM schemig.source")?;
+    must_give(&target, "SELECT count(*) FROM schemig.fact_page", "0")
 }

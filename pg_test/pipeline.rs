@@ -327,7 +327,7 @@ fn password_free_history() -> Outcome {
         "ALTER USER MAPPING FOR CURRENT_USER SERVER src_server OPTIONS (ADD password 'mellon-42')",
     )?;
     pair.follow()?;
-    for table in ["source", "revision", "step", "fact"] {
+    for table in ["source", "revision", "step", "fact_page"] {
         let rows = pair.target.sql(&format!("SELECT t::text FROM schemig.{table} t"))?;
         must(!rows.contains("mellon-42"), || format!("schemig.{table} holds the password"))?;
     }

@@ -78,13 +78,13 @@ fn source_restored_elsewhere() -> Outcome {
     pair.follow()?;
     pair.target.sql(
         "UPDATE schemig.source SET system_identifier = '1';
-         CREATE TEMP TABLE at AS SELECT object, object_oid FROM schemig.fact WHERE kind = 'table';
-         BEGIN; SET CONSTRAINTS ALL DEFERRED;
-         UPDATE schemig.fact f SET object_oid = n.object_oid
-           FROM at o, at n
-          WHERE f.class_oid = 1259 AND f.object_oid = o.object_oid
-            AND (o.object, n.object) IN (('public.one', 'public.two'), ('public.two', 'public.three'), ('public.three', 'public.one'));
-         COMMIT;",
+         CREATE TEMP TABLE at AS SELECT o.object_oid, n.object_oid AS next FROM schemig.fact o JOIN schemig.fact n
+             ON (o.object, n.object) IN (('public.one', 'public.two'), ('public.two', 'public.three'), ('public.three', 'public.one'))
+          WHERE o.kind = 'table' AND n.kind = 'table';
+         UPDATE schemig.fact_page SET facts =
+           (SELECT json_agg(CASE WHEN t.next IS NULL OR f->>'class_oid' <> '1259' THEN f::jsonb
+                                 ELSE f::jsonb || jsonb_build_object('object_oid', t.next::bigint) END ORDER BY n)
+              FROM json_array_elements(facts) WITH ORDINALITY AS a(f, n) LEFT JOIN at t ON t.object_oid::text = f->>'object_oid');",
     )?;
     pair.must_be_unchanged("with other addresses")?;
     pair.source.sql("DROP TABLE two")?;

@@ -2,25 +2,26 @@
 
 mod document;
 mod effect;
+mod entry;
 mod facts;
+mod page;
 mod seen;
 mod steps;
 mod told;
 mod trash;
 
-pub use document::{Document, Entry, Known, document, import, source_of, unknown_kind};
+pub use document::{Document, Known, document, import, source_of, unknown_kind};
 pub use effect::{set_applied, set_reached, set_undone};
-pub use facts::write_facts;
+pub use entry::Entry;
+pub use facts::{set_addresses, set_definitions, write_facts};
 pub use seen::Seen;
 pub use steps::{Stored, forget_steps, kept_steps, steps};
 pub use told::{Told, before, came, found, told};
 pub use trash::{Trashed, names_in_trash, set_purged, trash};
 
 use crate::catalog::{Identity, Schemas};
-use crate::diff::{Left, Moved, Recorded};
+use crate::diff::{Left, Recorded};
 use crate::error::{Error, Result};
-use crate::kind;
-use crate::model::Address;
 use crate::pg::spi::{self, Row};
 use crate::plan::Plan;
 use crate::transform::elsewhere::Twin;
@@ -171,7 +172,6 @@ pub fn sources(name: Option<&str>) -> Result<Vec<Source>> {
 
 /// Forgets a source with its revisions and all that is recorded of them.
 pub fn remove(source: &Source) -> Result<()> {
-    spi::execute("DELETE FROM schemig.fact WHERE source = $1::int", &[Some(&source.id)])?;
     spi::execute("DELETE FROM schemig.source WHERE id = $1::int", &[Some(&source.id)])
 }
 
@@ -236,76 +236,65 @@ fn strings(json: &str) -> Result<Vec<String>> {
     serde_json::from_str(json).map_err(|e| Error::internal(e.to_string()))
 }
 
-const LEFT: &str = "f.id::text, f.kind, f.class_oid::text, f.object_oid::text, f.sub_id::text,
-    f.source_object, f.object, f.def::text, f.adopted::text, f.lost::text, f.kept::text, f.rule, f.drifted::text";
-
-/// Of a row of [`LEFT`].
-fn left(row: &Row) -> Result<Left> {
-    let unknown =
-        || Error::internal(format!("the record holds an unknown kind \"{}\"", row.text(1)));
-    let entry = kind::find(row.text(1)).ok_or_else(unknown)?;
-    Ok(Left {
-        id: row.parse(0)?,
-        kind: entry.kind.to_string(),
-        at: Address(row.parse(2)?, row.parse(3)?, row.parse(4)?),
-        source_name: row.text(5).into(),
-        name: row.text(6).into(),
-        def: (entry.parse)(row.text(7))?,
-        adopted: row.is_true(8),
-        lost: row.is_true(9),
-        kept: row.is_true(10),
-        rule: row.opt(11),
-        drifted: row.is_true(12),
-    })
+/// A record that cannot be read.
+fn damaged(error: Error) -> Error {
+    Error::internal(format!("cannot read the record: {}", error.message))
+        .detail(error.detail.unwrap_or_default())
 }
 
-fn all_left(from: &str, key: &str) -> Result<Vec<Left>> {
+fn all_left(facts: &page::Facts) -> Result<Vec<Left>> {
     let mut list = Vec::new();
-    spi::each(&format!("SELECT {LEFT} FROM {from}"), &[Some(key)], &mut |row| {
-        list.push(left(&row)?);
+    facts.each(|id, it| {
+        list.push(it.left(id).map_err(damaged)?);
         Ok(())
     })?;
     Ok(list)
 }
 
-fn all_recorded(from: &str, key: &str) -> Result<Vec<Recorded>> {
+fn all_recorded(facts: &page::Facts) -> Result<Vec<Recorded>> {
     let mut list = Vec::new();
-    spi::each(
-        &format!("SELECT {LEFT}, f.source_def::text FROM {from}"),
-        &[Some(key)],
-        &mut |row| {
-            let left = left(&row)?;
-            let source = (left.def.entry().parse)(row.text(13))?;
-            list.push(Recorded { left, source });
-            Ok(())
-        },
-    )?;
+    facts.each(|id, it| {
+        list.push(it.recorded(id).map_err(damaged)?);
+        Ok(())
+    })?;
     Ok(list)
 }
 
 /// Facts in effect.
 pub fn recorded(source: &Source) -> Result<Vec<Recorded>> {
-    all_recorded("schemig.recorded AS f WHERE f.source = $1::int ORDER BY f.id", &source.id)
+    all_recorded(&page::Facts::in_effect(&source.id))
 }
 
 /// Facts that a revision brings.
 pub fn brought(revision: &str) -> Result<Vec<Left>> {
-    all_left(&told::all_brought(), revision)
+    all_left(&page::Facts::brought(revision))
 }
 
 /// Facts that a revision ends.
 pub fn ended(revision: &str) -> Result<Vec<Left>> {
-    all_left("schemig.fact AS f WHERE f.until = $1 ORDER BY f.id", revision)
+    all_left(&page::Facts::ended(revision))
+}
+
+/// Hands over what other sources have in effect, with their names.
+fn each_of_others(source: &Source, mut take: impl FnMut(&str, Entry)) -> Result<()> {
+    for other in sources(None)?.into_iter().filter(|it| it.id != source.id) {
+        page::Facts::in_effect(&other.id).each(|_, it| {
+            take(&other.name, it);
+            Ok(())
+        })?;
+    }
+    Ok(())
 }
 
 /// Target objects of these kinds and names that another source has brought: kind, name and source.
 pub fn of_others(source: &Source) -> Result<Vec<(String, String, String)>> {
-    let rows = spi::query(
-        "SELECT f.kind, f.object, s.name FROM schemig.recorded f JOIN schemig.source s ON s.id = f.source
-          WHERE f.source <> $1::int AND NOT f.adopted",
-        &[Some(&source.id)],
-    )?;
-    Ok(rows.iter().map(|r| (r.text(0).into(), r.text(1).into(), r.text(2).into())).collect())
+    let mut all = Vec::new();
+    each_of_others(source, |name, it| {
+        if !it.adopted {
+            all.push((it.kind.clone(), it.object().to_string(), name.to_string()));
+        }
+    })?;
+    Ok(all)
 }
 
 /// What other sources of the same database have in effect here.
@@ -321,11 +310,11 @@ pub fn elsewhere(source: &Source, identity: &Identity) -> Result<Vec<Twin>> {
 
 /// Labels of what other sources have recorded, also of what was there before them.
 pub fn used_by_others(source: &Source) -> Result<HashSet<String>> {
-    let rows = spi::query(
-        "SELECT DISTINCT f.kind || ' ' || f.object FROM schemig.recorded f WHERE f.source <> $1::int",
-        &[Some(&source.id)],
-    )?;
-    Ok(rows.iter().map(|r| r.text(0).into()).collect())
+    let mut all = HashSet::new();
+    each_of_others(source, |_, it| {
+        all.insert(it.label());
+    })?;
+    Ok(all)
 }
 
 /// Names and types that rules changed, as of the newest revision of each source: kind, name in the source, name
@@ -351,12 +340,6 @@ pub fn forget(source: &Source, first: Option<&str>) -> Result<Vec<String>> {
         start.map_or_else(Vec::new, |s| line[s..].iter().map(|r| r.id.clone()).collect());
     let list = json!(gone).to_string();
     let ids = "(SELECT pg_catalog.jsonb_array_elements_text($1::jsonb))";
-    spi::execute(
-        &format!(
-            "UPDATE schemig.fact SET until = NULL, lost = false, kept = false WHERE until IN {ids}"
-        ),
-        &[Some(&list)],
-    )?;
     spi::execute(&format!("DELETE FROM schemig.revision WHERE id IN {ids}"), &[Some(&list)])?;
     Ok(gone)
 }
@@ -410,37 +393,6 @@ pub fn write(source: &Source, id: &str, draft: &Draft, plan: &Plan) -> Result<()
         steps::write(id, chunk * CHUNK, part)?;
     }
     trash::write(id, &plan.trash)
-}
-
-/// Writes definitions as they were read back: fact id and JSON text.
-pub fn set_definitions(defs: &[(i64, String)]) -> Result<()> {
-    for chunk in defs.chunks(CHUNK) {
-        let rows: Vec<String> =
-            chunk.iter().map(|(id, def)| format!(r#"{{"id":{id},"def":{def}}}"#)).collect();
-        spi::execute(
-            "UPDATE schemig.fact AS f SET def = d.def
-               FROM pg_catalog.json_to_recordset($1::json) AS d(id bigint, def jsonb) WHERE f.id = d.id",
-            &[Some(&format!("[{}]", rows.join(",")))],
-        )?;
-    }
-    Ok(())
-}
-
-/// Writes the addresses by which the source's objects are known now.
-pub fn set_addresses(moved: &[Moved], recorded: &[Recorded]) -> Result<()> {
-    let row = |m: &Moved| {
-        let (id, def) = (recorded[m.recorded].id, m.source.as_deref().unwrap_or("null"));
-        let Address(c, o, s) = m.at;
-        format!(r#"{{"id":{id},"c":{c},"o":{o},"s":{s},"def":{def}}}"#)
-    };
-    // One statement, since addresses may be exchanged.
-    let rows = moved.iter().map(row).collect::<Vec<_>>().join(",");
-    spi::execute(
-        "UPDATE schemig.fact AS f SET class_oid = m.c, object_oid = m.o, sub_id = m.s,
-                source_def = coalesce(m.def, f.source_def)
-           FROM pg_catalog.json_to_recordset($1::json) AS m(id bigint, c oid, o oid, s int, def jsonb) WHERE f.id = m.id",
-        &[Some(&format!("[{rows}]"))],
-    )
 }
 
 /// Records who the source was when it was last read.

@@ -139,7 +139,7 @@ pub fn must_start_here(
     source: &Source,
     judge: &dyn Judge,
 ) -> Result<Vec<Known>> {
-    let facts = |list: &[Entry]| list.iter().map(Entry::recorded).collect::<Result<Vec<_>>>();
+    let facts = |list: &[Entry]| list.iter().map(|it| it.recorded(0)).collect::<Result<Vec<_>>>();
     let (before, brought) = (facts(&document.before)?, facts(&document.brought)?);
     let start = Start {
         document,

@@ -57,7 +57,7 @@ const FUNCTIONS: [&str; 14] = [
 
 const TYPES: [&str; 8] = ["text", "name", "oid", "int8", "bool", "regclass", "jsonb", "int4"];
 
-const RELATIONS: [&str; 11] = [
+const RELATIONS: [&str; 13] = [
     "pg_class",
     "pg_namespace",
     "pg_proc",
@@ -69,6 +69,8 @@ const RELATIONS: [&str; 11] = [
     "revision",
     "step",
     "fact",
+    "fact_page",
+    "fact_end",
 ];
 
 /// Operators, functions, types and relations named as the server's, each of which runs this when it is used.

@@ -88,6 +88,7 @@ const WRONG: &[(&str, &str, &str)] = &[
     ("jsonb_set(d, '{steps,0,kind}', '\"odd\"')", "0A000", "unknown kind \"odd\""),
     ("jsonb_set(d, '{brought,0,kind}', '\"odd\"')", "0A000", "unknown kind \"odd\""),
     ("jsonb_set(d, '{brought,0,def}', '{\"odd\": 1}')", "22023", ""),
+    ("jsonb_insert(d, '{brought,0}', d #> '{brought,0}')", "22023", "two facts of schema shop"),
     ("jsonb_set(d, '{steps,0,statement}', '\"DROP DATABASE x\"')", "0A000", "unexpected command DROP DATABASE"),
     ("jsonb_set(d, '{steps,0,statement}', '\"CREATE SCHEMA a; CREATE SCHEMA b\"')", "42601", "found 2"),
     ("jsonb_set(d, '{steps,0,statement}', '\"nonsense\"')", "42601", "nonsense"),

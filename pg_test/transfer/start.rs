@@ -79,11 +79,14 @@ fn other_record() -> Outcome {
     let tenant = tenant()?;
     tenant.sql(&(import(&first) + APPLIED))?;
     tenant.sql(
-        "DELETE FROM schemig.fact WHERE kind = 'view' AND object = 'shop.totals';
-         UPDATE schemig.fact SET def = def || '{\"not_null\": true}' WHERE kind = 'column' AND object = 'shop.orders.note';
-         INSERT INTO schemig.fact (source, since, kind, class_oid, object_oid, sub_id, source_object, object, source_def, def)
-           SELECT source, since, kind, class_oid, 1, sub_id, source_object, 'shop.mine', source_def, def
-             FROM schemig.fact WHERE kind = 'table' AND object = 'shop.orders';",
+        "UPDATE schemig.fact_page SET facts =
+           (SELECT json_agg(CASE WHEN f->>'source_object' = 'shop.orders.note' THEN f || jsonb_build_object('def', f->'source_def' || '{\"not_null\": true}')
+                                 ELSE f END ORDER BY n)
+              FROM jsonb_array_elements(facts::jsonb) WITH ORDINALITY AS a(f, n)
+             WHERE (f->>'kind', f->>'source_object') <> ('view', 'shop.totals'));
+         UPDATE schemig.fact_page SET facts = (facts::jsonb ||
+           (SELECT f || '{\"object_oid\": 1, \"object\": \"shop.mine\"}' FROM jsonb_array_elements(facts::jsonb) AS f
+             WHERE f->>'kind' = 'table' AND f->>'source_object' = 'shop.orders'))::json;",
     )?;
     let texts = [
         "view shop.totals: is not on record.",

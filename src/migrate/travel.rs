@@ -229,7 +229,7 @@ fn run(
     let mut count = took.len();
     match direction {
         Direction::Up => {
-            revision::set_definitions(&read_back)?;
+            revision::set_definitions(read_back)?;
             revision::set_applied(&revision.id)?;
             bodies::check(revision, &brought, after)?;
             count += done;

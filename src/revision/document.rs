@@ -1,18 +1,16 @@
 //! A revision as one JSON document, as it goes from database to database.
 
 use super::Source;
-use super::facts::Row;
+use super::entry::Entry;
+use super::page::{self, Ends};
 use super::told::{BROUGHT, EARLIER, LEFT};
 use crate::catalog::Schemas;
-use crate::diff::{Left, Recorded};
 use crate::error::{Error, Result};
-use crate::fact::{self, Doubt, Object, Online};
-use crate::kind;
-use crate::model::Address;
+use crate::fact::{Doubt, Object, Online};
 use crate::pg::spi;
+use hashbrown::HashSet;
 use pgrx::PgSqlErrorCode;
 use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
 use serde_json::{Map, Value, json};
 
 /// The format that is written, and the only one that is read.
@@ -121,35 +119,6 @@ pub struct Item {
     pub probe: Option<String>,
 }
 
-/// A row of `schemig.fact`, and what becomes of it. What is as is usual is left out.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Entry {
-    kind: String,
-    class_oid: u32,
-    object_oid: u32,
-    sub_id: i32,
-    source_object: String,
-    /// None: `source_object`.
-    object: Option<String>,
-    source_def: Box<RawValue>,
-    /// None: `source_def`.
-    def: Option<Box<RawValue>>,
-    #[serde(default)]
-    adopted: bool,
-    #[serde(default)]
-    drifted: bool,
-    rule: Option<String>,
-    found: Option<Box<RawValue>>,
-    /// The revision ends it.
-    #[serde(default)]
-    pub ended: bool,
-    #[serde(default)]
-    lost: bool,
-    #[serde(default)]
-    kept: bool,
-}
-
 /// A fact on record here of which a document says something new: its id, and its position in `before`.
 pub struct Known {
     pub id: i64,
@@ -210,7 +179,7 @@ fn checksum(document: &str) -> Result<String> {
     row.and_then(|row| row.opt(0)).ok_or_else(|| Error::internal("no checksum"))
 }
 
-fn malformed(detail: impl Into<String>) -> Error {
+pub(super) fn malformed(detail: impl Into<String>) -> Error {
     Error::new(
         PgSqlErrorCode::ERRCODE_INVALID_PARAMETER_VALUE,
         "the document is not that of a revision",
@@ -290,6 +259,11 @@ impl Document {
                 it.name
             )));
         }
+        let mut there = HashSet::new();
+        if let Some(it) = self.brought.iter().find(|it| !there.insert((it.kind.as_str(), it.at())))
+        {
+            return Err(malformed(format!("It has two facts of {}.", it.label())));
+        }
         if source.system_identifier.is_some() != source.database_oid.is_some() {
             return Err(malformed("It does not say which database it comes from."));
         }
@@ -298,10 +272,10 @@ impl Document {
 
     /// Definitions of facts that it brings which were not there before, with their labels.
     ///
-    /// Errors: those of `Entry::recorded`.
+    /// Errors: those of `Entry::target`.
     pub fn new_facts(&self) -> Result<Vec<(Box<dyn Object>, String)>> {
         let new = self.brought.iter().filter(|it| !it.adopted);
-        new.map(|it| Ok((it.parse(it.def())?, it.label()))).collect()
+        new.map(|it| Ok((it.target()?, it.label()))).collect()
     }
 
     /// Its steps give something another name.
@@ -321,77 +295,6 @@ impl Item {
     /// Kind and name in the target before.
     pub fn label(&self) -> String {
         format!("{} {}", self.kind, self.object)
-    }
-}
-
-impl Entry {
-    /// Its name in the target.
-    fn object(&self) -> &str {
-        self.object.as_ref().unwrap_or(&self.source_object)
-    }
-
-    /// Kind and name in the target.
-    pub fn label(&self) -> String {
-        format!("{} {}", self.kind, self.object())
-    }
-
-    fn entry(&self) -> Result<&'static fact::Entry> {
-        kind::find(&self.kind).ok_or_else(|| unknown_kind(&self.kind))
-    }
-
-    fn def(&self) -> &RawValue {
-        self.def.as_ref().unwrap_or(&self.source_def)
-    }
-
-    fn parse(&self, def: &RawValue) -> Result<Box<dyn Object>> {
-        (self.entry()?.parse)(def.get()).map_err(|e| {
-            malformed(e.detail.unwrap_or(e.message)).about(format!("It is of {}.", self.label()))
-        })
-    }
-
-    /// The definition that the object had where the revision was planned, if it was there and not on record.
-    ///
-    /// Errors: those of `recorded`.
-    pub fn found(&self) -> Result<Option<Box<dyn Object>>> {
-        self.found.as_ref().map(|def| self.parse(def)).transpose()
-    }
-
-    /// As if it were on record here.
-    ///
-    /// Errors: 22023 not a definition of its kind; 0A000 a kind that is unknown.
-    pub fn recorded(&self) -> Result<Recorded> {
-        let left = Left {
-            id: 0,
-            kind: self.entry()?.kind.to_string(),
-            at: Address(self.class_oid, self.object_oid, self.sub_id),
-            source_name: self.source_object.clone(),
-            name: self.object().to_string(),
-            def: self.parse(self.def())?,
-            adopted: self.adopted,
-            lost: self.lost,
-            kept: self.kept,
-            drifted: self.drifted,
-            rule: self.rule.clone(),
-        };
-        Ok(Recorded { left, source: self.parse(&self.source_def)? })
-    }
-
-    /// As a row of `schemig.fact`.
-    fn row(&self) -> Row {
-        [
-            Some(self.kind.clone()),
-            Some(self.class_oid.to_string()),
-            Some(self.object_oid.to_string()),
-            Some(self.sub_id.to_string()),
-            Some(self.source_object.clone()),
-            Some(self.object().to_string()),
-            Some(self.source_def.get().to_string()),
-            Some(self.def().get().to_string()),
-            Some(self.adopted.to_string()),
-            Some(self.drifted.to_string()),
-            self.rule.clone(),
-            self.found.as_ref().map(|found| found.get().to_string()),
-        ]
     }
 }
 
@@ -450,38 +353,27 @@ fn write_document(source: &Source, document: &Document, known: &[Known]) -> Resu
         super::steps::insert_steps(&head.id, part.iter().map(Step::row))?;
     }
     super::trash::insert_trash(&head.id, &json!(document.trash))?;
-    for part in document.brought.chunks(super::CHUNK) {
-        super::facts::insert_facts(source, &head.id, part.iter().map(Entry::row))?;
+    for part in document.brought.chunks(page::AT_ONCE) {
+        page::write(source, &head.id, part)?;
     }
     update_facts(document, known)
 }
 
 /// What a document says of facts that are on record here.
 fn update_facts(document: &Document, known: &[Known]) -> Result<()> {
-    let row = |known: &Known| {
-        let it = document.before.get(known.entry)?;
-        Some(format!(
-            r#"{{"id":{},"c":{},"o":{},"s":{},"name":{},"def":{},"ended":{},"lost":{},"kept":{}}}"#,
-            known.id,
-            it.class_oid,
-            it.object_oid,
-            it.sub_id,
-            json!(it.source_object),
-            it.source_def.get(),
-            it.ended,
-            it.lost,
-            it.kept,
-        ))
+    let known = || {
+        let with = |known: &Known| Some((known.id, document.before.get(known.entry)?));
+        known.iter().filter_map(with)
     };
-    let rows: Vec<String> = known.iter().filter_map(row).collect();
-    // One statement, since addresses may be exchanged.
-    spi::execute(
-        "UPDATE schemig.fact AS f
-            SET class_oid = k.c, object_oid = k.o, sub_id = k.s, source_object = k.name, source_def = k.def,
-                until = CASE WHEN k.ended THEN $1 END, lost = k.lost, kept = k.kept
-           FROM pg_catalog.json_to_recordset($2::json) AS k(id bigint, c oid, o oid, s int, name text, def jsonb,
-                ended boolean, lost boolean, kept boolean)
-          WHERE f.id = k.id",
-        &[Some(&document.revision.id), Some(&format!("[{}]", rows.join(",")))],
-    )
+    page::change(known(), |entry, it| {
+        entry.class_oid = it.class_oid;
+        entry.object_oid = it.object_oid;
+        entry.sub_id = it.sub_id;
+        entry.set_source_object(&it.source_object);
+        entry.set_source_def(it.source_def.clone());
+        Ok(())
+    })?;
+    let ends = known().filter(|(_, it)| it.ended);
+    let ends = ends.map(|(fact, it)| Ends { fact, lost: it.lost, kept: it.kept });
+    page::end(&document.revision.id, &ends.collect::<Vec<_>>())
 }

@@ -1,12 +1,14 @@
 //! Recorded facts.
 
-use super::{CHUNK, Source, transposed, unnested};
-use crate::diff::{Changes, Recorded};
-use crate::error::Result;
+use super::Source;
+use super::entry::Entry;
+use super::page::{self, Ends};
+use crate::diff::{Changes, Moved, Recorded};
+use crate::error::{Error, Result};
 use crate::fact::{Fact, Facts};
-use crate::pg::spi;
+use crate::model::Address;
 use hashbrown::HashSet;
-use serde_json::json;
+use serde_json::value::RawValue;
 
 /// Records what a pending revision brings and ends.
 pub fn write_facts(
@@ -39,57 +41,19 @@ pub fn write_facts(
         let label = to.label(left.fact);
         (actual.label(*there) == label && !known.contains(&label)).then(|| &actual.all[*there])
     };
-    for chunk in all.collect::<Vec<_>>().chunks(CHUNK) {
-        let row = |left: &Leaves| row(left, found(left), from, to);
-        let rows = chunk.iter().map(row).collect::<Result<Vec<_>>>()?;
-        insert_facts(source, revision, rows.into_iter())?;
+    for part in all.collect::<Vec<_>>().chunks(page::AT_ONCE) {
+        let entry = |left: &Leaves| entry(left, found(left), from, to);
+        let entries = part.iter().map(entry).collect::<Result<Vec<_>>>()?;
+        page::write(source, revision, &entries)?;
     }
-    let ids = |list: &[usize]| {
-        json!(list.iter().map(|r| recorded[*r].id).collect::<Vec<_>>()).to_string()
-    };
-    spi::execute(
-        "UPDATE schemig.fact AS f
-            SET until = $1,
-                lost = EXISTS (SELECT FROM pg_catalog.jsonb_array_elements_text($3::jsonb) AS l(id) WHERE l.id::bigint = f.id),
-                kept = EXISTS (SELECT FROM pg_catalog.jsonb_array_elements_text($4::jsonb) AS k(id) WHERE k.id::bigint = f.id)
-          WHERE id IN (SELECT pg_catalog.jsonb_array_elements_text($2::jsonb)::bigint)",
-        &[Some(revision), Some(&ids(&changes.ended)), Some(&ids(&changes.lost)), Some(&ids(&changes.kept))],
-    )
-}
-
-/// A row of `schemig.fact`: the values of [`COLUMNS`].
-pub(super) type Row = [Option<String>; COLUMNS.len()];
-
-/// With their types.
-const COLUMNS: [(&str, &str); 12] = [
-    ("kind", "text"),
-    ("class_oid", "oid"),
-    ("object_oid", "oid"),
-    ("sub_id", "integer"),
-    ("source_object", "text"),
-    ("object", "text"),
-    ("source_def", "jsonb"),
-    ("def", "jsonb"),
-    ("adopted", "boolean"),
-    ("drifted", "boolean"),
-    ("rule", "text"),
-    ("found", "jsonb"),
-];
-
-/// Writes facts that a revision brings.
-pub(super) fn insert_facts(
-    source: &Source,
-    revision: &str,
-    rows: impl Iterator<Item = Row>,
-) -> Result<()> {
-    let names = COLUMNS.map(|(name, _)| name).join(", ");
-    let values = COLUMNS.map(|(name, of)| format!("f.{name}::{of}")).join(", ");
-    let sql = format!(
-        "INSERT INTO schemig.fact (source, since, {names})
-         SELECT $1::int, $2, {values} FROM {} AS f({names})",
-        unnested(3, COLUMNS.len())
-    );
-    spi::execute_over(&sql, &[Some(&source.id), Some(revision)], transposed(rows))
+    let (lost, kept): (HashSet<&usize>, HashSet<&usize>) =
+        (changes.lost.iter().collect(), changes.kept.iter().collect());
+    let ends = changes.ended.iter().map(|it| Ends {
+        fact: recorded[*it].id,
+        lost: lost.contains(it),
+        kept: kept.contains(it),
+    });
+    page::end(revision, &ends.collect::<Vec<_>>())
 }
 
 /// What a revision leaves of a desired fact.
@@ -101,22 +65,51 @@ struct Leaves<'a> {
 }
 
 /// `found` is what was there and not on record.
-fn row(left: &Leaves, found: Option<&Fact>, from: &Facts, to: &Facts) -> Result<Row> {
+fn entry(left: &Leaves, found: Option<&Fact>, from: &Facts, to: &Facts) -> Result<Entry> {
     let Leaves { fact, adopted, drifted, def } = *left;
-    let it = &from.all[fact];
-    let rules = &to.all[fact].rules;
-    Ok([
-        Some(it.kind().to_string()),
-        Some(it.at.0.to_string()),
-        Some(it.at.1.to_string()),
-        Some(it.at.2.to_string()),
-        Some(from.name(fact)),
-        Some(to.name(fact)),
-        Some(it.def.json()?),
-        Some(def.def.json()?),
-        Some(adopted.to_string()),
-        Some(drifted.to_string()),
-        (!rules.is_empty()).then(|| rules.join(", ")),
-        found.map(|found| found.def.json()).transpose()?,
-    ])
+    let (it, rules) = (&from.all[fact], &to.all[fact].rules);
+    let text = |fact: &Fact| raw(fact.def.json()?);
+    let (source, target) = (text(it)?, text(def)?);
+    let (source_object, object) = (from.name(fact), to.name(fact));
+    Ok(Entry {
+        kind: it.kind().to_string(),
+        class_oid: it.at.0,
+        object_oid: it.at.1,
+        sub_id: it.at.2,
+        object: (object != source_object).then_some(object),
+        source_object,
+        def: (target.get() != source.get()).then_some(target),
+        source_def: source,
+        adopted,
+        drifted,
+        rule: (!rules.is_empty()).then(|| rules.join(", ")),
+        found: found.map(text).transpose()?,
+        ended: false,
+        lost: false,
+        kept: false,
+    })
+}
+
+/// Writes definitions as they were read back: fact id and JSON text.
+pub fn set_definitions(defs: Vec<(i64, String)>) -> Result<()> {
+    page::change(defs.into_iter(), |entry, def| {
+        entry.set_def(raw(def)?);
+        Ok(())
+    })
+}
+
+/// Writes the addresses by which the source's objects are known now.
+pub fn set_addresses(moved: &[Moved], recorded: &[Recorded]) -> Result<()> {
+    page::change(moved.iter().map(|m| (recorded[m.recorded].id, m)), |entry, moved| {
+        let Address(class, object, sub) = moved.at;
+        (entry.class_oid, entry.object_oid, entry.sub_id) = (class, object, sub);
+        if let Some(source) = &moved.source {
+            entry.set_source_def(raw(source.clone())?);
+        }
+        Ok(())
+    })
+}
+
+fn raw(json: String) -> Result<Box<RawValue>> {
+    RawValue::from_string(json).map_err(|e| Error::internal(e.to_string()))
 }

@@ -1,10 +1,9 @@
 //! A revision as people ask about it: who, when and why, and what was on record before it.
 
-use super::{all_recorded, strings};
+use super::{all_recorded, damaged, page, strings};
 use crate::diff::Recorded;
 use crate::error::{Error, Result};
 use crate::fact::Object;
-use crate::kind;
 use crate::pg::spi;
 use hashbrown::HashMap;
 
@@ -87,32 +86,22 @@ pub(super) const BROUGHT: &str =
 
 /// Facts in effect before a revision, if those below it and no others are.
 pub fn before(revision: &str) -> Result<Vec<Recorded>> {
-    let rows =
-        format!("({EARLIER} SELECT f.* FROM schemig.fact f WHERE {LEFT}) AS f ORDER BY f.id");
-    all_recorded(&rows, revision)
+    all_recorded(&page::Facts::before(revision))
 }
 
 /// Facts that a revision brings, with what they came from.
 pub fn came(revision: &str) -> Result<Vec<Recorded>> {
-    all_recorded(&all_brought(), revision)
-}
-
-/// What to select those from.
-pub(super) fn all_brought() -> String {
-    format!("schemig.fact AS f WHERE {BROUGHT} ORDER BY f.id")
+    all_recorded(&page::Facts::brought(revision))
 }
 
 /// Definitions that facts of a revision had here before it, where they were there and not on record; by fact.
 pub fn found(revision: &str) -> Result<HashMap<i64, Box<dyn Object>>> {
-    let sql = format!(
-        "SELECT f.id::text, f.kind, f.found::text FROM schemig.fact f WHERE {BROUGHT} AND f.found IS NOT NULL"
-    );
-    let rows = spi::query(&sql, &[Some(revision)])?;
-    let mut found = HashMap::new();
-    for row in rows {
-        if let Some(entry) = kind::find(row.text(1)) {
-            found.insert(row.parse(0)?, (entry.parse)(row.text(2))?);
+    let mut all = HashMap::new();
+    page::Facts::brought(revision).each(|id, it| {
+        if let Some(found) = it.found().map_err(damaged)? {
+            all.insert(id, found);
         }
-    }
-    Ok(found)
+        Ok(())
+    })?;
+    Ok(all)
 }

@@ -1,0 +1,213 @@
+//! Pages of the record: facts as revisions brought them, many in one row of `schemig.fact_page`.
+
+use super::Source;
+use super::entry::Entry;
+use super::told::EARLIER;
+use crate::error::{Error, Result};
+use crate::pg::spi;
+use hashbrown::HashMap;
+use serde_json::json;
+use std::collections::BTreeMap;
+
+/// The most facts of a page; their numbers go by it, as those of `schemig.fact` and `schemig.fact_end` do.
+const ROOM: usize = 256;
+
+/// Pages sent to the server in one statement.
+const PAGES: usize = 16;
+
+/// Facts sent to the server in one statement.
+pub(super) const AT_ONCE: usize = ROOM * PAGES;
+
+/// Some facts of the record.
+pub(super) struct Facts<'a> {
+    /// The condition for their pages `p`; it may be about a parameter.
+    pages: String,
+    key: &'a str,
+    /// The condition for ends `e` that count, about the same parameter.
+    ends: String,
+    /// What these end, and not what they leave.
+    ended: bool,
+}
+
+impl Facts<'_> {
+    /// In effect, by the number of their source.
+    pub(super) fn in_effect(source: &str) -> Facts<'_> {
+        Facts {
+            pages: "(p.source, p.since) IN (SELECT r.source, r.id FROM schemig.revision r WHERE r.source = $1::int AND r.state = 'applied')".into(),
+            ends: "EXISTS (SELECT FROM schemig.revision u WHERE u.id = e.until AND u.state = 'applied')".into(),
+            key: source,
+            ended: false,
+        }
+    }
+
+    /// In effect before a revision, if those below it and no others are.
+    pub(super) fn before(revision: &str) -> Facts<'_> {
+        let earlier = format!("({EARLIER} SELECT b.id FROM earlier b)");
+        Facts {
+            pages: format!(
+                "p.source = (SELECT r.source FROM schemig.revision r WHERE r.id = $1) AND p.since IN {earlier}"
+            ),
+            ends: format!("e.until IN {earlier}"),
+            key: revision,
+            ended: false,
+        }
+    }
+
+    /// That a revision brings.
+    pub(super) fn brought(revision: &str) -> Facts<'_> {
+        Facts {
+            pages: "(p.source, p.since) = (SELECT r.source, r.id FROM schemig.revision r WHERE r.id = $1)".into(),
+            ends: "false".into(),
+            key: revision,
+            ended: false,
+        }
+    }
+
+    /// That a revision ends.
+    pub(super) fn ended(revision: &str) -> Facts<'_> {
+        Facts {
+            pages: "(p.source, p.since, p.id) IN (SELECT e.source, e.since, e.page FROM schemig.fact_end e
+                JOIN schemig.revision r ON (r.source, r.id) = (e.source, e.until) WHERE r.id = $1)"
+                .into(),
+            ends: "e.until = $1".into(),
+            key: revision,
+            ended: true,
+        }
+    }
+
+    /// Hands them over with their numbers, in the order in which they came.
+    pub(super) fn each(&self, mut take: impl FnMut(i64, Entry) -> Result<()>) -> Result<()> {
+        let ends = self.all_ends()?;
+        let sql = format!(
+            "SELECT p.id::text, p.facts::text FROM schemig.fact_page p WHERE {} ORDER BY p.id",
+            self.pages
+        );
+        spi::each(&sql, &[Some(self.key)], &mut |row| {
+            let page = row.parse(0)?;
+            for (place, mut entry) in facts(row.text(1))?.into_iter().enumerate() {
+                let id = number(page, place);
+                let end = ends.get(&id);
+                if end.is_some_and(|end| end.counts) != self.ended {
+                    continue;
+                }
+                if let Some(end) = end {
+                    (entry.lost, entry.kept) = (end.lost, end.kept);
+                }
+                take(id, entry)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// By the number of the fact.
+    fn all_ends(&self) -> Result<HashMap<i64, End>> {
+        let Facts { pages, ends, .. } = self;
+        let sql = format!(
+            "SELECT e.fact::text, ({ends})::text, e.lost::text, e.kept::text
+               FROM schemig.fact_end e JOIN schemig.fact_page p ON (p.source, p.since, p.id) = (e.source, e.since, e.page)
+              WHERE {pages}"
+        );
+        let mut all = HashMap::new();
+        spi::each(&sql, &[Some(self.key)], &mut |row| {
+            let end = End { counts: row.is_true(1), lost: row.is_true(2), kept: row.is_true(3) };
+            all.insert(row.parse(0)?, end);
+            Ok(())
+        })?;
+        Ok(all)
+    }
+}
+
+/// A row of `schemig.fact_end`.
+struct End {
+    counts: bool,
+    lost: bool,
+    kept: bool,
+}
+
+/// `schemig.fact.id`.
+fn number(page: i64, place: usize) -> i64 {
+    page * ROOM as i64 + place as i64
+}
+
+fn facts(page: &str) -> Result<Vec<Entry>> {
+    serde_json::from_str(page).map_err(|e| {
+        Error::internal("cannot read the record")
+            .detail(format!("A page of facts is damaged: {e}."))
+    })
+}
+
+fn page(facts: &[Entry]) -> Result<String> {
+    serde_json::to_string(facts).map_err(|e| Error::internal(e.to_string()))
+}
+
+/// Writes facts that a revision brings.
+pub(super) fn write(source: &Source, revision: &str, all: &[Entry]) -> Result<()> {
+    let pages = all.chunks(ROOM).map(|part| page(part).map(Some)).collect::<Result<Vec<_>>>()?;
+    spi::execute_over(
+        "INSERT INTO schemig.fact_page (source, since, facts)
+         SELECT $1::int, $2, f.facts::json FROM pg_catalog.unnest($3) WITH ORDINALITY AS f(facts, place) ORDER BY f.place",
+        &[Some(&source.id), Some(revision)],
+        vec![pages],
+    )
+}
+
+/// Changes facts on record, by number.
+pub(super) fn change<T>(
+    changes: impl Iterator<Item = (i64, T)>,
+    mut with: impl FnMut(&mut Entry, T) -> Result<()>,
+) -> Result<()> {
+    let mut todo: BTreeMap<i64, Vec<(usize, T)>> = BTreeMap::new();
+    for (id, to) in changes {
+        let place = usize::try_from(id % ROOM as i64).unwrap_or_default();
+        todo.entry(id / ROOM as i64).or_default().push((place, to));
+    }
+    let ids: Vec<i64> = todo.keys().copied().collect();
+    for ids in ids.chunks(PAGES) {
+        let rows = spi::query(
+            "SELECT p.id::text, p.facts::text FROM schemig.fact_page p
+              WHERE p.id IN (SELECT pg_catalog.json_array_elements_text($1::json)::bigint) ORDER BY p.id FOR UPDATE",
+            &[Some(&json!(ids).to_string())],
+        )?;
+        let (mut numbers, mut pages) = (Vec::new(), Vec::new());
+        for row in rows {
+            let id: i64 = row.parse(0)?;
+            let mut all = facts(row.text(1))?;
+            for (place, to) in todo.remove(&id).unwrap_or_default() {
+                if let Some(entry) = all.get_mut(place) {
+                    with(entry, to)?;
+                }
+            }
+            numbers.push(Some(id.to_string()));
+            pages.push(Some(page(&all)?));
+        }
+        spi::execute_over(
+            "UPDATE schemig.fact_page p SET facts = f.facts::json
+               FROM ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest($2)) AS f(id, facts) WHERE p.id = f.id::bigint",
+            &[],
+            vec![numbers, pages],
+        )?;
+    }
+    Ok(())
+}
+
+/// A fact that a revision ends: its number, whether it was gone before, and whether it is left here.
+pub(super) struct Ends {
+    pub(super) fact: i64,
+    pub(super) lost: bool,
+    pub(super) kept: bool,
+}
+
+/// Writes which facts a revision ends.
+pub(super) fn end(revision: &str, facts: &[Ends]) -> Result<()> {
+    for part in facts.chunks(AT_ONCE) {
+        let rows = part.iter().map(|it| json!({"fact": it.fact, "lost": it.lost, "kept": it.kept}));
+        spi::execute(
+            "INSERT INTO schemig.fact_end (fact, source, since, until, lost, kept)
+             SELECT f.fact, p.source, p.since, $1, f.lost, f.kept
+               FROM pg_catalog.json_to_recordset($2::json) AS f(fact bigint, lost boolean, kept boolean)
+               JOIN schemig.fact_page p ON p.id = f.fact / 256",
+            &[Some(revision), Some(&rows.collect::<serde_json::Value>().to_string())],
+        )?;
+    }
+    Ok(())
+}
