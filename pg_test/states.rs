@@ -7,7 +7,7 @@ use crate::{Case, Outcome, trial};
 use libtest_mimic::Trial;
 
 pub fn trials() -> Vec<Trial> {
-    let cases: [(&str, Case); 9] = [
+    let cases: [(&str, Case); 10] = [
         ("lost_before_it_was_dropped", lost_before_it_was_dropped),
         ("own_view_keeps_the_column", own_view_keeps_the_column),
         ("event_trigger_interferes", event_trigger_interferes),
@@ -17,6 +17,7 @@ pub fn trials() -> Vec<Trial> {
         ("sequence_in_use", sequence_in_use),
         ("settings_stay", settings_stay),
         ("rolled_back_to_a_savepoint", rolled_back_to_a_savepoint),
+        ("record_damaged", record_damaged),
     ];
     cases.into_iter().map(|(name, case)| trial(format!("states::{name}"), case)).collect()
 }
@@ -179,4 +180,36 @@ fn rolled_back_to_a_savepoint() -> Outcome {
     before.must_equal(&Dump::of(&pair.target)?, "after the rollback")?;
     pair.upgrade()?;
     pair.must_be_equal(&before, "after the upgrade")
+}
+
+/// Who changes the record by hand is told so, and can follow the source anew.
+fn record_damaged() -> Outcome {
+    let pair = Pair::new("damaged", "CREATE TABLE t (id integer)")?;
+    pair.follow()?;
+    let before = pair.target.sql("TABLE schemig.fact_page")?;
+    let damages = [
+        ("'[{\"kind\": \"table\"}]'", "It has no facts there: missing field "),
+        ("replace(facts::text, '\"column\"', '\"odd\"')::json", "unknown kind \"odd\""),
+        ("replace(facts::text, '\"integer\"', '1')::json", "It is of column public.t.id"),
+    ];
+    for (facts, detail) in damages {
+        let damage = format!("BEGIN; UPDATE schemig.fact_page SET facts = {facts};");
+        for verb in
+            [pair.plan_sql().as_str(), "SELECT schemig.drift();", "SELECT schemig.downgrade();"]
+        {
+            let texts = ["cannot read the record", "schemig.unfollow()", detail];
+            pair.target.fails(&format!("{damage} {verb}"), "XX001", &texts)?;
+        }
+    }
+    equal("the record", &pair.target.sql("TABLE schemig.fact_page")?, before.trim())?;
+    let anew = format!(
+        "UPDATE schemig.fact_page SET facts = '[1]'; SELECT schemig.unfollow('src_server'); {}",
+        pair.plan_sql()
+    );
+    let plan = pair.target.sql(&anew)?;
+    if !plan.contains("= table public.t") {
+        return Err(plan);
+    }
+    pair.upgrade()?;
+    pair.must_be_unchanged("followed anew")
 }

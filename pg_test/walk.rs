@@ -57,7 +57,7 @@ pub fn trials() -> Vec<Trial> {
         trials.push(trial(format!("walk::one_{walk:04}"), move || run(seed, &[walk])));
         return trials;
     }
-    let all: Vec<u64> = (0..number("SCHEMIG_WALKS").unwrap_or(50)).collect();
+    let all: Vec<u64> = (0..number("SCHEMIG_WALKS").unwrap_or(20)).collect();
     trials.extend(all.chunks(SIZE as usize).map(|some| {
         let some = some.to_vec();
         let name = format!("walk::from_{:04}", some[0]);

@@ -236,10 +236,10 @@ fn strings(json: &str) -> Result<Vec<String>> {
     serde_json::from_str(json).map_err(|e| Error::internal(e.to_string()))
 }
 
-/// A record that cannot be read.
+/// What a fact is that cannot be read.
 fn damaged(error: Error) -> Error {
-    Error::internal(format!("cannot read the record: {}", error.message))
-        .detail(error.detail.unwrap_or_default())
+    let Error { message, detail, .. } = error;
+    page::damaged(&detail.unwrap_or_else(|| document::sentence(&message)))
 }
 
 fn all_left(facts: &page::Facts) -> Result<Vec<Left>> {

@@ -189,7 +189,7 @@ pub(super) fn malformed(detail: impl Into<String>) -> Error {
 }
 
 /// Facts in DETAIL are sentences.
-fn sentence(text: &str) -> String {
+pub(super) fn sentence(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
     format!("{first}{}.", letters.as_str())
@@ -354,7 +354,7 @@ fn write_document(source: &Source, document: &Document, known: &[Known]) -> Resu
     }
     super::trash::insert_trash(&head.id, &json!(document.trash))?;
     for part in document.brought.chunks(page::AT_ONCE) {
-        page::write(source, &head.id, part)?;
+        page::write_pages(source, &head.id, part)?;
     }
     update_facts(document, known)
 }
@@ -365,7 +365,7 @@ fn update_facts(document: &Document, known: &[Known]) -> Result<()> {
         let with = |known: &Known| Some((known.id, document.before.get(known.entry)?));
         known.iter().filter_map(with)
     };
-    page::change(known(), |entry, it| {
+    page::change_facts(known(), |entry, it| {
         entry.class_oid = it.class_oid;
         entry.object_oid = it.object_oid;
         entry.sub_id = it.sub_id;
@@ -375,5 +375,5 @@ fn update_facts(document: &Document, known: &[Known]) -> Result<()> {
     })?;
     let ends = known().filter(|(_, it)| it.ended);
     let ends = ends.map(|(fact, it)| Ends { fact, lost: it.lost, kept: it.kept });
-    page::end(&document.revision.id, &ends.collect::<Vec<_>>())
+    page::write_ends(&document.revision.id, &ends.collect::<Vec<_>>())
 }

@@ -44,7 +44,7 @@ pub fn write_facts(
     for part in all.collect::<Vec<_>>().chunks(page::AT_ONCE) {
         let entry = |left: &Leaves| entry(left, found(left), from, to);
         let entries = part.iter().map(entry).collect::<Result<Vec<_>>>()?;
-        page::write(source, revision, &entries)?;
+        page::write_pages(source, revision, &entries)?;
     }
     let (lost, kept): (HashSet<&usize>, HashSet<&usize>) =
         (changes.lost.iter().collect(), changes.kept.iter().collect());
@@ -53,7 +53,7 @@ pub fn write_facts(
         lost: lost.contains(it),
         kept: kept.contains(it),
     });
-    page::end(revision, &ends.collect::<Vec<_>>())
+    page::write_ends(revision, &ends.collect::<Vec<_>>())
 }
 
 /// What a revision leaves of a desired fact.
@@ -92,7 +92,7 @@ fn entry(left: &Leaves, found: Option<&Fact>, from: &Facts, to: &Facts) -> Resul
 
 /// Writes definitions as they were read back: fact id and JSON text.
 pub fn set_definitions(defs: Vec<(i64, String)>) -> Result<()> {
-    page::change(defs.into_iter(), |entry, def| {
+    page::change_facts(defs.into_iter(), |entry, def| {
         entry.set_def(raw(def)?);
         Ok(())
     })
@@ -100,7 +100,7 @@ pub fn set_definitions(defs: Vec<(i64, String)>) -> Result<()> {
 
 /// Writes the addresses by which the source's objects are known now.
 pub fn set_addresses(moved: &[Moved], recorded: &[Recorded]) -> Result<()> {
-    page::change(moved.iter().map(|m| (recorded[m.recorded].id, m)), |entry, moved| {
+    page::change_facts(moved.iter().map(|m| (recorded[m.recorded].id, m)), |entry, moved| {
         let Address(class, object, sub) = moved.at;
         (entry.class_oid, entry.object_oid, entry.sub_id) = (class, object, sub);
         if let Some(source) = &moved.source {

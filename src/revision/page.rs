@@ -6,10 +6,11 @@ use super::told::EARLIER;
 use crate::error::{Error, Result};
 use crate::pg::spi;
 use hashbrown::HashMap;
+use pgrx::PgSqlErrorCode;
 use serde_json::json;
 use std::collections::BTreeMap;
 
-/// The most facts of a page; their numbers go by it, as those of `schemig.fact` and `schemig.fact_end` do.
+/// The most facts of a page. Their numbers go by it, also in `sql/bootstrap.sql`: it cannot be changed.
 const ROOM: usize = 256;
 
 /// Pages sent to the server in one statement.
@@ -130,10 +131,14 @@ fn number(page: i64, place: usize) -> i64 {
 }
 
 fn facts(page: &str) -> Result<Vec<Entry>> {
-    serde_json::from_str(page).map_err(|e| {
-        Error::internal("cannot read the record")
-            .detail(format!("A page of facts is damaged: {e}."))
-    })
+    serde_json::from_str(page).map_err(|e| damaged(&format!("It has no facts there: {e}.")))
+}
+
+/// A record that somebody has changed, or a newer version of the extension has written.
+pub(super) fn damaged(detail: &str) -> Error {
+    Error::new(PgSqlErrorCode::ERRCODE_DATA_CORRUPTED, "cannot read the record")
+        .detail(detail)
+        .hint("Restore the tables of the extension from a dump, or call schemig.unfollow() and plan anew: what is here is taken over.")
 }
 
 fn page(facts: &[Entry]) -> Result<String> {
@@ -141,7 +146,7 @@ fn page(facts: &[Entry]) -> Result<String> {
 }
 
 /// Writes facts that a revision brings.
-pub(super) fn write(source: &Source, revision: &str, all: &[Entry]) -> Result<()> {
+pub(super) fn write_pages(source: &Source, revision: &str, all: &[Entry]) -> Result<()> {
     let pages = all.chunks(ROOM).map(|part| page(part).map(Some)).collect::<Result<Vec<_>>>()?;
     spi::execute_over(
         "INSERT INTO schemig.fact_page (source, since, facts)
@@ -152,7 +157,7 @@ pub(super) fn write(source: &Source, revision: &str, all: &[Entry]) -> Result<()
 }
 
 /// Changes facts on record, by number.
-pub(super) fn change<T>(
+pub(super) fn change_facts<T>(
     changes: impl Iterator<Item = (i64, T)>,
     mut with: impl FnMut(&mut Entry, T) -> Result<()>,
 ) -> Result<()> {
@@ -198,7 +203,7 @@ pub(super) struct Ends {
 }
 
 /// Writes which facts a revision ends.
-pub(super) fn end(revision: &str, facts: &[Ends]) -> Result<()> {
+pub(super) fn write_ends(revision: &str, facts: &[Ends]) -> Result<()> {
     for part in facts.chunks(AT_ONCE) {
         let rows = part.iter().map(|it| json!({"fact": it.fact, "lost": it.lost, "kept": it.kept}));
         spi::execute(
