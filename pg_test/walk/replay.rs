@@ -119,7 +119,10 @@ impl Follower {
         if said.notices.contains(UNCHECKED) {
             return Ok(false);
         }
-        self.or_without_rows(&verb, &said).map(|()| true)
+        match self.or_without_rows(&verb, &said) {
+            Err(message) if message.contains(UNCHECKED) => Ok(false),
+            result => result.map(|()| true),
+        }
     }
 
     /// Once everything is purged the way down is still there.
