@@ -19,19 +19,16 @@ static RUNNING: Mutex<BTreeMap<String, Instant>> = Mutex::new(BTreeMap::new());
 
 /// Runs a trial that is watched.
 pub fn watched<T>(name: &str, run: impl FnOnce() -> T) -> T {
-    let change = |with: &dyn Fn(&mut BTreeMap<String, Instant>)| {
-        if let Ok(mut running) = RUNNING.lock() {
-            with(&mut running);
-        }
-    };
-    change(&|all| {
-        all.insert(name.to_owned(), Instant::now());
-    });
+    change(|all| all.insert(name.to_owned(), Instant::now()));
     let result = run();
-    change(&|all| {
-        all.remove(name);
-    });
+    change(|all| all.remove(name));
     result
+}
+
+fn change<T>(with: impl FnOnce(&mut BTreeMap<String, Instant>) -> T) {
+    if let Ok(mut running) = RUNNING.lock() {
+        with(&mut running);
+    }
 }
 
 /// Begins to look.

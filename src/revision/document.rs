@@ -3,7 +3,6 @@
 use super::Source;
 use super::entry::Entry;
 use super::page::{self, Ends};
-use super::told::{BROUGHT, EARLIER, LEFT};
 use crate::catalog::Schemas;
 use crate::error::{Error, Result};
 use crate::fact::{Doubt, Object, Online};
@@ -125,21 +124,10 @@ pub struct Known {
     pub entry: usize,
 }
 
-const FACT: &str = "pg_catalog.jsonb_build_object('kind', f.kind, 'class_oid', f.class_oid::bigint,
-        'object_oid', f.object_oid::bigint, 'sub_id', f.sub_id, 'source_object', f.source_object, 'source_def', f.source_def)
-    || CASE WHEN f.object = f.source_object THEN '{}' ELSE pg_catalog.jsonb_build_object('object', f.object) END
-    || CASE WHEN f.def = f.source_def THEN '{}' ELSE pg_catalog.jsonb_build_object('def', f.def) END
-    || CASE WHEN f.rule IS NULL THEN '{}' ELSE pg_catalog.jsonb_build_object('rule', f.rule) END
-    || CASE WHEN f.found IS NULL THEN '{}' ELSE pg_catalog.jsonb_build_object('found', f.found) END
-    || CASE WHEN f.adopted THEN '{\"adopted\": true}' ELSE '{}'::jsonb END
-    || CASE WHEN f.drifted THEN '{\"drifted\": true}' ELSE '{}'::jsonb END
-    || CASE WHEN f.until = $1 THEN pg_catalog.jsonb_build_object('ended', true, 'lost', f.lost, 'kept', f.kept) ELSE '{}' END";
-
 /// The document of a revision.
 pub fn document(revision: &str) -> Result<Value> {
     let sql = format!(
-        "{EARLIER}
-         SELECT pg_catalog.jsonb_build_object('format', {FORMAT},
+        "SELECT pg_catalog.jsonb_build_object('format', {FORMAT},
             'server_version', pg_catalog.current_setting('server_version_num')::int,
             'source', pg_catalog.jsonb_build_object('name', s.name, 'server', s.server, 'schemas', s.schemas,
                 'database', s.database, 'system_identifier', s.system_identifier, 'database_oid', s.database_oid::bigint),
@@ -150,24 +138,37 @@ pub fn document(revision: &str) -> Result<Value> {
             'steps', (SELECT coalesce(pg_catalog.jsonb_agg(pg_catalog.to_jsonb(t) - 'revision' ORDER BY t.number), '[]')
                         FROM schemig.step t WHERE t.revision = r.id),
             'trash', (SELECT coalesce(pg_catalog.jsonb_agg(pg_catalog.to_jsonb(t) - 'revision' ORDER BY t.number), '[]')
-                        FROM schemig.trash t WHERE t.revision = r.id),
-            'before', (SELECT coalesce(pg_catalog.jsonb_agg({FACT} ORDER BY f.id), '[]') FROM schemig.fact f
-                        WHERE {LEFT}),
-            'brought', (SELECT coalesce(pg_catalog.jsonb_agg({FACT} ORDER BY f.id), '[]') FROM schemig.fact f
-                         WHERE {BROUGHT}))::text
+                        FROM schemig.trash t WHERE t.revision = r.id))::text
            FROM schemig.revision r JOIN schemig.source s ON s.id = r.source WHERE r.id = $1"
     );
     let row = spi::first(&sql, &[Some(revision)])?;
     let text = row.and_then(|row| row.opt(0));
     let text = text.ok_or_else(|| Error::internal("revision not found"))?;
-    let mut document: Value =
+    let mut document: Map<String, Value> =
         serde_json::from_str(&text).map_err(|e| Error::internal(e.to_string()))?;
-    drop(text);
-    let sum = checksum(&document.to_string())?;
-    if let Some(parts) = document.as_object_mut() {
-        parts.insert(CHECKSUM.to_string(), Value::String(sum));
-    }
-    Ok(document)
+    let mut ended = HashSet::new();
+    page::Facts::ended(revision).each(|id, _| {
+        ended.insert(id);
+        Ok(())
+    })?;
+    document.insert("before".into(), entries(&page::Facts::before(revision), &ended)?);
+    document.insert("brought".into(), entries(&page::Facts::brought(revision), &ended)?);
+    let text = serde_json::to_string(&document).map_err(|e| Error::internal(e.to_string()))?;
+    let sum = checksum(&text)?;
+    document.insert(CHECKSUM.into(), Value::String(sum));
+    Ok(Value::Object(document))
+}
+
+/// Facts of the record; what another revision ends does not matter.
+fn entries(facts: &page::Facts, ended: &HashSet<i64>) -> Result<Value> {
+    let mut all = Vec::new();
+    facts.each(|id, mut it| {
+        it.ended = ended.contains(&id);
+        (it.lost, it.kept) = (it.ended && it.lost, it.ended && it.kept);
+        all.push(serde_json::to_value(it).map_err(|e| Error::internal(e.to_string()))?);
+        Ok(())
+    })?;
+    Ok(Value::Array(all))
 }
 
 const CHECKSUM: &str = "checksum";

@@ -1,12 +1,12 @@
 //! Pages of the record: facts as revisions brought them, many in one row of `schemig.fact_page`.
 
-use super::Source;
 use super::entry::Entry;
-use super::told::EARLIER;
+use super::{Source, transposed, unnested};
 use crate::error::{Error, Result};
 use crate::pg::spi;
 use hashbrown::HashMap;
 use pgrx::PgSqlErrorCode;
+use serde::Serialize;
 use serde_json::json;
 use std::collections::BTreeMap;
 
@@ -18,6 +18,12 @@ const PAGES: usize = 16;
 
 /// Facts sent to the server in one statement.
 pub(super) const AT_ONCE: usize = ROOM * PAGES;
+
+/// The head of a query over the revisions below one, `$1`.
+const EARLIER: &str = "WITH RECURSIVE earlier(id) AS (
+            SELECT r.down_revision FROM schemig.revision r WHERE r.id = $1 AND r.down_revision IS NOT NULL
+             UNION ALL
+            SELECT r.down_revision FROM schemig.revision r JOIN earlier e ON e.id = r.id WHERE r.down_revision IS NOT NULL)";
 
 /// Some facts of the record.
 pub(super) struct Facts<'a> {
@@ -91,9 +97,9 @@ impl Facts<'_> {
                 if end.is_some_and(|end| end.counts) != self.ended {
                     continue;
                 }
-                if let Some(end) = end {
-                    (entry.lost, entry.kept) = (end.lost, end.kept);
-                }
+                // Whatever the page says: it has facts of documents as those were.
+                entry.lost = end.is_some_and(|end| end.lost);
+                entry.kept = end.is_some_and(|end| end.kept);
                 take(id, entry)?;
             }
             Ok(())
@@ -173,7 +179,7 @@ pub(super) fn change_facts<T>(
               WHERE p.id IN (SELECT pg_catalog.json_array_elements_text($1::json)::bigint) ORDER BY p.id FOR UPDATE",
             &[Some(&json!(ids).to_string())],
         )?;
-        let (mut numbers, mut pages) = (Vec::new(), Vec::new());
+        let mut pages = Vec::with_capacity(rows.len());
         for row in rows {
             let id: i64 = row.parse(0)?;
             let mut all = facts(row.text(1))?;
@@ -182,20 +188,19 @@ pub(super) fn change_facts<T>(
                     with(entry, to)?;
                 }
             }
-            numbers.push(Some(id.to_string()));
-            pages.push(Some(page(&all)?));
+            pages.push([Some(id.to_string()), Some(page(&all)?)]);
         }
-        spi::execute_over(
-            "UPDATE schemig.fact_page p SET facts = f.facts::json
-               FROM ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest($2)) AS f(id, facts) WHERE p.id = f.id::bigint",
-            &[],
-            vec![numbers, pages],
-        )?;
+        let update = format!(
+            "UPDATE schemig.fact_page p SET facts = f.facts::json FROM {} AS f(id, facts) WHERE p.id = f.id::bigint",
+            unnested(1, 2)
+        );
+        spi::execute_over(&update, &[], transposed(pages.into_iter()))?;
     }
     Ok(())
 }
 
 /// A fact that a revision ends: its number, whether it was gone before, and whether it is left here.
+#[derive(Serialize)]
 pub(super) struct Ends {
     pub(super) fact: i64,
     pub(super) lost: bool,
@@ -204,15 +209,14 @@ pub(super) struct Ends {
 
 /// Writes which facts a revision ends.
 pub(super) fn write_ends(revision: &str, facts: &[Ends]) -> Result<()> {
+    let insert = format!(
+        "INSERT INTO schemig.fact_end (fact, source, since, until, lost, kept)
+         SELECT f.fact, p.source, p.since, $1, f.lost, f.kept
+           FROM pg_catalog.json_to_recordset($2::json) AS f(fact bigint, lost boolean, kept boolean)
+           JOIN schemig.fact_page p ON p.id = f.fact / {ROOM}"
+    );
     for part in facts.chunks(AT_ONCE) {
-        let rows = part.iter().map(|it| json!({"fact": it.fact, "lost": it.lost, "kept": it.kept}));
-        spi::execute(
-            "INSERT INTO schemig.fact_end (fact, source, since, until, lost, kept)
-             SELECT f.fact, p.source, p.since, $1, f.lost, f.kept
-               FROM pg_catalog.json_to_recordset($2::json) AS f(fact bigint, lost boolean, kept boolean)
-               JOIN schemig.fact_page p ON p.id = f.fact / 256",
-            &[Some(revision), Some(&rows.collect::<serde_json::Value>().to_string())],
-        )?;
+        spi::execute(&insert, &[Some(revision), Some(&json!(part).to_string())])?;
     }
     Ok(())
 }

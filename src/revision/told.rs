@@ -69,21 +69,6 @@ pub fn told(id: &str) -> Result<Told> {
     })
 }
 
-/// The head of a query over the revisions below one, `$1`.
-pub(super) const EARLIER: &str = "WITH RECURSIVE earlier(id) AS (
-            SELECT r.down_revision FROM schemig.revision r WHERE r.id = $1 AND r.down_revision IS NOT NULL
-             UNION ALL
-            SELECT r.down_revision FROM schemig.revision r JOIN earlier e ON e.id = r.id WHERE r.down_revision IS NOT NULL)";
-
-/// The condition for facts `f` that these leave.
-pub(super) const LEFT: &str = "f.source = (SELECT r.source FROM schemig.revision r WHERE r.id = $1)
-                          AND f.since IN (SELECT e.id FROM earlier e)
-                          AND (f.until IS NULL OR f.until NOT IN (SELECT e.id FROM earlier e))";
-
-/// The condition for facts `f` that revision `$1` brings; the source is what an index begins with.
-pub(super) const BROUGHT: &str =
-    "(f.source, f.since) = (SELECT r.source, r.id FROM schemig.revision r WHERE r.id = $1)";
-
 /// Facts in effect before a revision, if those below it and no others are.
 pub fn before(revision: &str) -> Result<Vec<Recorded>> {
     all_recorded(&page::Facts::before(revision))
