@@ -4,17 +4,22 @@
 -- Option pg_attver is the server's own (from the minor releases of November 2026 on): a version that no DDL sets.
 -- not_null_*: names and marks of NOT NULL constraints, which are rows of pg_constraint from 18 on. NOT VALID is carried
 -- where neither parent nor heir has the column.
-SELECT pg_catalog.json_build_object(
+SELECT CASE WHEN plain.it
+            -- Put together by hand: json_build_object looks up anew how to print each value, and most columns are like that.
+            THEN pg_catalog.concat(
+                     '{"at":[1259,', a.attrelid, ',', a.attnum, '],"parent":[1259,', a.attrelid, ',0]',
+                     CASE WHEN before.number IS NOT NULL AND c.relkind IN ('r', 'p', 'f', 'c')
+                          THEN pg_catalog.concat(',"after":[[1259,', a.attrelid, ',', before.number, ']]') END,
+                     ',"def":{"of":"', kind.it, '","relation":', c.name, ',"name":', pg_catalog.to_json(a.attname),
+                     ',"type":', pg_catalog.to_json(pg_catalog.format_type(a.atttypid, a.atttypmod)),
+                     ',"not_null":', pg_catalog.to_json(a.attnotnull), '}}')::pg_catalog.json
+            ELSE pg_catalog.json_build_object(
            'at', pg_catalog.json_build_array(1259, a.attrelid::pg_catalog.int8, a.attnum),
            'parent', pg_catalog.json_build_array(1259, a.attrelid::pg_catalog.int8, 0),
            'aliases', CASE WHEN d.oid IS NOT NULL
                            THEN pg_catalog.json_build_array(
                                     pg_catalog.json_build_array(2604, d.oid::pg_catalog.int8, 0)) END,
-           'after', CASE WHEN plain.it AND c.reloftype = 0
-                         THEN CASE WHEN before.number IS NOT NULL AND c.relkind IN ('r', 'p', 'f', 'c')
-                                   THEN pg_catalog.json_build_array(pg_catalog.json_build_array(
-                                            1259, a.attrelid::pg_catalog.int8, before.number)) END
-                         ELSE (SELECT pg_catalog.json_agg(pg_catalog.json_build_array(
+           'after', (SELECT pg_catalog.json_agg(pg_catalog.json_build_array(
                                           1259, w.relation::pg_catalog.int8, w.number))
                                  FROM (SELECT a.attrelid, before.number
                                         WHERE before.number IS NOT NULL AND c.relkind IN ('r', 'p', 'f', 'c')
@@ -26,25 +31,18 @@ SELECT pg_catalog.json_build_object(
                                        SELECT o.attrelid, o.attnum
                                          FROM pg_catalog.pg_type y
                                          JOIN pg_catalog.pg_attribute o ON o.attrelid = y.typrelid AND o.attname = a.attname
-                                        WHERE c.reloftype <> 0 AND y.oid = c.reloftype) AS w(relation, number)) END,
+                                        WHERE c.reloftype <> 0 AND y.oid = c.reloftype) AS w(relation, number)),
            'notes', CASE WHEN k.oid IS NOT NULL OR a.attfdwoptions IS NOT NULL THEN (
-                         SELECT pg_catalog.json_agg(pg_catalog.format(w.note, a.attname, n.nspname, c.relname, w.what))
+                         SELECT pg_catalog.json_agg(pg_catalog.format(w.note, a.attname, c.nspname, c.relname, w.what))
                            FROM (SELECT 'NOT VALID of NOT NULL of column %2$I.%3$I.%1$I is not carried', NULL
                                   WHERE NOT k.convalidated AND NOT alone.it
                                   UNION ALL
                                  SELECT 'option %4$I of column %2$I.%3$I.%1$I is not carried: it may be secret', o.option_name
                                    FROM pg_catalog.pg_options_to_table(a.attfdwoptions) AS o
                                   WHERE o.option_name ~* '(pass|secret|token|cred)') AS w(note, what)) END,
-           'def', CASE WHEN plain.it
-                       THEN pg_catalog.json_build_object(
+           'def', pg_catalog.json_build_object(
                                 'of', kind.it,
-                                'relation', pg_catalog.json_build_object('schema', n.nspname, 'name', c.relname),
-                                'name', a.attname,
-                                'type', pg_catalog.format_type(a.atttypid, a.atttypmod),
-                                'not_null', a.attnotnull)
-                       ELSE pg_catalog.json_build_object(
-                                'of', kind.it,
-                                'relation', pg_catalog.json_build_object('schema', n.nspname, 'name', c.relname),
+                                'relation', c.name,
                                 'name', a.attname,
                                 'type', pg_catalog.format_type(a.atttypid, a.atttypmod),
                                 'collation', CASE WHEN l.oid IS NOT NULL AND c.relkind NOT IN ('v', 'm')
@@ -81,11 +79,20 @@ SELECT pg_catalog.json_build_object(
                                          THEN (SELECT pg_catalog.json_agg(pg_catalog.json_build_object(
                                                           'name', o.option_name, 'value', o.option_value))
                                                  FROM pg_catalog.pg_options_to_table(a.attfdwoptions) AS o
-                                                WHERE NOT o.option_name ~* '(pass|secret|token|cred)') END, '[]')) END) AS fact
+                                                WHERE NOT o.option_name ~* '(pass|secret|token|cred)') END, '[]'))) END AS fact
   FROM (VALUES (''::pg_catalog."char")) AS absent(attcompression)
- CROSS JOIN pg_catalog.pg_namespace n
-  JOIN pg_catalog.pg_class c
-    ON c.relnamespace = n.oid AND c.relkind IN ('r', 'p', 'v', 'm', 'c', 'f') AND c.relpersistence <> 't'
+ -- Relations are looked at before their columns, which are many.
+ CROSS JOIN (SELECT r.oid, r.relname, r.relkind, r.reloftype, r.relispartition, r.relhassubclass, n.nspname,
+                    pg_catalog.json_build_object('schema', n.nspname, 'name', r.relname) AS name
+               FROM pg_catalog.pg_namespace n
+               JOIN pg_catalog.pg_class r
+                 ON r.relnamespace = n.oid AND r.relkind IN ('r', 'p', 'v', 'm', 'c', 'f') AND r.relpersistence <> 't'
+              WHERE n.nspname = ANY (pg_catalog.current_setting('schemig.schemas')::pg_catalog.name[])
+                AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e
+                                 WHERE e.classid = CASE r.relkind WHEN 'c' THEN 1247 ELSE 1259 END
+                                   AND e.objid = CASE r.relkind WHEN 'c' THEN r.reltype ELSE r.oid END
+                                   AND e.deptype = 'e')
+             OFFSET 0) AS c
  CROSS JOIN LATERAL (SELECT b.*, attcompression AS compression
                        FROM pg_catalog.pg_attribute b
                       WHERE b.attrelid = c.oid AND b.attnum > 0 AND NOT b.attisdropped) AS a
@@ -121,9 +128,4 @@ SELECT pg_catalog.json_build_object(
                             AND a.attislocal AND a.attinhcount = 0 AND a.attstorage = t.typstorage
                             AND a.compression = '' AND coalesce(a.attstattarget, -1) = -1
                             AND (a.attoptions[2] IS NULL AND pg_catalog.starts_with(a.attoptions[1], 'pg_attver=')) IS NOT FALSE
-                            AND a.attfdwoptions IS NULL AS it) AS plain
- WHERE n.nspname = ANY (pg_catalog.current_setting('schemig.schemas')::pg_catalog.name[])
-   AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e
-                    WHERE e.classid = CASE c.relkind WHEN 'c' THEN 1247 ELSE 1259 END
-                      AND e.objid = CASE c.relkind WHEN 'c' THEN c.reltype ELSE c.oid END
-                      AND e.deptype = 'e')
+                            AND a.attfdwoptions IS NULL AND c.reloftype = 0 AS it) AS plain

@@ -64,25 +64,31 @@ SELECT pg_catalog.json_build_object(
                'expression', pg_catalog.pg_get_expr(k.conbin, k.conrelid),
                'no_inherit', NULLIF(k.connoinherit, false),
                'columns', CASE WHEN k.contype IN ('p', 'u', 'f') THEN (
-                   SELECT pg_catalog.json_agg(a.attname ORDER BY u.ordinality)
-                     FROM pg_catalog.unnest(k.conkey) WITH ORDINALITY AS u(attnum)
-                     JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid AND a.attnum = u.attnum) END,
+                   SELECT pg_catalog.json_agg((SELECT a.attname
+                                                 FROM pg_catalog.pg_attribute a
+                                                WHERE a.attrelid = t.oid AND a.attnum = u.attnum)
+                                              ORDER BY u.ordinality)
+                     FROM pg_catalog.unnest(k.conkey) WITH ORDINALITY AS u(attnum)) END,
                'period', NULLIF(k.conperiod, false),
                'foreign', CASE WHEN k.contype = 'f'
                                THEN pg_catalog.json_build_object('schema', fn.nspname, 'name', f.relname) END,
                'foreign_columns', CASE WHEN k.contype = 'f' THEN (
-                   SELECT pg_catalog.json_agg(a.attname ORDER BY u.ordinality)
-                     FROM pg_catalog.unnest(k.confkey) WITH ORDINALITY AS u(attnum)
-                     JOIN pg_catalog.pg_attribute a ON a.attrelid = f.oid AND a.attnum = u.attnum) END,
+                   SELECT pg_catalog.json_agg((SELECT a.attname
+                                                 FROM pg_catalog.pg_attribute a
+                                                WHERE a.attrelid = f.oid AND a.attnum = u.attnum)
+                                              ORDER BY u.ordinality)
+                     FROM pg_catalog.unnest(k.confkey) WITH ORDINALITY AS u(attnum)) END,
                'match_full', NULLIF(k.confmatchtype = 'f', false),
                'on_update', CASE k.confupdtype WHEN 'r' THEN 'restrict' WHEN 'c' THEN 'cascade'
                                                WHEN 'n' THEN 'set_null' WHEN 'd' THEN 'set_default' END,
                'on_delete', CASE k.confdeltype WHEN 'r' THEN 'restrict' WHEN 'c' THEN 'cascade'
                                                WHEN 'n' THEN 'set_null' WHEN 'd' THEN 'set_default' END,
                'delete_columns', CASE WHEN k.confdelsetcols IS NOT NULL THEN (
-                   SELECT pg_catalog.json_agg(a.attname ORDER BY u.ordinality)
-                     FROM pg_catalog.unnest(k.confdelsetcols) WITH ORDINALITY AS u(attnum)
-                     JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid AND a.attnum = u.attnum) END,
+                   SELECT pg_catalog.json_agg((SELECT a.attname
+                                                 FROM pg_catalog.pg_attribute a
+                                                WHERE a.attrelid = t.oid AND a.attnum = u.attnum)
+                                              ORDER BY u.ordinality)
+                     FROM pg_catalog.unnest(k.confdelsetcols) WITH ORDINALITY AS u(attnum)) END,
                'nulls_not_distinct', NULLIF(i.indnullsnotdistinct, false),
                'method', CASE WHEN k.contype = 'x' THEN m.amname END,
                'elements', CASE WHEN k.contype = 'x' THEN (
