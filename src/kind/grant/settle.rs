@@ -34,7 +34,9 @@ pub fn settle(
     for &fact in &defaults {
         let first = *first_of.entry(mapped.name(fact)).or_insert(fact);
         for &grant in mapped.children(fact) {
-            source.all[grant].parent = Some(source.all[first].at);
+            if source.parent(grant) != Some(first) {
+                source.set_parent(grant, first);
+            }
         }
     }
     for fact in order {
