@@ -6,8 +6,6 @@
 -- So is the parent of a partition ('a'), and the column that owns a sequence.
 -- An object that belongs to an extension, or is a part of one that does (its array type, an entry of its operator
 -- family), stands for the extension.
--- Cast, a number is nothing that statistics say all rows are below, as they do right after objects were made: joins by
--- nested loops would follow.
 -- A range type's canonical function takes the type that it is needed for, and so do a base type's functions: they depend
 -- on the shell type (-1) only.
 WITH RECURSIVE member(class, oid, extension) AS (
@@ -63,6 +61,7 @@ SELECT d.classid::pg_catalog.int8 AS dependent_class,
   LEFT JOIN pg_catalog.pg_type b
          ON d.classid = 1255 AND d.refclassid = 1247 AND b.oid = d.refobjid AND b.typtype = 'b'
         AND d.objid IN (b.typinput, b.typoutput, b.typreceive, b.typsend)
+ -- Cast, since statistics from before objects were made say that there are no such rows: nested loops would follow.
  WHERE d.objid::pg_catalog.int8 >= 16384
    AND d.deptype IN ('n', 'a', 'x')
    AND (f.oid IS NOT NULL OR d.classid NOT IN (1247, 1255, 1259, 2604, 2606, 2618, 2620, 3256, 3381))

@@ -14,72 +14,72 @@ SELECT CASE WHEN plain.it
                      ',"type":', pg_catalog.to_json(pg_catalog.format_type(a.atttypid, a.atttypmod)),
                      ',"not_null":', pg_catalog.to_json(a.attnotnull), '}}')::pg_catalog.json
             ELSE pg_catalog.json_build_object(
-           'at', pg_catalog.json_build_array(1259, a.attrelid::pg_catalog.int8, a.attnum),
-           'parent', pg_catalog.json_build_array(1259, a.attrelid::pg_catalog.int8, 0),
-           'aliases', CASE WHEN d.oid IS NOT NULL
-                           THEN pg_catalog.json_build_array(
-                                    pg_catalog.json_build_array(2604, d.oid::pg_catalog.int8, 0)) END,
-           'after', (SELECT pg_catalog.json_agg(pg_catalog.json_build_array(
-                                          1259, w.relation::pg_catalog.int8, w.number))
-                                 FROM (SELECT a.attrelid, before.number
-                                        WHERE before.number IS NOT NULL AND c.relkind IN ('r', 'p', 'f', 'c')
-                                        UNION ALL
-                                       SELECT u.*
-                                         FROM ROWS FROM (pg_catalog.unnest(up.relations), pg_catalog.unnest(up.numbers)) AS u
-                                        WHERE c.relispartition OR NOT a.attislocal
-                                        UNION ALL
-                                       SELECT o.attrelid, o.attnum
-                                         FROM pg_catalog.pg_type y
-                                         JOIN pg_catalog.pg_attribute o ON o.attrelid = y.typrelid AND o.attname = a.attname
-                                        WHERE c.reloftype <> 0 AND y.oid = c.reloftype) AS w(relation, number)),
-           'notes', CASE WHEN k.oid IS NOT NULL OR a.attfdwoptions IS NOT NULL THEN (
-                         SELECT pg_catalog.json_agg(pg_catalog.format(w.note, a.attname, c.nspname, c.relname, w.what))
-                           FROM (SELECT 'NOT VALID of NOT NULL of column %2$I.%3$I.%1$I is not carried', NULL
-                                  WHERE NOT k.convalidated AND NOT alone.it
-                                  UNION ALL
-                                 SELECT 'option %4$I of column %2$I.%3$I.%1$I is not carried: it may be secret', o.option_name
-                                   FROM pg_catalog.pg_options_to_table(a.attfdwoptions) AS o
-                                  WHERE o.option_name ~* '(pass|secret|token|cred)') AS w(note, what)) END,
-           'def', pg_catalog.json_build_object(
-                                'of', kind.it,
-                                'relation', c.name,
-                                'name', a.attname,
-                                'type', pg_catalog.format_type(a.atttypid, a.atttypmod),
-                                'collation', CASE WHEN l.oid IS NOT NULL AND c.relkind NOT IN ('v', 'm')
-                                                  THEN pg_catalog.json_build_object('schema', s.nspname, 'name', l.collname) END,
-                                'not_null', a.attnotnull,
-                                'not_null_name', k.conname,
-                                'not_null_not_valid', coalesce(NOT k.convalidated AND alone.it, false),
-                                'no_inherit', coalesce(k.connoinherit, false),
-                                'not_null_apart', CASE WHEN k.oid IS NOT NULL OR a.attinhcount = 0 OR NOT a.attnotnull OR c.relispartition
-                                                       THEN coalesce(k.coninhcount > 0 AND k.conislocal <> a.attislocal
-                                                                     AND NOT c.relispartition, false) END,
-                                'not_null_comment', CASE WHEN k.oid IS NOT NULL
-                                                         THEN pg_catalog.obj_description(k.oid, 'pg_constraint') END,
-                                'inherited', NOT a.attislocal AND NOT c.relispartition,
-                                'generated', CASE WHEN d.oid IS NOT NULL
-                                                  THEN pg_catalog.json_build_object(
-                                                           'virtual', a.attgenerated = 'v',
-                                                           'expression', pg_catalog.pg_get_expr(d.adbin, d.adrelid)) END,
-                                'storage', CASE WHEN c.relkind IN ('r', 'p', 'm', 'f')
-                                                 AND (a.attstorage <> t.typstorage OR up.storage)
-                                                THEN CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL'
-                                                                       WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END END,
-                                'compression', CASE WHEN a.compression = 'p' THEN 'pglz' WHEN a.compression = 'l' THEN 'lz4'
-                                                    WHEN up.compression THEN 'default' END,
-                                'statistics', nullif(a.attstattarget, -1),
-                                'options', CASE WHEN a.attoptions IS NULL THEN '[]'
-                                                ELSE pg_catalog.to_json(ARRAY(
-                                                         SELECT e.option
-                                                           FROM pg_catalog.unnest(a.attoptions) WITH ORDINALITY AS e(option, place)
-                                                          WHERE NOT pg_catalog.starts_with(e.option, 'pg_attver=')
-                                                          ORDER BY e.place)) END,
-                                'foreign_options', coalesce(
-                                    CASE WHEN a.attfdwoptions IS NOT NULL
-                                         THEN (SELECT pg_catalog.json_agg(pg_catalog.json_build_object(
-                                                          'name', o.option_name, 'value', o.option_value))
-                                                 FROM pg_catalog.pg_options_to_table(a.attfdwoptions) AS o
-                                                WHERE NOT o.option_name ~* '(pass|secret|token|cred)') END, '[]'))) END AS fact
+                     'at', pg_catalog.json_build_array(1259, a.attrelid::pg_catalog.int8, a.attnum),
+                     'parent', pg_catalog.json_build_array(1259, a.attrelid::pg_catalog.int8, 0),
+                     'aliases', CASE WHEN d.oid IS NOT NULL
+                                     THEN pg_catalog.json_build_array(
+                                              pg_catalog.json_build_array(2604, d.oid::pg_catalog.int8, 0)) END,
+                     'after', (SELECT pg_catalog.json_agg(pg_catalog.json_build_array(
+                                                    1259, w.relation::pg_catalog.int8, w.number))
+                                           FROM (SELECT a.attrelid, before.number
+                                                  WHERE before.number IS NOT NULL AND c.relkind IN ('r', 'p', 'f', 'c')
+                                                  UNION ALL
+                                                 SELECT u.*
+                                                   FROM ROWS FROM (pg_catalog.unnest(up.relations), pg_catalog.unnest(up.numbers)) AS u
+                                                  WHERE c.relispartition OR NOT a.attislocal
+                                                  UNION ALL
+                                                 SELECT o.attrelid, o.attnum
+                                                   FROM pg_catalog.pg_type y
+                                                   JOIN pg_catalog.pg_attribute o ON o.attrelid = y.typrelid AND o.attname = a.attname
+                                                  WHERE c.reloftype <> 0 AND y.oid = c.reloftype) AS w(relation, number)),
+                     'notes', CASE WHEN k.oid IS NOT NULL OR a.attfdwoptions IS NOT NULL THEN (
+                                   SELECT pg_catalog.json_agg(pg_catalog.format(w.note, a.attname, c.nspname, c.relname, w.what))
+                                     FROM (SELECT 'NOT VALID of NOT NULL of column %2$I.%3$I.%1$I is not carried', NULL
+                                            WHERE NOT k.convalidated AND NOT alone.it
+                                            UNION ALL
+                                           SELECT 'option %4$I of column %2$I.%3$I.%1$I is not carried: it may be secret', o.option_name
+                                             FROM pg_catalog.pg_options_to_table(a.attfdwoptions) AS o
+                                            WHERE o.option_name ~* '(pass|secret|token|cred)') AS w(note, what)) END,
+                     'def', pg_catalog.json_build_object(
+                                          'of', kind.it,
+                                          'relation', c.name,
+                                          'name', a.attname,
+                                          'type', pg_catalog.format_type(a.atttypid, a.atttypmod),
+                                          'collation', CASE WHEN l.oid IS NOT NULL AND c.relkind NOT IN ('v', 'm')
+                                                            THEN pg_catalog.json_build_object('schema', s.nspname, 'name', l.collname) END,
+                                          'not_null', a.attnotnull,
+                                          'not_null_name', k.conname,
+                                          'not_null_not_valid', coalesce(NOT k.convalidated AND alone.it, false),
+                                          'no_inherit', coalesce(k.connoinherit, false),
+                                          'not_null_apart', CASE WHEN k.oid IS NOT NULL OR a.attinhcount = 0 OR NOT a.attnotnull OR c.relispartition
+                                                                 THEN coalesce(k.coninhcount > 0 AND k.conislocal <> a.attislocal
+                                                                               AND NOT c.relispartition, false) END,
+                                          'not_null_comment', CASE WHEN k.oid IS NOT NULL
+                                                                   THEN pg_catalog.obj_description(k.oid, 'pg_constraint') END,
+                                          'inherited', NOT a.attislocal AND NOT c.relispartition,
+                                          'generated', CASE WHEN d.oid IS NOT NULL
+                                                            THEN pg_catalog.json_build_object(
+                                                                     'virtual', a.attgenerated = 'v',
+                                                                     'expression', pg_catalog.pg_get_expr(d.adbin, d.adrelid)) END,
+                                          'storage', CASE WHEN c.relkind IN ('r', 'p', 'm', 'f')
+                                                           AND (a.attstorage <> t.typstorage OR up.storage)
+                                                          THEN CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL'
+                                                                                 WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END END,
+                                          'compression', CASE WHEN a.compression = 'p' THEN 'pglz' WHEN a.compression = 'l' THEN 'lz4'
+                                                              WHEN up.compression THEN 'default' END,
+                                          'statistics', nullif(a.attstattarget, -1),
+                                          'options', CASE WHEN a.attoptions IS NULL THEN '[]'
+                                                          ELSE pg_catalog.to_json(ARRAY(
+                                                                   SELECT e.option
+                                                                     FROM pg_catalog.unnest(a.attoptions) WITH ORDINALITY AS e(option, place)
+                                                                    WHERE NOT pg_catalog.starts_with(e.option, 'pg_attver=')
+                                                                    ORDER BY e.place)) END,
+                                          'foreign_options', coalesce(
+                                              CASE WHEN a.attfdwoptions IS NOT NULL
+                                                   THEN (SELECT pg_catalog.json_agg(pg_catalog.json_build_object(
+                                                                    'name', o.option_name, 'value', o.option_value))
+                                                           FROM pg_catalog.pg_options_to_table(a.attfdwoptions) AS o
+                                                          WHERE NOT o.option_name ~* '(pass|secret|token|cred)') END, '[]'))) END AS fact
   FROM (VALUES (''::pg_catalog."char")) AS absent(attcompression)
  -- Relations are looked at before their columns, which are many.
  CROSS JOIN (SELECT r.oid, r.relname, r.relkind, r.reloftype, r.relispartition, r.relhassubclass, n.nspname,

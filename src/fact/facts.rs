@@ -18,11 +18,9 @@ pub struct Facts {
 }
 
 /// What is found where; facts whose definitions alone are others have the same.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Index {
     owner_of: HashMap<Address, usize>,
-    /// What each fact belongs to: by address, or for a facet what it describes.
-    parents: Vec<Option<usize>>,
     children: HashMap<usize, Vec<usize>>,
     /// The children by kind, in the order of their attribute numbers: a wide table is asked for few of many.
     of_kind: HashMap<(usize, &'static str), Vec<usize>>,
@@ -58,11 +56,8 @@ impl Index {
             index.kinds.entry(fact.kind()).or_default().push(i);
         }
         for (i, fact) in all.iter().enumerate() {
-            let facet = fact.entry().facet;
             let parent = fact.parent.and_then(|p| index.owner(p));
-            let own = if facet { index.owner(fact.at) } else { None };
-            let at = if fact.parent.is_some() { parent } else { own };
-            index.parents.push(at.filter(|p| *p != i));
+            let own = if fact.entry().facet { index.owner(fact.at) } else { None };
             let before: Vec<usize> = fact.after.iter().filter_map(|a| index.owner(*a)).collect();
             if let Some(p) = parent.or(own).filter(|p| *p != i) {
                 index.children.entry(p).or_default().push(i);
@@ -120,15 +115,11 @@ impl Facts {
         positions.filter_map(|i| Some((*i, self.all[*i].get::<D>()?)))
     }
 
-    /// What the fact belongs to.
+    /// The fact's parent: by address, or for a facet what it describes.
     pub fn parent(&self, fact: usize) -> Option<usize> {
-        self.parents[fact]
-    }
-
-    /// Lets a fact belong to another one of the same name; which children that has is known when all is indexed anew.
-    pub fn set_parent(&mut self, fact: usize, parent: usize) {
-        self.all[fact].parent = Some(self.all[parent].at);
-        Rc::make_mut(&mut self.index).parents[fact] = Some(parent);
+        let it = &self.all[fact];
+        let at = it.parent.or(it.entry().facet.then_some(it.at))?;
+        self.owner(at).filter(|p| *p != fact)
     }
 
     /// What takes the fact along when dropped.

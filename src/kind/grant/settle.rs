@@ -34,9 +34,7 @@ pub fn settle(
     for &fact in &defaults {
         let first = *first_of.entry(mapped.name(fact)).or_insert(fact);
         for &grant in mapped.children(fact) {
-            if source.parent(grant) != Some(first) {
-                source.set_parent(grant, first);
-            }
+            source.all[grant].parent = Some(source.all[first].at);
         }
     }
     for fact in order {
