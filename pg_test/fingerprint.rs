@@ -11,6 +11,8 @@ pub fn trials() -> Vec<Trial> {
         trial("fingerprint::source_changes", source_changes),
         trial("fingerprint::target_changes", target_changes),
         trial("fingerprint::own_transaction", own_transaction),
+        trial("fingerprint::after_upgrade", after_upgrade),
+        trial("fingerprint::not_after_upgrade", not_after_upgrade),
         trial("fingerprint::record_and_rules", record_and_rules),
         trial("fingerprint::restored", restored),
     ]
@@ -135,7 +137,77 @@ fn target_changes() -> Outcome {
     must_read(&pair, "options of the mapping").map(drop)
 }
 
-/// Rows that a transaction has written look the same when it writes them again.
+/// Each way of an upgrade leaves word that nothing is left to do.
+fn after_upgrade() -> Outcome {
+    let pair = at_rest("rest_upgrade")?;
+    let ways = [
+        "SELECT schemig.upgrade()",
+        "CALL schemig.upgrade_in_batches()",
+        "SELECT schemig.sync('src_server', allow => '{data_loss}')",
+        "BEGIN; COMMENT ON TABLE a IS 'x'; COMMENT ON TABLE a IS NULL; SELECT schemig.upgrade(); COMMIT",
+    ];
+    for (number, way) in ways.into_iter().enumerate() {
+        // Other cases make roles, which all databases share.
+        let mut told = false;
+        for again in 0..10 {
+            pair.source.sql(&format!("ALTER TABLE a ADD c{number}_{again} text"))?;
+            pair.plan()?;
+            pair.target.sql("DELETE FROM schemig.fingerprint")?;
+            pair.target.sql(way)?;
+            pair.target.sql(&format!("UPDATE schemig.fingerprint SET lines = '{{{LINE}}}'"))?;
+            told = pair.plan()?.trim_end() == LINE;
+            if told {
+                break;
+            }
+        }
+        if !told {
+            return Err(format!("the plan reads what is as it was after: {way}"));
+        }
+        pair.target.sql("DELETE FROM schemig.fingerprint")?;
+        pair.must_be_unchanged(way)?;
+    }
+    Ok(())
+}
+
+/// Where anything but the upgrade has happened, the next plan looks.
+fn not_after_upgrade() -> Outcome {
+    let pair = at_rest("rest_not")?;
+    pair.target.sql("CREATE ROLE rest_not SUPERUSER")?;
+    let there = format!(
+        "\\c {}\nALTER TABLE a ADD more text;\n\\c {}\n",
+        pair.source.name, pair.target.name
+    );
+    for (number, (before, after, sees, back)) in [
+        (there.as_str(), "", "+ column public.a.more", ""),
+        ("ALTER TABLE a ADD own text;", "", "! column public.a.own", "ALTER TABLE a DROP own"),
+        (
+            "",
+            "ALTER TABLE a RENAME name TO other;",
+            "! column public.a.other",
+            "ALTER TABLE a RENAME other TO name",
+        ),
+        ("", "SELECT schemig.downgrade();", "+ column public.a.c3", ""),
+        ("SET ROLE rest_not;", "RESET ROLE;", "No changes.", ""),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        pair.source.sql(&format!("ALTER TABLE a ADD c{number} text"))?;
+        pair.plan()?;
+        pair.target.sql(&format!("{before} BEGIN; SELECT schemig.upgrade(); {after} COMMIT;"))?;
+        pair.target.sql(&format!("UPDATE schemig.fingerprint SET lines = '{{{LINE}}}'"))?;
+        let what = format!("{before}{after}");
+        let plan = must_read(&pair, &what)?;
+        if !plan.contains(sees) {
+            return Err(format!("{what}: no {sees} in\n{plan}"));
+        }
+        pair.target.sql(back)?;
+        pair.target.sql("SELECT schemig.upgrade()")?;
+    }
+    pair.target.sql("DROP ROLE rest_not").map(drop)
+}
+
+/// What a transaction has written and writes again is new again.
 fn own_transaction() -> Outcome {
     let pair = at_rest("rest_own")?;
     let plan = pair.plan_sql();

@@ -39,6 +39,7 @@ CREATE TABLE schemig.revision (
     source_version    integer,
     system_identifier text,
     database_oid      oid,
+    seen              text,
     planned_at        timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
     planned_by        name NOT NULL DEFAULT current_user,
     applied_at        timestamptz,
@@ -69,6 +70,7 @@ COMMENT ON COLUMN schemig.revision.reached IS 'how many of its statements upgrad
 COMMENT ON COLUMN schemig.revision.source_version IS 'server_version_num of the source';
 COMMENT ON COLUMN schemig.revision.system_identifier IS 'system identifier of the source that was read';
 COMMENT ON COLUMN schemig.revision.database_oid IS 'oid of the source''s database that was read';
+COMMENT ON COLUMN schemig.revision.seen IS 'hash over the versions of all rows of the source''s catalog when it was planned: as long as they are so, a plan after its upgrade need not read them again; null where it can say nothing';
 COMMENT ON COLUMN schemig.revision.planned_at IS 'when it was planned';
 COMMENT ON COLUMN schemig.revision.planned_by IS 'role that planned it';
 COMMENT ON COLUMN schemig.revision.applied_at IS 'when it was last applied; null while it is not in effect';
@@ -116,10 +118,10 @@ CREATE TABLE schemig.fingerprint (
     value  text NOT NULL,
     lines  text[] NOT NULL CHECK (lines <> '{}')
 );
-COMMENT ON TABLE schemig.fingerprint IS 'what both catalogs were like when a plan found nothing to do: as long as they are so, the next plan reads nothing else';
+COMMENT ON TABLE schemig.fingerprint IS 'what both catalogs were like when a plan found nothing to do, or an upgrade had left nothing to do: as long as they are so, the next plan reads nothing else';
 COMMENT ON COLUMN schemig.fingerprint.source IS 'the source that was planned';
 COMMENT ON COLUMN schemig.fingerprint.value IS 'hash over the versions of all rows of both catalogs, the rules, the record and the role that planned';
-COMMENT ON COLUMN schemig.fingerprint.lines IS 'what the plan printed';
+COMMENT ON COLUMN schemig.fingerprint.lines IS 'what a plan prints';
 
 CREATE TABLE schemig.trash (
     revision  text NOT NULL REFERENCES schemig.revision ON DELETE CASCADE,

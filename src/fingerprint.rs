@@ -1,12 +1,12 @@
 //! Whether anything can have changed since a plan has found nothing to do: the versions of all rows of both catalogs.
 //!
-//! `xmin` of a row is the transaction that has written it, <https://www.postgresql.org/docs/current/ddl-system-columns.html>.
-//! Statistics and large objects are left out: nothing that is followed.
+//! `xmin` of a row is the transaction that has written it, and `ctid` the place where it stands,
+//! <https://www.postgresql.org/docs/current/ddl-system-columns.html>: a transaction that writes a row once more puts it
+//! elsewhere. Statistics and large objects are left out: nothing that is followed.
 
 use crate::catalog::Side;
 use crate::error::{Error, Result};
 use crate::pg::settings::MAJOR;
-use crate::pg::spi;
 
 const CATALOGS: &[&str] = &[
     "aggregate",
@@ -70,25 +70,37 @@ const SHARED: &[(&str, &str)] = &[
     ("shseclabel", "objoid"),
 ];
 
-/// What not everybody may read the row versions of.
+/// What not everybody may read the row versions of, with the columns that count.
 const VIEWS: &[(&str, &str)] = &[
-    ("roles", "pg_catalog.concat_ws(' ', oid, rolname, rolsuper, rolinherit)"),
-    ("user_mappings", "pg_catalog.concat_ws(' ', umid, srvid, umuser, umoptions)"),
+    ("roles", "oid, rolname, rolsuper, rolinherit"),
+    ("user_mappings", "umid, srvid, umuser, umoptions"),
 ];
 
-/// Whether this transaction has written nothing. Else what it writes later would look the same.
-pub fn can_be_taken() -> Result<bool> {
-    let written = spi::first("SELECT pg_catalog.pg_current_xact_id_if_assigned()::text", &[])?;
-    Ok(written.is_some_and(|row| row.opt(0).is_none()))
+/// This server's version.
+const HERE: i32 = MAJOR as i32 * 10_000;
+
+/// An expression over rows that is another text when one has come, changed or gone, by a number that is said of each.
+fn summed(row: &str) -> String {
+    format!("pg_catalog.concat_ws(' ', count(*), sum({row}))")
 }
 
-/// An expression over rows that is another text when one has come, changed or gone, by what is said of each.
-pub fn summed(row: &str) -> String {
-    format!("pg_catalog.concat_ws(' ', count(*), sum(pg_catalog.hashtext({row})::pg_catalog.int8))")
+/// A number that a server of a version says of a row, another one when the row is written anew.
+fn row_version(version: i32) -> &'static str {
+    // A transaction has no cast to a number but by way of a text, which would take most of the time. Its distance from
+    // a fixed one stays; those of the first rows of all have none.
+    match version {
+        140_000.. => {
+            "pg_catalog.hashtidextended(ctid, coalesce(pg_catalog.age('3'::pg_catalog.xid)::pg_catalog.int8
+                - nullif(pg_catalog.age(xmin), 2147483647), 0))"
+        }
+        _ => "pg_catalog.hashtextextended(pg_catalog.concat_ws(' ', ctid, xmin), 0)",
+    }
 }
 
-/// What is said of a row to tell when it is written anew.
-pub const ROW_VERSION: &str = "xmin::pg_catalog.text";
+/// An expression over rows of this database that is another text when one has come, changed or gone.
+pub fn of_rows() -> String {
+    summed(row_version(HERE))
+}
 
 fn sum(catalog: &str, row: &str, of: &str) -> String {
     format!("SELECT '{catalog}', {} FROM pg_catalog.pg_{catalog} {of}", summed(row))
@@ -99,22 +111,31 @@ fn sum(catalog: &str, row: &str, of: &str) -> String {
 pub fn of(source: &Side, version: i32) -> Result<(String, String)> {
     let there = query(version);
     source.begin(there.clone())?;
-    let here = value(&Side::Target, &query(MAJOR as i32 * 10_000))?;
+    let here = here()?;
     Ok((value(source, &there)?, here))
+}
+
+/// The text of this database.
+pub fn here() -> Result<String> {
+    value(&Side::Target, &query(HERE))
 }
 
 fn query(version: i32) -> String {
     let newer = NEWER.iter().filter(|(_, since)| version >= *since).map(|(name, _)| name);
     let own = "(SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())";
-    let catalogs = CATALOGS.iter().chain(newer).map(|name| sum(name, ROW_VERSION, ""));
+    let row = row_version(version);
+    let catalogs = CATALOGS.iter().chain(newer).map(|name| sum(name, row, ""));
     // Those for temporary tables stay when their session ends.
-    let schemas = sum("namespace", ROW_VERSION, "WHERE nspname !~ '^pg_(toast_)?temp_'");
-    let shared =
-        SHARED.iter().map(|(name, of)| sum(name, ROW_VERSION, &format!("WHERE {of} = {own}")));
-    let views = VIEWS.iter().map(|(name, row)| sum(name, row, ""));
+    let schemas = sum("namespace", row, "WHERE nspname !~ '^pg_(toast_)?temp_'");
+    let shared = SHARED.iter().map(|(name, of)| sum(name, row, &format!("WHERE {of} = {own}")));
+    let views = VIEWS.iter().map(|(name, row)| {
+        sum(name, &format!("pg_catalog.hashtextextended(pg_catalog.concat_ws(' ', {row}), 0)"), "")
+    });
     let each: Vec<String> = catalogs.chain([schemas]).chain(shared).chain(views).collect();
+    // Who asks decides about what may be seen.
     format!(
-        "SELECT pg_catalog.md5(pg_catalog.string_agg(s.sum, ',' ORDER BY s.name)) FROM ({}) AS s(name, sum)",
+        "SELECT pg_catalog.md5(pg_catalog.concat_ws(' ', current_user, pg_catalog.string_agg(s.sum, ',' ORDER BY s.name)))
+           FROM ({}) AS s(name, sum)",
         each.join(" UNION ALL ")
     )
 }

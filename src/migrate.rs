@@ -16,15 +16,16 @@ pub use self::report::report;
 pub use self::transfer::{alembic, export, import};
 pub use self::travel::{downgrade, upgrade, upgrade_batch};
 
-use self::view::{Found, connect, definitions, follow, glance, look, settled, steadily, wanted_by};
+use self::view::{
+    Found, connect, definitions, drifted, follow, glance, look, settled, steadily, wanted_by,
+};
 use crate::access;
 use crate::apply::{self, Direction, Server};
 use crate::catalog::{Schemas, Side};
 use crate::checks;
 use crate::coverage::{self, Count};
-use crate::diff::{self, Drift};
+use crate::diff::Drift;
 use crate::error::Result;
-use crate::fingerprint;
 use crate::hazard::{self, Problem};
 use crate::kind;
 use crate::online;
@@ -44,14 +45,14 @@ const LENIENT: Server = Server { whatever_aliases: true };
 pub fn plan(server: &str, schemas: &Schemas, message: Option<&str>) -> Result<Vec<String>> {
     select::lock()?;
     dblink::must_exist(server)?;
-    let idle = fingerprint::can_be_taken()?;
     let source = revision::ensure_source(server, schemas)?;
     select::finished(&source)?;
-    let (seen, connection) = idle.then(|| glance(&source)).transpose()?.unzip();
-    if let Some(lines) = seen.as_ref().map(|it| it.lines(&source)).transpose()?.flatten() {
+    let (seen, connection) = glance(&source)?;
+    if let Some(lines) = seen.lines(&source)? {
         return Ok(lines);
     }
-    let mut view = look(&source, connection)?;
+    let mut view = look(&source, Some(connection))?;
+    let seen = Some(seen).filter(|_| !view.lacks_provider);
     let drift = view.drift()?;
     let (Found { mut changes, before, ahead }, taken) = view.checked(&source)?;
     let (desired, actual, recorded) = (&view.desired.facts, &view.actual, &view.recorded);
@@ -60,7 +61,7 @@ pub fn plan(server: &str, schemas: &Schemas, message: Option<&str>) -> Result<Ve
     revision::forget(&source, None)?;
     if changes.is_empty() {
         let lines = print::unchanged(&drift);
-        seen.filter(|_| !view.lacks_provider).map(|it| it.keep(&source, &lines)).transpose()?;
+        seen.map(|it| it.keep(&source, &lines)).transpose()?;
         return Ok(lines);
     }
     let id = revision::new_id()?;
@@ -92,6 +93,7 @@ pub fn plan(server: &str, schemas: &Schemas, message: Option<&str>) -> Result<Ve
         beside: &view.beside,
         rebuilds: !rebuild.is_empty(),
         identity: &view.identity,
+        seen: seen.as_ref(),
     };
     revision::write(&source, &id, &draft, &plan)?;
     let (new, old) = ((&view.reading.facts, desired), (actual, recorded.as_slice()));
@@ -172,9 +174,7 @@ pub fn drift(source: Option<&str>) -> Result<Vec<Drift>> {
                 return Ok(Vec::new());
             };
             let actual = Side::Target.read(&current.schemas, &wanted_by(&current)?)?.facts;
-            let recorded = revision::recorded(&source)?;
-            let others = purge::with_labels(&revision::used_by_others(&source)?, &actual)?;
-            diff::drift(&recorded, &actual, &others, &LENIENT)
+            drifted(&source, &revision::left(&source)?, &actual)
         })?);
     }
     Ok(rows)

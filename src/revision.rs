@@ -98,6 +98,8 @@ pub struct Draft<'a> {
     pub beside: &'a [String],
     pub rebuilds: bool,
     pub identity: &'a Identity,
+    /// What the catalogs were like, where that decides about the plan alone.
+    pub seen: Option<&'a Seen>,
 }
 
 /// Name of a source: `server/schema`, `server/a+b`, or `server` for all schemas. A part that holds
@@ -193,7 +195,7 @@ pub fn standing(source: &Source) -> Result<String> {
 }
 
 /// A query for a text that is another one as soon as a revision of any source has come, changed or gone.
-pub const RECORD: &str = "SELECT coalesce(pg_catalog.string_agg(pg_catalog.concat_ws(' ', r.id, r.xmin), ',' ORDER BY r.id), '')
+pub const RECORD: &str = "SELECT coalesce(pg_catalog.string_agg(pg_catalog.concat_ws(' ', r.id, r.xmin, r.ctid), ',' ORDER BY r.id), '')
    FROM schemig.revision r";
 
 /// What cannot be told of a record that another session changes.
@@ -263,6 +265,11 @@ fn all_recorded(facts: &page::Facts) -> Result<Vec<Recorded>> {
 /// Facts in effect.
 pub fn recorded(source: &Source) -> Result<Vec<Recorded>> {
     all_recorded(&page::Facts::in_effect(&source.id))
+}
+
+/// The same without what they came from.
+pub fn left(source: &Source) -> Result<Vec<Left>> {
+    all_left(&page::Facts::in_effect(&source.id))
 }
 
 /// Facts that a revision brings.
@@ -378,8 +385,8 @@ pub fn write(source: &Source, id: &str, draft: &Draft, plan: &Plan) -> Result<()
     spi::insert_new(
         &format!(
             "INSERT INTO schemig.revision (source, id, down_revision, message, plan, warnings, rules, schemas,
-                    beside, rebuilds, source_version, system_identifier, database_oid)
-             VALUES ($1::int, $2, $3, $4, {}, {}, $7::jsonb, {}, {}, $12::boolean, $9::int, $10, $11::oid)",
+                    beside, rebuilds, source_version, system_identifier, database_oid, seen)
+             VALUES ($1::int, $2, $3, $4, {}, {}, $7::jsonb, {}, {}, $12::boolean, $9::int, $10, $11::oid, $14)",
             from(5), from(6), from(8), from(13)
         ),
         &[
@@ -387,6 +394,7 @@ pub fn write(source: &Source, id: &str, draft: &Draft, plan: &Plan) -> Result<()
             Some(&array(draft.warnings)), Some(draft.rules), Some(&array(draft.schemas)),
             Some(&draft.identity.version.to_string()), Some(&draft.identity.system),
             Some(&draft.identity.database_oid), Some(&draft.rebuilds.to_string()), Some(&array(draft.beside)),
+            draft.seen.map(Seen::there),
         ],
     )?;
     for (chunk, part) in plan.steps.chunks(CHUNK).enumerate() {

@@ -1,6 +1,6 @@
 //! How the target differs from the record.
 
-use super::{ByName, Judge, Recorded, equal};
+use super::{ByName, Judge, Left, equal};
 use crate::error::Result;
 use crate::fact::Facts;
 use hashbrown::HashSet;
@@ -40,8 +40,8 @@ pub struct Drift {
 }
 
 /// Compares the target with the record; `others` are labels of what other sources have recorded.
-pub fn drift(
-    recorded: &[Recorded],
+pub fn drift<'a>(
+    recorded: impl Iterator<Item = &'a Left>,
     actual: &Facts,
     others: &HashSet<String>,
     judge: &dyn Judge,

@@ -1,6 +1,6 @@
 //! Revisions that go into effect, and out of it.
 
-use super::view::wanted_by;
+use super::view::{drifted, wanted_by};
 use crate::apply::{self, Direction, Expected, Took};
 use crate::batch;
 use crate::bodies;
@@ -9,11 +9,12 @@ use crate::checks;
 use crate::diff::Left;
 use crate::error::Result;
 use crate::fact::{self, Facts};
+use crate::fingerprint;
 use crate::kind;
 use crate::pg::guard;
 use crate::print;
 use crate::purge;
-use crate::revision::{self, Revision, Source, Stored};
+use crate::revision::{self, Revision, Seen, Source, Stored};
 use crate::select::{self, Target};
 use std::collections::BTreeSet;
 use std::time::Instant;
@@ -50,8 +51,10 @@ pub fn upgrade_batch(
             drop(steps);
             revision::forget_steps();
             let wanted = proven(&line, it, Direction::Up)?;
-            return run(&source, it, Direction::Up, (&allowed, &wanted), &mut Here::default())
-                .map(|(line, _)| Some(line));
+            let mut here = Here::default();
+            let (said, _) = run(&source, it, Direction::Up, (&allowed, &wanted), &mut here)?;
+            rest(&source, (it, &line), &here)?;
+            return Ok(Some(said));
         }
         let end = batch::end(&steps, &units, done, size);
         apply::run_units(units.get(done..end).unwrap_or_default())?;
@@ -101,7 +104,7 @@ fn travel(
             if direction == Direction::Up {
                 checks::values(todo.iter().copied())?;
             }
-            let mut here = Here::default();
+            let (mut here, last) = (Here::default(), todo.last().copied());
             for it in todo {
                 let wanted = proven(line, it, direction)?;
                 let (line, took) = run(source, it, direction, (&allowed, &wanted), &mut here)?;
@@ -109,6 +112,9 @@ fn travel(
                 if dry_run {
                     lines.extend(took.iter().map(print::took));
                 }
+            }
+            if let (Some(last), Direction::Up, false) = (last, direction, dry_run) {
+                rest(source, (last, line), &here)?;
             }
         }
         if dry_run {
@@ -151,6 +157,18 @@ impl Here {
             }
             _ => read_all(schemas, wanted),
         }
+    }
+}
+
+/// Spares the next plan its reading after an upgrade to the newest revision: what that has found in the source is here
+/// by now, and nothing else is as long as nothing differs from the record.
+fn rest(source: &Source, (it, line): (&Revision, &[Revision]), here: &Here) -> Result<()> {
+    let newest = line.last().is_some_and(|last| last.id == it.id);
+    let Some((_, _, facts)) = here.0.as_ref().filter(|_| newest) else { return Ok(()) };
+    let Some(seen) = Seen::when_planned(it, fingerprint::here)? else { return Ok(()) };
+    match drifted(source, &revision::left(source)?, facts)?.is_empty() {
+        true => seen.keep(source, &print::unchanged(&[])),
+        false => Ok(()),
     }
 }
 

@@ -4,7 +4,7 @@ use super::meanwhile::Meanwhile;
 use super::{LENIENT, STRICT};
 use crate::catalog::{Identity, Reading, Side, Taken};
 use crate::checks;
-use crate::diff::{self, Changes, Drift, Recorded, Sides};
+use crate::diff::{self, Changes, Drift, Left, Recorded, Sides};
 use crate::error::Result;
 use crate::fact::{Facts, Object};
 use crate::fingerprint;
@@ -265,8 +265,15 @@ impl View {
 
     pub fn drift(&self) -> Result<Vec<Drift>> {
         let others = purge::with_labels(&self.others, &self.actual)?;
-        diff::drift(&self.recorded, &self.actual, &others, &LENIENT)
+        let recorded = self.recorded.iter().map(|it| &it.left);
+        diff::drift(recorded, &self.actual, &others, &LENIENT)
     }
+}
+
+/// How what is in this database differs from what is on record.
+pub fn drifted(source: &Source, recorded: &[Left], actual: &Facts) -> Result<Vec<Drift>> {
+    let others = purge::with_labels(&revision::used_by_others(source)?, actual)?;
+    diff::drift(recorded.iter(), actual, &others, &LENIENT)
 }
 
 /// Turns columns that count into the sort that the rules want; a warning for each that stays.

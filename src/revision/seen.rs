@@ -1,11 +1,11 @@
-//! What a plan has seen that found nothing to do.
+//! What a plan has seen, which the next one need not read again.
 
-use super::{RECORD, Source};
+use super::{RECORD, Revision, Source};
 use crate::catalog::Identity;
 use crate::error::{Error, Result};
 use crate::pg::spi;
 
-/// What both catalogs were like before they were read.
+/// What both catalogs were like before they were read, or after an upgrade.
 pub struct Seen {
     source: String,
     target: String,
@@ -16,6 +16,22 @@ impl Seen {
     pub fn new(of: &Identity, source: &str, target: String) -> Seen {
         let Identity { system, database_oid, database, version } = of;
         Seen { source: format!("{system} {database_oid} {database} {version} {source}"), target }
+    }
+
+    /// What the source was like when a revision was planned, by the same role; `target` is what this database is like now.
+    pub fn when_planned(
+        revision: &Revision,
+        target: impl FnOnce() -> Result<String>,
+    ) -> Result<Option<Seen>> {
+        let sql =
+            "SELECT r.seen FROM schemig.revision r WHERE r.id = $1 AND r.planned_by = current_user";
+        let source = spi::first(sql, &[Some(&revision.id)])?.and_then(|row| row.opt(0));
+        source.map(|source| Ok(Seen { source, target: target()? })).transpose()
+    }
+
+    /// What the source is like.
+    pub fn there(&self) -> &str {
+        &self.source
     }
 
     /// What the last plan has printed, if that found nothing to do and everything is as it was.
@@ -29,7 +45,7 @@ impl Seen {
         Ok((!lines.is_empty()).then_some(lines))
     }
 
-    /// Writes down what a plan that found nothing to do has printed.
+    /// Writes down what a plan prints that finds nothing to do.
     pub fn keep(&self, source: &Source, lines: &[String]) -> Result<()> {
         spi::execute(
             "INSERT INTO schemig.fingerprint (source, value, lines)

@@ -99,8 +99,7 @@ thread_local! {
 
 /// The same, which this session keeps as long as nobody has written them anew: batch after batch asks for them.
 pub fn kept_steps(revision: &str) -> Result<Rc<Vec<Stored>>> {
-    let versions = fingerprint::summed(fingerprint::ROW_VERSION);
-    let sql = format!("SELECT {versions} FROM schemig.step WHERE revision = $1");
+    let sql = format!("SELECT {} FROM schemig.step WHERE revision = $1", fingerprint::of_rows());
     let versions = spi::first(&sql, &[Some(revision)])?.and_then(|row| row.opt(0));
     let key = (revision.to_string(), versions.unwrap_or_default());
     let known = LAST.with_borrow(|last| {
