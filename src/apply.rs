@@ -254,7 +254,7 @@ pub fn prove(before: &Facts, after: &Facts, expected: &Expected) -> Result<Vec<(
     let mut read_back = Vec::new();
     let mut accounted: HashSet<usize> = HashSet::new();
     for fact in &expected.there {
-        match after_names.find(&fact.kind, &fact.name) {
+        match after_names.find(fact.kind, &fact.name) {
             None => wrong.push(format!("{} {} is missing.", fact.kind, fact.name)),
             Some(found) => {
                 accounted.insert(found);
@@ -275,7 +275,7 @@ pub fn prove(before: &Facts, after: &Facts, expected: &Expected) -> Result<Vec<(
         }
     }
     for fact in &expected.gone {
-        let Some(found) = after_names.find(&fact.kind, &fact.name) else { continue };
+        let Some(found) = after_names.find(fact.kind, &fact.name) else { continue };
         // Another one of that name: made by the same steps, or there before ours replaced it.
         if accounted.insert(found)
             && equal(fact.def.as_ref(), after.all[found].def.as_ref(), &server)?
@@ -297,11 +297,11 @@ fn others(
 ) -> Result<Vec<String>> {
     let before_names = ByName::new(before);
     let gone: HashSet<usize> =
-        expected.gone.iter().filter_map(|f| before_names.find(&f.kind, &f.name)).collect();
+        expected.gone.iter().filter_map(|f| before_names.find(f.kind, &f.name)).collect();
     let made: HashSet<Option<usize>> = expected
         .there
         .iter()
-        .filter_map(|f| before_names.find(&f.kind, &f.name))
+        .filter_map(|f| before_names.find(f.kind, &f.name))
         .map(Some)
         .collect();
     let mut wrong = Vec::new();

@@ -12,8 +12,7 @@ use pgrx::warning;
 /// Checks what a revision brought, in the target as it is now: a WARNING for each body that the
 /// server finds fault with, since it may be as broken in the source.
 pub fn check(revision: &Revision, brought: &[Left], target: &Facts) -> Result<()> {
-    let names: HashSet<(&str, &str)> =
-        brought.iter().map(|f| (f.kind.as_str(), f.name.as_str())).collect();
+    let names: HashSet<(&str, &str)> = brought.iter().map(|f| (f.kind, f.name.as_str())).collect();
     let extensions = extensions()?;
     let find = |name: &str| extensions.get(name).cloned();
     let path = crate::pg::quote::idents(&revision.schemas);

@@ -33,10 +33,9 @@ use std::ops::Deref;
 pub struct Left {
     /// `schemig.fact.id`.
     pub id: i64,
-    pub kind: String,
+    pub kind: &'static str,
     /// Identity in the source.
     pub at: Address,
-    pub source_name: String,
     /// Name in the target.
     pub name: String,
     pub def: Box<dyn Object>,
@@ -47,8 +46,6 @@ pub struct Left {
     pub kept: bool,
     /// Differed from the record when its revision was planned, and was left so.
     pub drifted: bool,
-    /// Rules that gave it its name, schema or types.
-    pub rule: Option<String>,
 }
 
 impl Left {
@@ -62,7 +59,10 @@ impl Left {
 #[derive(Debug)]
 pub struct Recorded {
     pub left: Left,
+    pub source_name: String,
     pub source: Box<dyn Object>,
+    /// Rules that gave it its name, schema or types.
+    pub rule: Option<String>,
 }
 
 impl Deref for Recorded {

@@ -8,6 +8,7 @@ mod drawn;
 mod facts;
 pub mod modelled;
 mod object;
+mod part;
 mod remade;
 mod risk;
 mod surroundings;
@@ -21,6 +22,7 @@ pub use drawn::Drawn;
 pub use facts::{Facts, Scope};
 pub use modelled::Modelled;
 pub use object::{Def, Entry, Object, Registered};
+pub use part::Part;
 pub use remade::{Remade, Use};
 pub use risk::{Doubt, Gentle, Online, Piece, Risk, TRIAL, Trial};
 pub use surroundings::Surroundings;
@@ -57,19 +59,6 @@ pub enum Space {
     ForeignDataWrapper,
     Server,
     Publication,
-}
-
-/// The namespaces inside one relation or domain.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Part {
-    Column,
-    Constraint,
-    DomainConstraint,
-    Trigger,
-    Rule,
-    Policy,
-    /// A value of an enum: no rule changes it, but the source can.
-    Label,
 }
 
 /// SQL text in a definition, and the scope that its names live in.
@@ -385,6 +374,10 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
     fn forget(&mut self) {}
     /// The statement that renames one of those.
     fn rename_inner(&self, _old: &str, _new: &str) -> Option<String> {
+        None
+    }
+    /// Names of parts of its parent that have come with it and are no facts; they can be renamed in the same way.
+    fn brings(&self) -> Option<(Part, &[String])> {
         None
     }
     /// The object's own name; `None` where it has none (a comment, a default).

@@ -218,14 +218,14 @@ impl Start<'_> {
             if !self.reads(it) {
                 continue;
             }
-            let (label, there) = (it.label(), self.names.find(&it.kind, &it.name));
+            let (label, there) = (it.label(), self.names.find(it.kind, &it.name));
             let other =
                 self.here.others.get(&label).filter(|_| there.is_some_and(|t| !self.is_shared(t)));
             let found = match (other, entry.found()?) {
                 (Some(other), _) => Some(format!("is followed from \"{other}\" here")),
                 (None, _) if it.adopted => self.here_differs(it)?,
                 (None, _) if self.labels.contains(&label) => None,
-                (None, Some(found)) => self.differs_from(found.as_ref(), &it.kind, &it.name)?,
+                (None, Some(found)) => self.differs_from(found.as_ref(), it.kind, &it.name)?,
                 (None, None) => there.map(|_| "is there already".to_string()),
             };
             wrong.extend(found.map(|what| format!("{label}: {what}.")));
@@ -322,10 +322,10 @@ impl Start<'_> {
 
     /// How something differs from what is here.
     fn here_differs(&self, it: &Recorded) -> Result<Option<String>> {
-        match (it.lost, self.names.find(&it.kind, &it.name)) {
+        match (it.lost, self.names.find(it.kind, &it.name)) {
             (true, Some(_)) => Ok(Some("is there, and was gone where that was planned".into())),
             (true, None) => Ok(None),
-            (false, _) => self.differs_from(it.def.as_ref(), &it.kind, &it.name),
+            (false, _) => self.differs_from(it.def.as_ref(), it.kind, &it.name),
         }
     }
 

@@ -1,6 +1,7 @@
 -- Attachment of a partition to its parent. What the server would compare with the parent, or make again, must be there
 -- before: CHECK constraints that the parent has too, and indexes that are attached to the parent's, valid ones: those of
--- partitions' partitions are attached to them.
+-- partitions' partitions are attached to them. So must all constraints that could have the name of a foreign key of the
+-- parent: the server looks for a free one for that which the partition gets.
 SELECT pg_catalog.json_build_object(
            'at', pg_catalog.json_build_array(2611, c.oid::pg_catalog.int8, 0),
            'parent', pg_catalog.json_build_array(1259, c.oid::pg_catalog.int8, 0),
@@ -21,7 +22,7 @@ SELECT pg_catalog.json_build_object(
                               UNION ALL
                              SELECT pg_catalog.json_build_array(2606, k.oid::pg_catalog.int8, 0)
                                FROM pg_catalog.pg_constraint k
-                              WHERE k.conrelid = c.oid AND k.contype = 'c' AND k.coninhcount > 0) AS w(at)),
+                              WHERE k.conrelid = c.oid AND k.contype <> 'f') AS w(at)),
            'notes', CASE WHEN i.detaching
                          THEN pg_catalog.json_build_array(pg_catalog.format(
                                   'pending detachment of partition %I.%I is not carried: it stays attached',

@@ -45,7 +45,7 @@ impl Compare<'_> {
         if recorded.at != source.at || !sides.same_source {
             changes.moved.push(moved(r, source, recorded)?);
         }
-        if let Some(there) = self.actual.find(&recorded.kind, &recorded.name) {
+        if let Some(there) = self.actual.find(recorded.kind, &recorded.name) {
             changes.there.insert(fact, there);
             let found = sides.actual.all[there].def.as_ref();
             if !equal(recorded.def.as_ref(), found, lenient)? {

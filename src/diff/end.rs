@@ -18,7 +18,7 @@ pub(super) fn end(
     for (r, recorded) in sides.recorded.iter().enumerate().filter(|(r, _)| !matched.contains(r)) {
         changes.ended.push(r);
         let entry = recorded.def.entry();
-        match actual.find(&recorded.kind, &recorded.name) {
+        match actual.find(recorded.kind, &recorded.name) {
             // Nobody wants to know of it any more: it goes only with what it belongs to.
             Some(there) if entry.optional && !sides.wanted.contains(&entry.kind) => {
                 along.push(there)

@@ -26,16 +26,13 @@ pub fn pair(
         };
     if same_source {
         let by_identity: HashMap<(&str, Address), usize> =
-            recorded.iter().enumerate().map(|(i, r)| ((r.kind.as_str(), r.at), i)).collect();
+            recorded.iter().enumerate().map(|(i, r)| ((r.kind, r.at), i)).collect();
         for (i, fact) in source.all.iter().enumerate() {
             take(&mut matches, &mut taken, i, by_identity.get(&(fact.kind(), fact.at)));
         }
     }
-    let by_name: HashMap<(&str, &str), usize> = recorded
-        .iter()
-        .enumerate()
-        .map(|(i, r)| ((r.kind.as_str(), r.source_name.as_str()), i))
-        .collect();
+    let by_name: HashMap<(&str, &str), usize> =
+        recorded.iter().enumerate().map(|(i, r)| ((r.kind, r.source_name.as_str()), i)).collect();
     let mut rest: Vec<usize> =
         (0..source.all.len()).filter(|i| matches[*i].is_none() && !by_name.is_empty()).collect();
     rest.sort_by_cached_key(|i| depth(source, *i));
@@ -81,7 +78,7 @@ fn in_place(
         return;
     }
     let places: HashMap<(&str, Address), usize> =
-        recorded.iter().enumerate().map(|(i, r)| ((r.kind.as_str(), r.at), i)).collect();
+        recorded.iter().enumerate().map(|(i, r)| ((r.kind, r.at), i)).collect();
     for fact in left {
         let parent = source.parent(fact).filter(|p| !holds(*p));
         let Some(of) = parent.and_then(|p| matches[p]) else { continue };

@@ -160,7 +160,7 @@ pub(super) fn renaming(sides: &Sides, fact: usize, r: usize, there: usize) -> Re
 /// Notes that a fact gets other names; false where it must be made, since it cannot be renamed.
 pub(super) fn rename(it: &Compare, fact: usize, r: usize, changes: &mut Changes) -> Result<bool> {
     let (sides, recorded) = (it.sides, &it.sides.recorded[r]);
-    let there = it.actual.find(&recorded.kind, &recorded.name);
+    let there = it.actual.find(recorded.kind, &recorded.name);
     let name = sides.desired.name(fact);
     let label = recorded.label();
     let entry = sides.desired.all[fact].entry();

@@ -1,6 +1,6 @@
 //! The facts of one side, and a definition's view of its surroundings.
 
-use super::{Definition, Fact, Fields, Object, Space};
+use super::{Definition, Fact, Fields, Object, Part, Space};
 use crate::error::Result;
 use crate::model::{Address, QName};
 use hashbrown::{HashMap, HashSet};
@@ -155,6 +155,16 @@ impl Facts {
         Ok(found.0.into_iter().find(|(_, q)| own(q)))
     }
 
+    /// The name that is the fact's own within its parent, if it has one.
+    pub fn own_part(&self, fact: usize) -> Option<(Part, String)> {
+        let mut def = self.all[fact].def.boxed();
+        let name = def.own().filter(|own| own.schema.is_none())?.name.clone();
+        let mut found = Parts(Vec::new());
+        def.fields(&mut found).ok()?;
+        // It comes after the names of what it is about.
+        found.0.into_iter().rfind(|(_, part)| *part == name)
+    }
+
     /// The schema that the fact is in, at whatever depth.
     pub fn schema(&self, fact: usize) -> Option<String> {
         let mut up = self.parent(fact)?;
@@ -201,6 +211,16 @@ struct Objects(Vec<(Space, QName)>);
 impl Fields for Objects {
     fn object(&mut self, space: Space, name: &mut QName) -> Result<()> {
         self.0.push((space, name.clone()));
+        Ok(())
+    }
+}
+
+/// Collects the names of a definition that are within others.
+struct Parts(Vec<(Part, String)>);
+
+impl Fields for Parts {
+    fn part(&mut self, part: Part, _of: &QName, name: &mut String) -> Result<()> {
+        self.0.push((part, name.clone()));
         Ok(())
     }
 }

@@ -2,8 +2,8 @@
 
 use super::unfit::OutdatedObject;
 use super::{
-    Assigned, Definition, Doubt, Drawn, Exposed, Fate, Fields, Gentle, Modelled, Own, Remade, Risk,
-    RoleRule, Scope, Sketch, Turn, Unfit, Use,
+    Assigned, Definition, Doubt, Drawn, Exposed, Fate, Fields, Gentle, Modelled, Own, Part, Remade,
+    Risk, RoleRule, Scope, Sketch, Turn, Unfit, Use,
 };
 use crate::error::{Error, Result};
 use crate::model::QName;
@@ -48,6 +48,7 @@ pub trait Object: Debug {
     fn places(&self) -> Vec<&str>;
     fn forget(&mut self);
     fn rename_inner(&self, old: &str, new: &str) -> Option<String>;
+    fn brings(&self) -> Option<(Part, &[String])>;
     fn own(&mut self) -> Option<Own<'_>>;
     fn makes(&self) -> Option<QName>;
     fn companion(&mut self) -> Option<(&'static str, &mut QName)>;
@@ -283,6 +284,9 @@ impl<D: Definition> Object for D {
     }
     fn rename_inner(&self, old: &str, new: &str) -> Option<String> {
         Definition::rename_inner(self, old, new)
+    }
+    fn brings(&self) -> Option<(Part, &[String])> {
+        Definition::brings(self)
     }
     fn own(&mut self) -> Option<Own<'_>> {
         Definition::own(self)

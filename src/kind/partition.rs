@@ -61,6 +61,15 @@ impl Definition for Partition {
         format!("TABLE {}", self.relation)
     }
 
+    fn brings(&self) -> Option<(Part, &[String])> {
+        Some((Part::Constraint, self.foreign_keys.0.as_deref()?))
+    }
+
+    fn rename_inner(&self, old: &str, new: &str) -> Option<String> {
+        let (old, new) = (ident(old), ident(new));
+        Some(format!("ALTER TABLE {} RENAME CONSTRAINT {old} TO {new}", self.relation))
+    }
+
     fn create(&self, _scope: &Scope) -> Result<Vec<String>> {
         Ok(vec![format!(
             "ALTER TABLE ONLY {} ATTACH PARTITION {} {}",

@@ -1,5 +1,6 @@
 //! From changes to steps: one graph, one order, statements merged where no edge crosses.
 
+mod brought;
 mod graph;
 mod merge;
 mod order;
@@ -210,12 +211,14 @@ pub fn plan(changes: &Changes, rebuild: &Rebuild, given: &Given) -> Result<Plan>
     let all = [early.as_slice(), &late].concat();
     let statements = planner.statements(&all)?;
     let mut plan = Plan::default();
+    let (freed, lines) = planner.free_names();
+    plan.steps.extend(freed);
     plan.steps.extend(given.trash.schema(given.actual));
     plan.steps.extend(planner.restores(&all)?);
     early.iter().for_each(|node| planner.add(*node, &statements, &mut plan));
     plan.steps.extend(renames.steps);
     late.iter().for_each(|node| planner.add(*node, &statements, &mut plan));
-    plan.lines = renames.lines;
+    plan.lines = [lines, renames.lines].concat();
     plan.lines.extend(outline::lines(&planner, &all, &statements));
     for verb in [Verb::Drop, Verb::DropLate] {
         let (facts, drops) = ((planner.facts(verb), given.actual), order::of_verb(&all, verb));

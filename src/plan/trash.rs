@@ -1,6 +1,7 @@
 //! What is not dropped but moved out of the way, under the rule `"drops": "trash"`: tables to a schema of their
 //! own, columns to another name, along with what they cannot do without. At once, and at once undone.
 
+use super::brought::free_name;
 use super::rename::{Place, at, between, companion_to, place};
 use super::{Rebuild, Step, Verb};
 use crate::diff::{Changes, Recorded};
@@ -11,9 +12,6 @@ use crate::model::QName;
 use crate::pg::quote::ident;
 use hashbrown::{HashMap, HashSet};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Bytes of a name that the server keeps.
-const NAME: usize = 63;
 
 /// A statement and its undo; rows are undone from the last to the first.
 pub(super) type Row = (Option<String>, Option<String>);
@@ -243,22 +241,11 @@ fn own_name(facts: &Facts, fact: usize) -> String {
 
 /// A name for the trash, which says what it was and in which revision it went.
 fn new_name(own: &str, revision: &str, taken: &mut HashSet<String>) -> String {
-    let mut number = 1;
-    loop {
-        let end = match number {
-            1 => format!("_{revision}"),
-            n => format!("_{revision}_{n}"),
-        };
-        let mut room = own.len().min(NAME - end.len());
-        while !own.is_char_boundary(room) {
-            room -= 1;
-        }
-        let name = format!("{}{end}", &own[..room]);
-        if taken.insert(name.clone()) {
-            return name;
-        }
-        number += 1;
-    }
+    let ends = (1..).map(|number| match number {
+        1 => format!("_{revision}"),
+        n => format!("_{revision}_{n}"),
+    });
+    free_name(own, ends, taken)
 }
 
 /// Renames something, then moves it.

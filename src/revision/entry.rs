@@ -116,16 +116,14 @@ impl Entry {
     pub(super) fn left(&self, id: i64) -> Result<Left> {
         Ok(Left {
             id,
-            kind: self.entry()?.kind.to_string(),
+            kind: self.entry()?.kind,
             at: self.at(),
-            source_name: self.source_object.clone(),
             name: self.object().to_string(),
             def: self.target()?,
             adopted: self.adopted,
             lost: self.lost,
             kept: self.kept,
             drifted: self.drifted,
-            rule: self.rule.clone(),
         })
     }
 
@@ -133,6 +131,11 @@ impl Entry {
     ///
     /// Errors: those of `target`.
     pub fn recorded(&self, id: i64) -> Result<Recorded> {
-        Ok(Recorded { left: self.left(id)?, source: self.parse(&self.source_def)? })
+        Ok(Recorded {
+            left: self.left(id)?,
+            source_name: self.source_object.clone(),
+            source: self.parse(&self.source_def)?,
+            rule: self.rule.clone(),
+        })
     }
 }

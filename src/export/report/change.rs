@@ -30,7 +30,7 @@ impl Course<'_> {
             }
             (None, None) => return Ok(None),
         };
-        let (kind, name) = (it.kind.clone(), it.name.clone());
+        let (kind, name) = (it.kind.to_string(), it.name.clone());
         Ok(Some(Change { becomes, kind, name, what, why }))
     }
 

@@ -184,7 +184,7 @@ impl Course<'_> {
     fn pairs(&self) -> Vec<Pair> {
         let identity = |it: &Recorded| -> Identity {
             let name = if it.at.0 == 0 { it.name.clone() } else { String::new() };
-            (it.kind.clone(), if it.at.0 == 0 { Address(0, 0, 0) } else { it.at }, name)
+            (it.kind.to_string(), if it.at.0 == 0 { Address(0, 0, 0) } else { it.at }, name)
         };
         let mut ended: HashMap<Identity, usize> = HashMap::new();
         for (i, (it, _)) in self.old.iter().enumerate() {

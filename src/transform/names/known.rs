@@ -272,15 +272,7 @@ impl<'a> Names<'a> {
         if !self.followed.contains(of.schema.as_str()) {
             return self.elsewhere.part(part, of, name).unwrap_or_else(|| name.to_string());
         }
-        let kind = match part {
-            Part::Column => "column",
-            Part::Constraint => "constraint",
-            Part::DomainConstraint => "domain constraint",
-            Part::Trigger => "trigger",
-            Part::Rule => "rule",
-            Part::Policy => "policy",
-            Part::Label => return name.to_string(),
-        };
+        let Some(kind) = part.kind() else { return name.to_string() };
         let of = if part == Part::Column { self.origin(of, name) } else { of };
         self.renamed(Some(kind), &format!("{}.{}.{name}", of.schema, of.name), name)
     }
