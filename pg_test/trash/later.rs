@@ -73,3 +73,29 @@ pub(super) fn column_whose_type_is_made_anew() -> Outcome {
     before.columns_sorted().must_equal(&after.columns_sorted(), "after two downgrades")?;
     must_give(&pair.target, kept, "1|sad|(glad)")
 }
+
+/// The same of a table.
+pub(super) fn table_whose_type_is_made_anew() -> Outcome {
+    let model = "CREATE TYPE dbo.point AS (a int, b int); CREATE TABLE dbo.\"t\"\"1\" (id int PRIMARY KEY, c dbo.point);
+        CREATE TABLE dbo.kept (id int, c dbo.point)";
+    let rows = "INSERT INTO dbo.\"t\"\"1\" VALUES (1, ROW(1, 2)); INSERT INTO dbo.kept VALUES (1, ROW(3, 4))";
+    let pair = followed("table_anew", model, rows)?;
+    let before = Dump::of(&pair.target)?;
+    let kept = "SELECT * FROM dbo.kept";
+    there_and_back(&pair, "DROP TABLE dbo.\"t\"\"1\"", kept)?;
+    let first = pair.target.sql("SELECT current FROM schemig.status")?.trim().to_owned();
+    there_and_back(
+        &pair,
+        "ALTER TABLE dbo.kept ALTER c TYPE text; ALTER TYPE dbo.point ALTER ATTRIBUTE b TYPE bigint;
+         ALTER TABLE dbo.kept ALTER c TYPE dbo.point USING c::dbo.point",
+        kept,
+    )?;
+    let in_trash = format!("SELECT * FROM schemig_trash.\"t\"\"1_{first}\"");
+    must_give(&pair.target, &in_trash, "1|(1,2)")?;
+    pair.target.sql(&format!("SELECT schemig.purge('{first}')"))?;
+    pair.target.sql("SELECT schemig.downgrade('-1')")?;
+    pair.upgrade()?;
+    pair.target.sql("SELECT schemig.downgrade('-2')")?;
+    before.must_equal(&Dump::of(&pair.target)?, "after two downgrades")?;
+    must_give(&pair.target, kept, "1|(3,4)")
+}

@@ -15,7 +15,9 @@ const EMPTY: &str = "
     SELECT format('TRUNCATE %s CASCADE', string_agg(c.oid::regclass::text, ', '))
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
      WHERE c.relkind IN ('r', 'p') AND n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'schemig')
-    HAVING count(*) > 0 \\gexec";
+    HAVING count(*) > 0 \\gexec
+    SELECT format('REFRESH MATERIALIZED VIEW %s', c.oid::regclass)
+      FROM pg_class c WHERE c.relkind = 'm' AND c.relispopulated ORDER BY c.oid \\gexec";
 
 /// How schemig says so.
 const UNCHECKED: &str = "within another type, where they cannot be checked";

@@ -37,7 +37,8 @@ pub fn before(
             }
         }
     }
-    for (fact, _) in matches.iter().enumerate().filter(|(_, m)| m.is_none()) {
+    let new = matches.iter().enumerate().filter(|(_, m)| m.is_none() && !freed.is_empty());
+    for (fact, _) in new {
         let def = desired.all[fact].def.as_ref();
         let mut spare = def.boxed();
         if let Some(own) = spare.own()

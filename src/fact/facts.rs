@@ -144,9 +144,14 @@ impl Facts {
 
     /// The schema-qualified name that is the fact's own, if it has one.
     pub fn own_name(&self, fact: usize) -> Result<Option<(Space, QName)>> {
+        self.own_name_of(fact, self.all[fact].def.boxed().as_mut())
+    }
+
+    /// The same, where a copy of its definition is at hand.
+    pub fn own_name_of(&self, fact: usize, def: &mut dyn Object) -> Result<Option<(Space, QName)>> {
         let name = self.name(fact);
         let mut found = Objects(Vec::new());
-        self.all[fact].def.boxed().fields(&mut found)?;
+        def.fields(&mut found)?;
         let own = |q: &QName| {
             // A routine's name goes on with its arguments.
             let text = q.to_string();
@@ -177,11 +182,15 @@ impl Facts {
     /// Names that the fact has in the namespaces of schemas, which nothing else may have.
     pub fn occupies(&self, fact: usize) -> Result<Vec<(Space, QName)>> {
         let it = &self.all[fact];
+        // What is always in something else has no name there.
+        if it.entry().facet || it.entry().part {
+            return Ok(Vec::new());
+        }
         let mut def = it.def.boxed();
-        let Some(own) = def.own().filter(|_| !it.entry().facet) else { return Ok(Vec::new()) };
+        let Some(own) = def.own() else { return Ok(Vec::new()) };
         let name = own.name.clone();
         let has_columns = self.children(fact).iter().any(|c| self.all[*c].entry().part);
-        Ok(match self.own_name(fact)? {
+        Ok(match self.own_name_of(fact, def.as_mut())? {
             Some((Space::Relation, it)) if has_columns => {
                 vec![(Space::Relation, it.clone()), (Space::Type, it)]
             }

@@ -141,8 +141,8 @@ impl Trash {
 
     /// The place in the trash of what goes there by itself.
     pub(super) fn place(&self, facts: &Facts, head: usize) -> Option<Place> {
-        let here = place(facts.all[head].def.as_ref())?;
         let name = self.heads.get(&head)?.clone();
+        let here = place(facts.all[head].def.as_ref())?;
         let schema = here.schema.map(|_| kind::TRASH.to_string());
         Some(Place { schema, name })
     }

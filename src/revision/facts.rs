@@ -9,6 +9,7 @@ use crate::fact::{Fact, Facts};
 use crate::model::Address;
 use hashbrown::HashSet;
 use serde_json::value::RawValue;
+use std::cell::LazyCell;
 
 /// Records what a pending revision brings and ends.
 pub fn write_facts(
@@ -35,7 +36,8 @@ pub fn write_facts(
         drifted: false,
     });
     let all = made.chain(renamed).chain(adopted);
-    let known: HashSet<String> = recorded.iter().map(|it| it.label()).collect();
+    let known: LazyCell<HashSet<String>, _> =
+        LazyCell::new(|| recorded.iter().map(|it| it.label()).collect());
     let found = |left: &Leaves| {
         let there = changes.there.get(&left.fact).filter(|_| !left.adopted)?;
         let label = to.label(left.fact);

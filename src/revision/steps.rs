@@ -4,9 +4,11 @@ use super::{strings, transposed, unnested};
 use crate::error::{Error, Result};
 use crate::fact::{Doubt, Online};
 use crate::fingerprint;
-use crate::pg::{actions, spi};
+use crate::kind;
+use crate::pg::actions::{self, Gone};
+use crate::pg::spi;
 use crate::plan::Step;
-use hashbrown::HashSet;
+use serde::Serialize;
 use serde_json::json;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -50,12 +52,23 @@ const COLUMNS: [(&str, &str); 14] = [
     ("trash", "s.trash"),
     ("probe", "s.probe"),
     ("undo_probe", "s.undo_probe"),
-    ("hazards", "ARRAY(SELECT pg_catalog.json_array_elements_text(s.hazards::json))"),
-    ("doubts", "s.doubts::jsonb"),
-    ("bars", "s.bars::jsonb"),
-    ("parts", "ARRAY(SELECT pg_catalog.json_array_elements_text(s.parts::json))"),
+    (
+        "hazards",
+        "CASE WHEN s.hazards IS NULL THEN '{}' ELSE ARRAY(SELECT pg_catalog.json_array_elements_text(s.hazards::json)) END",
+    ),
+    ("doubts", "coalesce(s.doubts, '[]')::jsonb"),
+    ("bars", "coalesce(s.bars, '[]')::jsonb"),
+    (
+        "parts",
+        "CASE WHEN s.parts IS NULL THEN '{}' ELSE ARRAY(SELECT pg_catalog.json_array_elements_text(s.parts::json)) END",
+    ),
     ("online", "s.online::jsonb"),
 ];
+
+/// A list in JSON; none where nothing is in it, as is usual.
+fn list<T: Serialize>(all: &[T]) -> Option<String> {
+    (!all.is_empty()).then(|| json!(all).to_string())
+}
 
 /// Writes steps; `offset` is how many come before them.
 pub(super) fn write(revision: &str, offset: usize, steps: &[Step]) -> Result<()> {
@@ -70,10 +83,10 @@ pub(super) fn write(revision: &str, offset: usize, steps: &[Step]) -> Result<()>
             s.only.map(|it| it.word().to_string()),
             s.probe.clone(),
             s.undo_probe.clone(),
-            Some(json!(s.hazards).to_string()),
-            Some(json!(s.doubts).to_string()),
-            Some(json!(s.bars).to_string()),
-            Some(json!(s.parts).to_string()),
+            list(&s.hazards),
+            list(&s.doubts),
+            list(&s.bars),
+            list(&s.parts),
             s.online.as_ref().map(|it| json!(it).to_string()),
         ]
     };
@@ -120,15 +133,20 @@ pub fn forget_steps() {
     LAST.set(None);
 }
 
-/// Columns that other revisions had in the trash: statements that gave them other types along with all that were of their
-/// type do without them.
-fn purged_columns(revision: &str) -> Result<HashSet<String>> {
+/// What other revisions had in the trash and is purged: statements that brought it along, with all that were of a type
+/// or with a new partition, do without it.
+fn purged(revision: &str) -> Result<Gone> {
+    let mut gone = Gone { schema: kind::TRASH, ..Gone::default() };
     let rows = spi::query(
-        "SELECT t.name FROM schemig.trash t JOIN schemig.revision r ON r.id = t.revision
-          WHERE r.purged AND t.class IS NULL AND r.id <> $1",
+        "SELECT t.name, (t.class IS NULL)::text FROM schemig.trash t JOIN schemig.revision r ON r.id = t.revision
+          WHERE r.purged AND r.id <> $1",
         &[Some(revision)],
     )?;
-    Ok(rows.iter().map(|row| row.text(0).to_string()).collect())
+    for row in rows {
+        let names = if row.is_true(1) { &mut gone.columns } else { &mut gone.objects };
+        names.insert(row.text(0).to_string());
+    }
+    Ok(gone)
 }
 
 /// Steps of a revision in order.
@@ -141,7 +159,7 @@ pub fn steps(revision: &str) -> Result<Vec<Stored>> {
            FROM schemig.step s JOIN schemig.revision r ON r.id = s.revision WHERE s.revision = $1 ORDER BY s.number",
         &[Some(revision)],
     )?;
-    let gone = purged_columns(revision)?;
+    let gone = purged(revision)?;
     let left = |sql: Option<String>| sql.map_or(Ok(None), |sql| actions::without(sql, &gone));
     rows.iter()
         .map(|r| {

@@ -1,6 +1,7 @@
 //! Applies the rules to the source's facts: every name, and names inside SQL text.
 
 mod known;
+mod memo;
 
 use super::elsewhere::Elsewhere;
 use super::rewrite;
@@ -9,7 +10,7 @@ use super::rules::Rules;
 use super::types::{Applied, Types};
 use crate::catalog::Side;
 use crate::error::{Error, Result};
-use crate::fact::{Facts, Fields, Part, Scope, Space, Sql};
+use crate::fact::{Def, Facts, Fields, Part, Scope, Space, Sql};
 use crate::model::QName;
 use hashbrown::{HashMap, HashSet};
 use known::{Names, space_word};
@@ -51,24 +52,31 @@ pub fn transform(side: &Side, source: &Facts, rules: &Rules, place: &Place) -> R
     let (types, followed) = (place.types, place.followed);
     let mut names = Names::new(side, rules, place)?;
     let mut all = source.all.clone();
-    let mut warnings = roles::map(&mut all, rules)?;
-    if !names.identity() {
+    let (mut warnings, mut long) = (roles::map(&mut all, rules)?, Long::default());
+    if names.identity() {
+        for (i, fact) in source.all.iter().enumerate() {
+            long.note(source, i, &mut fact.def.clone())?;
+        }
+    } else {
         names.learn(source)?;
         for (i, fact) in all.iter_mut().enumerate() {
             let label = || source.label(i);
             let mut renamer = Renamer::new(&names, &label, Texts::All);
+            let old = known::own(&mut fact.def);
             if let Err(error) = fact.def.fields(&mut renamer) {
                 // Text with names that are too long cannot be followed; what is wrong is the names.
-                refuse_long(source, &named(source, &names)?)?;
+                refuse_long(source, &names)?;
                 return Err(in_object(error, source, i));
             }
             let place = Scope::of(source, i);
             fact.def.forget_chosen(source.all[i].def.as_ref(), &place);
             fact.hazards.extend(renamer.rewritten.then_some(CODE_REWRITTEN));
             warnings.extend(renamer.warnings);
-            fact.rules = names.why(source.all[i].def.as_ref(), fact.def.as_ref());
+            long.note(source, i, &mut fact.def)?;
+            fact.rules = names.why(old, known::own(&mut fact.def));
         }
     }
+    long.refuse()?;
     let mut applied = Applied::default();
     if !types.is_empty() {
         applied = types.apply(source, &mut all, |name| names.qualified("type", name.clone()))?;
@@ -76,7 +84,6 @@ pub fn transform(side: &Side, source: &Facts, rules: &Rules, place: &Place) -> R
     let warning = |i: &usize| format!("types in the body of {} are not changed", source.label(*i));
     warnings.extend(applied.bodies.iter().map(warning));
     let facts = source.with(all);
-    refuse_long(source, &facts)?;
     for (i, fact) in source.all.iter().enumerate() {
         let scope = Scope::of(&facts, i).since(source, i);
         warnings.extend(scope.def().strays(fact.def.as_ref(), &scope));
@@ -88,14 +95,6 @@ pub fn transform(side: &Side, source: &Facts, rules: &Rules, place: &Place) -> R
     let used: BTreeSet<String> = followed.iter().map(|s| names.schema_of(s)).collect();
     refuse_reserved(&used)?;
     Ok(Desired { facts, schemas: used.into_iter().collect(), warnings })
-}
-
-/// The facts under their new names, with their texts as they were.
-fn named(source: &Facts, names: &Names) -> Result<Facts> {
-    let mut all = source.all.clone();
-    let mut renamer = Renamer::new(names, &String::new, Texts::None);
-    all.iter_mut().try_for_each(|fact| fact.def.fields(&mut renamer))?;
-    Ok(source.with(all))
 }
 
 /// The facts under the names of a dictionary; bodies that are strings stay as they are. `by_server`: as the
@@ -123,28 +122,53 @@ pub(super) fn in_object(error: Error, source: &Facts, fact: usize) -> Error {
     error.about(format!("The object is {}.", source.label(fact)))
 }
 
-fn refuse_long(source: &Facts, facts: &Facts) -> Result<()> {
-    let mut long: Vec<String> = Vec::new();
-    let mut seen: HashSet<String> = HashSet::new();
-    for (i, fact) in facts.all.iter().enumerate() {
+/// Refuses names that are too long, with texts as they were.
+fn refuse_long(source: &Facts, names: &Names) -> Result<()> {
+    let (mut all, mut long) = (source.all.clone(), Long::default());
+    let mut renamer = Renamer::new(names, &String::new, Texts::None);
+    for (i, fact) in all.iter_mut().enumerate() {
+        fact.def.fields(&mut renamer)?;
+        long.note(source, i, &mut fact.def)?;
+    }
+    long.refuse()
+}
+
+/// Names that are too long, a line each.
+#[derive(Default)]
+struct Long {
+    seen: HashSet<String>,
+    lines: Vec<String>,
+}
+
+impl Long {
+    /// Notes those of a definition; an error where the rules have left nothing of one.
+    fn note(&mut self, source: &Facts, fact: usize, def: &mut Def) -> Result<()> {
         let mut check = Lengths(Vec::new());
-        fact.def.boxed().fields(&mut check)?;
-        // A schema's name is in the definitions of everything in it: one line is enough.
-        check.0.retain(|name| seen.insert(name.clone()));
-        if check.0.iter().any(String::is_empty) {
-            let object = source.label(i);
-            return Err(Error::new(
-                PgSqlErrorCode::ERRCODE_INVALID_NAME,
-                format!("the rules leave nothing of a name of {object}"),
-            ));
+        def.fields(&mut check)?;
+        for name in check.0 {
+            if name.is_empty() {
+                let object = source.label(fact);
+                return Err(Error::new(
+                    PgSqlErrorCode::ERRCODE_INVALID_NAME,
+                    format!("the rules leave nothing of a name of {object}"),
+                ));
+            }
+            // A schema's name is in the definitions of everything in it: one line is enough.
+            if self.seen.insert(name.clone()) {
+                self.lines.push(format!("{}: \"{name}\".", source.label(fact)));
+            }
         }
-        long.extend(check.0.into_iter().map(|name| format!("{}: \"{name}\".", source.label(i))));
+        Ok(())
     }
-    if long.is_empty() {
-        return Ok(());
+
+    fn refuse(self) -> Result<()> {
+        if self.lines.is_empty() {
+            return Ok(());
+        }
+        let code = PgSqlErrorCode::ERRCODE_NAME_TOO_LONG;
+        Err(Error::new(code, "the rules make names that are too long")
+            .detail(format!("Names have at most {LONGEST} bytes.\n{}", self.lines.join("\n"))))
     }
-    Err(Error::new(PgSqlErrorCode::ERRCODE_NAME_TOO_LONG, "the rules make names that are too long")
-        .detail(format!("Names have at most {LONGEST} bytes.\n{}", long.join("\n"))))
 }
 
 /// Nothing goes where the server or schemig has its own.

@@ -28,9 +28,9 @@ impl Fields for Tablespaces {
 /// Takes away what the target does not have; returns a warning for each object.
 pub fn settle(reading: &mut Reading) -> Result<Vec<String>> {
     let mut named: Vec<(usize, String)> = Vec::new();
-    for (i, fact) in reading.facts.all.iter().enumerate() {
+    for (i, fact) in reading.facts.all.iter_mut().enumerate() {
         let mut it = Tablespaces::default();
-        fact.def.boxed().fields(&mut it)?;
+        fact.def.fields(&mut it)?;
         named.extend(it.found.map(|name| (i, name)));
     }
     if named.is_empty() {

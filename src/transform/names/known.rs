@@ -1,9 +1,10 @@
 //! What each name of the source becomes.
 
 use super::Place;
+use super::memo::{Key, Memo};
 use crate::catalog::Side;
 use crate::error::Result;
-use crate::fact::{Exposed, Facts, Fields, Object, Part, Space};
+use crate::fact::{Def, Exposed, Facts, Fields, Part, Space};
 use crate::model::QName;
 use crate::pg::name::default_name;
 use crate::pg::spi;
@@ -12,7 +13,6 @@ use crate::transform::elsewhere::Elsewhere;
 use crate::transform::rewrite::{self, Column};
 use crate::transform::rules::Rules;
 use hashbrown::{HashMap, HashSet};
-use std::cell::RefCell;
 
 const MEMBERS: &str = include_str!("../../../sql/extension_members.sql");
 
@@ -23,8 +23,8 @@ pub(super) struct Names<'a> {
     exact: bool,
     /// Output columns of queries within queries keep their names, as when the server renames what is in them.
     pub(super) keeps_outputs: bool,
-    database: &'a str,
-    followed: HashSet<&'a str>,
+    /// What followed schemas become.
+    followed: HashMap<&'a str, String>,
     /// Members of extensions, with their extension: their names never change.
     members: HashMap<(&'static str, QName), String>,
     /// What other sources of the same database have brought.
@@ -44,10 +44,7 @@ pub(super) struct Names<'a> {
     changing: HashSet<String>,
     /// Kinds of the followed objects, for rules that are for some kinds only.
     kinds: HashMap<(&'static str, QName), &'static str>,
-    /// Rules that had something to do.
-    used: RefCell<HashSet<String>>,
-    /// Names that changed since the last fact: old and new name, and by which rules.
-    log: RefCell<Vec<(String, String, Vec<String>)>>,
+    memo: Memo<'a>,
 }
 
 impl<'a> Names<'a> {
@@ -67,14 +64,27 @@ impl<'a> Names<'a> {
             .filter(|r| !place.movable.contains(r.text(0)))
             .map(|r| (r.text(0).into(), r.text(1).into()))
             .collect();
-        Ok(Names {
+        let mut names = Names {
             exact: false,
-            database: place.database,
-            followed: place.followed.iter().map(String::as_str).collect(),
             members: members.into_iter().flatten().collect(),
             installed,
             ..Names::exact(rules, place.elsewhere)
-        })
+        };
+        for schema in place.followed {
+            names.follow(schema, place.database);
+        }
+        Ok(names)
+    }
+
+    fn follow(&mut self, schema: &'a str, database: &str) {
+        let name = match self.rules.rename.get(schema) {
+            Some(name) => {
+                self.memo.uses(&format!("rename.{schema}"));
+                name.clone()
+            }
+            None => self.rules.schema_name(schema, database),
+        };
+        self.followed.insert(schema, name);
     }
 
     /// Names that a dictionary knows; all others stay as they are.
@@ -83,8 +93,7 @@ impl<'a> Names<'a> {
             rules,
             exact: true,
             keeps_outputs: false,
-            database: "",
-            followed: HashSet::new(),
+            followed: HashMap::new(),
             members: HashMap::new(),
             installed: HashMap::new(),
             columns: HashMap::new(),
@@ -96,8 +105,7 @@ impl<'a> Names<'a> {
             bodies: Bodies::default(),
             changing: HashSet::new(),
             kinds: HashMap::new(),
-            used: RefCell::default(),
-            log: RefCell::default(),
+            memo: Memo::new(rules),
         }
     }
 
@@ -105,7 +113,7 @@ impl<'a> Names<'a> {
     pub(super) fn identity(&self) -> bool {
         self.rules.keep_names()
             && self.elsewhere.addresses.is_empty()
-            && self.followed.iter().all(|s| self.schema_of(s) == **s)
+            && self.followed.iter().all(|(schema, name)| schema == name)
             && self.members.iter().all(|((_, name), extension)| {
                 self.installed.get(extension).is_none_or(|schema| *schema == name.schema)
             })
@@ -116,14 +124,15 @@ impl<'a> Names<'a> {
         let mut rows: Vec<(QName, String)> = Vec::new();
         let mut own = Vec::new();
         for (i, fact) in source.all.iter().enumerate() {
-            if let Some((space, name)) = source.own_name(i)?
+            let mut def = fact.def.boxed();
+            if let Some((space, name)) = source.own_name_of(i, def.as_mut())?
                 && !fact.entry().facet
             {
                 self.bodies.add_object(space, &name);
                 own.push(((space_word(space), name), fact.kind()));
             }
             let mut keys = Keys(Vec::new());
-            fact.def.boxed().fields(&mut keys)?;
+            def.fields(&mut keys)?;
             for index in keys.0 {
                 self.kinds.entry(("relation", index)).or_insert("constraint");
             }
@@ -189,14 +198,14 @@ impl<'a> Names<'a> {
             }
         }
         self.columns = columns;
-        self.log.borrow_mut().clear();
+        self.memo.take_log();
     }
 
     /// Collects the names that change, of which bodies that are strings may hold any.
     fn learn_changes(&mut self) {
         let mut bodies = std::mem::take(&mut self.bodies);
-        for schema in &self.followed {
-            bodies.add_change(schema, &self.schema_of(schema), true);
+        for (schema, name) in &self.followed {
+            bodies.add_change(schema, name, true);
         }
         for (space, name) in self.kinds.keys() {
             let new = self.qualified(space, name.clone()).name;
@@ -210,71 +219,61 @@ impl<'a> Names<'a> {
 
     /// A relation and its row type have one name.
     fn kind(&self, space: &'static str, name: &QName) -> Option<&'static str> {
-        let other = if space == "type" { "relation" } else { "type" };
-        let find = |space| self.kinds.get(&(space, name.clone())).copied();
-        find(space)
-            .or_else(|| if matches!(space, "type" | "relation") { find(other) } else { None })
+        let find = |space| self.kinds.get(&Key(space, name)).copied();
+        find(space).or_else(|| match space {
+            "type" => find("relation"),
+            "relation" => find("type"),
+            _ => None,
+        })
     }
 
     pub(super) fn schema_of(&self, schema: &str) -> String {
-        if self.followed.contains(schema) {
-            match self.rules.rename.get(schema) {
-                Some(name) => {
-                    self.used.borrow_mut().insert(format!("rename.{schema}"));
-                    name.clone()
-                }
-                None => self.rules.schema_name(schema, self.database),
-            }
-        } else {
-            self.elsewhere.schemas.get(schema).map_or(schema, String::as_str).to_string()
-        }
+        let elsewhere = || self.elsewhere.schemas.get(schema).map_or(schema, String::as_str);
+        self.followed.get(schema).map_or_else(elsewhere, String::as_str).to_string()
     }
 
     pub(super) fn qualified(&self, space: &'static str, name: QName) -> QName {
-        let key = (space, name);
-        if let Some(extension) = self.members.get(&key) {
-            let name = key.1;
+        if let Some(extension) = self.members.get(&Key(space, &name)) {
             let installed = self.installed.get(extension).cloned();
             let schema = installed.unwrap_or_else(|| self.schema_of(&name.schema));
             return QName { schema, name: name.name };
         }
-        let name = key.1;
-        if !self.followed.contains(name.schema.as_str()) {
+        let Some(schema) = self.followed.get(name.schema.as_str()).cloned() else {
             let space = SPACES.iter().find(|s| space_word(**s) == space);
             let known = space.and_then(|s| self.elsewhere.object(*s, &name));
             let schema = if self.exact { self.schema_of(&name.schema) } else { name.schema };
             return known.unwrap_or(QName { schema, name: name.name });
-        }
+        };
         if space == space_word(Space::Operator) {
             // The schema follows, the symbol never changes.
-            return QName { schema: self.schema_of(&name.schema), name: name.name };
+            return QName { schema, name: name.name };
         }
-        let path = format!("{}.{}", name.schema, name.name);
+        let path = || format!("{}.{}", name.schema, name.name);
         let kind = self.kind(space, &name);
-        let own = self.rules.rename.contains_key(&path) || self.rules.is_named(kind, &name.name);
-        let new = match self.counters.get(&name).filter(|_| !own) {
+        let own =
+            || self.rules.rename.contains_key(&path()) || self.rules.is_named(kind, &name.name);
+        let name = match self.counters.get(&name).filter(|_| !own()) {
             Some((of, column)) => {
                 let table = self.qualified("relation", of.clone());
                 default_name(&table.name, &self.part(Part::Column, of, column), "seq")
             }
-            None => self.renamed(kind, &path, &name.name),
+            None => self.memo.renamed(kind, path, &name.name),
         };
-        QName { schema: self.schema_of(&name.schema), name: new }
+        QName { schema, name }
     }
 
     /// Name of something inside a relation or domain.
     pub(super) fn part(&self, part: Part, of: &QName, name: &str) -> String {
         let space = if part == Part::DomainConstraint { "type" } else { "relation" };
-        let member = self.members.contains_key(&(space, of.clone()));
-        if member {
+        if self.members.contains_key(&Key(space, of)) {
             return name.to_string();
         }
-        if !self.followed.contains(of.schema.as_str()) {
+        if !self.followed.contains_key(of.schema.as_str()) {
             return self.elsewhere.part(part, of, name).unwrap_or_else(|| name.to_string());
         }
         let Some(kind) = part.kind() else { return name.to_string() };
         let of = if part == Part::Column { self.origin(of, name) } else { of };
-        self.renamed(Some(kind), &format!("{}.{}.{name}", of.schema, of.name), name)
+        self.memo.renamed(Some(kind), || format!("{}.{}.{name}", of.schema, of.name), name)
     }
 
     /// The relation that a column comes from: an inherited one has its parent's name.
@@ -289,34 +288,10 @@ impl<'a> Names<'a> {
         path.last().unwrap_or(of)
     }
 
-    /// A name under the rules; remembers which rules had something to do.
-    fn renamed(&self, kind: Option<&str>, path: &str, name: &str) -> String {
-        let new = self.rules.object_name(kind, path, name);
-        let mut used = self.used.borrow_mut();
-        let exact = self.rules.rename.contains_key(path);
-        let mut why: Vec<String> = exact.then(|| format!("rename.{path}")).into_iter().collect();
-        for (i, rule) in self.rules.names.iter().enumerate() {
-            if rule.is_for(kind) && rule.pattern.is_match(name) {
-                used.insert(format!("names[{i}]"));
-                why.extend((!exact).then(|| format!("names[{i}]")));
-            }
-        }
-        if exact {
-            used.insert(format!("rename.{path}"));
-        } else if why.is_empty() || self.rules.before_case(kind, name) != new {
-            why.push("case".to_string());
-        }
-        if new != name {
-            self.log.borrow_mut().push((name.to_string(), new.clone(), why));
-        }
-        new
-    }
-
     /// The rules that made a definition's own name and schema what they are.
-    pub(super) fn why(&self, old: &dyn Object, new: &dyn Object) -> Vec<String> {
-        let log = std::mem::take(&mut *self.log.borrow_mut());
-        let (mut old, mut new) = (old.boxed(), new.boxed());
-        let (Some(old), Some(new)) = (old.own(), new.own()) else { return Vec::new() };
+    pub(super) fn why(&self, old: Option<OwnName>, new: Option<OwnName>) -> Vec<String> {
+        let log = self.memo.take_log();
+        let (Some(old), Some(new)) = (old, new) else { return Vec::new() };
         let mut rules = Vec::new();
         let schema = |name: &str| match self.rules.rename.contains_key(name) {
             true => format!("rename.{name}"),
@@ -328,10 +303,10 @@ impl<'a> Names<'a> {
             rules.push(schema(old));
         }
         if old.name != new.name {
-            let own = log.into_iter().rfind(|(from, to, _)| from == old.name && to == new.name);
+            let own = log.iter().rfind(|it| it.from == old.name && it.to == new.name);
             rules.extend(match own {
-                Some((_, _, why)) => why,
-                None if self.followed.contains(old.name.as_str()) => vec![schema(old.name)],
+                Some(it) => it.why.clone(),
+                None if self.followed.contains_key(old.name.as_str()) => vec![schema(&old.name)],
                 None => vec!["default name".to_string()],
             });
         }
@@ -340,12 +315,7 @@ impl<'a> Names<'a> {
 
     /// Rules for names that had nothing to do.
     pub(super) fn unused(&self) -> Vec<String> {
-        let used = self.used.borrow();
-        let all = (0..self.rules.names.len())
-            .map(|i| format!("names[{i}]"))
-            .chain(self.rules.rename.keys().map(|k| format!("rename.{k}")));
-        let idle = all.filter(|rule| !used.contains(rule));
-        idle.map(|rule| format!("rule \"{rule}\" matches nothing")).collect()
+        self.memo.unused()
     }
 }
 
@@ -399,13 +369,13 @@ impl rewrite::Names for Names<'_> {
     }
     fn has(&self, space: Space, name: &QName) -> bool {
         let space = space_word(space);
-        self.kind(space, name).is_some() || self.members.contains_key(&(space, name.clone()))
+        self.kind(space, name).is_some() || self.members.contains_key(&Key(space, name))
     }
     fn find(&self, space: Space, name: &str) -> Vec<QName> {
         self.bodies.find(space, name)
     }
     fn is_followed(&self, schema: &str) -> bool {
-        self.followed.contains(schema)
+        self.followed.contains_key(schema)
     }
     fn triggers(&self, routine: &QName) -> Vec<(QName, Vec<String>)> {
         self.bodies.triggers(routine)
@@ -423,6 +393,18 @@ impl rewrite::Names for Names<'_> {
     fn constraint(&self, schema: &str, relation: &str, name: &str) -> String {
         self.part(Part::Constraint, &qname(schema, relation), name)
     }
+}
+
+/// A definition's own name, and its schema where it can be moved by itself.
+pub(super) struct OwnName {
+    schema: Option<String>,
+    name: String,
+}
+
+/// A definition's own name, if it has one.
+pub(super) fn own(def: &mut Def) -> Option<OwnName> {
+    let own = def.own()?;
+    Some(OwnName { schema: own.schema.map(|schema| schema.clone()), name: own.name.clone() })
 }
 
 fn qname(schema: &str, name: &str) -> QName {
