@@ -99,3 +99,44 @@ pub(super) fn table_whose_type_is_made_anew() -> Outcome {
     before.must_equal(&Dump::of(&pair.target)?, "after two downgrades")?;
     must_give(&pair.target, kept, "1|(3,4)")
 }
+
+/// New partitions have what their parent has in the trash as well, be it of the same revision or an earlier one, and tables
+/// that were there before have it as long as they are attached.
+pub(super) fn partitions_of_what_has_lost_columns() -> Outcome {
+    let model = "CREATE TYPE dbo.mood AS ENUM ('sad', 'glad');
+        CREATE TABLE dbo.p (id int, mood dbo.mood NOT NULL DEFAULT 'sad', w text COLLATE \"C\", twice int GENERATED ALWAYS AS (id * 2) STORED)
+            PARTITION BY LIST (id);
+        CREATE TABLE dbo.p1 PARTITION OF dbo.p FOR VALUES IN (1); CREATE TABLE dbo.own (id int)";
+    let rows = "INSERT INTO dbo.p VALUES (1, 'glad', 'w'); INSERT INTO dbo.own VALUES (2)";
+    let pair = followed("partitions", model, rows)?;
+    let before = Dump::of(&pair.target)?;
+    let kept = "SELECT id FROM dbo.p1 UNION ALL SELECT id FROM dbo.own";
+    there_and_back(
+        &pair,
+        "ALTER TABLE dbo.p DROP mood, DROP w, DROP twice; DROP TYPE dbo.mood;
+         CREATE TABLE dbo.p3 PARTITION OF dbo.p FOR VALUES IN (3); ALTER TABLE dbo.p ATTACH PARTITION dbo.own FOR VALUES IN (2)",
+        kept,
+    )?;
+    let first = pair.target.sql("SELECT current FROM schemig.status")?.trim().to_owned();
+    there_and_back(
+        &pair,
+        "CREATE TABLE dbo.p4 PARTITION OF dbo.p FOR VALUES IN (4, 5) PARTITION BY LIST (id);
+         CREATE TABLE dbo.p5 PARTITION OF dbo.p4 FOR VALUES IN (5)",
+        kept,
+    )?;
+    pair.target.sql("INSERT INTO dbo.p VALUES (3), (5)")?;
+    let trashed =
+        "SELECT count(*) FROM pg_attribute WHERE attname ~ '^(mood|w)_' AND NOT attisdropped";
+    must_give(&pair.target, trashed, "12")?;
+    must_give(&pair.target, &format!("SELECT mood_{first} FROM dbo.p WHERE id = 1"), "glad")?;
+    pair.target.sql(&format!("SELECT schemig.purge('{first}')"))?;
+    must_give(&pair.target, trashed, "0")?;
+    pair.must_be_unchanged("after the purge")?;
+    pair.target.sql("SELECT schemig.downgrade('-1', allow => '{data_loss}')")?;
+    pair.upgrade()?;
+    pair.must_be_unchanged("after the purge and another upgrade")?;
+    pair.target.sql("SELECT schemig.downgrade('-2', allow => '{data_loss}')")?;
+    let after = Dump::of(&pair.target)?;
+    before.columns_sorted().must_equal(&after.columns_sorted(), "after two downgrades")?;
+    must_give(&pair.target, kept, "1\n2")
+}

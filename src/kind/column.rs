@@ -482,6 +482,10 @@ impl Definition for Column {
         self.idled(scope)
     }
 
+    fn lay(&self, name: &str, heir: &QName) -> Option<(String, String)> {
+        Some(self.laid(&ident(name), heir))
+    }
+
     fn data_probe(&self, scope: &Scope) -> Option<String> {
         self.dropped(scope)
     }

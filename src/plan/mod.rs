@@ -2,6 +2,7 @@
 
 mod brought;
 mod graph;
+mod heirs;
 mod merge;
 mod order;
 mod outline;
@@ -23,6 +24,7 @@ use crate::kind;
 use crate::model::Address;
 use crate::pg::parser;
 use hashbrown::{HashMap, HashSet};
+use heirs::Heirs;
 use order::Node;
 use pgrx::PgSqlErrorCode;
 use rename::Renames;
@@ -217,7 +219,11 @@ pub fn plan(changes: &Changes, rebuild: &Rebuild, given: &Given) -> Result<Plan>
     plan.steps.extend(planner.restores(&all)?);
     early.iter().for_each(|node| planner.add(*node, &statements, &mut plan));
     plan.steps.extend(renames.steps);
-    late.iter().for_each(|node| planner.add(*node, &statements, &mut plan));
+    let mut heirs = Heirs::find(&planner, changes)?;
+    for node in &late {
+        plan.steps.extend(heirs.before(&planner, *node));
+        planner.add(*node, &statements, &mut plan);
+    }
     plan.lines = [lines, renames.lines].concat();
     plan.lines.extend(outline::lines(&planner, &all, &statements));
     for verb in [Verb::Drop, Verb::DropLate] {

@@ -147,6 +147,18 @@ impl Trash {
         Some(Place { schema, name })
     }
 
+    /// What goes there by itself, with its place.
+    pub(super) fn places(&self, facts: &Facts) -> Vec<(usize, Place)> {
+        let heads = self.heads.keys();
+        heads.filter_map(|head| Some((*head, self.place(facts, *head)?))).collect()
+    }
+
+    /// The name that a column gets which goes there, be it along with its parent's.
+    pub(super) fn name_of(&self, column: usize) -> Option<&String> {
+        let along = || self.members.iter().find(|(_, all)| all.contains(&column)).map(|(h, _)| h);
+        self.heads.get(&column).or_else(|| self.heads.get(along()?))
+    }
+
     /// Where it goes, as a plan shows it.
     pub(super) fn shown(&self, facts: &Facts, head: usize) -> Option<String> {
         let Place { schema, name } = self.place(facts, head)?;

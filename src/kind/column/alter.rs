@@ -12,6 +12,7 @@ use crate::kind::partition::Partition;
 use crate::kind::range::Range;
 use crate::kind::statistics::Statistics;
 use crate::kind::table::{Table, changed, heirs};
+use crate::model::QName;
 use crate::pg::quote::{ident, literal};
 use crate::pg::settings::MAJOR;
 use crate::pg::spi;
@@ -192,6 +193,15 @@ impl Column {
             }
         };
         Some((vec![whole("DROP NOT NULL")], back))
+    }
+
+    /// The statements of [`crate::fact::Definition::lay`]: type and collation must be those of the parent's,
+    /// <https://www.postgresql.org/docs/current/sql-altertable.html> on ATTACH PARTITION.
+    pub(super) fn laid(&self, name: &str, heir: &QName) -> (String, String) {
+        (
+            format!("ALTER TABLE {heir} ADD COLUMN {name} {}", self.typed()),
+            format!("ALTER TABLE {heir} DROP COLUMN IF EXISTS {name}"),
+        )
     }
 
     /// The same of one that has NOT NULL from no other table, from 18 on.

@@ -14,11 +14,14 @@ pub(super) struct Renamed {
     pub(super) why: Vec<String>,
 }
 
+/// What names of each kind have become.
+type Known = HashMap<Option<&'static str>, HashMap<String, Rc<Renamed>>>;
+
 /// Names under rules.
 pub(super) struct Memo<'a> {
     rules: &'a Rules,
     /// By kind and name, but for those that a rule names exactly.
-    known: RefCell<HashMap<Option<&'static str>, HashMap<String, Rc<Renamed>>>>,
+    known: RefCell<Known>,
     /// Rules that had something to do.
     used: RefCell<HashSet<String>>,
     /// Names that changed since the last fact.

@@ -1,0 +1,121 @@
+//! New partitions of tables that have columns in the trash: they must have them too, empty, before they are attached.
+
+use super::order::Node;
+use super::rename::{at, place};
+use super::{Planner, Step, Verb};
+use crate::diff::Changes;
+use crate::error::Result;
+use crate::fact::{Exposed, Facts, Fate};
+use crate::model::QName;
+use crate::transform::elsewhere::Elsewhere;
+use crate::transform::names;
+use hashbrown::{HashMap, HashSet};
+
+/// A column in the trash: its name there, and its position in `actual`.
+type Laid = (String, usize);
+
+/// What new partitions must have besides.
+#[derive(Default)]
+pub(super) struct Heirs {
+    /// Columns in the trash of tables that are here, by position in `actual`.
+    columns: HashMap<usize, Vec<Laid>>,
+    /// The target's facts under the names that they have when all is in the trash.
+    laid: Facts,
+    /// Tables with those that they have been attached to so far: positions in `desired`.
+    tied: HashMap<usize, usize>,
+}
+
+impl Heirs {
+    pub(super) fn find(planner: &Planner, changes: &Changes) -> Result<Heirs> {
+        let ties = changes.create.iter().any(|fact| tie(planner, *fact).is_some());
+        let columns = if ties { planner.columns_in_trash() } else { HashMap::new() };
+        if columns.is_empty() {
+            return Ok(Heirs::default());
+        }
+        let ahead = planner.given.ahead;
+        let mut places = Elsewhere::default();
+        for (head, place) in planner.given.trash.places(ahead) {
+            let def = ahead.all[head].def.as_ref();
+            places.rename(def, at(def, &place).as_ref())?;
+        }
+        Ok(Heirs { columns, laid: names::under(ahead, &places, true)?, tied: HashMap::new() })
+    }
+
+    /// Steps that come before a table is attached to another one.
+    pub(super) fn before(&mut self, planner: &Planner, node: Node) -> Vec<Step> {
+        if self.columns.is_empty() || node.verb != Verb::Create {
+            return Vec::new();
+        }
+        let Some((table, name, parent)) = tie(planner, node.fact) else { return Vec::new() };
+        let there = planner.changes.there.get(&table).copied();
+        let own: HashSet<String> = there.map(|t| planner.names_in(t)).unwrap_or_default();
+        let missing = self.of(planner, parent).into_iter().filter(|(name, _)| !own.contains(name));
+        let lay = |(column, fact): Laid| {
+            let (add, drop) = self.laid.all[fact].def.lay(&column, &name)?;
+            // A new one goes as a whole.
+            Some(planner.step(node, Some(add), there.map(|_| drop)))
+        };
+        let steps = missing.filter_map(lay).collect();
+        self.tied.insert(table, parent);
+        steps
+    }
+
+    /// Columns in the trash that a table has by now, be they from those that it has been attached to.
+    fn of(&self, planner: &Planner, table: usize) -> Vec<Laid> {
+        let mut all: Vec<Laid> = Vec::new();
+        let mut seen = HashSet::new();
+        let mut up = Some(table);
+        while let Some(table) = up.filter(|table| seen.insert(*table)) {
+            let own = planner.changes.there.get(&table).and_then(|there| self.columns.get(there));
+            for column in own.into_iter().flatten() {
+                if !all.iter().any(|(name, _)| *name == column.0) {
+                    all.push(column.clone());
+                }
+            }
+            up = self.tied.get(&table).copied();
+        }
+        all
+    }
+}
+
+/// The table that a fact attaches to another one, its name, and that other.
+fn tie(planner: &Planner, fact: usize) -> Option<(usize, QName, usize)> {
+    let desired = planner.given.desired;
+    let def = &desired.all[fact].def;
+    match def.exposes() {
+        // Parents of an heir that is no partition may have things that it has by itself.
+        Some(Exposed::Heir { of, .. }) if def.fate() == Fate::WithTable => {
+            Some((desired.parent(fact)?, of, desired.falls_with(fact)?))
+        }
+        _ => None,
+    }
+}
+
+impl Planner<'_> {
+    /// Parts of tables that stay, which are in the trash or go there.
+    fn columns_in_trash(&self) -> HashMap<usize, Vec<Laid>> {
+        let (actual, trash) = (self.given.actual, self.given.trash);
+        let mut all: HashMap<usize, Vec<Laid>> = HashMap::new();
+        for (column, fact) in actual.all.iter().enumerate().filter(|(_, f)| f.entry().part) {
+            let name = match trash.is_earlier(column) {
+                true => place(fact.def.as_ref()).map(|own| own.name),
+                false => trash.name_of(column).cloned(),
+            };
+            if let (Some(name), Some(table)) = (name, actual.parent(column)) {
+                all.entry(table).or_default().push((name, column));
+            }
+        }
+        all
+    }
+
+    /// Names of the parts of a table of the target, also those that go to the trash.
+    fn names_in(&self, table: usize) -> HashSet<String> {
+        let (actual, trash) = (self.given.actual, self.given.trash);
+        let parts = actual.children(table).iter().filter(|c| actual.all[**c].entry().part);
+        let name = |part: &usize| {
+            let own = place(actual.all[*part].def.as_ref()).map(|own| own.name);
+            trash.name_of(*part).cloned().or(own)
+        };
+        parts.filter_map(name).collect()
+    }
+}
