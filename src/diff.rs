@@ -91,6 +91,8 @@ pub struct Sides<'a> {
     pub same_source: bool,
     /// What is gone from the source stays in the target.
     pub keep: bool,
+    /// It goes to the trash, with its values.
+    pub trash: bool,
     /// The rules for types, or those of the last applied revision, are others.
     pub other_types: bool,
     /// Labels of what other sources have recorded too, such as a schema that they share.
@@ -140,6 +142,18 @@ pub struct Stored {
 }
 
 impl Alteration {
+    /// Columns, by position in `actual`, that its statements or its undo name since they keep their values meanwhile.
+    pub fn keeps(&self) -> impl Iterator<Item = usize> {
+        [&self.disturbs, &self.back].into_iter().flat_map(|disturbs| {
+            let kept = match disturbs {
+                Disturbs::All { kept, .. } => kept.as_slice(),
+                _ => &[],
+            };
+            let stored = disturbs.stored().into_iter().flat_map(|stored| &stored.columns);
+            kept.iter().chain(stored).copied()
+        })
+    }
+
     /// What it changes besides its own object.
     pub fn stored(&self) -> Option<&Stored> {
         self.disturbs.stored()

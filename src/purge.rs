@@ -110,21 +110,22 @@ fn exists(it: &Trashed) -> Result<bool> {
     Ok(row.is_some())
 }
 
-/// Removes what is of one class, or one column.
+/// Removes what is of one class, or one column with those of later heirs that it leaves behind.
 fn remove(group: &[Trashed]) -> Result<()> {
     let Some(first) = group.first() else { return Ok(()) };
-    let statement = match &first.class {
-        Some(class) => {
-            let targets: Vec<&str> = group.iter().map(|it| it.target.as_str()).collect();
-            format!("DROP {class} IF EXISTS {}", targets.join(", "))
-        }
-        None => match column(&first.name)? {
-            Some((statement, _)) => statement,
-            None => return Ok(()),
-        },
-    };
-    parser::command_tag(&statement)?;
-    spi::catch(|| spi::execute(&statement, &[])).map_err(|error| match error.code {
+    if let Some(class) = &first.class {
+        let targets: Vec<&str> = group.iter().map(|it| it.target.as_str()).collect();
+        return drop_all(&format!("DROP {class} IF EXISTS {}", targets.join(", ")));
+    }
+    while let Some((statement, _)) = column(&first.name)? {
+        drop_all(&statement)?;
+    }
+    Ok(())
+}
+
+fn drop_all(statement: &str) -> Result<()> {
+    parser::command_tag(statement)?;
+    spi::catch(|| spi::execute(statement, &[])).map_err(|error| match error.code {
         PgSqlErrorCode::ERRCODE_DEPENDENT_OBJECTS_STILL_EXIST => {
             error.hint("Purge older revisions first, or drop what depends on it.")
         }

@@ -140,3 +140,59 @@ pub(super) fn partitions_of_what_has_lost_columns() -> Outcome {
     before.columns_sorted().must_equal(&after.columns_sorted(), "after two downgrades")?;
     must_give(&pair.target, kept, "1\n2")
 }
+
+/// The same of heirs: one that is made as such has it from the server.
+pub(super) fn heirs_of_what_has_lost_columns() -> Outcome {
+    let model = "CREATE TABLE dbo.a (id int, x varchar(9)); CREATE TABLE dbo.b (w text);
+        CREATE TABLE dbo.c (id int, x int, z int)";
+    let rows = "INSERT INTO dbo.a VALUES (1, 'x'); INSERT INTO dbo.b VALUES ('w'); INSERT INTO dbo.c VALUES (2, 3, 4)";
+    let pair = followed("heirs", model, rows)?;
+    let before = Dump::of(&pair.target)?;
+    let kept = "SELECT z FROM dbo.c";
+    there_and_back(
+        &pair,
+        "ALTER TABLE dbo.a DROP x; ALTER TABLE dbo.c DROP x; ALTER TABLE dbo.c INHERIT dbo.a; CREATE TABLE dbo.d (y int) INHERITS (dbo.a)",
+        kept,
+    )?;
+    let first = pair.target.sql("SELECT current FROM schemig.status")?.trim().to_owned();
+    there_and_back(
+        &pair,
+        "ALTER TABLE dbo.b DROP w, ADD id int; CREATE TABLE dbo.e (id int, y int)",
+        kept,
+    )?;
+    there_and_back(
+        &pair,
+        "ALTER TABLE dbo.b INHERIT dbo.a; ALTER TABLE dbo.e INHERIT dbo.d, INHERIT dbo.b",
+        kept,
+    )?;
+    let there = format!("SELECT tableoid::regclass, x_{first} FROM dbo.a");
+    must_give(&pair.target, &there, "dbo.a|x\ndbo.b|\ndbo.c|")?;
+    let trashed = "SELECT count(*) FROM pg_attribute WHERE attname ~ '^[xw]_' AND NOT attisdropped";
+    must_give(&pair.target, trashed, "8")?;
+    for revision in
+        pair.target.sql("SELECT id FROM schemig.revision ORDER BY planned_at")?.split_whitespace()
+    {
+        pair.target.sql(&format!("SELECT schemig.purge('{revision}')"))?;
+    }
+    must_give(&pair.target, trashed, "0")?;
+    pair.must_be_unchanged("after the purge")?;
+    pair.target.sql("SELECT schemig.downgrade('-3', allow => '{data_loss}')")?;
+    let after = Dump::of(&pair.target)?;
+    before.columns_sorted().must_equal(&after.columns_sorted(), "after three downgrades")?;
+    must_give(&pair.target, kept, "4")
+}
+
+/// What goes to the trash has values of a type that changes in the same revision, and takes part in the way back.
+pub(super) fn type_that_changes_meanwhile() -> Outcome {
+    let model = "CREATE TYPE dbo.mood AS ENUM ('calm'); CREATE TABLE dbo.kept (id int, mood dbo.mood);
+        CREATE TABLE dbo.gone (id int, mood dbo.mood); CREATE TABLE dbo.loses (id int, mood dbo.mood)";
+    let rows = "INSERT INTO dbo.kept VALUES (1, 'calm'); INSERT INTO dbo.gone VALUES (2, 'calm'); INSERT INTO dbo.loses VALUES (3, 'calm')";
+    let pair = followed("type_meanwhile", model, rows)?;
+    let before = Dump::of(&pair.target)?;
+    let change = "DROP TABLE dbo.gone; ALTER TABLE dbo.loses DROP mood; ALTER TABLE dbo.kept RENAME id TO key;
+        ALTER TYPE dbo.mood ADD VALUE 'cross'";
+    there_and_back(&pair, change, "SELECT * FROM dbo.kept")?;
+    pair.target.sql("SELECT schemig.downgrade('-1')")?;
+    before.must_equal(&Dump::of(&pair.target)?, "after the downgrade")?;
+    must_give(&pair.target, "SELECT * FROM dbo.gone, dbo.loses", "2|calm|3|calm")
+}

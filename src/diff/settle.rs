@@ -16,7 +16,8 @@ pub(super) const LENT: &str = "schemig_lent";
 /// Decides for each fact that differs; `ahead` are the target's facts under the names that they get.
 pub fn settle(sides: &Sides, ahead: &Facts, changes: &mut Changes) -> Result<()> {
     let differ = std::mem::take(&mut changes.differ);
-    let given = Given { sides, ahead, differ: &differ };
+    let gone = if sides.trash { HashSet::new() } else { changes.drop.iter().copied().collect() };
+    let given = Given { sides, ahead, differ: &differ, gone };
     for it in &differ {
         match given.alterations(it, changes)? {
             Some(alterations) => {
@@ -56,6 +57,9 @@ pub(super) struct Given<'a> {
     pub sides: &'a Sides<'a>,
     pub ahead: &'a Facts,
     pub differ: &'a [Differing],
+    /// Positions in `actual` of what is dropped before anything that it needs is altered, and made again after that is
+    /// undone.
+    gone: HashSet<usize>,
 }
 
 impl Given<'_> {
@@ -188,6 +192,7 @@ impl Given<'_> {
                 && self.use_of(c).is_some()
                 && self.ahead.all[c].def.data_probe(&Scope::of(self.ahead, c)).is_some()
                 && !leaves(c)
+                && !self.ahead.falls_with_any(c, &self.gone)
         };
         (0..self.ahead.all.len()).filter(|c| of_type(*c)).collect()
     }

@@ -216,6 +216,7 @@ impl View {
             same_rules: current.is_some_and(|r| r.rules == source.rules),
             same_source,
             keep: self.rules.drops == Drops::Keep,
+            trash: self.rules.drops == Drops::Trash,
             other_types: current.map(others).transpose()?.unwrap_or(false),
             others: &self.others,
         };

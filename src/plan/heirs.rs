@@ -1,11 +1,12 @@
-//! New partitions of tables that have columns in the trash: they must have them too, empty, before they are attached.
+//! New heirs of tables that have columns in the trash: they must have them too, empty, before they are attached.
 
 use super::order::Node;
 use super::rename::{at, place};
+use super::steps::Both;
 use super::{Planner, Step, Verb};
 use crate::diff::Changes;
 use crate::error::Result;
-use crate::fact::{Exposed, Facts, Fate};
+use crate::fact::{Exposed, Facts};
 use crate::model::QName;
 use crate::transform::elsewhere::Elsewhere;
 use crate::transform::names;
@@ -14,7 +15,7 @@ use hashbrown::{HashMap, HashSet};
 /// A column in the trash: its name there, and its position in `actual`.
 type Laid = (String, usize);
 
-/// What new partitions must have besides.
+/// What new heirs must have besides.
 #[derive(Default)]
 pub(super) struct Heirs {
     /// Columns in the trash of tables that are here, by position in `actual`.
@@ -22,7 +23,7 @@ pub(super) struct Heirs {
     /// The target's facts under the names that they have when all is in the trash.
     laid: Facts,
     /// Tables with those that they have been attached to so far: positions in `desired`.
-    tied: HashMap<usize, usize>,
+    tied: HashMap<usize, Vec<usize>>,
 }
 
 impl Heirs {
@@ -42,13 +43,19 @@ impl Heirs {
     }
 
     /// Steps that come before a table is attached to another one.
-    pub(super) fn before(&mut self, planner: &Planner, node: Node) -> Vec<Step> {
+    pub(super) fn before(&mut self, planner: &Planner, node: Node, both: &Both) -> Vec<Step> {
         if self.columns.is_empty() || node.verb != Verb::Create {
             return Vec::new();
         }
         let Some((table, name, parent)) = tie(planner, node.fact) else { return Vec::new() };
+        // One that is made as an heir has all that its parents have.
+        if !both.has(node) {
+            self.tied.entry(table).or_default().push(parent);
+            return Vec::new();
+        }
         let there = planner.changes.there.get(&table).copied();
-        let own: HashSet<String> = there.map(|t| planner.names_in(t)).unwrap_or_default();
+        let mut own: HashSet<String> = there.map(|t| planner.names_in(t)).unwrap_or_default();
+        own.extend(self.of(planner, table).into_iter().map(|(name, _)| name));
         let missing = self.of(planner, parent).into_iter().filter(|(name, _)| !own.contains(name));
         let lay = |(column, fact): Laid| {
             let (add, drop) = self.laid.all[fact].def.lay(&column, &name)?;
@@ -56,7 +63,7 @@ impl Heirs {
             Some(planner.step(node, Some(add), there.map(|_| drop)))
         };
         let steps = missing.filter_map(lay).collect();
-        self.tied.insert(table, parent);
+        self.tied.entry(table).or_default().push(parent);
         steps
     }
 
@@ -64,15 +71,18 @@ impl Heirs {
     fn of(&self, planner: &Planner, table: usize) -> Vec<Laid> {
         let mut all: Vec<Laid> = Vec::new();
         let mut seen = HashSet::new();
-        let mut up = Some(table);
-        while let Some(table) = up.filter(|table| seen.insert(*table)) {
+        let mut up = vec![table];
+        while let Some(table) = up.pop() {
+            if !seen.insert(table) {
+                continue;
+            }
             let own = planner.changes.there.get(&table).and_then(|there| self.columns.get(there));
             for column in own.into_iter().flatten() {
                 if !all.iter().any(|(name, _)| *name == column.0) {
                     all.push(column.clone());
                 }
             }
-            up = self.tied.get(&table).copied();
+            up.extend(self.tied.get(&table).into_iter().flatten());
         }
         all
     }
@@ -81,14 +91,11 @@ impl Heirs {
 /// The table that a fact attaches to another one, its name, and that other.
 fn tie(planner: &Planner, fact: usize) -> Option<(usize, QName, usize)> {
     let desired = planner.given.desired;
-    let def = &desired.all[fact].def;
-    match def.exposes() {
-        // Parents of an heir that is no partition may have things that it has by itself.
-        Some(Exposed::Heir { of, .. }) if def.fate() == Fate::WithTable => {
-            Some((desired.parent(fact)?, of, desired.falls_with(fact)?))
-        }
-        _ => None,
-    }
+    let Some(Exposed::Heir { of, parent }) = desired.all[fact].def.exposes() else { return None };
+    let table = desired.parent(fact)?;
+    let named = |need: &&usize| desired.name(**need) == parent.to_string();
+    let parent = desired.needs[fact].iter().filter(|need| **need != table).find(named)?;
+    Some((table, of, *parent))
 }
 
 impl Planner<'_> {

@@ -193,7 +193,7 @@ struct Planner<'a> {
     counterparts: HashMap<usize, usize>,
     /// Desired positions of what is dropped and made again.
     remade: HashSet<usize>,
-    /// What is dropped and spares alterations a look at the rows: positions in `actual`, with the desired facts altered.
+    /// What is dropped only after alterations: positions in `actual`, with the desired facts altered.
     rests: HashSet<(usize, usize)>,
 }
 
@@ -221,7 +221,7 @@ pub fn plan(changes: &Changes, rebuild: &Rebuild, given: &Given) -> Result<Plan>
     plan.steps.extend(renames.steps);
     let mut heirs = Heirs::find(&planner, changes)?;
     for node in &late {
-        plan.steps.extend(heirs.before(&planner, *node));
+        plan.steps.extend(heirs.before(&planner, *node, &statements));
         planner.add(*node, &statements, &mut plan);
     }
     plan.lines = [lines, renames.lines].concat();

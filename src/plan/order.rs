@@ -391,7 +391,8 @@ impl Planner<'_> {
         }
     }
 
-    /// What is dropped for good and is in the way of no alteration, but spares it a look at the rows.
+    /// What is dropped for good and is in the way of no alteration, but spares it a look at the rows; and what goes to the
+    /// trash, with values that the alteration brings along.
     pub(super) fn find_rests(&self) -> HashSet<(usize, usize)> {
         let mut rests = HashSet::new();
         let gone = &self.changes.drop;
@@ -400,6 +401,12 @@ impl Planner<'_> {
             let from = self.given.ahead.all[it.actual].def.as_ref();
             let used = scope.def().rests_on(from, &scope).into_iter();
             rests.extend(used.filter(|used| gone.contains(used)).map(|used| (used, it.fact)));
+            let trashed = it.keeps().filter(|column| self.given.trash.holds(*column));
+            let table = |column: usize| {
+                let table = self.given.actual.parent(column);
+                table.filter(|table| self.given.trash.holds(*table)).into_iter().chain([column])
+            };
+            rests.extend(trashed.flat_map(table).map(|used| (used, it.fact)));
         }
         rests
     }

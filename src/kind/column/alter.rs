@@ -269,7 +269,14 @@ impl Column {
             return self.alter_table(&near);
         }
         let mut places: Vec<Place> = vec![(*scope, self)];
-        places.extend(self.heirs(scope));
+        // An heir that is new, or goes, is not there meanwhile.
+        let table_before = scope.before().and_then(|before| before.parent());
+        let before: Option<Vec<String>> =
+            table_before.map(|t| heirs(&t).iter().map(|heir| heir.def().name(heir)).collect());
+        let there = |(_, column): &Place| {
+            before.as_ref().is_none_or(|all| all.contains(&column.relation.to_string()))
+        };
+        places.extend(self.heirs(scope).into_iter().filter(there));
         let loose = |(place, column): &Place| {
             let default = default_of(place).filter(|_| retyped && column.generated.is_none());
             default.map(|default| {

@@ -1,0 +1,3 @@
+DROP TABLE gone;
+ALTER TABLE loses DROP mood;
+ALTER TYPE mood ADD VALUE 'cross';

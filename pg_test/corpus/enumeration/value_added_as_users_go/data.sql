@@ -1,0 +1,2 @@
+INSERT INTO kept VALUES (1, 'calm');
+INSERT INTO loses VALUES (2, NULL);

@@ -1,0 +1,3 @@
+DROP TABLE gone;
+CREATE TABLE new (b text) INHERITS (p);
+ALTER TABLE p ALTER a TYPE bigint;

@@ -1,0 +1,2 @@
+INSERT INTO p VALUES (1, 2);
+INSERT INTO kept VALUES (3, 4, 'b');
