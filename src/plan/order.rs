@@ -227,6 +227,7 @@ impl Planner<'_> {
             self.edges_of_turn(node, &mut edges);
         }
         self.edges_of_ties(nodes, &mut edges);
+        self.edges_of_retyped(&mut edges);
         for list in &mut edges.needs {
             list.sort_unstable();
             list.dedup();

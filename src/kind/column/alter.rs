@@ -2,7 +2,7 @@
 
 use super::cast::{Way, way};
 use super::not_null::NotNullName;
-use super::{Column, Of, default_of, is_given};
+use super::{Column, Of, default_of, is_given, is_typed};
 use crate::fact::Scope;
 use crate::kind::constraint::{Constraint, Rule};
 use crate::kind::domain::Domain;
@@ -86,7 +86,9 @@ impl Column {
     fn alter_in_table(&self, from: &Column, scope: &Scope) -> Option<Vec<String>> {
         let inherited = self.locality(from, scope)?;
         let mut actions = Actions::default();
-        let (given, retyped) = (is_given(scope), self.is_retyped(from));
+        // A parent that is new finds the column as it shall be.
+        let new = scope.before().is_some() && !is_typed(scope) && !self.keeps_parent(scope);
+        let (given, retyped) = (is_given(scope) && !new, self.is_retyped(from));
         let expression = self.regenerate(from)?;
         let mut statements = Vec::new();
         if !given {

@@ -109,7 +109,18 @@ fn identified_by_index(table: &Scope) -> bool {
 /// `SET (...)` and `RESET (...)` that make options, `name=value`, of others.
 pub fn changed(options: &[String], from: &[String]) -> Vec<String> {
     let name = |option: &str| option.split('=').next().unwrap_or_default().to_string();
-    let set: Vec<String> = options.iter().filter(|o| !from.contains(o)).cloned().collect();
+    let mut set: Vec<String> = options.iter().filter(|o| !from.contains(o)).cloned().collect();
+    // The server puts what is set behind what is left.
+    let has = |all: &[String], option: &str| all.iter().any(|o| name(o) == name(option));
+    let left = from.iter().filter(|o| has(options, o) && !has(&set, o));
+    let result: Vec<&String> = left.chain(&set).collect();
+    let same = |toast: bool| {
+        let of = |option: &&String| option.starts_with("toast.") == toast;
+        result.iter().copied().filter(of).eq(options.iter().filter(of))
+    };
+    if !same(false) || !same(true) {
+        set = options.to_vec();
+    }
     let gone = |o: &&String| !options.iter().any(|option| name(option) == name(o));
     let reset: Vec<String> = from.iter().filter(gone).map(|o| reset_name(&name(o))).collect();
     let mut actions = Vec::new();

@@ -43,6 +43,34 @@ impl Planner<'_> {
     }
 }
 
+impl Planner<'_> {
+    /// A table is tied to another one when the columns of both are of the types that they shall be of.
+    pub(super) fn edges_of_retyped(&self, edges: &mut Edges) {
+        let (desired, ahead) = (self.given.desired, self.given.ahead);
+        let ties = self.changes.create.iter().filter_map(|tie| heir(desired, *tie));
+        let ties: Vec<(usize, QName, QName)> = ties.collect();
+        if ties.is_empty() {
+            return;
+        }
+        let column = |facts: &Facts, fact: usize| match facts.all[fact].def.exposes()? {
+            Exposed::Column { of, type_name, .. } => Some((of, type_name)),
+            _ => None,
+        };
+        for it in &self.changes.alter {
+            let (old, new) = (column(ahead, it.actual), column(desired, it.fact));
+            let Some((of, _)) = new.filter(|new| old.is_some_and(|old| old.1 != new.1)) else {
+                continue;
+            };
+            for (tie, child, parent) in &ties {
+                if *child == of || *parent == of {
+                    let tie = Node { verb: Verb::Create, fact: *tie };
+                    edges.after(tie, Node { verb: Verb::Alter, fact: it.fact });
+                }
+            }
+        }
+    }
+}
+
 fn columns(facts: &Facts, verb: Verb, moved: &HashSet<usize>) -> Columns {
     let mut columns = Columns::new();
     for &fact in moved {

@@ -1,0 +1,2 @@
+INSERT INTO q VALUES (1, 'a');
+INSERT INTO r VALUES (2, 'b');

@@ -1,0 +1,3 @@
+CREATE TABLE p (id integer, a text) PARTITION BY LIST (id);
+CREATE TABLE q (id integer, a varchar(9) DEFAULT 'x');
+CREATE TABLE r (id bigint, a text);

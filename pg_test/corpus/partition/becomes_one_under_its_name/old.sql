@@ -1,0 +1,2 @@
+CREATE TABLE p (id integer, a text) PARTITION BY LIST (id);
+CREATE TABLE q (id integer, a varchar(9), b integer);
