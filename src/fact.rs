@@ -380,9 +380,9 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
     fn brings(&self) -> Option<(Part, &[String])> {
         None
     }
-    /// Statements that give an heir of what it is a part of a part like it, of some name, without what it demands of rows,
-    /// and take it away, if it is there.
-    fn lay(&self, _name: &str, _heir: &QName) -> Option<(String, String)> {
+    /// Statements that give an heir of what it is a part of a part like it, and take it away, if it is there. In the trash it
+    /// has that name, and demands nothing of rows.
+    fn lay(&self, _trashed: Option<&str>, _heir: &QName) -> Option<(String, String)> {
         None
     }
     /// The object's own name; `None` where it has none (a comment, a default).

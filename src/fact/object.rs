@@ -49,7 +49,7 @@ pub trait Object: Debug {
     fn forget(&mut self);
     fn rename_inner(&self, old: &str, new: &str) -> Option<String>;
     fn brings(&self) -> Option<(Part, &[String])>;
-    fn lay(&self, name: &str, heir: &QName) -> Option<(String, String)>;
+    fn lay(&self, trashed: Option<&str>, heir: &QName) -> Option<(String, String)>;
     fn own(&mut self) -> Option<Own<'_>>;
     fn makes(&self) -> Option<QName>;
     fn companion(&mut self) -> Option<(&'static str, &mut QName)>;
@@ -289,8 +289,8 @@ impl<D: Definition> Object for D {
     fn brings(&self) -> Option<(Part, &[String])> {
         Definition::brings(self)
     }
-    fn lay(&self, name: &str, heir: &QName) -> Option<(String, String)> {
-        Definition::lay(self, name, heir)
+    fn lay(&self, trashed: Option<&str>, heir: &QName) -> Option<(String, String)> {
+        Definition::lay(self, trashed, heir)
     }
     fn own(&mut self) -> Option<Own<'_>> {
         Definition::own(self)

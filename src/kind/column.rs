@@ -482,8 +482,8 @@ impl Definition for Column {
         self.idled(scope)
     }
 
-    fn lay(&self, name: &str, heir: &QName) -> Option<(String, String)> {
-        Some(self.laid(&ident(name), heir))
+    fn lay(&self, trashed: Option<&str>, heir: &QName) -> Option<(String, String)> {
+        Some(self.laid(trashed, heir))
     }
 
     fn data_probe(&self, scope: &Scope) -> Option<String> {

@@ -1,4 +1,5 @@
-//! New heirs of tables that have columns in the trash: they must have them too, empty, before they are attached.
+//! Tables that are tied to others: they must have all columns of those before that, also those that come from there and
+//! those that are in the trash.
 
 use super::order::Node;
 use super::rename::{at, place};
@@ -44,12 +45,12 @@ impl Heirs {
 
     /// Steps that come before a table is attached to another one.
     pub(super) fn before(&mut self, planner: &Planner, node: Node, both: &Both) -> Vec<Step> {
-        if self.columns.is_empty() || node.verb != Verb::Create {
+        if node.verb != Verb::Create {
             return Vec::new();
         }
         let Some((table, name, parent)) = tie(planner, node.fact) else { return Vec::new() };
         // One that is made as an heir has all that its parents have.
-        if !both.has(node) {
+        if Both::of(&both.done, node).is_empty() {
             self.tied.entry(table).or_default().push(parent);
             return Vec::new();
         }
@@ -58,13 +59,19 @@ impl Heirs {
         own.extend(self.of(planner, table).into_iter().map(|(name, _)| name));
         let missing = self.of(planner, parent).into_iter().filter(|(name, _)| !own.contains(name));
         let lay = |(column, fact): Laid| {
-            let (add, drop) = self.laid.all[fact].def.lay(&column, &name)?;
+            let (add, drop) = self.laid.all[fact].def.lay(Some(&column), &name)?;
             // A new one goes as a whole.
             Some(planner.step(node, Some(add), there.map(|_| drop)))
         };
-        let steps = missing.filter_map(lay).collect();
+        let trashed: Vec<Step> = missing.filter_map(lay).collect();
         self.tied.entry(table).or_default().push(parent);
-        steps
+        let desired = planner.given.desired;
+        let come = |column: &usize| {
+            let (add, drop) = desired.all[*column].def.lay(None, &name)?;
+            Some(planner.step(node, Some(add), Some(drop)))
+        };
+        let given = planner.given_by((table, parent), both);
+        given.iter().filter_map(come).chain(trashed).collect()
     }
 
     /// Columns in the trash that a table has by now, be they from those that it has been attached to.
@@ -99,6 +106,26 @@ fn tie(planner: &Planner, fact: usize) -> Option<(usize, QName, usize)> {
 }
 
 impl Planner<'_> {
+    /// New parts of a table of the target that come from another one, which has had them before.
+    fn given_by(&self, (table, parent): (usize, usize), both: &Both) -> Vec<usize> {
+        let desired = self.given.desired;
+        let there = |fact: &usize| self.changes.there.contains_key(fact);
+        if !there(&table) {
+            return Vec::new();
+        }
+        let own = |fact: usize| place(desired.all[fact].def.as_ref()).map(|own| own.name);
+        let parts = |of: usize| {
+            desired.children(of).iter().copied().filter(|c| desired.all[*c].entry().part)
+        };
+        let had: HashSet<String> = parts(parent).filter(there).filter_map(own).collect();
+        let comes = |part: &usize| {
+            !there(part)
+                && Both::of(&both.done, Node { verb: Verb::Create, fact: *part }).is_empty()
+                && own(*part).is_some_and(|name| had.contains(&name))
+        };
+        parts(table).filter(comes).collect()
+    }
+
     /// Parts of tables that stay, which are in the trash or go there.
     fn columns_in_trash(&self) -> HashMap<usize, Vec<Laid>> {
         let (actual, trash) = (self.given.actual, self.given.trash);

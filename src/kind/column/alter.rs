@@ -199,9 +199,11 @@ impl Column {
 
     /// The statements of [`crate::fact::Definition::lay`]: type and collation must be those of the parent's,
     /// <https://www.postgresql.org/docs/current/sql-altertable.html> on ATTACH PARTITION.
-    pub(super) fn laid(&self, name: &str, heir: &QName) -> (String, String) {
+    pub(super) fn laid(&self, trashed: Option<&str>, heir: &QName) -> (String, String) {
+        let name = ident(trashed.unwrap_or(&self.name));
+        let not_null = if self.not_null && trashed.is_none() { " NOT NULL" } else { "" };
         (
-            format!("ALTER TABLE {heir} ADD COLUMN {name} {}", self.typed()),
+            format!("ALTER TABLE {heir} ADD COLUMN {name} {}{not_null}", self.typed()),
             format!("ALTER TABLE {heir} DROP COLUMN IF EXISTS {name}"),
         )
     }
