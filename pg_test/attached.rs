@@ -7,10 +7,11 @@ use crate::{Case, Outcome, trial};
 use libtest_mimic::Trial;
 
 pub fn trials() -> Vec<Trial> {
-    let cases: [(&str, Case); 6] = [
+    let cases: [(&str, Case); 7] = [
         ("roles_that_do_not_exist", roles_that_do_not_exist),
         ("owner_who_sees_nothing", owner_who_sees_nothing),
         ("column_that_comes_back", column_that_comes_back),
+        ("columns_of_a_new_parent", columns_of_a_new_parent),
         ("names_of_some_kinds", names_of_some_kinds),
         ("excluded_with_the_table", excluded_with_the_table),
         ("replaced_under_the_same_name", replaced_under_the_same_name),
@@ -164,4 +165,25 @@ fn replaced_under_the_same_name() -> Outcome {
     Dump::of(&pair.source)?.must_equal(&Dump::of(&pair.target)?, "after the change")?;
     pair.downgrade("-1")?;
     before.must_equal(&Dump::of(&pair.target)?, "after the downgrade")
+}
+
+/// A table gets the columns of the one that it is attached to before that; the way back takes them, and says so.
+fn columns_of_a_new_parent() -> Outcome {
+    let pair = Pair::new(
+        "new_parent",
+        "CREATE TABLE p (id integer, \"A\" text) PARTITION BY LIST (id); CREATE TABLE q (id integer);",
+    )?;
+    pair.follow()?;
+    let before = Dump::of(&pair.target)?;
+    pair.source
+        .sql("ALTER TABLE q ADD \"A\" text; ALTER TABLE p ATTACH PARTITION q FOR VALUES IN (1)")?;
+    pair.follow()?;
+    pair.must_be_unchanged("after the upgrade")?;
+    pair.target.sql("INSERT INTO q VALUES (1, 'x')")?;
+    let parts = ["hazard data_loss", "column public.q.\"A\": 1 value"];
+    pair.target.fails("SELECT schemig.downgrade()", "55000", &parts)?;
+    pair.downgrade("-1")?;
+    before.must_equal(&Dump::of(&pair.target)?, "after the downgrade")?;
+    pair.upgrade()?;
+    pair.must_be_unchanged("after another upgrade")
 }

@@ -8,6 +8,7 @@ mod drawn;
 mod facts;
 pub mod modelled;
 mod object;
+mod laid;
 mod part;
 mod remade;
 mod risk;
@@ -20,6 +21,7 @@ pub use assigned::Assigned;
 pub use circle::{Circles, Sketch, circles};
 pub use drawn::Drawn;
 pub use facts::{Facts, Scope};
+pub use laid::Laid;
 pub use modelled::Modelled;
 pub use object::{Def, Entry, Object, Registered};
 pub use part::Part;
@@ -380,9 +382,9 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
     fn brings(&self) -> Option<(Part, &[String])> {
         None
     }
-    /// Statements that give an heir of what it is a part of a part like it, and take it away, if it is there. In the trash it
-    /// has that name, and demands nothing of rows.
-    fn lay(&self, _trashed: Option<&str>, _heir: &QName) -> Option<(String, String)> {
+    /// What makes the part before what it is a part of is tied to a table that it comes from; or, with the name that it
+    /// has in the trash and the table, before that is tied to the one whose part is there.
+    fn lay(&self, _trashed: Option<(&str, &QName)>, _scope: &Scope) -> Option<Laid> {
         None
     }
     /// The object's own name; `None` where it has none (a comment, a default).

@@ -2,8 +2,8 @@
 
 use super::unfit::OutdatedObject;
 use super::{
-    Assigned, Definition, Doubt, Drawn, Exposed, Fate, Fields, Gentle, Modelled, Own, Part, Remade,
-    Risk, RoleRule, Scope, Sketch, Turn, Unfit, Use,
+    Assigned, Definition, Doubt, Drawn, Exposed, Fate, Fields, Gentle, Laid, Modelled, Own, Part,
+    Remade, Risk, RoleRule, Scope, Sketch, Turn, Unfit, Use,
 };
 use crate::error::{Error, Result};
 use crate::model::QName;
@@ -49,7 +49,7 @@ pub trait Object: Debug {
     fn forget(&mut self);
     fn rename_inner(&self, old: &str, new: &str) -> Option<String>;
     fn brings(&self) -> Option<(Part, &[String])>;
-    fn lay(&self, trashed: Option<&str>, heir: &QName) -> Option<(String, String)>;
+    fn lay(&self, trashed: Option<(&str, &QName)>, scope: &Scope) -> Option<Laid>;
     fn own(&mut self) -> Option<Own<'_>>;
     fn makes(&self) -> Option<QName>;
     fn companion(&mut self) -> Option<(&'static str, &mut QName)>;
@@ -289,8 +289,8 @@ impl<D: Definition> Object for D {
     fn brings(&self) -> Option<(Part, &[String])> {
         Definition::brings(self)
     }
-    fn lay(&self, trashed: Option<&str>, heir: &QName) -> Option<(String, String)> {
-        Definition::lay(self, trashed, heir)
+    fn lay(&self, trashed: Option<(&str, &QName)>, scope: &Scope) -> Option<Laid> {
+        Definition::lay(self, trashed, scope)
     }
     fn own(&mut self) -> Option<Own<'_>> {
         Definition::own(self)

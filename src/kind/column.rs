@@ -20,8 +20,8 @@ mod wrapped;
 
 use crate::error::Result;
 use crate::fact::{
-    Definition, Doubt, Drawn, Exposed, Fate, Fields, Gentle, Modelled, Outdated, Own, Part, Risk,
-    Scope, Space, Sql, Unfit, word,
+    Definition, Doubt, Drawn, Exposed, Fate, Fields, Gentle, Laid, Modelled, Outdated, Own, Part,
+    Risk, Scope, Space, Sql, Unfit, word,
 };
 use crate::kind::default::ColumnDefault;
 use crate::kind::foreign_data_wrapper::{ForeignOption, options};
@@ -482,8 +482,8 @@ impl Definition for Column {
         self.idled(scope)
     }
 
-    fn lay(&self, trashed: Option<&str>, heir: &QName) -> Option<(String, String)> {
-        Some(self.laid(trashed, heir))
+    fn lay(&self, trashed: Option<(&str, &QName)>, scope: &Scope) -> Option<Laid> {
+        Some(self.laid(trashed, scope))
     }
 
     fn data_probe(&self, scope: &Scope) -> Option<String> {

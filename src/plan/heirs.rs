@@ -7,20 +7,20 @@ use super::steps::Both;
 use super::{Planner, Step, Verb};
 use crate::diff::Changes;
 use crate::error::Result;
-use crate::fact::{Exposed, Facts};
+use crate::fact::{Exposed, Facts, Laid, Scope};
 use crate::model::QName;
 use crate::transform::elsewhere::Elsewhere;
 use crate::transform::names;
 use hashbrown::{HashMap, HashSet};
 
 /// A column in the trash: its name there, and its position in `actual`.
-type Laid = (String, usize);
+type Trashed = (String, usize);
 
 /// What new heirs must have besides.
 #[derive(Default)]
 pub(super) struct Heirs {
     /// Columns in the trash of tables that are here, by position in `actual`.
-    columns: HashMap<usize, Vec<Laid>>,
+    columns: HashMap<usize, Vec<Trashed>>,
     /// The target's facts under the names that they have when all is in the trash.
     laid: Facts,
     /// Tables with those that they have been attached to so far: positions in `desired`.
@@ -58,25 +58,27 @@ impl Heirs {
         let mut own: HashSet<String> = there.map(|t| planner.names_in(t)).unwrap_or_default();
         own.extend(self.of(planner, table).into_iter().map(|(name, _)| name));
         let missing = self.of(planner, parent).into_iter().filter(|(name, _)| !own.contains(name));
-        let lay = |(column, fact): Laid| {
-            let (add, drop) = self.laid.all[fact].def.lay(Some(&column), &name)?;
+        let lay = |(column, fact): Trashed| {
+            let scope = Scope::of(&self.laid, fact);
+            let Laid { add, drop, .. } = scope.def().lay(Some((&column, &name)), &scope)?;
             // A new one goes as a whole.
             Some(planner.step(node, Some(add), there.map(|_| drop)))
         };
         let trashed: Vec<Step> = missing.filter_map(lay).collect();
         self.tied.entry(table).or_default().push(parent);
-        let desired = planner.given.desired;
         let come = |column: &usize| {
-            let (add, drop) = desired.all[*column].def.lay(None, &name)?;
-            Some(planner.step(node, Some(add), Some(drop)))
+            let scope = Scope::of(planner.given.desired, *column);
+            let Laid { add, drop, loss } = scope.def().lay(None, &scope)?;
+            let node = Node { verb: Verb::Create, fact: *column };
+            Some(Step { undo_probe: loss, ..planner.step(node, Some(add), Some(drop)) })
         };
         let given = planner.given_by((table, parent), both);
         given.iter().filter_map(come).chain(trashed).collect()
     }
 
     /// Columns in the trash that a table has by now, be they from those that it has been attached to.
-    fn of(&self, planner: &Planner, table: usize) -> Vec<Laid> {
-        let mut all: Vec<Laid> = Vec::new();
+    fn of(&self, planner: &Planner, table: usize) -> Vec<Trashed> {
+        let mut all: Vec<Trashed> = Vec::new();
         let mut seen = HashSet::new();
         let mut up = vec![table];
         while let Some(table) = up.pop() {
@@ -127,9 +129,9 @@ impl Planner<'_> {
     }
 
     /// Parts of tables that stay, which are in the trash or go there.
-    fn columns_in_trash(&self) -> HashMap<usize, Vec<Laid>> {
+    fn columns_in_trash(&self) -> HashMap<usize, Vec<Trashed>> {
         let (actual, trash) = (self.given.actual, self.given.trash);
-        let mut all: HashMap<usize, Vec<Laid>> = HashMap::new();
+        let mut all: HashMap<usize, Vec<Trashed>> = HashMap::new();
         for (column, fact) in actual.all.iter().enumerate().filter(|(_, f)| f.entry().part) {
             let name = match trash.is_earlier(column) {
                 true => place(fact.def.as_ref()).map(|own| own.name),

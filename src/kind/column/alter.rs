@@ -3,7 +3,7 @@
 use super::cast::{Way, way};
 use super::not_null::NotNullName;
 use super::{Column, Of, default_of, is_given, is_typed};
-use crate::fact::Scope;
+use crate::fact::{Laid, Scope};
 use crate::kind::constraint::{Constraint, Rule};
 use crate::kind::domain::Domain;
 use crate::kind::foreign_data_wrapper::options_since;
@@ -197,15 +197,17 @@ impl Column {
         Some((vec![whole("DROP NOT NULL")], back))
     }
 
-    /// The statements of [`crate::fact::Definition::lay`]: type and collation must be those of the parent's,
-    /// <https://www.postgresql.org/docs/current/sql-altertable.html> on ATTACH PARTITION.
-    pub(super) fn laid(&self, trashed: Option<&str>, heir: &QName) -> (String, String) {
-        let name = ident(trashed.unwrap_or(&self.name));
+    /// That of [`crate::fact::Definition::lay`]: type, collation and NOT NULL must be those of the parent's,
+    /// <https://www.postgresql.org/docs/current/sql-altertable.html> on ATTACH PARTITION. What is in the trash has no NOT NULL.
+    pub(super) fn laid(&self, trashed: Option<(&str, &QName)>, scope: &Scope) -> Laid {
+        let (name, table) = trashed.unwrap_or((&self.name, &self.relation));
+        let name = ident(name);
         let not_null = if self.not_null && trashed.is_none() { " NOT NULL" } else { "" };
-        (
-            format!("ALTER TABLE {heir} ADD COLUMN {name} {}{not_null}", self.typed()),
-            format!("ALTER TABLE {heir} DROP COLUMN IF EXISTS {name}"),
-        )
+        Laid {
+            add: format!("ALTER TABLE {table} ADD COLUMN {name} {}{not_null}", self.typed()),
+            drop: format!("ALTER TABLE {table} DROP COLUMN IF EXISTS {name}"),
+            loss: (trashed.is_none() && self.of == Of::Table).then(|| self.values_of_table(scope)),
+        }
     }
 
     /// The same of one that has NOT NULL from no other table, from 18 on.

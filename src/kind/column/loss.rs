@@ -54,15 +54,18 @@ impl Column {
         count(&self.relation.to_string(), &condition, "")
     }
 
+    /// The same where it may be that rows cannot be seen.
+    pub(super) fn values_of_table(&self, scope: &Scope) -> String {
+        let table = scope.parent().and_then(|p| p.facts.all[p.fact].get::<Table>());
+        let hidden = table.filter(|t| t.hides_rows());
+        hidden.map_or_else(|| self.values(scope), |t| t.filled("values in a table"))
+    }
+
     /// The query of [`crate::fact::Definition::data_probe`].
     pub(super) fn dropped(&self, scope: &Scope) -> Option<String> {
         match self.of {
             Of::Table if self.generated.is_some() || self.follows_parent(scope) => None,
-            Of::Table => {
-                let table = scope.parent().and_then(|p| p.facts.all[p.fact].get::<Table>());
-                let hidden = table.filter(|t| t.hides_rows());
-                Some(hidden.map_or_else(|| self.values(scope), |t| t.filled("values in a table")))
-            }
+            Of::Table => Some(self.values_of_table(scope)),
             Of::Composite => Some(self.users_of_type()),
             Of::ForeignTable if self.follows_parent(scope) => None,
             // No values, but a place among the columns, which what is made anew would lose.
