@@ -16,7 +16,7 @@ use hashbrown::{HashMap, HashSet};
 /// A column in the trash: its name there, and its position in `actual`.
 type Trashed = (String, usize);
 
-/// What new heirs must have besides.
+/// What must be there before tables are tied to others.
 #[derive(Default)]
 pub(super) struct Heirs {
     /// Columns in the trash of tables that are here, by position in `actual`.
@@ -100,7 +100,9 @@ impl Heirs {
 /// The table that a fact attaches to another one, its name, and that other.
 fn tie(planner: &Planner, fact: usize) -> Option<(usize, QName, usize)> {
     let desired = planner.given.desired;
-    let Some(Exposed::Heir { of, parent }) = desired.all[fact].def.exposes() else { return None };
+    // Most of what is new are parts, which tie nothing.
+    let def = Some(&desired.all[fact].def).filter(|def| !def.entry().part)?;
+    let Some(Exposed::Heir { of, parent }) = def.exposes() else { return None };
     let table = desired.parent(fact)?;
     let named = |need: &&usize| desired.name(**need) == parent.to_string();
     let parent = desired.needs[fact].iter().filter(|need| **need != table).find(named)?;
