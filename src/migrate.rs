@@ -174,7 +174,8 @@ pub fn drift(source: Option<&str>) -> Result<Vec<Drift>> {
                 return Ok(Vec::new());
             };
             let actual = Side::Target.read(&current.schemas, &wanted_by(&current)?)?.facts;
-            drifted(&source, &revision::left(&source)?, &actual)
+            let recorded = revision::left(&source)?;
+            drifted(recorded.iter(), &revision::used_by_others(&source)?, &actual)
         })?);
     }
     Ok(rows)

@@ -166,7 +166,8 @@ fn rest(source: &Source, (it, line): (&Revision, &[Revision]), here: &Here) -> R
     let newest = line.last().is_some_and(|last| last.id == it.id);
     let Some((_, _, facts)) = here.0.as_ref().filter(|_| newest) else { return Ok(()) };
     let Some(seen) = Seen::when_planned(it, fingerprint::here)? else { return Ok(()) };
-    match drifted(source, &revision::left(source)?, facts)?.is_empty() {
+    let recorded = revision::left(source)?;
+    match drifted(recorded.iter(), &revision::used_by_others(source)?, facts)?.is_empty() {
         true => seen.keep(source, &print::unchanged(&[])),
         false => Ok(()),
     }

@@ -265,16 +265,18 @@ impl View {
     }
 
     pub fn drift(&self) -> Result<Vec<Drift>> {
-        let others = purge::with_labels(&self.others, &self.actual)?;
-        let recorded = self.recorded.iter().map(|it| &it.left);
-        diff::drift(recorded, &self.actual, &others, &LENIENT)
+        drifted(self.recorded.iter().map(|it| &it.left), &self.others, &self.actual)
     }
 }
 
-/// How what is in this database differs from what is on record.
-pub fn drifted(source: &Source, recorded: &[Left], actual: &Facts) -> Result<Vec<Drift>> {
-    let others = purge::with_labels(&revision::used_by_others(source)?, actual)?;
-    diff::drift(recorded.iter(), actual, &others, &LENIENT)
+/// How what is in this database differs from what is on record; `others` are labels of what other sources have recorded.
+pub fn drifted<'a>(
+    recorded: impl Iterator<Item = &'a Left>,
+    others: &HashSet<String>,
+    actual: &Facts,
+) -> Result<Vec<Drift>> {
+    let others = purge::with_labels(others, actual)?;
+    diff::drift(recorded, actual, &others, &LENIENT)
 }
 
 /// Turns columns that count into the sort that the rules want; a warning for each that stays.

@@ -6,10 +6,8 @@ use super::rename::place;
 use super::{Line, Planner, Step, Verb};
 use crate::fact::Part;
 use crate::pg::quote::ident;
+use crate::transform::names::LONGEST;
 use hashbrown::{HashMap, HashSet};
-
-/// Bytes of a name that the server keeps.
-const NAME: usize = 63;
 
 /// A name, of a sort, within a relation: position in `actual`.
 type Within = (usize, Part, String);
@@ -117,15 +115,15 @@ impl Planner<'_> {
 /// A name that nothing has, with another end.
 pub(super) fn free_name(
     own: &str,
-    mut ends: impl Iterator<Item = String>,
+    ends: impl Iterator<Item = String>,
     taken: &mut HashSet<String>,
 ) -> String {
     let ended = |end: String| {
-        let mut room = own.len().min(NAME - end.len());
+        let mut room = own.len().min(LONGEST - end.len());
         while !own.is_char_boundary(room) {
             room -= 1;
         }
         format!("{}{end}", &own[..room])
     };
-    ends.by_ref().map(ended).find(|name| taken.insert(name.clone())).unwrap_or_default()
+    ends.map(ended).find(|name| taken.insert(name.clone())).unwrap_or_default()
 }

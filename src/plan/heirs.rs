@@ -1,13 +1,13 @@
 //! Tables that are tied to others: they must have all columns of those before that, also those that come from there and
 //! those that are in the trash.
 
-use super::order::Node;
+use super::order::{Node, heir};
 use super::rename::{at, place};
 use super::steps::Both;
 use super::{Planner, Step, Verb};
 use crate::diff::Changes;
 use crate::error::Result;
-use crate::fact::{Exposed, Facts, Laid, Scope};
+use crate::fact::{Facts, Laid, Scope};
 use crate::model::QName;
 use crate::transform::elsewhere::Elsewhere;
 use crate::transform::names;
@@ -100,9 +100,7 @@ impl Heirs {
 /// The table that a fact attaches to another one, its name, and that other.
 fn tie(planner: &Planner, fact: usize) -> Option<(usize, QName, usize)> {
     let desired = planner.given.desired;
-    // Most of what is new are parts, which tie nothing.
-    let def = Some(&desired.all[fact].def).filter(|def| !def.entry().part)?;
-    let Some(Exposed::Heir { of, parent }) = def.exposes() else { return None };
+    let (_, of, parent) = heir(desired, fact)?;
     let table = desired.parent(fact)?;
     let named = |need: &&usize| desired.name(**need) == parent.to_string();
     let parent = desired.needs[fact].iter().filter(|need| **need != table).find(named)?;

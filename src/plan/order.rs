@@ -2,6 +2,8 @@
 
 mod tied;
 
+pub(super) use tied::heir;
+
 use super::{Planner, Verb, graph, merge};
 use crate::error::Result;
 use crate::fact::{Scope, circles};

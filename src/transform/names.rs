@@ -19,7 +19,7 @@ use std::collections::BTreeSet;
 
 /// Longest name in bytes: `NAMEDATALEN - 1`,
 /// <https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-IDENTIFIERS>.
-pub(super) const LONGEST: usize = 63;
+pub const LONGEST: usize = 63;
 
 /// The hazard of a routine whose body, a string, has other names than in the source.
 const CODE_REWRITTEN: &str = "code_rewritten";

@@ -41,11 +41,12 @@ impl Planner<'_> {
             }
         }
     }
-}
 
-impl Planner<'_> {
     /// A table is tied to another one when the columns of both are of the types that they shall be of.
     pub(super) fn edges_of_retyped(&self, edges: &mut Edges) {
+        if self.changes.alter.is_empty() {
+            return;
+        }
         let (desired, ahead) = (self.given.desired, self.given.ahead);
         let ties = self.changes.create.iter().filter_map(|tie| heir(desired, *tie));
         let ties: Vec<(usize, QName, QName)> = ties.collect();
@@ -82,8 +83,10 @@ fn columns(facts: &Facts, verb: Verb, moved: &HashSet<usize>) -> Columns {
 }
 
 /// A tie, the table that has the columns of another one by it, and that.
-fn heir(facts: &Facts, tie: usize) -> Option<(usize, QName, QName)> {
-    match facts.all[tie].def.exposes()? {
+pub(in crate::plan) fn heir(facts: &Facts, tie: usize) -> Option<(usize, QName, QName)> {
+    // Most of what is new are parts, which tie nothing.
+    let def = Some(&facts.all[tie].def).filter(|def| !def.entry().part)?;
+    match def.exposes()? {
         Exposed::Heir { of, parent } => Some((tie, of, parent)),
         _ => None,
     }
