@@ -10,7 +10,7 @@ use crate::{Case, Outcome, trial};
 use libtest_mimic::Trial;
 
 pub fn trials() -> Vec<Trial> {
-    let trials: [(&str, Case); 19] = [
+    let trials: [(&str, Case); 20] = [
         ("column", column),
         ("column_of_partitions_and_heirs", column_of_partitions_and_heirs),
         ("table_with_what_it_needs", table_with_what_it_needs),
@@ -28,6 +28,7 @@ pub fn trials() -> Vec<Trial> {
         ("partitions_of_what_has_lost_columns", later::partitions_of_what_has_lost_columns),
         ("heirs_of_what_has_lost_columns", later::heirs_of_what_has_lost_columns),
         ("type_that_changes_meanwhile", later::type_that_changes_meanwhile),
+        ("uses_of_a_type_that_changes_meanwhile", later::uses_of_a_type_that_changes_meanwhile),
         ("extension_stays", extension_stays),
         ("script_and_renames", script_and_renames),
     ];

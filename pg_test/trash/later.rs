@@ -196,3 +196,54 @@ pub(super) fn type_that_changes_meanwhile() -> Outcome {
     before.must_equal(&Dump::of(&pair.target)?, "after the downgrade")?;
     must_give(&pair.target, "SELECT * FROM dbo.gone, dbo.loses", "2|calm|3|calm")
 }
+
+/// What goes to the trash has more that uses a type which changes in the same revision than values: that is no part of
+/// the trash, comes back with it, be it purged or not, and is in the way of the type neither there nor back.
+pub(super) fn uses_of_a_type_that_changes_meanwhile() -> Outcome {
+    let enumeration =
+        "CREATE TYPE dbo.it AS ENUM ('a', 'b', 'c'); CREATE TABLE dbo.kept (id int, it dbo.it)";
+    let relabelled = "ALTER TYPE dbo.it RENAME TO retired; CREATE TYPE dbo.it AS ENUM ('a', 'b');
+        ALTER TABLE dbo.kept ALTER it TYPE dbo.it USING it::text::dbo.it; DROP TYPE dbo.retired";
+    let domain = "CREATE DOMAIN dbo.it AS char(3); CREATE TABLE dbo.kept (id int, it dbo.it)";
+    let redomained =
+        "ALTER TABLE dbo.kept ALTER it TYPE text; DROP DOMAIN dbo.it; CREATE DOMAIN dbo.it AS text;
+        ALTER TABLE dbo.kept ALTER it TYPE dbo.it";
+    let composite =
+        "CREATE TYPE dbo.it AS (a int, b int); CREATE TABLE dbo.kept (id int, it dbo.it)";
+    let recomposed =
+        "ALTER TABLE dbo.kept ALTER it TYPE text; ALTER TYPE dbo.it ALTER ATTRIBUTE b TYPE bigint;
+        ALTER TABLE dbo.kept ALTER it TYPE dbo.it USING it::dbo.it";
+    for (hint, model, value, change) in [
+        ("added", enumeration, "'b'", "ALTER TYPE dbo.it ADD VALUE 'aa' AFTER 'a'"),
+        ("relabelled", enumeration, "'b'", relabelled),
+        ("redomained", domain, "'b'", redomained),
+        ("recomposed", composite, "ROW(1, 2)", recomposed),
+    ] {
+        for renamed in ["", "; ALTER TABLE dbo.kept RENAME id TO key"] {
+            uses_of_a_type(hint, model, value, &format!("{change}{renamed}"))
+                .map_err(|error| format!("{hint}{renamed}: {error}"))?;
+        }
+    }
+    Ok(())
+}
+
+fn uses_of_a_type(hint: &str, model: &str, value: &str, change: &str) -> Outcome {
+    let value = format!("{value}::dbo.it");
+    let tables = ["gone", "loses"].map(|table| {
+        format!(
+            "CREATE TABLE dbo.{table} (id int PRIMARY KEY, it dbo.it DEFAULT {value}, CHECK (it = {value}));
+             COMMENT ON CONSTRAINT {table}_it_check ON dbo.{table} IS 'only that';
+             CREATE INDEX {table}_some ON dbo.{table} (id) WHERE it = {value};"
+        )
+    });
+    let rows = "INSERT INTO dbo.kept VALUES (0); INSERT INTO dbo.gone VALUES (1); INSERT INTO dbo.loses VALUES (2)";
+    let pair = followed(&format!("uses_{hint}"), &format!("{model};{}", tables.concat()), rows)?;
+    let before = Dump::of(&pair.target)?;
+    let change = format!("DROP TABLE dbo.gone; ALTER TABLE dbo.loses DROP it; {change}");
+    there_and_back(&pair, &change, "SELECT count(*) FROM dbo.kept, dbo.loses")?;
+    pair.target.sql("SELECT schemig.downgrade('-1')")?;
+    must_give(&pair.target, "SELECT gone.it = loses.it FROM dbo.gone, dbo.loses", "t")?;
+    pair.upgrade()?;
+    pair.target.sql("SELECT schemig.purge(); SELECT schemig.downgrade('-1')")?;
+    before.must_equal(&Dump::of(&pair.target)?, "after purge and downgrade")
+}

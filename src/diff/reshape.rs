@@ -27,7 +27,7 @@ impl Given<'_> {
         if !self.is_retyped(it) {
             return None;
         }
-        let Stored { types, columns } = self.holding(vec![of], changes);
+        let Stored { types, columns } = self.holding(vec![of]);
         if columns.is_empty() && plain.0.is_some() && plain.1.is_some() {
             return None;
         }
@@ -71,14 +71,10 @@ impl Given<'_> {
     }
 
     /// Types of which some columns are attributes, those that hold their values, and columns that have them.
-    pub(super) fn lent<'c>(
-        &self,
-        columns: impl Iterator<Item = &'c usize>,
-        changes: &Changes,
-    ) -> Stored {
+    pub(super) fn lent<'c>(&self, columns: impl Iterator<Item = &'c usize>) -> Stored {
         let attributes = columns.filter(|c| self.use_of(**c).is_some_and(|it| it.of_type));
         let types: HashSet<usize> = attributes.filter_map(|c| self.ahead.parent(*c)).collect();
-        self.holding(types.into_iter().collect(), changes)
+        self.holding(types.into_iter().collect())
     }
 
     /// The statements of [`crate::fact::Definition::lend`]; none at all where no columns hold values.
@@ -98,8 +94,7 @@ impl Given<'_> {
 
     /// Types whose values are of some types or hold such, those first, and columns that have them, and are neither dropped
     /// nor get another type themselves.
-    fn holding(&self, of: Vec<usize>, changes: &Changes) -> Stored {
-        let leaving: HashSet<usize> = changes.drop.iter().copied().collect();
+    fn holding(&self, of: Vec<usize>) -> Stored {
         let ahead = self.ahead;
         let (mut types, mut columns, mut next) = (of, Vec::new(), 0);
         while let Some(&held) = types.get(next) {
@@ -118,7 +113,6 @@ impl Given<'_> {
             }
             types.extend(more.into_iter().filter(|t| !types.contains(t)).collect::<HashSet<_>>());
         }
-        columns.retain(|column| !ahead.falls_with_any(*column, &leaving));
         columns.sort_unstable();
         columns.dedup();
         Stored { types, columns }

@@ -90,7 +90,7 @@ impl Given<'_> {
         let uses = columns.iter().chain(&all).filter_map(|column| self.use_of(*column));
         let along: Vec<usize> = uses.flat_map(|it| self.heirs(&it.table, &it.column)).collect();
         let kept = [columns.as_slice(), &all, &along, &over_it].concat();
-        let lent = self.lent(columns.iter().chain(&all), changes);
+        let lent = self.lent(columns.iter().chain(&all));
         let remake = |new: &dyn Object, old: &dyn Object| match kept.is_empty() && !fresh {
             true => None,
             false => self.remake((new, old), &columns, &over, self.lend(new, &lent, changes)?),

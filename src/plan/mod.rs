@@ -299,6 +299,12 @@ impl<'a> Planner<'a> {
         self.late.contains(&actual) && self.changes.aside.iter().any(|(aside, _)| *aside == actual)
     }
 
+    /// Whether a fact is dropped by itself, before what it would be in the way of, and what it belongs to goes to the trash.
+    fn is_parted(&self, actual: usize) -> bool {
+        self.rebuild.parted.contains(&actual)
+            && self.given.actual.falls_with(actual).is_some_and(|of| self.given.trash.holds(of))
+    }
+
     /// The name that a node's fact is shown by.
     fn shown(&self, node: Node) -> String {
         match node.verb == Verb::DropLate && self.is_aside(node.fact) {

@@ -148,6 +148,7 @@ impl Planner<'_> {
                 let along = self.alter.get(&n.fact).and_then(|a| a.along);
                 along.map_or(n, |fact| Node { fact, ..n })
             }
+            Verb::Drop if self.is_parted(n.fact) => n,
             _ => {
                 let is_new = |f: usize| changed.contains(&Node { fact: f, ..n });
                 Node { fact: merge::head(self.facts(n.verb), n.fact, &is_new), ..n }
@@ -326,6 +327,8 @@ impl Planner<'_> {
             for &fact in there.and_then(|t| reached.by.get(t)).into_iter().flatten() {
                 let alter = Node { verb: Verb::Alter, fact };
                 match node.verb {
+                    // With values that the alteration brings along.
+                    Verb::Drop if self.given.trash.holds(node.fact) => {}
                     Verb::Drop | Verb::Restore => edges.after(alter, node),
                     Verb::DropLate => {}
                     _ => edges.after(node, alter),
@@ -422,7 +425,7 @@ impl Planner<'_> {
         }
         let actual = self.given.actual;
         let dropped = self.dropped();
-        let is_left = |f: &&usize| !self.rebuild.again.contains_key(f);
+        let is_left = |f: &&usize| !self.rebuild.again.contains_key(*f) && !self.is_parted(**f);
         let holds = |f: usize| !actual.all[f].entry().takes;
         let leans = self.changes.alter.iter().flat_map(|a| self.leans(a.actual));
         let used: HashSet<usize> = leans.chain(self.rests.iter().map(|(used, _)| *used)).collect();

@@ -19,6 +19,8 @@ pub struct Rebuild {
     pub back: BTreeMap<usize, Option<usize>>,
     /// Dropped by the changes, and still needed by what went to the trash before.
     pub held: BTreeSet<usize>,
+    /// Dropped by the changes, and in the way of others: it cannot go to the trash with what it belongs to.
+    pub parted: BTreeSet<usize>,
 }
 
 impl Rebuild {
@@ -37,11 +39,11 @@ pub fn rebuild(
     (actual, ahead): (&Facts, &Facts),
     trash: Option<&HashSet<usize>>,
 ) -> Result<Rebuild> {
-    let (gone, again, held) = {
+    let (gone, again, held, mut parted) = {
         let mut search = Search { trash, ..Search::new(changes, desired, (actual, ahead)) };
         search.run();
         search.refuse()?;
-        (search.gone, search.again, search.held)
+        (search.gone, search.again, search.held, search.parted)
     };
     let (rebuilt, altered): (Vec<_>, Vec<_>) =
         std::mem::take(&mut changes.alter).into_iter().partition(|a| again.contains_key(&a.actual));
@@ -57,19 +59,20 @@ pub fn rebuild(
     changes.create.extend(converted.values());
     let again: BTreeMap<usize, Option<usize>> =
         again.into_iter().filter(|(a, _)| !converted.contains_key(a)).collect();
-    let mut back = way_back(changes, desired, (actual, ahead))?;
+    let (mut back, in_the_way) = way_back(changes, desired, (actual, ahead))?;
+    parted.extend(in_the_way);
     back.retain(|a, _| !again.contains_key(a) && !changes.drop.contains(a) && !gone.contains(a));
     // What the undo makes anew needs no way back in place.
     changes.alter.iter_mut().filter(|a| back.contains_key(&a.actual)).for_each(|a| a.undo = None);
-    Ok(Rebuild { gone, again, back, held })
+    Ok(Rebuild { gone, again, back, held, parted })
 }
 
-/// What the undo drops and makes again, since it has no other way back.
+/// What the undo drops and makes again, since it has no other way back; and what is dropped that would be in its way.
 fn way_back(
     changes: &Changes,
     desired: &Facts,
     (actual, ahead): (&Facts, &Facts),
-) -> Result<BTreeMap<usize, Option<usize>>> {
+) -> Result<(BTreeMap<usize, Option<usize>>, BTreeSet<usize>)> {
     let one_way = changes.alter.iter().filter(|a| a.undo.is_none());
     let made: BTreeMap<usize, Option<usize>> = one_way.map(|a| (a.actual, Some(a.fact))).collect();
     let disturbed = changes.alter.iter().filter(|a| a.back != Disturbs::Nothing);
@@ -82,7 +85,7 @@ fn way_back(
     search.altered.extend(disturbed);
     search.run();
     search.refuse()?;
-    Ok(search.again.into_iter().chain(made).collect())
+    Ok((search.again.into_iter().chain(made).collect(), search.parted))
 }
 
 struct Search<'a> {
@@ -104,6 +107,7 @@ struct Search<'a> {
     refused: Vec<(usize, usize)>,
     trash: Option<&'a HashSet<usize>>,
     held: BTreeSet<usize>,
+    parted: BTreeSet<usize>,
 }
 
 /// Columns that are of other types meanwhile, each with the types that this is about.
@@ -147,6 +151,7 @@ impl<'a> Search<'a> {
             refused: Vec::new(),
             trash: None,
             held: BTreeSet::new(),
+            parted: BTreeSet::new(),
         }
     }
 
@@ -179,6 +184,11 @@ impl<'a> Search<'a> {
         }
     }
 
+    /// Whether a fact is dropped for good.
+    fn goes(&self, fact: usize) -> bool {
+        self.dropped.contains_key(&fact) || self.gone.contains(&fact)
+    }
+
     /// Whether a fact that goes comes again.
     fn returns(&self, fact: usize) -> bool {
         self.again.contains_key(&fact) || self.dropped.get(&fact).copied().unwrap_or(false)
@@ -186,15 +196,13 @@ impl<'a> Search<'a> {
 
     /// Something belongs to a fact that goes or is disturbed, or depends on it.
     fn reach(&mut self, fact: usize, dependent: usize) {
-        let known = |s: &Self| s.dropped.contains_key(&dependent) || s.gone.contains(&dependent);
-        if known(self) || self.again.contains_key(&dependent) {
-            return;
-        }
-        let goes = self.dropped.contains_key(&fact)
-            || self.gone.contains(&fact)
-            || self.again.contains_key(&fact);
-        if !goes {
+        // What goes to the trash takes part in alterations all the same.
+        let keeps = self.stored.contains_key(&fact) && self.goes(dependent);
+        if keeps || !(self.goes(fact) || self.again.contains_key(&fact)) {
             return self.disturb(fact, dependent);
+        }
+        if self.goes(dependent) || self.again.contains_key(&dependent) {
+            return;
         }
         let belongs = self.actual.falls_with(dependent) == Some(fact);
         // What a schema holds moves out before it is dropped.
@@ -269,7 +277,7 @@ impl<'a> Search<'a> {
                     }
                     let entry = self.actual.all[reader].entry();
                     if !(entry.adjusts || entry.facet) {
-                        self.reach_reader(dependent, reader);
+                        self.make_again(dependent, reader, false);
                     }
                 }
                 true
@@ -307,14 +315,16 @@ impl<'a> Search<'a> {
         parents.len() > 1
     }
 
-    fn reach_reader(&mut self, fact: usize, reader: usize) {
-        let known = self.dropped.contains_key(&reader) || self.again.contains_key(&reader);
-        if !known {
-            self.make_again(fact, reader, false);
-        }
-    }
-
     fn make_again(&mut self, fact: usize, dependent: usize, belongs: bool) {
+        if self.goes(dependent) {
+            if self.actual.all[dependent].def.fate() == Fate::WithTable {
+                self.parted.insert(dependent);
+            }
+            return;
+        }
+        if self.again.contains_key(&dependent) {
+            return;
+        }
         let scope = Scope::of(self.actual, dependent);
         // What holds data can only come again where it goes with what holds it.
         if !belongs && scope.def().data_probe(&scope).is_some() {

@@ -59,7 +59,11 @@ impl Planner<'_> {
             if matches!(verb, Verb::Drop | Verb::DropLate) && !self.given.trash.is_empty() {
                 let mut again = reversed.clone();
                 again.retain(|fact| !self.given.trash.is_earlier(*fact));
-                both.purged.insert(verb, merge::creates(facts, &again)?);
+                let (parted, whole): (Vec<usize>, Vec<usize>) =
+                    again.into_iter().partition(|fact| self.is_parted(*fact));
+                let mut again = merge::creates(facts, &whole)?;
+                again.extend(merge::creates(facts, &parted)?);
+                both.purged.insert(verb, again);
                 list.retain(|fact| !self.given.trash.holds(*fact));
                 reversed.retain(|fact| !self.given.trash.holds(*fact));
             }

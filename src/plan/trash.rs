@@ -301,6 +301,8 @@ struct Search<'a> {
     kept: HashSet<usize>,
     /// Tables and columns that cannot be parted from others.
     anchored: BTreeSet<usize>,
+    /// In the way of changes, and so not kept.
+    parted: BTreeSet<usize>,
 }
 
 impl<'a> Search<'a> {
@@ -315,6 +317,7 @@ impl<'a> Search<'a> {
             needed: HashSet::new(),
             kept: HashSet::new(),
             anchored: BTreeSet::new(),
+            parted: rebuild.parted.clone(),
         }
     }
 
@@ -420,6 +423,7 @@ impl<'a> Search<'a> {
             return None;
         }
         let stays = match self.fate(fact) {
+            _ if self.parted.contains(&fact) => false,
             _ if self.needed.contains(&root) => true,
             Fate::Along | Fate::Trashed => true,
             Fate::WithTable | Fate::Anchored => !self.is_part(root) && !self.ties(fact),

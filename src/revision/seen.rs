@@ -3,6 +3,7 @@
 use super::{RECORD, Revision, Source};
 use crate::catalog::Identity;
 use crate::error::{Error, Result};
+use crate::fingerprint;
 use crate::pg::spi;
 
 /// What both catalogs were like before they were read, or after an upgrade.
@@ -55,13 +56,17 @@ impl Seen {
         )
     }
 
-    /// With what else decides about a plan: who asks, all rules, and what is on record.
+    /// With what else decides about a plan: who asks, all rules, and what is on record, as who changes that by hand has
+    /// left it.
     fn value(&self) -> Result<String> {
+        let rows = fingerprint::of_rows();
         let sql = format!(
             "SELECT pg_catalog.concat_ws(' ', current_user,
                     (SELECT pg_catalog.string_agg(pg_catalog.concat_ws(' ', s.id, s.server, s.schemas, s.rules), ',' ORDER BY s.id)
                        FROM schemig.source s),
-                    ({RECORD}))"
+                    ({RECORD}),
+                    (SELECT {rows} FROM schemig.fact_page),
+                    (SELECT {rows} FROM schemig.fact_end))"
         );
         let here = spi::first(&sql, &[])?.ok_or_else(|| Error::internal("no record"))?;
         let all = [env!("CARGO_PKG_VERSION"), &self.source, &self.target, here.text(0)].join(" ");
