@@ -6,6 +6,7 @@ mod assigned;
 mod circle;
 mod drawn;
 mod facts;
+mod index;
 mod laid;
 pub mod modelled;
 mod object;

@@ -152,7 +152,9 @@ pub fn coverage(source: Option<&str>) -> Result<Vec<Count>> {
         let whole = source.schemas.is_none();
         let (rows, known, excluded) = steadily(|| {
             let rules = Rules::parse(&source.rules, &kind::names())?;
-            let it = follow(&source, rules, connect(&source)?)?;
+            let reached = connect(&source)?;
+            let schemas = reached.0.schemas(&source.schemas, &source.server)?;
+            let it = follow(&source, schemas, rules, reached)?;
             let mut all = it.side.read(&it.schemas, &kind::optional_for(whole))?;
             all.fit();
             providers::settle(&mut all, &|| definitions(&source))?;

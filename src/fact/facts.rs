@@ -1,9 +1,9 @@
 //! The facts of one side, and a definition's view of its surroundings.
 
+use super::index::Index;
 use super::{Definition, Fact, Fields, Object, Part, Space};
 use crate::error::Result;
 use crate::model::{Address, QName};
-use hashbrown::{HashMap, HashSet};
 use std::ops::Deref;
 use std::rc::Rc;
 
@@ -17,83 +17,10 @@ pub struct Facts {
     index: Rc<Index>,
 }
 
-/// What is found where; facts whose definitions alone are others have the same.
-#[derive(Debug, Default)]
-pub struct Index {
-    owner_of: HashMap<Address, usize>,
-    children: HashMap<usize, Vec<usize>>,
-    /// The children by kind, in the order of their attribute numbers: a wide table is asked for few of many.
-    of_kind: HashMap<(usize, &'static str), Vec<usize>>,
-    /// All facts by kind.
-    kinds: HashMap<&'static str, Vec<usize>>,
-    /// For each fact, the facts that must exist before it.
-    pub needs: Vec<Vec<usize>>,
-    /// For each fact, the facts that it depends on, as `pg_depend` has it.
-    pub uses: Vec<Vec<usize>>,
-    /// Facts that need themselves: a function that calls itself.
-    pub selves: HashSet<usize>,
-}
-
 impl Deref for Facts {
     type Target = Index;
     fn deref(&self) -> &Index {
         &self.index
-    }
-}
-
-impl Index {
-    fn new(all: &[Fact], edges: &[(Address, Address)]) -> Index {
-        let (needs, uses) = (vec![Vec::new(); all.len()], vec![Vec::new(); all.len()]);
-        let mut index = Index { needs, uses, ..Index::default() };
-        for (i, fact) in all.iter().enumerate() {
-            // A facet has the address of what it describes, or its own and a parent.
-            if !fact.entry().facet || fact.parent.is_some() {
-                index.owner_of.insert(fact.at, i);
-            }
-            for alias in &fact.aliases {
-                index.owner_of.insert(*alias, i);
-            }
-            index.kinds.entry(fact.kind()).or_default().push(i);
-        }
-        for (i, fact) in all.iter().enumerate() {
-            let parent = fact.parent.and_then(|p| index.owner(p));
-            let own = if fact.entry().facet { index.owner(fact.at) } else { None };
-            let before: Vec<usize> = fact.after.iter().filter_map(|a| index.owner(*a)).collect();
-            if let Some(p) = parent.or(own).filter(|p| *p != i) {
-                index.children.entry(p).or_default().push(i);
-                index.of_kind.entry((p, fact.kind())).or_default().push(i);
-                index.needs[i].push(p);
-            }
-            index.needs[i].extend(before.into_iter().filter(|b| *b != i));
-        }
-        for list in index.of_kind.values_mut() {
-            list.sort_by_key(|child| (all[*child].at.2, all[*child].at.1));
-        }
-        for (dependent, referenced) in edges {
-            if dependent == referenced {
-                index.selves.extend(index.owner(*dependent));
-            }
-            if let (Some(d), Some(r)) = (index.owner(*dependent), index.owner(*referenced))
-                && d != r
-            {
-                index.needs[d].push(r);
-                index.uses[d].push(r);
-            }
-        }
-        for list in index.needs.iter_mut().chain(&mut index.uses) {
-            list.sort_unstable();
-            list.dedup();
-        }
-        index
-    }
-
-    /// The fact at an address, or the one that holds it as a whole.
-    pub fn owner(&self, at: Address) -> Option<usize> {
-        self.owner_of.get(&at).or_else(|| self.owner_of.get(&at.whole())).copied()
-    }
-
-    pub fn children(&self, fact: usize) -> &[usize] {
-        self.children.get(&fact).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -113,29 +40,6 @@ impl Facts {
     pub fn each<D: Definition>(&self) -> impl Iterator<Item = (usize, &D)> {
         let positions = self.kinds.get(D::KIND).into_iter().flatten();
         positions.filter_map(|i| Some((*i, self.all[*i].get::<D>()?)))
-    }
-
-    /// The fact's parent: by address, or for a facet what it describes.
-    pub fn parent(&self, fact: usize) -> Option<usize> {
-        let it = &self.all[fact];
-        let at = it.parent.or(it.entry().facet.then_some(it.at))?;
-        self.owner(at).filter(|p| *p != fact)
-    }
-
-    /// What takes the fact along when dropped.
-    pub fn falls_with(&self, fact: usize) -> Option<usize> {
-        match self.all[fact].falls {
-            Some(at) => self.owner(at).filter(|p| *p != fact),
-            None => {
-                let facet = self.all[fact].entry().facet;
-                self.parent(fact).filter(|p| facet || self.all[*p].entry().takes)
-            }
-        }
-    }
-
-    /// Whether the fact or something that takes it along is one of `set`.
-    pub fn falls_with_any(&self, fact: usize, set: &HashSet<usize>) -> bool {
-        std::iter::successors(Some(fact), |f| self.falls_with(*f)).any(|f| set.contains(&f))
     }
 
     pub fn name(&self, fact: usize) -> String {
@@ -300,8 +204,11 @@ impl<'a> Scope<'a> {
     /// The scopes of these.
     pub fn each<D: Definition>(&self) -> impl Iterator<Item = Scope<'a>> + use<'a, D> {
         let scope = *self;
-        let list = scope.facts.of_kind.get(&(scope.fact, D::KIND));
-        list.into_iter().flatten().map(move |child| scope.at(*child))
+        let children = &scope.facts.by_kind[scope.fact];
+        let kind = |child: &usize| scope.facts.all[*child].kind();
+        let first = children.partition_point(|child| kind(child) < D::KIND);
+        let rest = children.iter().skip(first).take_while(move |child| kind(child) == D::KIND);
+        rest.map(move |child| scope.at(*child))
     }
 
     /// Clauses of the children that are made within this fact: columns in the order of their

@@ -1,17 +1,16 @@
 //! What is asked of this database while the source works: it needs nothing of the answer.
 
-use super::view::known;
 use crate::catalog::InParts;
 use crate::diff::Recorded;
 use crate::error::Result;
 use crate::fact::Facts;
 use crate::pg::{dblink, spi, timeout};
-use crate::revision::{self, Revision, Source};
+use crate::revision::{self, Source};
 use pgrx::PgSqlErrorCode;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-/// The record of a source, and what is in the schemas that it had objects in.
+/// The record of a source, and what is in the schemas that it has objects in, as far as that can be told before.
 pub struct Meanwhile {
     source: Source,
     recorded: Option<Vec<Recorded>>,
@@ -19,14 +18,10 @@ pub struct Meanwhile {
 }
 
 impl Meanwhile {
-    pub fn new(
-        source: &Source,
-        current: Option<&Revision>,
-        wanted: &[&'static str],
-    ) -> Result<Meanwhile> {
-        let schemas = current.map(|it| it.schemas.clone()).unwrap_or_default();
-        let target = InParts::new(schemas, known(wanted, current)?);
-        Ok(Meanwhile { source: source.clone(), recorded: None, target })
+    /// `schemas` are likely those of the target, `wanted` the optional kinds that count.
+    pub fn new(source: &Source, schemas: Vec<String>, wanted: Vec<&'static str>) -> Meanwhile {
+        let target = InParts::new(schemas, wanted);
+        Meanwhile { source: source.clone(), recorded: None, target }
     }
 
     /// As a connection does it, which has it in common with the caller.

@@ -53,9 +53,13 @@ pub fn glance(source: &Source) -> Result<(Seen, Reached)> {
     Ok((Seen::new(&identity, &there, here), (side, identity)))
 }
 
-/// Reads a source and leaves out what the rules do not want.
-pub fn follow(source: &Source, rules: Rules, (side, identity): Reached) -> Result<Followed> {
-    let schemas = side.schemas(&source.schemas, &source.server)?;
+/// Reads schemas of a source and leaves out what the rules do not want.
+pub fn follow(
+    source: &Source,
+    schemas: Vec<String>,
+    rules: Rules,
+    (side, identity): Reached,
+) -> Result<Followed> {
     let wanted = rules.wanted(source.schemas.is_none());
     let mut reading = side.read(&schemas, &wanted)?;
     let elsewhere = Elsewhere::new(&revision::elsewhere(source, &identity)?)?;
@@ -145,9 +149,14 @@ fn look_once(source: &Source, reached: Reached) -> Result<View> {
     let types = Types::read(&rules)?;
     let current = revision::line(source)?.into_iter().rfind(|r| r.applied);
     let wanted = rules.wanted(source.schemas.is_none());
-    let meanwhile = Rc::new(RefCell::new(Meanwhile::new(source, current.as_ref(), &wanted)?));
+    let schemas = reached.0.schemas(&source.schemas, &source.server)?;
+    let followed_as = |schema: &String| rules.followed_as(schema, &reached.1.database);
+    let likely: Vec<String> = schemas.iter().map(followed_as).collect();
+    let likely = checks::target_schemas(&likely, current.as_ref());
+    let known = known(&wanted, current.as_ref())?;
+    let meanwhile = Rc::new(RefCell::new(Meanwhile::new(source, likely, known)));
     reached.0.meanwhile(Some(Meanwhile::work(&meanwhile)));
-    let it = follow(source, rules, reached)?;
+    let it = follow(source, schemas, rules, reached)?;
     let Followed { side, rules, identity, schemas, mut reading, elsewhere, .. } = it;
     let (mut said, lacks_provider) = (it.said, it.lacks_provider);
     side.meanwhile(None);

@@ -8,15 +8,18 @@ use hashbrown::{HashMap, HashSet};
 use pgrx::PgSqlErrorCode;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// What comes again: positions in the target's facts, each with the desired one that it is made of, if any.
+type Again = BTreeMap<usize, Option<usize>>;
+
 /// What goes besides the changes themselves. All positions are of the target's facts.
 #[derive(Debug, Default)]
 pub struct Rebuild {
     /// Belongs to what is dropped, and goes along for good.
     pub gone: BTreeSet<usize>,
     /// Comes again: of the desired fact at that position, or, where nothing follows it or it has drifted, as it is.
-    pub again: BTreeMap<usize, Option<usize>>,
+    pub again: Again,
     /// Dropped and made again by the undo alone: what is altered without a way back, and what depends on that.
-    pub back: BTreeMap<usize, Option<usize>>,
+    pub back: Again,
     /// Dropped by the changes, and still needed by what went to the trash before.
     pub held: BTreeSet<usize>,
     /// Dropped by the changes, and in the way of others: it cannot go to the trash with what it belongs to.
@@ -57,8 +60,7 @@ pub fn rebuild(
     }
     changes.drop.extend(converted.keys());
     changes.create.extend(converted.values());
-    let again: BTreeMap<usize, Option<usize>> =
-        again.into_iter().filter(|(a, _)| !converted.contains_key(a)).collect();
+    let again: Again = again.into_iter().filter(|(a, _)| !converted.contains_key(a)).collect();
     let (mut back, in_the_way) = way_back(changes, desired, (actual, ahead))?;
     parted.extend(in_the_way);
     back.retain(|a, _| !again.contains_key(a) && !changes.drop.contains(a) && !gone.contains(a));
@@ -72,9 +74,9 @@ fn way_back(
     changes: &Changes,
     desired: &Facts,
     (actual, ahead): (&Facts, &Facts),
-) -> Result<(BTreeMap<usize, Option<usize>>, BTreeSet<usize>)> {
+) -> Result<(Again, BTreeSet<usize>)> {
     let one_way = changes.alter.iter().filter(|a| a.undo.is_none());
-    let made: BTreeMap<usize, Option<usize>> = one_way.map(|a| (a.actual, Some(a.fact))).collect();
+    let made: Again = one_way.map(|a| (a.actual, Some(a.fact))).collect();
     let disturbed = changes.alter.iter().filter(|a| a.back != Disturbs::Nothing);
     let disturbed: HashMap<usize, &Disturbs> = disturbed.map(|a| (a.actual, &a.back)).collect();
     let mut search = Search::new(changes, desired, (actual, ahead));
@@ -102,7 +104,7 @@ struct Search<'a> {
     drifted: HashSet<usize>,
     queue: Vec<usize>,
     gone: BTreeSet<usize>,
-    again: BTreeMap<usize, Option<usize>>,
+    again: Again,
     /// Labels of what is in the way, each with what it depends on.
     refused: Vec<(usize, usize)>,
     trash: Option<&'a HashSet<usize>>,

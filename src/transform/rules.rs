@@ -223,7 +223,12 @@ impl Rules {
     }
 
     /// The name that a followed schema gets.
-    pub fn schema_name(&self, schema: &str, database: &str) -> String {
+    pub fn followed_as(&self, schema: &str, database: &str) -> String {
+        let renamed = self.rename.get(schema).cloned();
+        renamed.unwrap_or_else(|| self.schema_name(schema, database))
+    }
+
+    fn schema_name(&self, schema: &str, database: &str) -> String {
         // Both placeholders in one pass: a schema named `{database}` stays what it is.
         let mut name = String::new();
         let mut rest = self.schema.as_str();

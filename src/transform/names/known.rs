@@ -77,14 +77,10 @@ impl<'a> Names<'a> {
     }
 
     fn follow(&mut self, schema: &'a str, database: &str) {
-        let name = match self.rules.rename.get(schema) {
-            Some(name) => {
-                self.memo.uses(&format!("rename.{schema}"));
-                name.clone()
-            }
-            None => self.rules.schema_name(schema, database),
-        };
-        self.followed.insert(schema, name);
+        if self.rules.rename.contains_key(schema) {
+            self.memo.uses(&format!("rename.{schema}"));
+        }
+        self.followed.insert(schema, self.rules.followed_as(schema, database));
     }
 
     /// Names that a dictionary knows; all others stay as they are.
