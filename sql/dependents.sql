@@ -16,7 +16,7 @@ WITH namespace AS MATERIALIZED (
     SELECT DISTINCT d.classid, d.objid
       FROM held h
       JOIN pg_catalog.pg_depend d ON d.refclassid = h.class AND d.refobjid = h.oid
-     WHERE d.objid >= 16384 AND d.deptype IN ('n', 'a', 'x')
+     WHERE d.objid::pg_catalog.int8 >= 16384 AND d.deptype IN ('n', 'a', 'x')
 ), place AS (
     SELECT c.relnamespace AS namespace FROM dependent d JOIN pg_catalog.pg_class c ON d.classid = 1259 AND c.oid = d.objid
      UNION

@@ -26,7 +26,7 @@ pub use laid::Laid;
 pub use modelled::Modelled;
 pub use object::{Def, Entry, Object, Registered};
 pub use part::Part;
-pub use remade::{Remade, Use};
+pub use remade::{Held, Remade, Use};
 pub use risk::{Doubt, Gentle, Online, Piece, Risk, TRIAL, Trial};
 pub use surroundings::Surroundings;
 pub use unfit::{Outdated, Unfit};
@@ -333,12 +333,12 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
     }
     /// Statements that bring values of a type that is made anew, and are within others that columns hold, out of the way,
     /// and those that bring them back after it. `spare` is what names of spare types begin with.
-    fn lend(&self, _columns: &[Turn], _spare: &str) -> Option<Remade> {
+    fn lend(&self, _held: &Held, _spare: &str) -> Option<Remade> {
         None
     }
     /// Statements that give parts of a type other types while columns hold values of it, which they keep. The undo is
     /// asked for with the parts the other way round. `spare` is a free name in the type's schema.
-    fn reshape(&self, _parts: &[Turn], _columns: &[Turn], _spare: &str) -> Option<Vec<String>> {
+    fn reshape(&self, _parts: &[Turn], _held: &Held, _spare: &str) -> Option<Vec<String>> {
         None
     }
     /// What may surprise about making the object, or making it of `from`, in a database with rows. Names are

@@ -185,11 +185,14 @@ pub(super) fn heirs_of_what_has_lost_columns() -> Outcome {
 /// What goes to the trash has values of a type that changes in the same revision, and takes part in the way back.
 pub(super) fn type_that_changes_meanwhile() -> Outcome {
     let model = "CREATE TYPE dbo.mood AS ENUM ('calm'); CREATE TABLE dbo.kept (id int, mood dbo.mood);
-        CREATE TABLE dbo.gone (id int, mood dbo.mood); CREATE TABLE dbo.loses (id int, mood dbo.mood)";
+        CREATE TABLE dbo.gone (id int, mood dbo.mood); CREATE TABLE dbo.loses (id int, mood dbo.mood);
+        CREATE TYPE dbo.needed AS (mood dbo.mood); CREATE TABLE dbo.goes_too (id int, it dbo.needed);
+        CREATE TYPE dbo.unneeded AS (mood dbo.mood)";
     let rows = "INSERT INTO dbo.kept VALUES (1, 'calm'); INSERT INTO dbo.gone VALUES (2, 'calm'); INSERT INTO dbo.loses VALUES (3, 'calm')";
     let pair = followed("type_meanwhile", model, rows)?;
     let before = Dump::of(&pair.target)?;
-    let change = "DROP TABLE dbo.gone; ALTER TABLE dbo.loses DROP mood; ALTER TABLE dbo.kept RENAME id TO key;
+    let change = "DROP TABLE dbo.gone; ALTER TABLE dbo.loses DROP mood; ALTER TABLE dbo.loses RENAME id TO mood;
+        ALTER TABLE dbo.kept RENAME id TO key; DROP TYPE dbo.unneeded; DROP TABLE dbo.goes_too; DROP TYPE dbo.needed;
         ALTER TYPE dbo.mood ADD VALUE 'cross'";
     there_and_back(&pair, change, "SELECT * FROM dbo.kept")?;
     pair.target.sql("SELECT schemig.downgrade('-1')")?;

@@ -8,9 +8,10 @@ use crate::fact::{Fact, Facts, Object, Part, Scope};
 use crate::model::QName;
 use crate::transform::elsewhere::Elsewhere;
 use hashbrown::{HashMap, HashSet};
+use std::collections::BTreeSet;
 
-/// What a new fact is called as long as another one has its name; no object is called so.
-const NEW: &str = "schemig: new";
+/// How the name of a new fact begins as long as another one has its own; no object is called so.
+const NEW: &str = "schemig: new ";
 
 /// How the name begins of what is still there when another one has taken its name.
 const ASIDE: &str = "schemig_gone_";
@@ -24,7 +25,7 @@ pub fn before(
     matches: &[Option<usize>],
 ) -> Result<Elsewhere> {
     let mut names = Elsewhere::default();
-    let mut freed: HashSet<String> = HashSet::new();
+    let mut freed: BTreeSet<String> = BTreeSet::new();
     for (fact, r) in matches.iter().enumerate().filter_map(|(f, m)| m.map(|r| (f, &recorded[r]))) {
         let def = desired.all[fact].def.as_ref();
         if own_name(def) != own_name(r.def.as_ref()) || def.boxed().companion().is_some() {
@@ -37,14 +38,16 @@ pub fn before(
             }
         }
     }
+    // Each by itself: columns of one table must not have one name.
+    let freed: HashMap<String, usize> = freed.into_iter().zip(1..).collect();
     let new = matches.iter().enumerate().filter(|(_, m)| m.is_none() && !freed.is_empty());
     for (fact, _) in new {
         let def = desired.all[fact].def.as_ref();
         let mut spare = def.boxed();
         if let Some(own) = spare.own()
-            && freed.contains(own.name.as_str())
+            && let Some(number) = freed.get(own.name.as_str())
         {
-            own.name.replace_range(.., NEW);
+            *own.name = format!("{NEW}{number}");
             names.rename(def, spare.as_ref())?;
         }
     }
@@ -74,17 +77,30 @@ pub fn after(sides: &Sides, changes: &Changes) -> Result<Elsewhere> {
     Ok(names)
 }
 
-/// What is dropped, may be needed until something is altered, and has the name that another one gets.
+/// What is dropped, may be needed until something is altered, and has the name that another one gets. So is a part with the
+/// new name of another one: texts could not tell them from each other.
 pub(super) fn set_aside(sides: &Sides, changes: &mut Changes) -> Result<()> {
-    let mut taken = HashSet::new();
+    let (mut taken, mut taken_parts) = (HashSet::new(), HashSet::new());
+    let part = |def: &dyn Object, actual: usize| {
+        let of = sides.actual.parent(actual).filter(|_| def.entry().part)?;
+        Some((of, def.entry().kind, own_name(def)?.name))
+    };
     for it in &changes.rename {
         taken.extend(sides.desired.occupies(it.fact)?);
+        taken_parts.extend(part(sides.desired.all[it.fact].def.as_ref(), it.actual));
     }
     let differ = changes.differ.iter();
     let used: HashSet<usize> =
         differ.flat_map(|d| sides.actual.uses[d.actual].iter().copied()).collect();
-    for &there in changes.drop.iter().filter(|d| used.contains(*d)) {
-        if sides.actual.occupies(there)?.iter().any(|name| taken.contains(name)) {
+    for &there in &changes.drop {
+        let is_taken = match part(sides.actual.all[there].def.as_ref(), there) {
+            Some(part) => taken_parts.contains(&part),
+            None if used.contains(&there) => {
+                sides.actual.occupies(there)?.iter().any(|name| taken.contains(name))
+            }
+            None => false,
+        };
+        if is_taken {
             changes.aside.push((there, format!("{ASIDE}{}", changes.aside.len() + 1)));
         }
     }

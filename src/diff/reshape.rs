@@ -2,10 +2,14 @@
 
 use super::settle::{Given, LENT, SPARE};
 use super::{Alteration, Changes, Differing, Disturbs, Stored};
-use crate::fact::{Exposed, Object, Remade, Scope, Turn};
+use crate::fact::{Exposed, Held, Object, Remade, Scope, Turn};
 use hashbrown::{HashMap, HashSet};
 
 type Statements = Option<Vec<String>>;
+
+fn turned<'a>(list: &[Turn<'a>]) -> Vec<Turn<'a>> {
+    list.iter().map(|(was, is)| (*is, *was)).collect()
+}
 
 /// For each fact of the target, the desired one that it becomes.
 fn becomes(changes: &Changes) -> HashMap<usize, usize> {
@@ -37,10 +41,11 @@ impl Given<'_> {
         parts.retain(|p| ahead.all[*p].entry().part && there.contains_key(p));
         parts.sort_by_key(|p| ahead.all[*p].at);
         let parts: Vec<Turn> = parts.into_iter().map(turn).collect();
-        let held: Vec<Turn> = columns.iter().copied().map(turn).collect();
-        let back: Vec<Turn> = parts.iter().map(|(was, is)| (*is, *was)).collect();
+        let held = self.held(&columns, &there);
+        let back = turned(&parts);
+        let held_back = Held { columns: held.columns.clone(), objects: turned(&held.objects) };
         let statements = new.reshape(&parts, &held, SPARE)?;
-        let undo = old.reshape(&back, &held, SPARE)?;
+        let undo = old.reshape(&back, &held_back, SPARE)?;
         let mut siblings = self.differ.iter().filter(|d| ahead.parent(d.actual) == Some(of));
         let first = siblings.find(|d| self.is_retyped(d)).map(|d| d.fact);
         let along = first.filter(|first| *first != it.fact);
@@ -70,6 +75,17 @@ impl Given<'_> {
         (was, there.get(&actual).map_or(was, |fact| Scope::of(self.sides.desired, *fact)))
     }
 
+    /// Columns that hold values, with the objects that are there before and after.
+    fn held(&self, columns: &[usize], there: &HashMap<usize, usize>) -> Held<'_> {
+        let is_whole = |it: &usize| {
+            let entry = self.ahead.all[*it].entry();
+            !entry.part && !entry.facet && !self.ahead.falls_with_any(*it, &self.gone)
+        };
+        let columns = columns.iter().map(|c| self.turn(*c, there)).collect();
+        let objects = (0..self.ahead.all.len()).filter(is_whole).map(|it| self.turn(it, there));
+        Held { columns, objects: objects.collect() }
+    }
+
     /// Types of which some columns are attributes, those that hold their values, and columns that have them.
     pub(super) fn lent<'c>(&self, columns: impl Iterator<Item = &'c usize>) -> Stored {
         let attributes = columns.filter(|c| self.use_of(**c).is_some_and(|it| it.of_type));
@@ -87,9 +103,7 @@ impl Given<'_> {
         if lent.columns.is_empty() {
             return Some(Remade::default());
         }
-        let there = becomes(changes);
-        let columns: Vec<Turn> = lent.columns.iter().map(|c| self.turn(*c, &there)).collect();
-        new.lend(&columns, LENT)
+        new.lend(&self.held(&lent.columns, &becomes(changes)), LENT)
     }
 
     /// Types whose values are of some types or hold such, those first, and columns that have them, and are neither dropped
@@ -101,6 +115,7 @@ impl Given<'_> {
             next += 1;
             let over = (0..ahead.all.len()).filter(|it| {
                 ahead.uses[*it].contains(&held)
+                    && !ahead.falls_with_any(*it, &self.gone)
                     && matches!(ahead.all[*it].def.exposes(), Some(Exposed::Base { .. }))
             });
             let mut more: Vec<usize> = over.collect();

@@ -3,7 +3,7 @@
 use super::end::WORDS;
 use super::{Alteration, Changes, Differing, Disturbs, Sides, contrast};
 use crate::error::Result;
-use crate::fact::{Exposed, Facts, Object, Remade, Scope, Use};
+use crate::fact::{Exposed, Facts, Fate, Object, Remade, Scope, Use};
 use crate::model::QName;
 use hashbrown::HashSet;
 
@@ -16,8 +16,7 @@ pub(super) const LENT: &str = "schemig_lent";
 /// Decides for each fact that differs; `ahead` are the target's facts under the names that they get.
 pub fn settle(sides: &Sides, ahead: &Facts, changes: &mut Changes) -> Result<()> {
     let differ = std::mem::take(&mut changes.differ);
-    let gone = if sides.trash { HashSet::new() } else { changes.drop.iter().copied().collect() };
-    let given = Given { sides, ahead, differ: &differ, gone };
+    let given = Given { sides, ahead, differ: &differ, gone: gone(sides, ahead, changes) };
     for it in &differ {
         match given.alterations(it, changes)? {
             Some(alterations) => {
@@ -42,6 +41,32 @@ pub fn settle(sides: &Sides, ahead: &Facts, changes: &mut Changes) -> Result<()>
     Ok(())
 }
 
+/// What is dropped before anything that it needs is altered: not what goes to the trash, nor what that cannot do without.
+fn gone(sides: &Sides, ahead: &Facts, changes: &Changes) -> HashSet<usize> {
+    let mut gone: HashSet<usize> = changes.drop.iter().copied().collect();
+    if !sides.trash {
+        return gone;
+    }
+    let is_trashed = |fact: &usize| {
+        let mut up = std::iter::successors(Some(*fact), |f| ahead.falls_with(*f));
+        up.any(|f| gone.contains(&f) && ahead.all[f].def.fate() == Fate::Trashed)
+    };
+    let mut kept: Vec<usize> = gone.iter().copied().filter(is_trashed).collect();
+    while let Some(fact) = kept.pop() {
+        if !gone.remove(&fact) {
+            continue;
+        }
+        kept.extend(&ahead.uses[fact]);
+        // What holds other objects lets them go.
+        let whole = ahead.falls_with(fact).filter(|of| ahead.all[*of].entry().takes);
+        kept.extend(whole);
+        if ahead.all[fact].entry().takes {
+            kept.extend(ahead.children(fact));
+        }
+    }
+    gone
+}
+
 /// The alteration of a fact by itself.
 fn altered(
     it: &Differing,
@@ -59,7 +84,7 @@ pub(super) struct Given<'a> {
     pub differ: &'a [Differing],
     /// Positions in `actual` of what is dropped before anything that it needs is altered, and made again after that is
     /// undone.
-    gone: HashSet<usize>,
+    pub gone: HashSet<usize>,
 }
 
 impl Given<'_> {

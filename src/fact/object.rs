@@ -2,8 +2,8 @@
 
 use super::unfit::OutdatedObject;
 use super::{
-    Assigned, Definition, Doubt, Drawn, Exposed, Fate, Fields, Gentle, Laid, Modelled, Own, Part,
-    Remade, Risk, RoleRule, Scope, Sketch, Turn, Unfit, Use,
+    Assigned, Definition, Doubt, Drawn, Exposed, Fate, Fields, Gentle, Held, Laid, Modelled, Own,
+    Part, Remade, Risk, RoleRule, Scope, Sketch, Turn, Unfit, Use,
 };
 use crate::error::{Error, Result};
 use crate::model::QName;
@@ -36,8 +36,8 @@ pub trait Object: Debug {
     fn rests_on(&self, from: &dyn Object, scope: &Scope) -> Vec<usize>;
     fn disturbs(&self, from: &dyn Object) -> bool;
     fn remake(&self, from: &dyn Object, uses: &[Use], spare: (&str, bool)) -> Option<Remade>;
-    fn lend(&self, columns: &[Turn], spare: &str) -> Option<Remade>;
-    fn reshape(&self, parts: &[Turn], columns: &[Turn], spare: &str) -> Option<Vec<String>>;
+    fn lend(&self, held: &Held, spare: &str) -> Option<Remade>;
+    fn reshape(&self, parts: &[Turn], held: &Held, spare: &str) -> Option<Vec<String>>;
     fn risks(&self, from: Option<&dyn Object>, scope: &Scope) -> Vec<Risk>;
     fn doubts(&self, from: Option<&dyn Object>, scope: &Scope) -> Vec<Doubt>;
     fn bars(&self, scope: &Scope) -> Vec<Doubt>;
@@ -245,11 +245,11 @@ impl<D: Definition> Object for D {
     fn remake(&self, from: &dyn Object, uses: &[Use], spare: (&str, bool)) -> Option<Remade> {
         Definition::remake(self, from.as_any().downcast_ref::<D>()?, uses, spare)
     }
-    fn lend(&self, columns: &[Turn], spare: &str) -> Option<Remade> {
-        Definition::lend(self, columns, spare)
+    fn lend(&self, held: &Held, spare: &str) -> Option<Remade> {
+        Definition::lend(self, held, spare)
     }
-    fn reshape(&self, parts: &[Turn], columns: &[Turn], spare: &str) -> Option<Vec<String>> {
-        Definition::reshape(self, parts, columns, spare)
+    fn reshape(&self, parts: &[Turn], held: &Held, spare: &str) -> Option<Vec<String>> {
+        Definition::reshape(self, parts, held, spare)
     }
     fn risks(&self, from: Option<&dyn Object>, scope: &Scope) -> Vec<Risk> {
         let from = from.and_then(|from| from.as_any().downcast_ref::<D>());

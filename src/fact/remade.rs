@@ -1,5 +1,6 @@
 //! Types that are made anew, and what has values of them.
 
+use super::Turn;
 use crate::model::QName;
 
 /// A column whose values are of a type.
@@ -17,6 +18,14 @@ pub struct Use {
     pub far: bool,
     /// The same column of an heir has none: the server is told there how no value becomes another.
     pub far_heirs: bool,
+}
+
+/// What a type that changes has to do with.
+pub struct Held<'a> {
+    /// Columns that hold its values.
+    pub columns: Vec<Turn<'a>>,
+    /// All objects that are there before and after.
+    pub objects: Vec<Turn<'a>>,
 }
 
 /// Statements that make a type anew, and those that come last.

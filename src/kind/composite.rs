@@ -2,7 +2,7 @@
 //! attributes are columns.
 
 use crate::error::Result;
-use crate::fact::{Definition, Fields, Modelled, Own, Scope, Space, Turn};
+use crate::fact::{Definition, Fields, Held, Modelled, Own, Scope, Space, Turn};
 use crate::kind::column::reshape::reshape;
 use crate::model::QName;
 use serde::{Deserialize, Serialize};
@@ -49,7 +49,7 @@ impl Definition for Composite {
         Ok(vec![format!("CREATE {} AS ({attributes})", self.object(scope))])
     }
 
-    fn reshape(&self, parts: &[Turn], columns: &[Turn], spare: &str) -> Option<Vec<String>> {
-        reshape(&self.name, parts, columns, spare)
+    fn reshape(&self, parts: &[Turn], held: &Held, spare: &str) -> Option<Vec<String>> {
+        reshape(&self.name, parts, held, spare)
     }
 }

@@ -7,8 +7,8 @@ mod within;
 
 use crate::error::Result;
 use crate::fact::{
-    Assigned, Definition, Doubt, Exposed, Fields, Modelled, Own, Remade, Risk, Scope, Space, Sql,
-    Turn, Unfit, Use,
+    Assigned, Definition, Doubt, Exposed, Fields, Held, Modelled, Own, Remade, Risk, Scope, Space,
+    Sql, Unfit, Use,
 };
 use crate::kind::column::doubts::misfit;
 use crate::kind::column::lend::lend;
@@ -157,8 +157,8 @@ impl Definition for Domain {
         Some((statements, vec![format!("DROP DOMAIN {old}")]))
     }
 
-    fn lend(&self, columns: &[Turn], spare: &str) -> Option<Remade> {
-        lend(&self.name, columns, spare)
+    fn lend(&self, held: &Held, spare: &str) -> Option<Remade> {
+        lend(&self.name, held, spare)
     }
 
     fn risks(&self, from: Option<&Self>, scope: &Scope) -> Vec<Risk> {

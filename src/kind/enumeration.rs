@@ -4,7 +4,7 @@ pub mod uncommitted;
 
 use crate::error::Result;
 use crate::fact::{
-    Aside, Definition, Doubt, Fields, Modelled, Own, Part, Remade, Risk, Scope, Space, Turn, Use,
+    Aside, Definition, Doubt, Fields, Held, Modelled, Own, Part, Remade, Risk, Scope, Space, Use,
 };
 use crate::kind::column::lend::lend;
 use crate::kind::domain::uses::{Holder, convert, holders};
@@ -170,8 +170,8 @@ impl Definition for Enumeration {
         Some(self.added(from)?.into_iter().map(|it| self.add(it)).collect())
     }
 
-    fn lend(&self, columns: &[Turn], spare: &str) -> Option<Remade> {
-        lend(&self.name, columns, spare)
+    fn lend(&self, held: &Held, spare: &str) -> Option<Remade> {
+        lend(&self.name, held, spare)
     }
 
     fn remake(&self, _from: &Self, uses: &[Use], (spare, far): (&str, bool)) -> Option<Remade> {

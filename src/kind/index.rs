@@ -12,6 +12,7 @@ pub(in crate::kind) use online::build;
 pub(in crate::kind) use storage::Place;
 
 use super::constraint::duplicates;
+use super::materialized_view::MaterializedView;
 use super::table::{Table, parameters};
 use crate::error::Result;
 use crate::fact::{
@@ -317,12 +318,15 @@ impl Definition for Index {
 
     fn doubts(&self, from: Option<&Self>, scope: &Scope) -> Vec<Doubt> {
         let same = from.is_some_and(|from| self.bare() == from.bare());
-        let table = scope.parent().filter(|t| t.def().as_any().is::<Table>());
-        match table.filter(|_| self.unique && !self.partitioned && !same) {
-            Some(table) => {
+        let has_rows = |of: &Scope| {
+            of.def().as_any().is::<Table>() || of.def().as_any().is::<MaterializedView>()
+        };
+        let relation = scope.parent().filter(has_rows);
+        match relation.filter(|_| self.unique && !self.partitioned && !same) {
+            Some(relation) => {
                 let keys: Vec<String> = self.elements.iter().map(Element::compared).collect();
                 let distinct = !self.nulls_not_distinct;
-                let of = (&table, &self.relation, scope);
+                let of = (&relation, &self.relation, scope);
                 duplicates(of, &keys, distinct, self.predicate.as_deref())
             }
             None => Vec::new(),

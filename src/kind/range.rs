@@ -2,7 +2,7 @@
 //! comes with it, under the name given here.
 
 use crate::error::Result;
-use crate::fact::{Definition, Fields, Own, Remade, Scope, Space, Sql, Turn, Use};
+use crate::fact::{Definition, Fields, Held, Own, Remade, Scope, Space, Sql, Use};
 use crate::kind::column::lend::lend;
 use crate::kind::domain::uses::convert;
 use crate::model::QName;
@@ -137,8 +137,8 @@ impl Definition for Range {
         Some((statements, last))
     }
 
-    fn lend(&self, columns: &[Turn], spare: &str) -> Option<Remade> {
-        lend(&self.name, columns, spare)
+    fn lend(&self, held: &Held, spare: &str) -> Option<Remade> {
+        lend(&self.name, held, spare)
     }
 
     /// Type and canonical function depend on each other: neither can be dropped alone.

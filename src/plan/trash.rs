@@ -56,8 +56,9 @@ pub struct Item {
 pub struct Trash {
     /// Moved or renamed by statements of their own, with the names that they get.
     heads: BTreeMap<usize, String>,
-    /// What stays with each.
+    /// What stays with each, and with what that stays.
     members: BTreeMap<usize, Vec<usize>>,
+    along: HashMap<usize, usize>,
     all: HashSet<usize>,
     /// What earlier revisions have there: it is purged before, or at the latest with, what it is in.
     earlier: HashSet<usize>,
@@ -101,6 +102,7 @@ impl Trash {
                 continue;
             }
             trash.members.entry(head).or_default().push(fact);
+            trash.along.insert(fact, head);
             if !actual.occupies(fact)?.is_empty() {
                 let name = new_name(&own_name(actual, fact), revision, &mut taken);
                 trash.names.insert(fact, name);
@@ -155,8 +157,7 @@ impl Trash {
 
     /// The name that a column gets which goes there, be it along with its parent's.
     pub(super) fn name_of(&self, column: usize) -> Option<&String> {
-        let along = || self.members.iter().find(|(_, all)| all.contains(&column)).map(|(h, _)| h);
-        self.heads.get(&column).or_else(|| self.heads.get(along()?))
+        self.heads.get(&column).or_else(|| self.heads.get(self.along.get(&column)?))
     }
 
     /// Where it goes, as a plan shows it.

@@ -4,15 +4,15 @@
 
 use super::reshape::{Holder, come_back, leave};
 use super::wrapped::Wrappers;
-use crate::fact::{Remade, Turn};
+use crate::fact::{Held, Remade};
 use crate::model::QName;
 
 /// The statements of [`crate::fact::Definition::lend`]; none where values are held by what cannot do without them.
-pub(in crate::kind) fn lend(name: &QName, columns: &[Turn], spare: &str) -> Option<Remade> {
+pub(in crate::kind) fn lend(name: &QName, held: &Held, spare: &str) -> Option<Remade> {
     let spare = QName { schema: name.schema.clone(), name: spare.to_string() };
-    let (was, is) = columns.first().map(|(was, is)| (was.facts, is.facts))?;
-    let wrappers = Wrappers::find((name, name), &spare, was, is)?;
-    let holders: Vec<Holder> = columns.iter().map(Holder::of).collect::<Option<_>>()?;
+    let facts = held.columns.first().map(|(was, _)| was.facts)?;
+    let wrappers = Wrappers::find((name, name), &spare, facts, &held.objects)?;
+    let holders: Vec<Holder> = held.columns.iter().map(Holder::of).collect::<Option<_>>()?;
     let casts: Vec<(String, String)> = (wrappers.composites.iter())
         .map(|w| (format!("({} AS {})", w.name, w.spare), format!("({} AS {})", w.spare, w.name)))
         .collect();

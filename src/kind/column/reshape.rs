@@ -5,7 +5,7 @@ use super::alter::Place;
 use super::cast::{Way, way};
 use super::wrapped::{Wrapper, Wrappers};
 use super::{Column, Of, default_of, is_given};
-use crate::fact::{Scope, Turn};
+use crate::fact::{Held, Scope, Turn};
 use crate::model::QName;
 use crate::pg::quote::{ident, literal};
 use std::collections::BTreeMap;
@@ -15,14 +15,14 @@ use std::collections::BTreeMap;
 pub(in crate::kind) fn reshape(
     name: &QName,
     parts: &[Turn],
-    columns: &[Turn],
+    held: &Held,
     spare: &str,
 ) -> Option<Vec<String>> {
     let spare = QName { schema: name.schema.clone(), name: spare.to_string() };
     let attributes: Vec<Attribute> = parts.iter().map(Attribute::of).collect::<Option<_>>()?;
-    let holders: Vec<Holder> = columns.iter().map(Holder::of).collect::<Option<_>>()?;
-    let (was, is) = parts.first().map(|(was, is)| (was.facts, is.facts))?;
-    let wrappers = Wrappers::find((name, &spare), &spare, was, is)?;
+    let holders: Vec<Holder> = held.columns.iter().map(Holder::of).collect::<Option<_>>()?;
+    let facts = parts.first().map(|(was, _)| was.facts)?;
+    let wrappers = Wrappers::find((name, &spare), &spare, facts, &held.objects)?;
     if wrappers.are_unchecked(holders.iter().map(|h| h.column)) {
         return None;
     }

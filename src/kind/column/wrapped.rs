@@ -2,7 +2,7 @@
 //! with attributes of it. While that changes, each of the latter has a spare one beside it, as the type itself has.
 
 use super::{Column, Of};
-use crate::fact::{Fact, Facts};
+use crate::fact::{Facts, Scope, Turn};
 use crate::kind::domain::Domain;
 use crate::kind::domain_constraint::DomainConstraint;
 use crate::kind::range::Range;
@@ -35,17 +35,17 @@ impl<'a> Wrappers<'a> {
         of: (&'a QName, &'a QName),
         spare: &'a QName,
         facts: &'a Facts,
-        new: &Facts,
+        objects: &[Turn<'a>],
     ) -> Option<Wrappers<'a>> {
         let (domains, composites) = (Vec::new(), Vec::new());
         let mut found = Wrappers { of, spare, domains, composites, facts };
-        let mut left: Vec<&Fact> = facts.all.iter().collect();
+        let mut left: Vec<&Turn> = objects.iter().collect();
         loop {
             let before = left.len();
             let mut rest = Vec::new();
-            for fact in left {
-                if !found.take(fact, new)? {
-                    rest.push(fact);
+            for object in left {
+                if !found.take(object)? {
+                    rest.push(object);
                 }
             }
             left = rest;
@@ -59,36 +59,34 @@ impl<'a> Wrappers<'a> {
             let is_moved = |a: &&Column| found.is_moved(&a.type_name);
             found.composites.iter().any(|w| w.name == name && w.attributes.iter().any(is_moved))
         };
-        let stuck = facts.each::<Range>().any(|(_, r)| found.is_moved(&r.subtype))
-            || facts.each::<Table>().any(|(_, t)| t.of_type.as_ref().is_some_and(wraps));
-        (!stuck).then_some(found)
+        let stuck = |(was, _): &Turn| {
+            let def = was.def().as_any();
+            let typed = def.downcast_ref::<Table>().and_then(|t| t.of_type.as_ref());
+            def.downcast_ref::<Range>().is_some_and(|r| found.is_moved(&r.subtype))
+                || typed.is_some_and(wraps)
+        };
+        (!objects.iter().any(stuck)).then_some(found)
     }
 
     /// Takes a type that holds the type; none where it changes as well.
-    fn take(&mut self, fact: &'a Fact, new: &Facts) -> Option<bool> {
-        if let Some(domain) = fact.get::<Domain>() {
+    fn take(&mut self, (was, is): &Turn<'a>) -> Option<bool> {
+        if let Some(domain) = was.def().as_any().downcast_ref::<Domain>() {
             if self.spare_of(&domain.base).is_none() {
                 return Some(false);
             }
-            let stays = new.each::<Domain>().any(|(_, it)| it == domain);
             self.domains.push(domain);
-            return stays.then_some(true);
+            return is.def().same(domain).then_some(true);
         }
-        let attribute = fact.get::<Column>().filter(|c| c.of == Of::Composite);
-        let Some(name) =
-            attribute.filter(|c| self.spare_of(&c.type_name).is_some()).map(|c| &c.relation)
-        else {
+        let attributes = attributes(was);
+        let holds = |a: &&&Column| self.spare_of(&a.type_name).is_some();
+        let Some(name) = attributes.iter().find(holds).map(|a| &a.relation) else {
             return Some(false);
         };
-        if !self.composites.iter().any(|w| w.name == name) {
-            let attributes = attributes(self.facts, name);
-            let spare = format!("{}_{}", self.spare.name, self.composites.len() + 1);
-            let spare = QName { schema: self.spare.schema.clone(), name: spare };
-            let stays = attributes == self::attributes(new, name);
-            self.composites.push(Wrapper { name, spare, attributes });
-            return stays.then_some(true);
-        }
-        Some(true)
+        let spare = format!("{}_{}", self.spare.name, self.composites.len() + 1);
+        let spare = QName { schema: self.spare.schema.clone(), name: spare };
+        let stays = attributes == self::attributes(is);
+        self.composites.push(Wrapper { name, spare, attributes });
+        stays.then_some(true)
     }
 
     /// Brings composite types behind those that they hold.
@@ -186,10 +184,7 @@ impl<'a> Wrappers<'a> {
 }
 
 /// Attributes of a composite type in their order.
-fn attributes<'a>(facts: &'a Facts, name: &QName) -> Vec<&'a Column> {
-    let all = facts.each::<Column>().map(|(fact, column)| (facts.all[fact].at, column));
-    let own = all.filter(|(_, c)| c.of == Of::Composite && c.relation == *name);
-    let mut own: Vec<_> = own.collect();
-    own.sort_by_key(|(at, _)| *at);
-    own.into_iter().map(|(_, column)| column).collect()
+fn attributes<'a>(of: &Scope<'a>) -> Vec<&'a Column> {
+    let columns = of.children::<Column>().into_iter();
+    columns.filter(|column| column.of == Of::Composite).collect()
 }

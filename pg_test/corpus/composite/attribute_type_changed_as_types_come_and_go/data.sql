@@ -1,0 +1,1 @@
+INSERT INTO t VALUES (ROW(1, 2), ROW(ROW(3, 4)));

@@ -1,0 +1,3 @@
+ALTER TYPE mood ADD VALUE 'c';
+DROP TYPE goes;
+DROP DOMAIN goes_too;

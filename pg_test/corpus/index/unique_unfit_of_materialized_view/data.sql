@@ -1,0 +1,2 @@
+INSERT INTO t VALUES (1, 'x'), (2, 'X'), (3, NULL), (4, NULL), (5, 'y');
+REFRESH MATERIALIZED VIEW m;

@@ -1,0 +1,1 @@
+INSERT INTO t (id, d) VALUES (1, 2);

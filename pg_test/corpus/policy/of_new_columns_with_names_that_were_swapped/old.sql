@@ -1,0 +1,1 @@
+CREATE TABLE t (id integer, a integer, d integer);
