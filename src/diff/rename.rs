@@ -4,7 +4,7 @@ use super::compare::Compare;
 use super::end::WORDS;
 use super::{ByName, Changes, Recorded, Renaming, Sides, contrast};
 use crate::error::Result;
-use crate::fact::{Fact, Facts, Object, Part, Scope};
+use crate::fact::{Fact, Facts, Object, Part, Place, Scope};
 use crate::model::QName;
 use crate::transform::elsewhere::Elsewhere;
 use hashbrown::{HashMap, HashSet};
@@ -28,12 +28,12 @@ pub fn before(
     let mut freed: BTreeSet<String> = BTreeSet::new();
     for (fact, r) in matches.iter().enumerate().filter_map(|(f, m)| m.map(|r| (f, &recorded[r]))) {
         let def = desired.all[fact].def.as_ref();
-        if own_name(def) != own_name(r.def.as_ref()) || def.boxed().companion().is_some() {
+        if Place::of(def) != Place::of(r.def.as_ref()) || def.boxed().companion().is_some() {
             names.rename(def, r.def.as_ref())?;
             freed.extend(r.def.boxed().own().map(|own| own.name.clone()));
         }
         for (old, new) in labels(source.all[fact].def.as_ref(), r.source.as_ref()) {
-            if let Some(of) = own_name(def) {
+            if let Some(of) = qualified(def) {
                 names.rename_part(Part::Label, of, &new, &old);
             }
         }
@@ -61,7 +61,7 @@ pub fn after(sides: &Sides, changes: &Changes) -> Result<Elsewhere> {
         let from = sides.actual.all[it.actual].def.as_ref();
         names.rename(from, sides.desired.all[it.fact].def.as_ref())?;
         for (old, new) in &it.inner {
-            if let Some(of) = own_name(from) {
+            if let Some(of) = qualified(from) {
                 names.rename_part(Part::Label, of, old, new);
             }
         }
@@ -83,7 +83,7 @@ pub(super) fn set_aside(sides: &Sides, changes: &mut Changes) -> Result<()> {
     let (mut taken, mut taken_parts) = (HashSet::new(), HashSet::new());
     let part = |def: &dyn Object, actual: usize| {
         let of = sides.actual.parent(actual).filter(|_| def.entry().part)?;
-        Some((of, def.entry().kind, own_name(def)?.name))
+        Some((of, def.entry().kind, Place::of(def)?.name))
     };
     for it in &changes.rename {
         taken.extend(sides.desired.occupies(it.fact)?);
@@ -107,12 +107,9 @@ pub(super) fn set_aside(sides: &Sides, changes: &mut Changes) -> Result<()> {
     Ok(())
 }
 
-/// A definition's own name; without a schema where it is always where something else is.
-fn own_name(def: &dyn Object) -> Option<QName> {
-    let mut def = def.boxed();
-    let own = def.own()?;
-    let schema = own.schema.map(|s| s.clone()).unwrap_or_default();
-    Some(QName { schema, name: own.name.clone() })
+/// The name that texts call it by.
+fn qualified(def: &dyn Object) -> Option<QName> {
+    Place::of(def).map(|it| QName { schema: it.schema.unwrap_or_default(), name: it.name })
 }
 
 /// Names inside two states of a source's definition that have the same identity and differ: old and new.

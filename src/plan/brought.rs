@@ -2,9 +2,8 @@
 //! parent is called as the server likes, and no fact. What has such a name gets another one before anything else happens.
 
 use super::order::Node;
-use super::rename::place;
 use super::{Line, Planner, Step, Verb};
-use crate::fact::Part;
+use crate::fact::{Part, Place};
 use crate::pg::quote::ident;
 use crate::transform::names::LONGEST;
 use hashbrown::{HashMap, HashSet};
@@ -86,7 +85,7 @@ impl Planner<'_> {
         for (facts, relation) in sides {
             for child in relation.into_iter().flat_map(|it| facts.children(it)) {
                 let def = &facts.all[*child].def;
-                names.extend(place(def.as_ref()).map(|own| own.name));
+                names.extend(Place::of(def.as_ref()).map(|own| own.name));
                 names.extend(def.brings().into_iter().flat_map(|(_, names)| names).cloned());
             }
         }

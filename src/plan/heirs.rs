@@ -2,12 +2,12 @@
 //! those that are in the trash.
 
 use super::order::{Node, heir};
-use super::rename::{at, place};
+use super::rename::at;
 use super::steps::Both;
 use super::{Planner, Step, Verb};
 use crate::diff::Changes;
 use crate::error::Result;
-use crate::fact::{Facts, Laid, Scope};
+use crate::fact::{Facts, Laid, Place, Scope};
 use crate::model::QName;
 use crate::transform::elsewhere::Elsewhere;
 use crate::transform::names;
@@ -115,7 +115,7 @@ impl Planner<'_> {
         if !there(&table) {
             return Vec::new();
         }
-        let own = |fact: usize| place(desired.all[fact].def.as_ref()).map(|own| own.name);
+        let own = |fact: usize| Place::of(desired.all[fact].def.as_ref()).map(|own| own.name);
         let parts = |of: usize| {
             desired.children(of).iter().copied().filter(|c| desired.all[*c].entry().part)
         };
@@ -134,7 +134,7 @@ impl Planner<'_> {
         let mut all: HashMap<usize, Vec<Trashed>> = HashMap::new();
         for (column, fact) in actual.all.iter().enumerate().filter(|(_, f)| f.entry().part) {
             let name = match trash.is_earlier(column) {
-                true => place(fact.def.as_ref()).map(|own| own.name),
+                true => Place::of(fact.def.as_ref()).map(|own| own.name),
                 false => trash.name_of(column).cloned(),
             };
             if let (Some(name), Some(table)) = (name, actual.parent(column)) {
@@ -149,7 +149,7 @@ impl Planner<'_> {
         let (actual, trash) = (self.given.actual, self.given.trash);
         let parts = actual.children(table).iter().filter(|c| actual.all[**c].entry().part);
         let name = |part: &usize| {
-            let own = place(actual.all[*part].def.as_ref()).map(|own| own.name);
+            let own = Place::of(actual.all[*part].def.as_ref()).map(|own| own.name);
             trash.name_of(*part).cloned().or(own)
         };
         parts.filter_map(name).collect()

@@ -7,18 +7,11 @@ use super::order::Node;
 use super::{Line, Planner, Step, Verb};
 use crate::diff::{Recorded, Renaming};
 use crate::error::Result;
-use crate::fact::{Facts, Object, Scope};
+use crate::fact::{Facts, Object, Place, Scope};
 use crate::kind;
 use crate::model::QName;
 use crate::pg::quote::{ident, literal};
 use hashbrown::{HashMap, HashSet};
-
-/// Where an object is: its schema, if it is in one by itself, and its own name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Place {
-    pub schema: Option<String>,
-    pub name: String,
-}
 
 /// One object's way from its old place to the new one.
 struct Move {
@@ -40,12 +33,6 @@ fn owned(hazards: &[&str]) -> Vec<String> {
     hazards.iter().map(|h| h.to_string()).collect()
 }
 
-pub(super) fn place(def: &dyn Object) -> Option<Place> {
-    let mut def = def.boxed();
-    let own = def.own()?;
-    Some(Place { schema: own.schema.map(|s| s.clone()), name: own.name.clone() })
-}
-
 /// The definition with another place; all other names in it are the new ones.
 pub(super) fn at(def: &dyn Object, place: &Place) -> Box<dyn Object> {
     let mut def = def.boxed();
@@ -63,7 +50,7 @@ impl Planner<'_> {
     fn step_aside(&self, there: usize, name: &str) -> Option<Step> {
         let actual = self.given.actual;
         let (def, scope) = (actual.all[there].def.as_ref(), Scope::of(actual, there));
-        let old = place(def)?;
+        let old = Place::of(def)?;
         let aside = at(def, &Place { name: name.to_string(), ..old.clone() });
         let statement = def.rename(name, &scope).pop();
         let undo = aside.rename(&old.name, &scope).pop();
@@ -164,7 +151,7 @@ impl<'a> Renames<'a> {
     fn way(&self, renaming: &Renaming, recorded: &Recorded) -> Option<Move> {
         let facts = self.planner.given.desired;
         let def = facts.all[renaming.fact].def.as_ref();
-        let (from, to) = (place(recorded.def.as_ref())?, place(def)?);
+        let (from, to) = (Place::of(recorded.def.as_ref())?, Place::of(def)?);
         let name = facts.name(renaming.fact);
         let turn = match &to.schema {
             None if facts.parent(renaming.fact).is_none() => 0,

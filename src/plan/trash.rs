@@ -2,11 +2,11 @@
 //! own, columns to another name, along with what they cannot do without. At once, and at once undone.
 
 use super::brought::free_name;
-use super::rename::{Place, at, between, companion_to, place};
+use super::rename::{at, between, companion_to};
 use super::{Rebuild, Step, Verb};
 use crate::diff::{Changes, Recorded};
 use crate::error::Result;
-use crate::fact::{Facts, Fate, Object, Scope};
+use crate::fact::{Facts, Fate, Object, Place, Scope};
 use crate::kind;
 use crate::model::QName;
 use crate::pg::quote::ident;
@@ -144,7 +144,7 @@ impl Trash {
     /// The place in the trash of what goes there by itself.
     pub(super) fn place(&self, facts: &Facts, head: usize) -> Option<Place> {
         let name = self.heads.get(&head)?.clone();
-        let here = place(facts.all[head].def.as_ref())?;
+        let here = Place::of(facts.all[head].def.as_ref())?;
         let schema = here.schema.map(|_| kind::TRASH.to_string());
         Some(Place { schema, name })
     }
@@ -199,7 +199,7 @@ impl Trash {
         rows.extend(back.into_iter().rev().map(|back| (None, Some(back))));
         for member in self.members.get(&head).into_iter().flatten() {
             if let Some((name, here)) =
-                self.names.get(member).zip(place(facts.all[*member].def.as_ref()))
+                self.names.get(member).zip(Place::of(facts.all[*member].def.as_ref()))
             {
                 rows.extend(way(
                     facts,
@@ -212,7 +212,7 @@ impl Trash {
         if let Some(name) = self.companions.get(&head) {
             rows.extend(companion(facts, head, name));
         }
-        if let Some(here) = place(scope.def()) {
+        if let Some(here) = Place::of(scope.def()) {
             rows.extend(way(facts, head, &here, &to));
         }
         rows
@@ -249,7 +249,7 @@ fn class(def: &dyn Object, scope: &Scope) -> String {
 }
 
 fn own_name(facts: &Facts, fact: usize) -> String {
-    place(facts.all[fact].def.as_ref()).map(|place| place.name).unwrap_or_default()
+    Place::of(facts.all[fact].def.as_ref()).map(|place| place.name).unwrap_or_default()
 }
 
 /// A name for the trash, which says what it was and in which revision it went.
@@ -393,7 +393,7 @@ impl<'a> Search<'a> {
             return;
         }
         let scope = Scope::of(self.actual, whole);
-        let place = place(scope.def()).and_then(|p| p.schema);
+        let place = Place::of(scope.def()).and_then(|p| p.schema);
         let stays = scope.def().rename("", &scope).is_empty()
             || scope.def().relocate(kind::TRASH, &scope).is_empty();
         if place.is_none() || stays {

@@ -10,7 +10,7 @@ use super::rules::Rules;
 use super::types::{Applied, Types};
 use crate::catalog::Side;
 use crate::error::{Error, Result};
-use crate::fact::{Def, Facts, Fields, Part, Scope, Space, Sql};
+use crate::fact::{self, Def, Facts, Fields, Part, Scope, Space, Sql};
 use crate::model::QName;
 use hashbrown::{HashMap, HashSet};
 use known::{Names, space_word};
@@ -62,7 +62,7 @@ pub fn transform(side: &Side, source: &Facts, rules: &Rules, place: &Place) -> R
         for (i, fact) in all.iter_mut().enumerate() {
             let label = || source.label(i);
             let mut renamer = Renamer::new(&names, &label, Texts::All);
-            let old = known::own(&mut fact.def);
+            let old = fact::Place::of_own(&mut *fact.def);
             if let Err(error) = fact.def.fields(&mut renamer) {
                 // Text with names that are too long cannot be followed; what is wrong is the names.
                 refuse_long(source, &names)?;
@@ -73,7 +73,7 @@ pub fn transform(side: &Side, source: &Facts, rules: &Rules, place: &Place) -> R
             fact.hazards.extend(renamer.rewritten.then_some(CODE_REWRITTEN));
             warnings.extend(renamer.warnings);
             long.note(source, i, &mut fact.def)?;
-            fact.rules = names.why(old, known::own(&mut fact.def));
+            fact.rules = names.why(old, fact::Place::of_own(&mut *fact.def));
         }
     }
     long.refuse()?;

@@ -4,7 +4,7 @@ use super::Place;
 use super::memo::{Key, Memo};
 use crate::catalog::Side;
 use crate::error::Result;
-use crate::fact::{Def, Exposed, Facts, Fields, Part, Space};
+use crate::fact::{self, Exposed, Facts, Fields, Part, Space};
 use crate::model::QName;
 use crate::pg::name::default_name;
 use crate::pg::spi;
@@ -285,7 +285,7 @@ impl<'a> Names<'a> {
     }
 
     /// The rules that made a definition's own name and schema what they are.
-    pub(super) fn why(&self, old: Option<OwnName>, new: Option<OwnName>) -> Vec<String> {
+    pub(super) fn why(&self, old: Option<fact::Place>, new: Option<fact::Place>) -> Vec<String> {
         let log = self.memo.take_log();
         let (Some(old), Some(new)) = (old, new) else { return Vec::new() };
         let mut rules = Vec::new();
@@ -389,18 +389,6 @@ impl rewrite::Names for Names<'_> {
     fn constraint(&self, schema: &str, relation: &str, name: &str) -> String {
         self.part(Part::Constraint, &qname(schema, relation), name)
     }
-}
-
-/// A definition's own name, and its schema where it can be moved by itself.
-pub(super) struct OwnName {
-    schema: Option<String>,
-    name: String,
-}
-
-/// A definition's own name, if it has one.
-pub(super) fn own(def: &mut Def) -> Option<OwnName> {
-    let own = def.own()?;
-    Some(OwnName { schema: own.schema.map(|schema| schema.clone()), name: own.name.clone() })
 }
 
 fn qname(schema: &str, name: &str) -> QName {
