@@ -245,8 +245,8 @@ pub struct Changes {
     pub conflicts: Vec<(String, String)>,
     /// Positions in `actual` of recorded facts that differ from the record, which is left so.
     pub drifted: Vec<usize>,
-    /// Positions in `actual` of what is dropped when renames have taken its name, each with the name that it has by
-    /// then.
+    /// Positions in `actual` of what is dropped and has a name that another one gets, each with the name that it has by then
+    /// if it is still there, and that texts have for it.
     pub aside: Vec<(usize, String)>,
     /// Desired facts that the source says in other words than before, which mean the same here as long as what they need
     /// stays what it is; each with its position in `recorded`.

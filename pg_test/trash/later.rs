@@ -240,9 +240,17 @@ fn uses_of_a_type(hint: &str, model: &str, value: &str, change: &str) -> Outcome
         )
     });
     let rows = "INSERT INTO dbo.kept VALUES (0); INSERT INTO dbo.gone VALUES (1); INSERT INTO dbo.loses VALUES (2)";
-    let pair = followed(&format!("uses_{hint}"), &format!("{model};{}", tables.concat()), rows)?;
+    let more = format!(
+        "ALTER TABLE dbo.gone ADD same boolean GENERATED ALWAYS AS (it = {value}) STORED UNIQUE; CREATE INDEX ON dbo.gone (same, id);
+         CREATE TABLE dbo.parts (id int, it dbo.it DEFAULT {value}) PARTITION BY LIST (id);
+         CREATE TABLE dbo.part PARTITION OF dbo.parts FOR VALUES IN (1)"
+    );
+    let model = format!("{model};{}{more}", tables.concat());
+    let pair = followed(&format!("uses_{hint}"), &model, rows)?;
     let before = Dump::of(&pair.target)?;
-    let change = format!("DROP TABLE dbo.gone; ALTER TABLE dbo.loses DROP it; {change}");
+    let change = format!(
+        "DROP TABLE dbo.gone; ALTER TABLE dbo.loses DROP it; ALTER TABLE dbo.parts DROP it; {change}"
+    );
     there_and_back(&pair, &change, "SELECT count(*) FROM dbo.kept, dbo.loses")?;
     pair.target.sql("SELECT schemig.downgrade('-1')")?;
     must_give(&pair.target, "SELECT gone.it = loses.it FROM dbo.gone, dbo.loses", "t")?;

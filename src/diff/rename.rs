@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 /// How the name of a new fact begins as long as another one has its own; no object is called so.
 const NEW: &str = "schemig: new ";
 
-/// How the name begins of what is still there when another one has taken its name.
+/// How the name begins that what is dropped has as soon as another one has taken its own, as long as it is still there.
 const ASIDE: &str = "schemig_gone_";
 
 /// The names that the desired facts have on record. What is new and takes the name that a renamed
@@ -77,8 +77,8 @@ pub fn after(sides: &Sides, changes: &Changes) -> Result<Elsewhere> {
     Ok(names)
 }
 
-/// What is dropped, may be needed until something is altered, and has the name that another one gets. So is a part with the
-/// new name of another one: texts could not tell them from each other.
+/// Gives names to what is dropped, may be needed until something is altered, and has the name that another one gets; and to
+/// all parts that are dropped and have the new name of another one, since texts could not tell the two from each other.
 pub(super) fn set_aside(sides: &Sides, changes: &mut Changes) -> Result<()> {
     let (mut taken, mut taken_parts) = (HashSet::new(), HashSet::new());
     let part = |def: &dyn Object, actual: usize| {
@@ -92,6 +92,8 @@ pub(super) fn set_aside(sides: &Sides, changes: &mut Changes) -> Result<()> {
     let differ = changes.differ.iter();
     let used: HashSet<usize> =
         differ.flat_map(|d| sides.actual.uses[d.actual].iter().copied()).collect();
+    // What heirs have from a parent has one name with it.
+    let mut numbers: HashMap<String, usize> = HashMap::new();
     for &there in &changes.drop {
         let is_taken = match part(sides.actual.all[there].def.as_ref(), there) {
             Some(part) => taken_parts.contains(&part),
@@ -101,7 +103,11 @@ pub(super) fn set_aside(sides: &Sides, changes: &mut Changes) -> Result<()> {
             None => false,
         };
         if is_taken {
-            changes.aside.push((there, format!("{ASIDE}{}", changes.aside.len() + 1)));
+            let own = Place::of(sides.actual.all[there].def.as_ref());
+            let name = own.map(|own| own.name).unwrap_or_default();
+            let next = numbers.len() + 1;
+            let number = numbers.entry(name).or_insert(next);
+            changes.aside.push((there, format!("{ASIDE}{number}")));
         }
     }
     Ok(())

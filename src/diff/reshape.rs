@@ -106,8 +106,8 @@ impl Given<'_> {
         new.lend(&self.held(&lent.columns, &becomes(changes)), LENT)
     }
 
-    /// Types whose values are of some types or hold such, those first, and columns that have them, and are neither dropped
-    /// nor get another type themselves.
+    /// Types whose values are of some types or hold such, those first, and columns that have them, and neither go before
+    /// that nor get another type themselves.
     fn holding(&self, of: Vec<usize>) -> Stored {
         let ahead = self.ahead;
         let (mut types, mut columns, mut next) = (of, Vec::new(), 0);

@@ -307,7 +307,8 @@ impl<'a> Planner<'a> {
 
     /// The name that a node's fact is shown by.
     fn shown(&self, node: Node) -> String {
-        match node.verb == Verb::DropLate && self.is_aside(node.fact) {
+        let mut up = std::iter::successors(Some(node.fact), |f| self.given.actual.parent(*f));
+        match node.verb == Verb::DropLate && up.any(|f| self.is_aside(f)) {
             true => self.given.actual.name(node.fact),
             false => self.facts(node.verb).name(node.fact),
         }
@@ -329,9 +330,13 @@ impl<'a> Planner<'a> {
         node.verb.drops() || entry.part || owner.is_some_and(comes_with)
     }
 
-    /// The query that tells which data goes when a node's fact is dropped, be it by the undo.
+    /// The query that tells which data goes when a node's fact is dropped, be it by the undo. It is asked before anything
+    /// has another name.
     fn probe(&self, node: Node) -> Option<String> {
-        let facts = self.facts(node.verb);
+        let facts = match node.verb {
+            Verb::DropLate => self.given.actual,
+            verb => self.facts(verb),
+        };
         let stays = |fact: usize| match node.verb.drops() {
             true => !self.goes(fact),
             false => self.changes.there.contains_key(&fact),

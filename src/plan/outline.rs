@@ -5,8 +5,10 @@ use super::order::Node;
 use super::steps::Both;
 use super::{Line, Planner, Verb};
 use crate::diff::brief;
-use crate::fact::{Facts, Scope};
+use crate::fact::{Facts, Place, Scope};
+use crate::pg::quote::ident;
 use hashbrown::{HashMap, HashSet};
+use std::cmp::Reverse;
 
 /// Changes by what they are shown below.
 struct Tree<'a> {
@@ -92,13 +94,20 @@ fn gather(planner: &Planner, tree: &Tree, node: Node, named: &mut Vec<Node>, wit
     }
 }
 
-/// What an alteration changes, names aside.
+/// What an alteration changes, other than names. What is dropped has no other name to people.
 fn what(planner: &Planner, node: Node) -> String {
     let altered = planner.alter.get(&node.fact).filter(|_| node.verb == Verb::Alter);
     let json = |facts: &Facts, fact: usize| facts.all[fact].def.json().unwrap_or_default();
-    altered.map_or_else(String::new, |a| {
-        brief(&json(planner.given.ahead, a.actual), &json(planner.given.desired, a.fact))
-    })
+    let Some(it) = altered else { return String::new() };
+    let mut what =
+        brief(&json(planner.given.ahead, it.actual), &json(planner.given.desired, it.fact));
+    let mut aside: Vec<&(usize, String)> = planner.changes.aside.iter().collect();
+    aside.sort_by_key(|(_, name)| Reverse(name.len()));
+    for (there, name) in aside {
+        let own = Place::of(planner.given.actual.all[*there].def.as_ref());
+        what = own.map_or_else(|| what.clone(), |own| what.replace(name, &ident(&own.name)));
+    }
+    what
 }
 
 /// A change's object: by its full name, or below its owner by a short one; a new part with its clause.

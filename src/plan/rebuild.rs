@@ -319,10 +319,7 @@ impl<'a> Search<'a> {
 
     fn make_again(&mut self, fact: usize, dependent: usize, belongs: bool) {
         if self.goes(dependent) {
-            if self.actual.all[dependent].def.fate() == Fate::WithTable {
-                self.parted.insert(dependent);
-            }
-            return;
+            return self.part(dependent);
         }
         if self.again.contains_key(&dependent) {
             return;
@@ -337,6 +334,17 @@ impl<'a> Search<'a> {
         let desired = desired.filter(|_| !self.drifted.contains(&dependent));
         self.again.insert(dependent, desired);
         self.queue.push(dependent);
+    }
+
+    /// What goes is in the way, and with it what depends on it.
+    fn part(&mut self, fact: usize) {
+        let mut left = vec![fact];
+        while let Some(fact) = left.pop() {
+            let with_table = self.actual.all[fact].def.fate() == Fate::WithTable;
+            if with_table && self.goes(fact) && self.parted.insert(fact) {
+                left.extend(&self.dependents[fact]);
+            }
+        }
     }
 
     fn refuse(&self) -> Result<()> {

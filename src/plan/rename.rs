@@ -54,6 +54,8 @@ impl Planner<'_> {
         let aside = at(def, &Place { name: name.to_string(), ..old.clone() });
         let statement = def.rename(name, &scope).pop();
         let undo = aside.rename(&old.name, &scope).pop();
+        // What an heir has from its parent goes along.
+        statement.as_ref()?;
         let step = self.step(Node { verb: Verb::Drop, fact: there }, statement, undo);
         Some(Step { verb: Verb::Rename, ..step })
     }

@@ -326,8 +326,10 @@ impl Planner<'_> {
     /// Tells of a step that drops something which rows keep from being made again by the undo. Who is asked about them knows
     /// things by the names that they have afterwards.
     fn barred(&self, node: Node, step: Step) -> Step {
-        // What goes with its table comes back without rows.
-        let goes = self.given.ahead.parent(node.fact).is_some_and(|parent| self.goes(parent));
+        // What goes with its table comes back without rows, and what is about a column that goes, without values.
+        let actual = self.given.actual;
+        let goes = actual.parent(node.fact).is_some_and(|parent| self.goes(parent))
+            || actual.needs[node.fact].iter().any(|n| actual.all[*n].entry().part && self.goes(*n));
         if step.undo.is_none() || goes || self.is_rebuilt(node) {
             return step;
         }

@@ -96,7 +96,10 @@ impl Trash {
             }
         }
         for &fact in dropped {
-            let Some(head) = search.root(fact) else { continue };
+            let Some(head) = search.root(fact) else {
+                trash.all.extend(search.is_brought(fact).then_some(fact));
+                continue;
+            };
             trash.all.insert(fact);
             if head == fact {
                 continue;
@@ -431,6 +434,15 @@ impl<'a> Search<'a> {
             Fate::Dropped => false,
         };
         stays.then_some(root)
+    }
+
+    /// Whether a column is renamed along with a parent's, while its table stays.
+    fn is_brought(&self, fact: usize) -> bool {
+        let scope = Scope::of(self.actual, fact);
+        self.is_part(fact)
+            && self.fate(fact) == Fate::Trashed
+            && !self.actual.falls_with(fact).is_some_and(|of| self.dropped.contains(&of))
+            && scope.def().drop(&scope).is_empty()
     }
 
     /// Whether a fact ties its table to one that does not go to the trash.

@@ -1,0 +1,2 @@
+INSERT INTO t VALUES (1, 2, 3), (1, 3, 4);
+INSERT INTO p VALUES (1, 2, 1);

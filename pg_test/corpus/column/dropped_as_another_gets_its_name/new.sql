@@ -1,0 +1,7 @@
+CREATE TABLE t ("C" integer, d integer);
+CREATE TABLE p ("C" integer, d integer) PARTITION BY LIST (d);
+CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
+CREATE VIEW v AS SELECT d AS x FROM t;
+CREATE POLICY "po""l" ON t USING (d > 0);
+CREATE POLICY on_p ON p USING (d > 0);
+CREATE POLICY on_p1 ON p1 USING (d > 0);
