@@ -80,6 +80,9 @@ pub fn after(sides: &Sides, changes: &Changes) -> Result<Elsewhere> {
 /// Gives names to what is dropped, may be needed until something is altered, and has the name that another one gets; and to
 /// all parts that are dropped and have the new name of another one, since texts could not tell the two from each other.
 pub(super) fn set_aside(sides: &Sides, changes: &mut Changes) -> Result<()> {
+    if changes.rename.is_empty() {
+        return Ok(());
+    }
     let (mut taken, mut taken_parts) = (HashSet::new(), HashSet::new());
     let part = |def: &dyn Object, actual: usize| {
         let of = sides.actual.parent(actual).filter(|_| def.entry().part)?;
@@ -103,10 +106,9 @@ pub(super) fn set_aside(sides: &Sides, changes: &mut Changes) -> Result<()> {
             None => false,
         };
         if is_taken {
-            let own = Place::of(sides.actual.all[there].def.as_ref());
-            let name = own.map(|own| own.name).unwrap_or_default();
+            let Some(own) = Place::of(sides.actual.all[there].def.as_ref()) else { continue };
             let next = numbers.len() + 1;
-            let number = numbers.entry(name).or_insert(next);
+            let number = numbers.entry(own.name).or_insert(next);
             changes.aside.push((there, format!("{ASIDE}{number}")));
         }
     }

@@ -7,6 +7,7 @@ use hashbrown::{HashMap, HashSet};
 
 type Statements = Option<Vec<String>>;
 
+/// The other way round.
 fn turned<'a>(list: &[Turn<'a>]) -> Vec<Turn<'a>> {
     list.iter().map(|(was, is)| (*is, *was)).collect()
 }

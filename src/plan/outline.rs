@@ -104,8 +104,9 @@ fn what(planner: &Planner, node: Node) -> String {
     let mut aside: Vec<&(usize, String)> = planner.changes.aside.iter().collect();
     aside.sort_by_key(|(_, name)| Reverse(name.len()));
     for (there, name) in aside {
-        let own = Place::of(planner.given.actual.all[*there].def.as_ref());
-        what = own.map_or_else(|| what.clone(), |own| what.replace(name, &ident(&own.name)));
+        if let Some(own) = Place::of(planner.given.actual.all[*there].def.as_ref()) {
+            what = what.replace(name, &ident(&own.name));
+        }
     }
     what
 }

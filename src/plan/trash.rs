@@ -83,8 +83,8 @@ impl Trash {
         let mut search = Search::new(changes, rebuild, actual);
         search.tables_and_columns();
         search.needed(&rebuild.held);
-        let Search { heads, kept, dropped, .. } = &search;
-        let mut trash = Trash { earlier, ..Trash::default() };
+        let Search { heads, kept, dropped, brought, .. } = &search;
+        let mut trash = Trash { earlier, all: brought.clone(), ..Trash::default() };
         let mut taken = HashSet::new();
         // A name that more than one would get is that of the table or column.
         let (needed, first): (Vec<usize>, Vec<usize>) =
@@ -96,10 +96,7 @@ impl Trash {
             }
         }
         for &fact in dropped {
-            let Some(head) = search.root(fact) else {
-                trash.all.extend(search.is_brought(fact).then_some(fact));
-                continue;
-            };
+            let Some(head) = search.root(fact) else { continue };
             trash.all.insert(fact);
             if head == fact {
                 continue;
@@ -305,6 +302,8 @@ struct Search<'a> {
     kept: HashSet<usize>,
     /// Tables and columns that cannot be parted from others.
     anchored: BTreeSet<usize>,
+    /// Columns that are renamed along with a parent's, while their tables stay.
+    brought: HashSet<usize>,
     /// In the way of changes, and so not kept.
     parted: BTreeSet<usize>,
 }
@@ -321,6 +320,7 @@ impl<'a> Search<'a> {
             needed: HashSet::new(),
             kept: HashSet::new(),
             anchored: BTreeSet::new(),
+            brought: HashSet::new(),
             parted: rebuild.parted.clone(),
         }
     }
@@ -344,7 +344,11 @@ impl<'a> Search<'a> {
         for fact in parts {
             let scope = Scope::of(self.actual, fact);
             let along = self.actual.falls_with(fact).is_some_and(|of| self.dropped.contains(&of));
-            if along || self.root(fact).is_some() || scope.def().drop(&scope).is_empty() {
+            if along || self.root(fact).is_some() {
+                continue;
+            }
+            if scope.def().drop(&scope).is_empty() {
+                self.brought.insert(fact);
                 continue;
             }
             match scope.def().idle(&scope) {
@@ -434,15 +438,6 @@ impl<'a> Search<'a> {
             Fate::Dropped => false,
         };
         stays.then_some(root)
-    }
-
-    /// Whether a column is renamed along with a parent's, while its table stays.
-    fn is_brought(&self, fact: usize) -> bool {
-        let scope = Scope::of(self.actual, fact);
-        self.is_part(fact)
-            && self.fate(fact) == Fate::Trashed
-            && !self.actual.falls_with(fact).is_some_and(|of| self.dropped.contains(&of))
-            && scope.def().drop(&scope).is_empty()
     }
 
     /// Whether a fact ties its table to one that does not go to the trash.
