@@ -22,6 +22,7 @@ mod fingerprint;
 mod follow;
 mod foreign_tables;
 mod grant_to;
+mod growth;
 mod hazards;
 mod hostile;
 mod invariants;
@@ -102,6 +103,7 @@ const ALL: &[fn() -> Vec<Trial>] = &[
     foreign_tables::trials,
     whole::trials,
     grant_to::trials,
+    growth::trials,
     hazards::trials,
     type_rules::trials,
     counter_rules::trials,

@@ -16,4 +16,5 @@ SELECT pg_catalog.json_build_object(
   FROM pg_catalog.pg_cast k
  WHERE k.oid >= 16384
    AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e
-                    WHERE e.classid = 2605 AND e.objid = k.oid AND e.deptype IN ('e', 'i'))
+                    WHERE e.classid = 2605 AND e.objid = k.oid AND e.deptype IN ('e', 'i')
+                   OFFSET 0)  -- OFFSET 0: by index; without statistics the server would go over all of these for each

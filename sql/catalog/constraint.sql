@@ -19,15 +19,22 @@ SELECT pg_catalog.json_build_object(
                              UNION ALL
                              -- The same check of a child merges into its parent's, but never the other way round.
                              SELECT 2606, q.oid
-                               FROM (WITH RECURSIVE heir(oid) AS (
-                                         SELECT h.inhrelid
-                                           FROM pg_catalog.pg_inherits h
-                                          WHERE h.inhparent = t.oid AND k.contype = 'c'
-                                         UNION
-                                         SELECT h.inhrelid
-                                           FROM heir
-                                           JOIN pg_catalog.pg_inherits h ON h.inhparent = heir.oid)
-                                     SELECT heir.oid FROM heir) AS d
+                               FROM (WITH RECURSIVE heirs(oids) AS (
+                                         SELECT ARRAY(SELECT h.inhrelid
+                                                        FROM pg_catalog.pg_inherits h
+                                                       WHERE h.inhparent = t.oid AND k.contype = 'c')
+                                         UNION ALL
+                                         -- A generation at a time: UNION would make room anew, each time, for all that
+                                         -- there may be.
+                                         SELECT ARRAY(SELECT DISTINCT i.inhrelid
+                                                        FROM pg_catalog.unnest(heirs.oids) AS u(oid)
+                                                       CROSS JOIN LATERAL (
+                                                           SELECT h.inhrelid FROM pg_catalog.pg_inherits h
+                                                            WHERE h.inhparent = u.oid
+                                                           OFFSET 0) AS i)
+                                           FROM heirs
+                                          WHERE heirs.oids <> '{}')
+                                     SELECT u.oid FROM heirs CROSS JOIN LATERAL pg_catalog.unnest(heirs.oids) AS u(oid)) AS d
                               CROSS JOIN LATERAL (
                                   SELECT q.oid, q.conname
                                     FROM pg_catalog.pg_constraint q
@@ -44,7 +51,9 @@ SELECT pg_catalog.json_build_object(
                                          UNION ALL
                                          SELECT h.inhrelid
                                            FROM part
-                                           JOIN pg_catalog.pg_inherits h ON h.inhparent = part.oid)
+                                          CROSS JOIN LATERAL (
+                                              SELECT i.inhrelid FROM pg_catalog.pg_inherits i WHERE i.inhparent = part.oid
+                                              OFFSET 0) AS h)
                                      SELECT part.oid FROM part) AS d
                              UNION ALL
                              -- An attached index goes along with the partitioned one, so what refers to it goes before.

@@ -51,17 +51,18 @@ SELECT pg_catalog.json_build_object(
   JOIN pg_catalog.pg_opfamily f ON f.oid = c.opcfamily
   JOIN pg_catalog.pg_namespace fn ON fn.oid = f.opfnamespace
  CROSS JOIN (SELECT pg_catalog.current_setting('server_version_num')::pg_catalog.int4 < 140000 AS it) AS old
+ -- Cast, so that the index is that over what is referred to: without statistics the server would go over all of a class.
  CROSS JOIN LATERAL (
            SELECT ARRAY(SELECT m.oid
                           FROM pg_catalog.pg_depend d
                           JOIN pg_catalog.pg_amop m ON m.oid = d.objid
-                         WHERE d.refclassid = 2616 AND d.refobjid = c.oid AND d.classid = 2602
+                         WHERE d.refclassid = 2616 AND d.refobjid = c.oid AND d.classid::pg_catalog.int8 = 2602
                            AND NOT (old.it AND (a.amname IN ('gist', 'gin', 'spgist')
                                 OR (a.amname IN ('btree', 'hash') AND m.amoplefttype <> m.amoprighttype)))) AS operators,
                   ARRAY(SELECT m.oid
                           FROM pg_catalog.pg_depend d
                           JOIN pg_catalog.pg_amproc m ON m.oid = d.objid
-                         WHERE d.refclassid = 2616 AND d.refobjid = c.oid AND d.classid = 2603
+                         WHERE d.refclassid = 2616 AND d.refobjid = c.oid AND d.classid::pg_catalog.int8 = 2603
                            AND NOT (old.it AND CASE a.amname WHEN 'gist' THEN m.amprocnum NOT IN (1, 2, 5, 6, 7)
                                               WHEN 'gin' THEN m.amprocnum NOT IN (2, 3)
                                               WHEN 'spgist' THEN m.amprocnum > 5
@@ -70,4 +71,5 @@ SELECT pg_catalog.json_build_object(
                                               ELSE false END)) AS functions) AS own
  WHERE n.nspname = ANY (pg_catalog.current_setting('schemig.schemas')::pg_catalog.name[])
    AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e
-                    WHERE e.classid = 2616 AND e.objid = c.oid AND e.deptype IN ('e', 'i'))
+                    WHERE e.classid = 2616 AND e.objid = c.oid AND e.deptype IN ('e', 'i')
+                   OFFSET 0)  -- OFFSET 0: by index

@@ -27,4 +27,5 @@ SELECT pg_catalog.json_build_object(
    AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e
                     WHERE e.classid = 1259 AND e.objid = c.oid AND e.objsubid = 0 AND e.deptype = 'e')
    AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e
-                    WHERE e.classid = 3381 AND e.objid = s.oid AND e.deptype = 'e')
+                    WHERE e.classid = 3381 AND e.objid = s.oid AND e.deptype = 'e'
+                   OFFSET 0)  -- OFFSET 0: by index; without statistics the server would go over all of these for each

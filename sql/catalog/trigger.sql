@@ -67,11 +67,15 @@ SELECT pg_catalog.json_strip_nulls(pg_catalog.json_build_object(
   LEFT JOIN pg_catalog.pg_constraint k ON k.oid = t.tgconstraint
   LEFT JOIN LATERAL (
       WITH RECURSIVE above AS (
-          SELECT t.oid, t.tgname, t.tgrelid, t.tgparentid
+          SELECT t.oid, t.tgname, t.tgrelid, t.tgparentid WHERE t.tgparentid <> 0
           UNION ALL
-          SELECT g.oid, g.tgname, g.tgrelid, g.tgparentid
+          SELECT g.*
             FROM above b
-            JOIN pg_catalog.pg_trigger g ON g.oid = b.tgparentid)
+           CROSS JOIN LATERAL (
+               SELECT g.oid, g.tgname, g.tgrelid, g.tgparentid
+                 FROM pg_catalog.pg_trigger g
+                WHERE g.oid = b.tgparentid
+               OFFSET 0) AS g)  -- OFFSET 0: by index; the server would go over all triggers for each
       SELECT pg_catalog.max(a.tgname::pg_catalog.text) FILTER (WHERE a.tgparentid = 0) AS name,
              pg_catalog.json_agg(q.address ORDER BY q.address::pg_catalog.text) AS after
         FROM above a

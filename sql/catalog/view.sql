@@ -24,9 +24,15 @@ SELECT pg_catalog.json_build_object(
                               'collation', CASE WHEN l.oid IS NOT NULL THEN pg_catalog.json_build_object(
                                   'schema', s.nspname, 'name', l.collname) END)
                      FROM pg_catalog.pg_attribute a
-                     JOIN pg_catalog.pg_type b ON b.oid = a.atttypid
-                     LEFT JOIN pg_catalog.pg_collation l
-                            ON l.oid = a.attcollation AND a.attcollation <> b.typcollation
+                     -- OFFSET 0: by index; the server would go over all types and collations for each view.
+                    CROSS JOIN LATERAL (
+                         SELECT t.typcollation FROM pg_catalog.pg_type t WHERE t.oid = a.atttypid
+                         OFFSET 0) AS b
+                     LEFT JOIN LATERAL (
+                         SELECT c.oid, c.collname, c.collnamespace
+                           FROM pg_catalog.pg_collation c
+                          WHERE c.oid = a.attcollation AND a.attcollation <> b.typcollation
+                         OFFSET 0) AS l ON true
                      LEFT JOIN pg_catalog.pg_namespace s ON s.oid = l.collnamespace
                     WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
                     ORDER BY a.attnum))))) AS fact
