@@ -97,6 +97,11 @@ fn resumed() -> Outcome {
     pair.target.fails(&call(1), "23505", &["t_a_key"])?;
     must_give(&pair.target, "SELECT done > 0 AND done < statements FROM schemig.progress", "t")?;
     must_give(&pair.target, "SELECT count(*) FROM schemig.status WHERE pending IS NOT NULL", "1")?;
+    let named = "\\set ON_ERROR_STOP off\nSET application_name = 'mine';";
+    let said = pair.target.said(&format!("{named}\n{}\nSHOW application_name;", call(1)))?;
+    if said.rows.trim() != "mine" || !said.notices.contains("t_a_key") {
+        return Err(format!("application_name after an error: {}{}", said.rows, said.notices));
+    }
     pair.target.sql("UPDATE app.t SET a = id::text")?;
     pair.target.sql(&call(1))?;
     pair.must_be_unchanged("after the second call")
@@ -116,6 +121,9 @@ fn killed() -> Outcome {
     upgrader.send(&call(1))?;
     let waits = "SELECT pg_sleep(0.05), count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
     while !pair.target.sql(waits)?.trim().ends_with('1') {}
+    let shown = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()
+        AND wait_event_type = 'Lock' AND application_name ~ '^schemig: \\w+ of .+: \\d+ of \\d+ statements$'";
+    must_give(&pair.target, shown, "1")?;
     pair.target.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")?;
     upgrader.finish()?;
     holder.send("COMMIT;")?;

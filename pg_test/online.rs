@@ -340,7 +340,13 @@ fn printed_at_any_time() -> Outcome {
 
 /// The timeouts of the session that prints the script are those of its transactions.
 fn timeouts() -> Outcome {
-    let pair = changed("online_timeouts", "ALTER TABLE app.t ADD COLUMN more integer")?;
+    limited("online_timeouts", "ALTER TABLE app.t ADD COLUMN more integer")?;
+    // The check that stands in for NOT NULL.
+    limited("online_timeouts_before", "ALTER TABLE app.t ALTER b SET NOT NULL")
+}
+
+fn limited(hint: &str, change: &str) -> Outcome {
+    let pair = changed(hint, change)?;
     let script = pair.target.sql(
         "SET schemig.lock_timeout = '150ms'; SET schemig.statement_timeout = '1h';
          SELECT schemig.script(online => true)",

@@ -13,7 +13,7 @@ const SCRIPT: &str = "CREATE SCHEMA dbo;
     CREATE VIEW dbo.v AS SELECT id, a FROM dbo.t;";
 
 pub fn trials() -> Vec<Trial> {
-    let trials: [(&str, Case); 10] = [
+    let trials: [(&str, Case); 12] = [
         ("drift", drift),
         ("drift_stays_under_changes", drift_stays_under_changes),
         ("renamed_and_drifted", renamed_and_drifted),
@@ -21,6 +21,8 @@ pub fn trials() -> Vec<Trial> {
         ("conflict", conflict),
         ("dropped_and_changed", dropped_and_changed),
         ("agreed", agreed),
+        ("made_on_both_sides", made_on_both_sides),
+        ("dropped_with_own", dropped_with_own),
         ("adopted", adopted),
         ("adopted_and_altered", adopted_and_altered),
         ("stamped", stamped),
@@ -87,6 +89,40 @@ fn drift_stays_under_changes() -> Outcome {
     pair.downgrade("-1")?;
     before.must_equal(&Dump::of(&pair.target)?, "after the downgrade")?;
     must_give(&pair.target, DRIFT, &drift)
+}
+
+/// What a plan takes over or alters was added, but it does not say that it is left.
+fn made_on_both_sides() -> Outcome {
+    let pair = followed("made_on_both_sides")?;
+    let both = "ALTER TABLE dbo.t ADD same integer DEFAULT 1; CREATE INDEX alike ON dbo.t (a);";
+    pair.source.sql(&format!("{both} ALTER TABLE dbo.t ADD other integer"))?;
+    let own = "ALTER TABLE dbo.t ADD other bigint; CREATE INDEX own ON dbo.t (b);";
+    pair.target.sql(&format!("{both} {own}"))?;
+    let plan = pair.plan()?;
+    let lines = [
+        "  = column dbo.t.same",
+        "  = index dbo.alike",
+        "  ~ column dbo.t.other: type bigint to integer",
+        "  ! index dbo.own, left as it is: only in the target",
+    ];
+    let told: Vec<&str> = plan.lines().filter(|line| line.contains("dbo.")).collect();
+    if told != lines {
+        return Err(format!("other lines:\n{plan}"));
+    }
+    pair.upgrade()?;
+    must_give(&pair.target, "SELECT object FROM schemig.drift()", "dbo.own")
+}
+
+/// What belongs to a dropped table goes with it.
+fn dropped_with_own() -> Outcome {
+    let pair = followed("dropped_with_own")?;
+    pair.target.sql("CREATE INDEX own ON dbo.u (id)")?;
+    pair.source.sql("DROP TABLE dbo.u")?;
+    let plan = pair.plan()?;
+    match plan.contains("left as it is") {
+        true => Err(plan),
+        false => pair.upgrade().map(|_| ()),
+    }
 }
 
 fn renamed_and_drifted() -> Outcome {

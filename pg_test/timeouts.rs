@@ -3,6 +3,7 @@
 use crate::concurrency::{named_session, wait_for};
 use crate::dump::Dump;
 use crate::follow::Pair;
+use crate::must::must_give;
 use crate::{Outcome, trial};
 use libtest_mimic::Trial;
 use std::net::TcpListener;
@@ -18,6 +19,7 @@ pub fn trials() -> Vec<Trial> {
             step("SET schemig.statement_timeout = '1min'; SET statement_timeout = '6s';")
         }),
         trial("timeouts::no_hurry", no_hurry),
+        trial("timeouts::misspelled", misspelled),
         trial("timeouts::connection", connection),
     ]
 }
@@ -28,6 +30,18 @@ fn pair(hint: &str) -> Outcome<Pair> {
     pair.source.sql("CREATE TABLE added (id integer); ALTER TABLE t ADD b integer;")?;
     pair.plan()?;
     Ok(pair)
+}
+
+/// A setting that there is not is no placeholder for what nobody asks for; those that there are show their values.
+fn misspelled() -> Outcome {
+    let pair = Pair::new("misspelled", "CREATE TABLE t (id integer);")?;
+    let known = "SELECT count(*) FROM schemig.mapping();";
+    let wrong = format!("{known} SET schemig.lock_timeut = '1s'");
+    pair.target.fails(&wrong, "42602", &["schemig.lock_timeut"])?;
+    let shown = format!("{known} SHOW schemig.lock_timeout; SHOW schemig.source_limit;");
+    must_give(&pair.target, &shown, "0\n0\n512MB")?;
+    pair.follow()?;
+    pair.must_be_unchanged("after the upgrade")
 }
 
 /// Who holds the table is named, with what that session does.

@@ -111,7 +111,7 @@ COMMENT ON COLUMN schemig.step.doubts IS 'rows that the statement would choke on
 
 COMMENT ON COLUMN schemig.step.bars IS 'queries for rows that the undo would fail on, asked before a downgrade: problem, query that counts them and names one';
 COMMENT ON COLUMN schemig.step.parts IS 'statements that upgrade_in_batches runs instead, in a transaction each, so that locks are held for a shorter time; empty for most';
-COMMENT ON COLUMN schemig.step.online IS 'statements that script(online => true) prints instead: "before", which run outside of transactions, each where its condition "when" holds, and "last", which run in one after them; null for most';
+COMMENT ON COLUMN schemig.step.online IS 'statements that script(online => true) prints instead: "before", each of which runs by itself where its condition "when" holds, "within" a transaction of its own or outside of any, and "last", which run in one after them; null for most';
 
 CREATE TABLE schemig.fingerprint (
     source integer PRIMARY KEY REFERENCES schemig.source ON DELETE CASCADE,

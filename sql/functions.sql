@@ -6,17 +6,20 @@
 CREATE PROCEDURE schemig.upgrade_in_batches(revision text DEFAULT 'head', source text DEFAULT NULL, allow text[] DEFAULT '{}', batch integer DEFAULT 500)
 LANGUAGE plpgsql AS $$
 DECLARE
-    name pg_catalog.text := pg_catalog.current_setting('application_name');
+    done pg_catalog.text;
     line pg_catalog.text;
 BEGIN
     LOOP
+        -- For this transaction alone: it is as before after an error too.
+        IF done IS NOT NULL THEN
+            PERFORM pg_catalog.set_config('application_name', pg_catalog.left(pg_catalog.concat('schemig: ', done), 60), true);
+        END IF;
         line := schemig.upgrade_batch(revision, source, allow, batch);
         EXIT WHEN line IS NULL;
         RAISE NOTICE '%', line;
-        PERFORM pg_catalog.set_config('application_name', pg_catalog.left(pg_catalog.concat('schemig: ', line), 60), false);
         COMMIT;
+        done := line;
     END LOOP;
-    PERFORM pg_catalog.set_config('application_name', name, false);
 END
 $$;
 

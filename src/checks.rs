@@ -197,14 +197,14 @@ pub fn kept(changes: &Changes, recorded: &[Recorded]) -> Vec<String> {
     told.map(|r| format!("{} is gone from the source, and kept", r.label())).collect()
 }
 
-/// Labels of facts that the target has already; what belongs to them is not told by itself.
+/// Labels of facts that the target has already; what belongs to others that are taken over is not told by itself.
 pub fn adopted(changes: &Changes, desired: &Facts) -> Vec<String> {
-    let adopted: HashSet<usize> = changes.adopt.iter().map(|(f, _)| *f).collect();
+    let taken_over: HashSet<usize> =
+        changes.adopt.iter().map(|(f, _)| *f).chain(changes.replace.iter().copied()).collect();
     let told = |f: &usize| {
-        let entry = desired.all[*f].entry();
         let parent = desired.parent(*f).filter(|p| !desired.all[*p].entry().shared);
-        let along = entry.part || entry.optional || parent.is_some_and(|p| adopted.contains(&p));
-        changes.agreed.contains(f) || !along
+        let along = parent.is_some_and(|p| taken_over.contains(&p));
+        changes.agreed.contains(f) || !(along || desired.all[*f].entry().optional)
     };
     let list = changes.adopt.iter().map(|(f, _)| *f).filter(told);
     list.map(|f| desired.label(f)).collect()

@@ -14,7 +14,7 @@ mod reshape;
 mod settle;
 
 pub use brief::brief;
-pub use drift::{Drift, State as DriftState, drift};
+pub use drift::{Drift, State as DriftState, drift, left};
 pub use equal::{Judge, contrast, equal, names_alone};
 pub use pair::pair;
 pub use refuse::refuse;

@@ -24,7 +24,7 @@ use crate::apply::{self, Direction, Server};
 use crate::catalog::{Schemas, Side};
 use crate::checks;
 use crate::coverage::{self, Count};
-use crate::diff::Drift;
+use crate::diff::{self, Drift};
 use crate::error::Result;
 use crate::hazard::{self, Problem};
 use crate::kind;
@@ -82,7 +82,8 @@ pub fn plan(server: &str, schemas: &Schemas, message: Option<&str>) -> Result<Ve
         trash: &trash,
     };
     let plan = plan::plan(&changes, &rebuild, &given)?;
-    let adopted = checks::adopted(&changes, desired);
+    let (adopted, drift) =
+        (checks::adopted(&changes, desired), diff::left(drift, &changes, actual));
     let lines = print::plan(&id, &source, &view.identity, &plan, (&adopted, &drift, &warnings))?;
     let draft = Draft {
         message,

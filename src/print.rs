@@ -13,7 +13,7 @@ use crate::hazard;
 use crate::line::line as one_line;
 use crate::pg::quote;
 use crate::plan::{Line, Plan};
-use crate::revision::{Revision, Source, Stored};
+use crate::revision::{self, Revision, Source, Stored};
 use hashbrown::HashSet;
 use std::time::Duration;
 
@@ -38,17 +38,26 @@ pub fn plan(
     lines.extend(doubts.iter().map(|d| format!("  ! {d}")));
     lines.extend(drifted(drift));
     lines.push(summary(plan, adopted, warnings));
-    let allow = if loses { "allow => '{data_loss}'" } else { "" };
-    let run = if loses { "to run them and lose that data" } else { "to run them" };
-    lines.push(format!(
-        "To see the statements: SELECT schemig.script(); {run}: SELECT schemig.upgrade({allow});"
-    ));
+    lines.push(next(source, loses)?);
     Ok(lines)
 }
 
 /// What a plan prints when nothing must be done.
 pub fn unchanged(drift: &[Drift]) -> Vec<String> {
     ["No changes.".to_string()].into_iter().chain(drifted(drift)).collect()
+}
+
+/// What to type next. Without a name that would be about all sources, and what is allowed of one is of another one too.
+fn next(source: &Source, loses: bool) -> Result<String> {
+    let alone = revision::sources(None)?.len() == 1;
+    let name = (!alone).then(|| format!("source => {}", quote::literal(&source.name)));
+    let allow = loses.then(|| "allow => '{data_loss}'".to_string());
+    let run = if loses { "to run them and lose that data" } else { "to run them" };
+    let see = name.clone().unwrap_or_default();
+    let both = [name, allow].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    Ok(format!(
+        "To see the statements: SELECT schemig.script({see}); {run}: SELECT schemig.upgrade({both});"
+    ))
 }
 
 /// Rows that steps would choke on, a line each.
@@ -208,10 +217,10 @@ pub fn left_pending(source: &Source, revision: &Revision, losses: &[String]) -> 
     let mut lines =
         vec![format!("Left {} of {} pending: it loses data.", revision.id, source.name)];
     lines.extend(losses.iter().map(|loss| one_line(&format!("  {loss}"))));
+    // Not by its id: the next sync plans anew.
     let name = quote::literal(&source.name);
     lines.push(format!(
-        "To apply it: SELECT schemig.upgrade('{}', {name}, allow => '{{data_loss}}');",
-        revision.id
+        "To apply it: SELECT schemig.upgrade(source => {name}, allow => '{{data_loss}}');"
     ));
     lines
 }

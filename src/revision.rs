@@ -331,7 +331,8 @@ pub fn mapping(source: Option<&str>) -> Result<Vec<Row>> {
     spi::query(
         "SELECT f.kind, f.source_object, f.object, f.rule
            FROM schemig.fact f JOIN schemig.source s ON s.id = f.source
-          WHERE f.rule IS NOT NULL AND f.until IS NULL AND ($1 IS NULL OR s.name = $1) ORDER BY s.name, f.id",
+          WHERE f.rule IS NOT NULL AND f.until IS NULL AND ($1 IS NULL OR s.name = $1)
+          ORDER BY s.name, f.object_oid, f.class_oid, f.sub_id, f.id",
         &[source],
     )
 }

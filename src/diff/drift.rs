@@ -1,6 +1,6 @@
 //! How the target differs from the record.
 
-use super::{ByName, Judge, Left, equal};
+use super::{ByName, Changes, Judge, Left, equal};
 use crate::error::Result;
 use crate::fact::Facts;
 use hashbrown::HashSet;
@@ -75,6 +75,19 @@ pub fn drift<'a>(
     }
     list.extend(added(actual, &found, others)?);
     Ok(list)
+}
+
+/// What of it changes leave as it is: neither taken over, nor altered, nor dropped.
+pub fn left(drift: Vec<Drift>, changes: &Changes, actual: &Facts) -> Vec<Drift> {
+    let gone: HashSet<usize> = changes.drop.iter().copied().collect();
+    let adopted = changes.adopt.iter().map(|(_, there)| *there);
+    let touched: HashSet<usize> = adopted.chain(changes.alter.iter().map(|it| it.actual)).collect();
+    let names = ByName::new(actual);
+    let stays = |it: &Drift| {
+        let there = names.find(it.kind, &it.object);
+        there.is_none_or(|it| !touched.contains(&it) && !actual.falls_with_any(it, &gone))
+    };
+    drift.into_iter().filter(stays).collect()
 }
 
 fn added(actual: &Facts, found: &HashSet<usize>, others: &HashSet<String>) -> Result<Vec<Drift>> {

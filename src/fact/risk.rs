@@ -53,7 +53,7 @@ pub enum Gentle {
 /// Statements for a script, which may be interrupted anywhere and begins anew then.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Online {
-    /// Outside of transactions, one after the other.
+    /// Each by itself, one after the other.
     pub before: Vec<Piece>,
     /// After that, in one transaction.
     pub last: Vec<String>,
@@ -65,6 +65,9 @@ pub struct Piece {
     /// A boolean expression of SQL.
     pub when: String,
     pub sql: String,
+    /// In a transaction of its own, and not outside of any.
+    #[serde(default)]
+    pub within: bool,
 }
 
 impl Online {

@@ -30,11 +30,21 @@ const RUNNING: &[(&str, &str)] = &[
 ];
 
 static LOCK_TIMEOUT: GucSetting<i32> = GucSetting::<i32>::new(0);
+static SCHEMAS: GucSetting<Option<CString>> = GucSetting::<Option<CString>>::new(None);
 static SOURCE_LIMIT: GucSetting<i32> = GucSetting::<i32>::new(512);
 static STATEMENT_TIMEOUT: GucSetting<i32> = GucSetting::<i32>::new(0);
 
-/// Defines the settings of this extension, which anybody may set. To be called once when the library is loaded.
+/// Defines the settings of this extension, which anybody may set; others whose names begin so are refused from then on.
+/// To be called once when the library is loaded.
 pub fn define() {
+    GucRegistry::define_string_guc(
+        c"schemig.schemas",
+        c"Tells catalog queries which schemas to read.",
+        c"Set by functions for themselves.",
+        &SCHEMAS,
+        GucContext::Userset,
+        GucFlags::NO_SHOW_ALL | GucFlags::DISALLOW_IN_FILE,
+    );
     GucRegistry::define_int_guc(
         c"schemig.lock_timeout",
         c"Sets how long a step of an upgrade or downgrade, or a query of the source, waits for a lock.",
@@ -65,6 +75,14 @@ pub fn define() {
         GucContext::Userset,
         GucFlags::UNIT_MS,
     );
+    #[cfg(any(feature = "pg13", feature = "pg14"))]
+    unsafe {
+        pg_sys::EmitWarningsOnPlaceholders(c"schemig".as_ptr())
+    };
+    #[cfg(not(any(feature = "pg13", feature = "pg14")))]
+    unsafe {
+        pg_sys::MarkGUCPrefixReserved(c"schemig".as_ptr())
+    };
 }
 
 /// How much may be read of a source, in bytes: `schemig.source_limit`.

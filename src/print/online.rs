@@ -3,7 +3,7 @@
 use super::{SETTINGS, ahead, heading, one_line};
 use crate::batch::{self, Unit};
 use crate::error::Result;
-use crate::fact::Online;
+use crate::fact::{Online, Piece};
 use crate::pg::quote::literal;
 use crate::pg::settings;
 use crate::revision::{Revision, Source, Stored};
@@ -60,8 +60,7 @@ fn part(id: &str, units: &[Unit], end: usize, ahead: &HashSet<i64>) -> Result<Ve
         _ => None,
     };
     lines.extend(online.into_iter().flat_map(before));
-    lines.push("BEGIN;".to_string());
-    lines.extend(limits());
+    lines.extend(begin());
     match online {
         Some(online) => lines.extend(online.last.iter().map(|sql| format!("{sql};"))),
         None => lines.extend(units.iter().map(|unit| format!("{};", unit.sql))),
@@ -71,17 +70,22 @@ fn part(id: &str, units: &[Unit], end: usize, ahead: &HashSet<i64>) -> Result<Ve
     Ok(lines)
 }
 
-/// What runs outside of transactions.
+/// What runs before, each where it is still to be done.
 fn before(online: &Online) -> Vec<String> {
-    let piece = |when: &str, sql: &str| {
-        [
-            format!("SELECT {when} AS schemig_todo \\gset"),
-            "\\if :schemig_todo".to_string(),
-            format!("{sql};"),
-            "\\endif".to_string(),
-        ]
+    let piece = |Piece { when, sql, within }: &Piece| {
+        let (begin, end) =
+            if *within { (begin(), vec!["COMMIT;".to_string()]) } else { Default::default() };
+        let head =
+            [format!("SELECT {when} AS schemig_todo \\gset"), "\\if :schemig_todo".to_string()];
+        let tail = end.into_iter().chain(["\\endif".to_string()]);
+        head.into_iter().chain(begin).chain([format!("{sql};")]).chain(tail).collect::<Vec<_>>()
     };
-    online.before.iter().flat_map(|it| piece(&it.when, &it.sql)).collect()
+    online.before.iter().flat_map(piece).collect()
+}
+
+/// The beginning of a transaction.
+fn begin() -> Vec<String> {
+    ["BEGIN;".to_string()].into_iter().chain(limits()).collect()
 }
 
 /// The timeouts of this session, for each transaction. What builds an index may wait for others as long as it takes.

@@ -159,8 +159,10 @@ impl Column {
             sql: format!(
                 "{to} ADD CONSTRAINT {check} CHECK ({name} IS NOT NULL){inherit} NOT VALID"
             ),
+            within: true,
         };
-        let validated = Piece { when: there, sql: format!("{to} VALIDATE CONSTRAINT {check}") };
+        let sql = format!("{to} VALIDATE CONSTRAINT {check}");
+        let validated = Piece { when: there, sql, within: true };
         let last = vec![statement.to_string(), format!("{to} DROP CONSTRAINT {check}")];
         Some(Gentle::Online(Online { before: vec![made, validated], last }))
     }

@@ -16,10 +16,12 @@ pub fn build(index: &QName, unique: bool, rest: &str, last: Vec<String>) -> Onli
             "EXISTS (SELECT FROM pg_catalog.pg_index i WHERE i.indexrelid = {there} AND NOT i.indisvalid)"
         ),
         sql: format!("DROP INDEX CONCURRENTLY {index}"),
+        within: false,
     };
     let built = Piece {
         when: format!("{there} IS NULL"),
         sql: format!("CREATE {unique}INDEX CONCURRENTLY {} {rest}", ident(&index.name)),
+        within: false,
     };
     Online { before: vec![failed, built], last }
 }
