@@ -18,7 +18,7 @@ pub use drift::{Drift, State as DriftState, drift, left};
 pub use equal::{Judge, contrast, equal, names_alone};
 pub use pair::pair;
 pub use refuse::refuse;
-pub use rename::{after, before};
+pub use rename::{after, before, rebound};
 pub use settle::settle;
 
 use crate::error::Result;
@@ -83,6 +83,8 @@ pub struct Sides<'a> {
     pub matches: &'a [Option<usize>],
     /// The desired facts under the names that they have on record; same positions.
     pub before: &'a Facts,
+    /// Those that the source says in the words that are on record, and means other objects by.
+    pub rebound: &'a HashSet<usize>,
     /// Optional kinds that are wanted.
     pub wanted: &'a [&'static str],
     /// The rules are those of the last applied revision.

@@ -53,7 +53,8 @@ impl Compare<'_> {
             }
         }
         let unchanged = source.def.same(recorded.source.as_ref())
-            && sides.source.name(fact) == recorded.source_name;
+            && sides.source.name(fact) == recorded.source_name
+            && !sides.rebound.contains(&fact);
         let named_alike = sides.desired.name(fact) == recorded.name;
         if unchanged && sides.same_rules && named_alike {
             return Ok(true);

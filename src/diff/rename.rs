@@ -7,6 +7,7 @@ use crate::error::Result;
 use crate::fact::{Fact, Facts, Object, Part, Place, Scope};
 use crate::model::QName;
 use crate::transform::elsewhere::Elsewhere;
+use crate::transform::names;
 use hashbrown::{HashMap, HashSet};
 use std::collections::BTreeSet;
 
@@ -24,13 +25,41 @@ pub fn before(
     recorded: &[Recorded],
     matches: &[Option<usize>],
 ) -> Result<Elsewhere> {
+    names_before(source, desired, (recorded, &|r| r.def.as_ref()), matches)
+}
+
+/// What the source says in the words that are on record and means other objects by: names that it has given to others.
+pub fn rebound(
+    source: &Facts,
+    recorded: &[Recorded],
+    matches: &[Option<usize>],
+) -> Result<HashSet<usize>> {
+    let names = names_before(source, source, (recorded, &|r| r.source.as_ref()), matches)?;
+    if names.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let before = names::under(source, &names, false)?;
+    let is_rebound = |(fact, matched): (usize, &Option<usize>)| {
+        let (is, was) = (&source.all[fact].def, &before.all[fact].def);
+        matched.is_some_and(|r| is.same(recorded[r].source.as_ref()) && !is.same(was.as_ref()))
+    };
+    Ok((0..).zip(matches).filter(|it| is_rebound(*it)).map(|(fact, _)| fact).collect())
+}
+
+/// The names that facts have on record, of which a part tells their definitions.
+fn names_before(
+    source: &Facts,
+    facts: &Facts,
+    (recorded, was): (&[Recorded], &dyn Fn(&Recorded) -> &dyn Object),
+    matches: &[Option<usize>],
+) -> Result<Elsewhere> {
     let mut names = Elsewhere::default();
     let mut freed: BTreeSet<String> = BTreeSet::new();
     for (fact, r) in matches.iter().enumerate().filter_map(|(f, m)| m.map(|r| (f, &recorded[r]))) {
-        let def = desired.all[fact].def.as_ref();
-        if Place::of(def) != Place::of(r.def.as_ref()) || def.boxed().companion().is_some() {
-            names.rename(def, r.def.as_ref())?;
-            freed.extend(r.def.boxed().own().map(|own| own.name.clone()));
+        let def = facts.all[fact].def.as_ref();
+        if Place::of(def) != Place::of(was(r)) || def.boxed().companion().is_some() {
+            names.rename(def, was(r))?;
+            freed.extend(was(r).boxed().own().map(|own| own.name.clone()));
         }
         for (old, new) in labels(source.all[fact].def.as_ref(), r.source.as_ref()) {
             if let Some(of) = qualified(def) {
@@ -42,7 +71,7 @@ pub fn before(
     let freed: HashMap<String, usize> = freed.into_iter().zip(1..).collect();
     let new = matches.iter().enumerate().filter(|(_, m)| m.is_none() && !freed.is_empty());
     for (fact, _) in new {
-        let def = desired.all[fact].def.as_ref();
+        let def = facts.all[fact].def.as_ref();
         let mut spare = def.boxed();
         if let Some(own) = spare.own()
             && let Some(number) = freed.get(own.name.as_str())

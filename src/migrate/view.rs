@@ -221,6 +221,7 @@ impl View {
             actual: &self.actual,
             matches: &matches,
             before: &before,
+            rebound: &diff::rebound(facts, recorded, &matches)?,
             wanted: &self.rules.wanted(source.schemas.is_none()),
             same_rules: current.is_some_and(|r| r.rules == source.rules),
             same_source,

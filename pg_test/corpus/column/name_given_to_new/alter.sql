@@ -1,0 +1,15 @@
+alter table t rename a to a_old;
+alter table t drop constraint ck;
+drop index i;
+drop view v;
+alter table t add a int;
+alter table t add constraint ck check (a > 0);
+create index i on t(a);
+create view v as select a from t;
+alter function tr() rename to tr_old;
+create function tr() returns trigger language plpgsql as 'begin return old; end';
+drop trigger g on t;
+create trigger g before insert on t for each row execute function tr();
+alter sequence s rename to s_old;
+create sequence s;
+alter table d alter n set default nextval('s');

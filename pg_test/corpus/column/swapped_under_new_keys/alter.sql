@@ -1,0 +1,10 @@
+alter table t drop constraint pk;
+alter table t drop constraint ck;
+drop index i;
+drop index i2;
+alter table t rename a to z;
+alter table t rename b to a;
+alter table t rename z to b;
+alter table t add constraint pk primary key (a), add constraint ck check (a > 0);
+create index i on t(a);
+create index i2 on t((a+1));

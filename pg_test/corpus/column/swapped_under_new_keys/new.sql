@@ -1,0 +1,3 @@
+CREATE TABLE t (b integer NOT NULL, a integer NOT NULL, CONSTRAINT pk PRIMARY KEY (a), CONSTRAINT ck CHECK (a > 0));
+CREATE INDEX i ON t (a);
+CREATE INDEX i2 ON t ((a + 1));

@@ -1,0 +1,3 @@
+CREATE TABLE t_old (a integer CONSTRAINT told_pkey PRIMARY KEY);
+CREATE TABLE t (a integer PRIMARY KEY);
+CREATE TABLE c (a integer CONSTRAINT fk REFERENCES t);

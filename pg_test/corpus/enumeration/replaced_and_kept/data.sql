@@ -1,0 +1,1 @@
+INSERT INTO t VALUES ('x'), (NULL); INSERT INTO u VALUES ('y');

@@ -1,0 +1,3 @@
+create type e as enum('x','y');
+create table t(e e);
+create table u(e e);
