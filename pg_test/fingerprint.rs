@@ -13,6 +13,7 @@ pub fn trials() -> Vec<Trial> {
         trial("fingerprint::own_transaction", own_transaction),
         trial("fingerprint::after_upgrade", after_upgrade),
         trial("fingerprint::not_after_upgrade", not_after_upgrade),
+        trial("fingerprint::rules_after_plan", rules_after_plan),
         trial("fingerprint::record_and_rules", record_and_rules),
         trial("fingerprint::restored", restored),
     ]
@@ -170,6 +171,17 @@ fn after_upgrade() -> Outcome {
 }
 
 /// Where anything but the upgrade has happened, the next plan looks.
+/// An upgrade is under the rules of its plan: what those of now want is planned after it.
+fn rules_after_plan() -> Outcome {
+    let pair = at_rest("rest_rules")?;
+    pair.source.sql("ALTER TABLE a ADD c text")?;
+    pair.plan()?;
+    pair.target.sql("SELECT schemig.configure('src_server', NULL, '{\"case\": \"upper\"}')")?;
+    pair.upgrade()?;
+    let plan = pair.plan()?;
+    if plan.contains("> table public.a to \"PUBLIC\".\"A\"") { Ok(()) } else { Err(plan) }
+}
+
 fn not_after_upgrade() -> Outcome {
     let pair = at_rest("rest_not")?;
     pair.target.sql("CREATE ROLE rest_not SUPERUSER")?;

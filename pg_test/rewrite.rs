@@ -13,9 +13,6 @@ use std::path::Path;
 /// The folder of these cases in the corpus.
 pub const FOLDER: &str = "rewrite";
 
-/// Cases built upon kinds that are not carried yet.
-const NOT_YET: [&str; 3] = ["collation", "operator", "text_search"];
-
 const RULES: &str = r#"{"schema": "dw__{schema}", "case": "snake"}"#;
 const PLAN: &str = "SELECT schemig.plan('src_server', 'dbo');";
 
@@ -26,8 +23,7 @@ pub fn trials() -> Vec<Trial> {
         .into_iter()
         .map(|path| {
             let name = last_name(&path);
-            let ignored = NOT_YET.contains(&name.as_str());
-            trial(format!("rewrite::{name}"), move || run(&path)).with_ignored_flag(ignored)
+            trial(format!("rewrite::{name}"), move || run(&path))
         })
         .chain([trial("rewrite::unknown_field", unknown_field)])
         .collect()

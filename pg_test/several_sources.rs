@@ -1,7 +1,7 @@
 //! Sources of one database that refer to each other, whichever was followed first.
 
 use crate::must::must_give;
-use crate::psql::Database;
+use crate::psql::{Database, server_to};
 use crate::{Case, Outcome, trial};
 use libtest_mimic::Trial;
 
@@ -25,10 +25,12 @@ const CONFIGURE: &str = r#"
     SELECT schemig.configure('src_server', 'sales', '{"schema": "{schema}_here", "case": "lower", "external": "EXTERNAL"}');"#;
 
 pub fn trials() -> Vec<Trial> {
-    let cases: [(&str, Case); 3] = [
+    let cases: [(&str, Case); 5] = [
         ("referred_first", referred_first),
         ("referring_first", referring_first),
         ("changed_rules_of_one", changed_rules_of_one),
+        ("alike_in_one_schema", alike_in_one_schema),
+        ("told_by_name", told_by_name),
     ];
     cases.into_iter().map(|(name, case)| trial(format!("several_sources::{name}"), case)).collect()
 }
@@ -89,4 +91,39 @@ fn changed_rules_of_one() -> Outcome {
     must_give(&target, "SELECT * FROM sales_here.priced", "10|m|7|2")?;
     must_give(&target, "SELECT \"ITEMID\" FROM depot.\"ITEMS\"", "1")?;
     must_give(&target, "SELECT schemig.plan('src_server', 'stock')", "No changes.")
+}
+
+const ALIKE: &str = "CREATE SCHEMA dbo; CREATE TYPE dbo.e AS ENUM ('x'); CREATE DOMAIN dbo.d AS integer;
+    CREATE FUNCTION dbo.f(integer) RETURNS integer LANGUAGE sql AS 'SELECT 1'; CREATE SEQUENCE dbo.s;
+    CREATE TABLE dbo.bare (); COMMENT ON SCHEMA dbo IS 'both';";
+
+/// What one source has brought is not another one's, however alike: only the schema is that of both.
+fn alike_in_one_schema() -> Outcome {
+    let (one, two) = (Database::new("alike_one")?, Database::new("alike_two")?);
+    one.sql(ALIKE)?;
+    two.sql(ALIKE)?;
+    let target = Database::target_of(&one)?;
+    target.sql(&server_to(&two, "other_server", "dblink_fdw"))?;
+    target.sql("SELECT schemig.sync('src_server', 'dbo')")?;
+    let plan = "SELECT schemig.plan('other_server', 'dbo')";
+    target.fails(plan, "42710", &["dbo.e already exists", "\"src_server/dbo\""])?;
+    two.sql("DROP SCHEMA dbo CASCADE; CREATE SCHEMA dbo; CREATE TABLE dbo.own (i integer); COMMENT ON SCHEMA dbo IS 'both';")?;
+    target.sql("SELECT schemig.sync('other_server', 'dbo')")?;
+    two.sql("DROP SCHEMA dbo CASCADE; CREATE SCHEMA dbo")?;
+    target.sql("SELECT schemig.sync('other_server', 'dbo')")?;
+    must_give(&target, "SELECT count(*) FROM schemig.drift('src_server/dbo')", "0")
+}
+
+/// With several sources a plan says what to type for its own alone.
+fn told_by_name() -> Outcome {
+    let (_source, target) = pair("told_by_name", "error")?;
+    let plan = target.sql("SELECT schemig.plan('src_server', 'stock')")?;
+    let told = "SELECT schemig.script(source => 'src_server/stock'); to run them: SELECT schemig.upgrade(source => 'src_server/stock');";
+    if !plan.contains(told) {
+        return Err(plan);
+    }
+    target.sql("SELECT schemig.unfollow('src_server/sales')")?;
+    let plan = target.sql("SELECT schemig.plan('src_server', 'stock')")?;
+    let told = "SELECT schemig.script(); to run them: SELECT schemig.upgrade();";
+    if plan.contains(told) { Ok(()) } else { Err(plan) }
 }

@@ -13,8 +13,9 @@ const SCRIPT: &str = "CREATE SCHEMA dbo;
     CREATE VIEW dbo.v AS SELECT id, a FROM dbo.t;";
 
 pub fn trials() -> Vec<Trial> {
-    let trials: [(&str, Case); 12] = [
+    let trials: [(&str, Case); 13] = [
         ("drift", drift),
+        ("drift_of_parts", drift_of_parts),
         ("drift_stays_under_changes", drift_stays_under_changes),
         ("renamed_and_drifted", renamed_and_drifted),
         ("comment_of_what_is_renamed", comment_of_what_is_renamed),
@@ -71,6 +72,26 @@ fn drift() -> Outcome {
         true => Ok(()),
         false => Err(format!("the plan lacks {missing:?}:\n{plan}")),
     }
+}
+
+/// A part that is missing is told, and what is missing along with something is not told besides.
+fn drift_of_parts() -> Outcome {
+    let pair = followed("drift_of_parts")?;
+    pair.source.sql(
+        "COMMENT ON TABLE dbo.u IS 'u'; COMMENT ON COLUMN dbo.t.b IS 'b'; COMMENT ON VIEW dbo.v IS 'v'",
+    )?;
+    pair.follow()?;
+    pair.target
+        .sql("ALTER TABLE dbo.t DROP COLUMN b; COMMENT ON TABLE dbo.u IS NULL; DROP VIEW dbo.v")?;
+    let plan = pair.plan()?;
+    let told: Vec<&str> = plan.lines().collect();
+    let lines = [
+        "No changes.",
+        "  ! column dbo.t.b, left as it is: missing in the target",
+        "  ! view dbo.v, left as it is: missing in the target",
+        "  ! comment table dbo.u, left as it is: missing in the target",
+    ];
+    if told == lines { Ok(()) } else { Err(plan) }
 }
 
 /// What only the target has changed is still so after an upgrade of something else, and after its undo.

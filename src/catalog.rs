@@ -364,7 +364,7 @@ impl Side {
         mut sound: Option<&mut Sound>,
         between: &mut dyn FnMut(),
     ) -> Result<Vec<Fact>> {
-        self.collect(&queries::facts_of(entry), 1, |row| {
+        let mut all = self.collect(&queries::facts_of(entry), 1, |row| {
             between();
             let fact = parse(entry, row.text(0))?;
             if let Some(sound) = &mut sound {
@@ -373,7 +373,10 @@ impl Side {
                 sound.check(&fact).map_err(place)?;
             }
             Ok(fact)
-        })
+        })?;
+        // Columns of a relation in their order; no catalog gives its rows in any.
+        all.sort_by_key(|fact| fact.at);
+        Ok(all)
     }
 
     fn edges(&self, between: &mut dyn FnMut()) -> Result<Vec<(Address, Address)>> {

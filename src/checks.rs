@@ -44,10 +44,13 @@ pub fn foreign(source: &Source, changes: &Changes, desired: &Facts) -> Result<()
         .into_iter()
         .map(|(kind, name, other)| (format!("{kind} {name}"), other))
         .collect();
-    let adopted = changes.adopt.iter().map(|(f, _)| *f).filter(|f| {
-        let facts = desired.parent(*f).into_iter().chain([*f]);
-        !changes.agreed.contains(f) && !facts.into_iter().any(|f| desired.all[f].entry().shared)
-    });
+    // What is shared, and what is said of it.
+    let is_shared = |f: usize| {
+        let of = desired.parent(f).filter(|_| desired.all[f].entry().facet);
+        of.into_iter().chain([f]).any(|f| desired.all[f].entry().shared)
+    };
+    let adopted = changes.adopt.iter().map(|(f, _)| *f);
+    let adopted = adopted.filter(|f| !changes.agreed.contains(f) && !is_shared(*f));
     let replaced = changes.replace.iter().copied().chain(adopted).map(|f| desired.label(f));
     let labels = replaced.chain(changes.occupied.iter().map(|o| o.0.clone()));
     for label in labels {

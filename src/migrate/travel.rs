@@ -163,7 +163,8 @@ impl Here {
 /// Spares the next plan its reading after an upgrade to the newest revision: what that has found in the source is here
 /// by now, and nothing else is as long as nothing differs from the record.
 fn rest(source: &Source, (it, line): (&Revision, &[Revision]), here: &Here) -> Result<()> {
-    let newest = line.last().is_some_and(|last| last.id == it.id);
+    // Under other rules the next plan has something to do.
+    let newest = line.last().is_some_and(|last| last.id == it.id) && it.rules == source.rules;
     let Some((_, _, facts)) = here.0.as_ref().filter(|_| newest) else { return Ok(()) };
     let Some(seen) = Seen::when_planned(it, fingerprint::here)? else { return Ok(()) };
     let recorded = revision::left(source)?;
