@@ -155,7 +155,11 @@ fn kept_objects() -> Outcome {
     if said.rows.lines().any(|line| line.trim_start().starts_with("- ")) {
         return Err(format!("something is dropped:\n{}", said.rows));
     }
-    for object in ["table dbo.plain", "view dbo.\"Names\""] {
+    let kept = ["table dbo.plain", "view dbo.\"Names\"", "column dbo.\"tblUSERS\".\"Name\""];
+    if said.notices.matches("and kept\n").count() != kept.len() {
+        return Err(format!("other objects are kept:\n{}", said.notices));
+    }
+    for object in kept {
         let warning = format!("{object} is gone from the source, and kept");
         if !said.notices.contains(&warning) {
             return Err(format!("should say \"{warning}\":\n{}", said.notices));

@@ -6,7 +6,7 @@ pub use room::room;
 
 use crate::apply::{self, Direction};
 use crate::catalog::{Reading, Taken};
-use crate::diff::{Changes, Recorded};
+use crate::diff::{Along, Changes, Recorded};
 use crate::error::{Error, Result};
 use crate::fact::{Facts, Fields, Object, Scope};
 use crate::hazard::{self, Problem};
@@ -195,9 +195,13 @@ pub fn warnings(reading: &Reading, others: &[String]) -> Vec<String> {
 
 /// What is gone from the source and stays here by a rule; what belongs to it is not told by itself.
 pub fn kept(changes: &Changes, recorded: &[Recorded]) -> Vec<String> {
-    let kept = changes.kept.iter().map(|r| &recorded[*r]);
-    let told = kept.filter(|r| !r.adopted && !r.def.entry().facet && !r.def.entry().part);
-    told.map(|r| format!("{} is gone from the source, and kept", r.label())).collect()
+    let kept = || changes.kept.iter().map(|r| &recorded[*r]);
+    let along = Along::new(kept().map(|r| &r.left));
+    let is_told = |r: &&Recorded| !r.adopted && !r.def.entry().facet && !along.implies(r);
+    kept()
+        .filter(is_told)
+        .map(|r| format!("{} is gone from the source, and kept", r.label()))
+        .collect()
 }
 
 /// Labels of facts that the target has already; what belongs to others that are taken over is not told by itself.

@@ -1,5 +1,6 @@
 //! Recorded, desired and actual facts: what must change. Names no kind.
 
+mod along;
 mod bound;
 mod brief;
 mod compare;
@@ -13,6 +14,7 @@ mod rename;
 mod reshape;
 mod settle;
 
+pub use along::Along;
 pub use brief::brief;
 pub use drift::{Drift, State as DriftState, drift, left};
 pub use equal::{Judge, contrast, equal, names_alone};

@@ -1,6 +1,6 @@
 //! How the target differs from the record.
 
-use super::{ByName, Changes, Judge, Left, equal};
+use super::{Along, ByName, Changes, Judge, Left, equal};
 use crate::error::Result;
 use crate::fact::Facts;
 use hashbrown::HashSet;
@@ -49,7 +49,7 @@ pub fn drift<'a>(
     let names = ByName::new(actual);
     let recorded: Vec<&Left> = recorded.collect();
     let is_gone = |it: &&Left| names.find(it.def.entry().kind, &it.name).is_none();
-    let missing = Missing::new(&recorded.iter().copied().filter(is_gone).collect::<Vec<_>>());
+    let missing = Along::new(recorded.iter().copied().filter(is_gone));
     let mut found = HashSet::new();
     let mut list = Vec::new();
     for it in recorded {
@@ -78,38 +78,6 @@ pub fn drift<'a>(
     }
     list.extend(added(actual, &found, others)?);
     Ok(list)
-}
-
-/// What is missing, by name: the record has nothing else.
-struct Missing<'a> {
-    /// Names of all, with their kinds and without.
-    all: HashSet<String>,
-    /// Names of those that are always a part of something.
-    parts: HashSet<&'a str>,
-}
-
-impl<'a> Missing<'a> {
-    fn new(gone: &[&'a Left]) -> Missing<'a> {
-        let parts = gone.iter().filter(|it| it.def.entry().part).map(|it| it.name.as_str());
-        let objects = gone.iter().filter(|it| !it.def.entry().facet);
-        let all = objects.flat_map(|it| [it.name.clone(), it.label()]);
-        Missing { all: all.collect(), parts: parts.collect() }
-    }
-
-    /// Whether something is missing along with what it belongs to, or is said of.
-    fn implies(&self, it: &Left) -> bool {
-        let (name, entry) = (it.name.as_str(), it.def.entry());
-        if entry.facet {
-            let words = || name.match_indices(' ').map(|(blank, _)| blank);
-            let starts = [0].into_iter().chain(words().map(|blank| blank + 1));
-            let ends = || words().chain([name.len()]);
-            let mut pieces =
-                starts.flat_map(|start| ends().filter_map(move |end| name.get(start..end)));
-            return pieces.any(|piece| self.all.contains(piece));
-        }
-        let within = |(dot, _)| self.all.contains(&name[..dot]);
-        name.match_indices('.').any(within) || (!entry.part && self.parts.contains(name))
-    }
 }
 
 /// What of it changes leave as it is: neither taken over, nor altered, nor dropped.

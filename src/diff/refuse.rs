@@ -22,7 +22,7 @@ pub fn refuse(changes: &Changes) -> Result<()> {
     if let Some((label, ..)) = changes.occupied.first() {
         return Err(Error::new(
             PgSqlErrorCode::ERRCODE_DUPLICATE_OBJECT,
-            format!("{label} already exists and is not followed"),
+            format!("name of {label} is in use by what is not followed"),
         )
         .detail(list(&changes.occupied))
         .hint("Rename or drop it in the target, or follow the source under another schema name."));
