@@ -165,7 +165,9 @@ impl Aggregate {
     /// Whether the server lets this one take the place of another of the same signature.
     fn replaces(&self, from: &Self) -> bool {
         let named_alike = |(new, old): (&Argument, &Argument)| {
-            new.variadic == old.variadic && (old.name.is_none() || new.name == old.name)
+            new.variadic == old.variadic
+                && new.type_name == old.type_name
+                && (old.name.is_none() || new.name == old.name)
         };
         self.direct == from.direct
             && self.hypothetical == from.hypothetical

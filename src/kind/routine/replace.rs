@@ -77,7 +77,8 @@ impl Argument {
             (Some(_), None) => false,
             (None, _) => true,
         };
-        named_alike && defaulted_alike
+        // Another type may have got the name of the old one.
+        named_alike && defaulted_alike && self.type_name == from.type_name
     }
 }
 

@@ -1,0 +1,6 @@
+DROP FUNCTION g;
+DROP AGGREGATE a(t);
+ALTER TYPE t RENAME TO t_old;
+CREATE TYPE t AS (x integer, z integer);
+CREATE FUNCTION g(t) RETURNS integer LANGUAGE sql AS 'select 2';
+CREATE AGGREGATE a(t) (SFUNC = array_append, STYPE = t[]);
