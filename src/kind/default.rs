@@ -6,7 +6,7 @@ use crate::fact::{Assigned, Definition, Fate, Fields, Modelled, Part, Scope, Spa
 use crate::kind::column::{Column, Of};
 use crate::model::QName;
 use crate::pg::quote::ident;
-use crate::pg::{canonical, spi};
+use crate::pg::spi;
 use serde::{Deserialize, Serialize};
 
 /// A row of `pg_attrdef` of a column that is not generated.
@@ -19,22 +19,24 @@ pub struct ColumnDefault {
 }
 
 impl ColumnDefault {
-    /// Whether the column has the type already that it shall have, or none is known; and it is of no composite type,
-    /// whose attributes may be others then.
+    /// Whether the column keeps its type, or none is known; and it is of no composite type, whose attributes may be
+    /// others then.
     fn is_steady(&self, scope: &Scope) -> bool {
-        let column = scope.parent().and_then(|c| c.def().as_any().downcast_ref::<Column>());
-        let Some(column) = column.filter(|_| self.of.is_table()) else { return true };
+        let type_of = |default: &Scope<'_>| -> Option<String> {
+            let column = default.parent()?;
+            column.def().as_any().downcast_ref().map(|c: &Column| c.type_name.clone())
+        };
+        let before = scope.before().and_then(|before| type_of(&before));
+        let Some((was, is)) = before.filter(|_| self.of.is_table()).zip(type_of(scope)) else {
+            return true;
+        };
         let row = spi::first(
-            "SELECT pg_catalog.format_type(a.atttypid, a.atttypmod), (t.typrelid <> 0)::pg_catalog.text \
-             FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_type o ON o.oid = a.atttypid \
+            "SELECT (t.typrelid <> 0)::pg_catalog.text FROM pg_catalog.pg_type o \
              JOIN pg_catalog.pg_type t ON t.oid = CASE o.typlen WHEN -1 THEN coalesce(nullif(o.typelem, 0), o.oid) ELSE o.oid END \
-             WHERE a.attrelid = pg_catalog.to_regclass($1) AND a.attname = $2 AND NOT a.attisdropped",
-            &[Some(&self.relation.to_string()), Some(&self.column)],
+             WHERE o.oid = pg_catalog.to_regtype($1)",
+            &[Some(&is)],
         );
-        let type_name = canonical::type_name(&column.type_name);
-        row.ok()
-            .flatten()
-            .is_none_or(|row| !row.is_true(1) && type_name.is_ok_and(|name| name == row.text(0)))
+        was == is && row.ok().flatten().is_some_and(|row| !row.is_true(0))
     }
 
     fn action(&self, action: &str) -> String {
