@@ -476,7 +476,7 @@ impl Definition for Constraint {
     }
 
     fn bars(&self, scope: &Scope) -> Vec<Doubt> {
-        self.questions(None, scope)
+        self.barred(scope)
     }
 
     fn outlives(&self, scope: &Scope) -> Vec<usize> {

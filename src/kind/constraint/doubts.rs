@@ -97,14 +97,26 @@ impl Constraint {
         let of = scope.parent().filter(|of| self.checks_rows(from) && !is_out_of_reach(of));
         let Some(of) = of else { return Vec::new() };
         match &self.rule {
+            // A new table has no rows to refer to.
+            Rule::ForeignKey(key) if !key.period => {
+                self.orphans(key, &of, has(&key.foreign, &key.foreign_columns))
+            }
             // Nulls in a primary key are the columns' affair; a partitioned table has the keys of its partitions.
             Rule::PrimaryKey(keys) | Rule::Unique(keys) if !keys.period && !self.partitioned => {
                 self.key_doubts(keys, &of, scope)
             }
             Rule::Check(check) => self.check_doubts(check, &of, scope),
-            Rule::ForeignKey(key) if !key.period => self.orphans(key, &of),
             Rule::Exclusion(it) if !self.partitioned => self.conflicts(it, &of, scope),
             _ => Vec::new(),
+        }
+    }
+
+    /// What [`crate::fact::Definition::bars`] says: what it refers to is there, be it under a name that it has yet to get.
+    pub(super) fn barred(&self, scope: &Scope) -> Vec<Doubt> {
+        let of = scope.parent().filter(|of| self.checks_rows(None) && !is_out_of_reach(of));
+        match (&self.rule, of) {
+            (Rule::ForeignKey(key), Some(of)) if !key.period => self.orphans(key, &of, true),
+            _ => self.questions(None, scope),
         }
     }
 
@@ -129,7 +141,7 @@ impl Constraint {
     }
 
     /// Grouped by the types' own equality, whatever operators the search path finds.
-    fn orphans(&self, key_: &ForeignKey, of: &Scope) -> Vec<Doubt> {
+    fn orphans(&self, key_: &ForeignKey, of: &Scope, referred: bool) -> Vec<Doubt> {
         if !has(&self.relation, &key_.columns) {
             return Vec::new();
         }
@@ -141,8 +153,7 @@ impl Constraint {
         let row_key = key(of, &self.relation);
         let columns_of = (columns.join(", "), (1..=columns.len()).map(|n| format!("k{n}")));
         let (list, names) = (columns_of.0, columns_of.1.collect::<Vec<_>>().join(", "));
-        // A new table has no rows to refer to.
-        let referred = match has(&key_.foreign, &key_.foreign_columns) {
+        let referred = match referred {
             true => format!(
                 " UNION ALL SELECT {}, false, NULL FROM {}",
                 idents(&key_.foreign_columns),

@@ -1,0 +1,4 @@
+CREATE TABLE t (c integer CONSTRAINT t_pkey PRIMARY KEY, d integer CONSTRAINT t_b_key UNIQUE);
+CREATE TABLE r (a integer, b integer CONSTRAINT r_b2 REFERENCES t (d) ON DELETE CASCADE);
+CREATE TABLE s2 (a integer CONSTRAINT s_pkey PRIMARY KEY);
+CREATE TABLE q (a integer);

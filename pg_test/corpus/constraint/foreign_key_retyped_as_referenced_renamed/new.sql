@@ -1,0 +1,2 @@
+CREATE TABLE tt (a bigint CONSTRAINT t_pkey PRIMARY KEY);
+CREATE TABLE r (a bigint REFERENCES tt);
