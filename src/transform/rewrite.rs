@@ -158,6 +158,8 @@ struct Rewriter<'t> {
     aliases: Vec<(String, String)>,
     /// Where the text is of a body that is a string: what else can be seen from there.
     body: Option<&'t body::Inside<'t>>,
+    /// Types of `$1` and so on, where no body that is a string tells them.
+    arguments: Vec<Ty>,
     /// Closing parentheses and USING keywords that belong to nodes already seen.
     claimed: HashSet<usize>,
 }
@@ -173,6 +175,7 @@ fn follow(sql: &Sql, text: &str, tree: &Tree, names: &dyn Names) -> Result<Strin
             levels: Vec::new(),
             aliases: Vec::new(),
             body: None,
+            arguments: Vec::new(),
             claimed: HashSet::new(),
         };
         match rewriter.run(sql, tree) {
@@ -237,6 +240,8 @@ impl<'t> Rewriter<'t> {
                 let item = parameters_item(of, parameters, self.names);
                 level.columns.clone_from(&item.cols);
                 level.items.push(item);
+                let given = parameters.iter().filter(|p| p.input);
+                self.arguments = given.map(|p| Ty::Text(p.type_text.clone())).collect();
             }
             _ => {}
         }

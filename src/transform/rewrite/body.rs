@@ -175,6 +175,7 @@ impl<'t> Body<'t> {
                 levels: vec![self.inside.level()?],
                 aliases: Vec::new(),
                 body: Some(&self.inside),
+                arguments: Vec::new(),
                 claimed: HashSet::new(),
             };
             let columns = match rewriter.query(&tree.root) {

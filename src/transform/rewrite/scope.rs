@@ -220,7 +220,11 @@ impl<'t> Rewriter<'t> {
 
     /// The type of `$1`.
     pub(super) fn parameter(&self, number: usize) -> Ty {
-        self.body.map_or(Ty::Unknown, |body| body.parameter(number))
+        let Some(body) = self.body else {
+            let ty = number.checked_sub(1).and_then(|at| self.arguments.get(at));
+            return ty.cloned().unwrap_or(Ty::Unknown);
+        };
+        body.parameter(number)
     }
 
     /// What the field of a value of this type becomes, and its type. An error when the type is not
