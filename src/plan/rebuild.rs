@@ -52,8 +52,10 @@ pub fn rebuild(
         std::mem::take(&mut changes.alter).into_iter().partition(|a| again.contains_key(&a.actual));
     changes.alter = altered;
     let mut converted: HashMap<usize, usize> = rebuilt.iter().map(|a| (a.actual, a.fact)).collect();
+    // What gets other names as well is recorded with those.
+    let renamed: HashSet<usize> = changes.rename.iter().map(|r| r.fact).collect();
     for (there, fact) in again.iter().filter_map(|(there, fact)| Some((*there, (*fact)?))) {
-        if let Some(recorded) = changes.alike.get(&fact) {
+        if let Some(recorded) = changes.alike.get(&fact).filter(|_| !renamed.contains(&fact)) {
             changes.ended.push(*recorded);
             converted.insert(there, fact);
         }

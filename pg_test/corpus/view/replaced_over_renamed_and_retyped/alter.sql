@@ -1,0 +1,4 @@
+DROP VIEW v;
+ALTER TABLE t RENAME id TO code;
+ALTER TABLE t ALTER code TYPE bigint;
+CREATE VIEW v AS SELECT code AS id FROM t;
