@@ -146,26 +146,37 @@ pub struct Scope<'a> {
     inlined: Option<&'a dyn Fn(usize) -> bool>,
     before: Option<(&'a Facts, usize)>,
     staying: Option<&'a dyn Fn(usize) -> bool>,
+    apart: Option<&'a dyn Fn(usize) -> bool>,
 }
 
 impl<'a> Scope<'a> {
     pub fn of(facts: &'a Facts, fact: usize) -> Scope<'a> {
-        Scope { facts, fact, inlined: None, before: None, staying: None }
+        Scope { facts, fact, inlined: None, before: None, staying: None, apart: None }
     }
 
     /// A scope in which `inlined` tells which children are made within their parents.
     pub fn with(facts: &'a Facts, fact: usize, inlined: &'a dyn Fn(usize) -> bool) -> Scope<'a> {
-        Scope { facts, fact, inlined: Some(inlined), before: None, staying: None }
+        Scope { facts, fact, inlined: Some(inlined), before: None, staying: None, apart: None }
     }
 
     /// A scope in which `staying` tells what is still there when the fact is dropped.
     pub fn left(facts: &'a Facts, fact: usize, staying: &'a dyn Fn(usize) -> bool) -> Scope<'a> {
-        Scope { facts, fact, inlined: None, before: None, staying: Some(staying) }
+        Scope { facts, fact, inlined: None, before: None, staying: Some(staying), apart: None }
     }
 
     /// Whether the fact is still there when what the scope was made for is dropped.
     pub fn stays(&self) -> bool {
         self.staying.is_some_and(|stays| stays(self.fact))
+    }
+
+    /// The same scope, in which `apart` tells what is dropped, or made, by steps of its own besides an alteration.
+    pub fn beside(self, apart: &'a dyn Fn(usize) -> bool) -> Scope<'a> {
+        Scope { apart: Some(apart), ..self }
+    }
+
+    /// Whether another step drops, or makes, the fact.
+    pub fn is_apart(&self) -> bool {
+        self.apart.is_some_and(|apart| apart(self.fact))
     }
 
     /// The same scope, seen from another fact.

@@ -1,5 +1,6 @@
 //! From changes to steps: one graph, one order, statements merged where no edge crosses.
 
+mod apart;
 mod brought;
 mod graph;
 mod heirs;

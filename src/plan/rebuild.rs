@@ -1,6 +1,7 @@
 //! What must be dropped along with what is dropped or altered, and made again: everything in the target
 //! that depends on it, by its `pg_depend`, whether it is followed or not.
 
+use super::apart::leave_apart;
 use crate::diff::{Changes, Disturbs, Stored};
 use crate::error::{Error, Result};
 use crate::fact::{Facts, Fate, Scope};
@@ -68,7 +69,9 @@ pub fn rebuild(
     back.retain(|a, _| !again.contains_key(a) && !changes.drop.contains(a) && !gone.contains(a));
     // What the undo makes anew needs no way back in place.
     changes.alter.iter_mut().filter(|a| back.contains_key(&a.actual)).for_each(|a| a.undo = None);
-    Ok(Rebuild { gone, again, back, held, parted })
+    let rebuild = Rebuild { gone, again, back, held, parted };
+    leave_apart(changes, &rebuild, (desired, ahead));
+    Ok(rebuild)
 }
 
 /// What the undo drops and makes again, since it has no other way back; and what is dropped that would be in its way.

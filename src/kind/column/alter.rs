@@ -5,6 +5,7 @@ use super::not_null::NotNullName;
 use super::{Column, Of, default_of, is_given, is_typed};
 use crate::fact::{Laid, Scope};
 use crate::kind::constraint::{Constraint, Rule};
+use crate::kind::default::ColumnDefault;
 use crate::kind::domain::Domain;
 use crate::kind::foreign_data_wrapper::options_since;
 use crate::kind::index::Index;
@@ -284,7 +285,10 @@ impl Column {
         };
         places.extend(self.heirs(scope).into_iter().filter(there));
         let loose = |(place, column): &Place| {
-            let default = default_of(place).filter(|_| retyped && column.generated.is_none());
+            // Not one that another step drops, or makes: what it uses may not be there.
+            let is_apart = place.each::<ColumnDefault>().any(|default| default.is_apart());
+            let keeps = retyped && column.generated.is_none() && !is_apart;
+            let default = default_of(place).filter(|_| keeps);
             default.map(|default| {
                 (column.alter("DROP DEFAULT"), format!("SET DEFAULT {}", default.expression))
             })
