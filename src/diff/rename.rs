@@ -25,7 +25,7 @@ pub fn before(
     recorded: &[Recorded],
     matches: &[Option<usize>],
 ) -> Result<Elsewhere> {
-    names_before(source, desired, (recorded, &|r| r.def.as_ref()), matches)
+    names_before(source, desired, recorded, matches, |r| r.def.as_ref())
 }
 
 /// What the source says in the words that are on record and means other objects by: names that it has given to others.
@@ -34,7 +34,7 @@ pub fn rebound(
     recorded: &[Recorded],
     matches: &[Option<usize>],
 ) -> Result<HashSet<usize>> {
-    let names = names_before(source, source, (recorded, &|r| r.source.as_ref()), matches)?;
+    let names = names_before(source, source, recorded, matches, |r| r.source.as_ref())?;
     if names.is_empty() {
         return Ok(HashSet::new());
     }
@@ -50,8 +50,9 @@ pub fn rebound(
 fn names_before(
     source: &Facts,
     facts: &Facts,
-    (recorded, was): (&[Recorded], &dyn Fn(&Recorded) -> &dyn Object),
+    recorded: &[Recorded],
     matches: &[Option<usize>],
+    was: fn(&Recorded) -> &dyn Object,
 ) -> Result<Elsewhere> {
     let mut names = Elsewhere::default();
     let mut freed: BTreeSet<String> = BTreeSet::new();
