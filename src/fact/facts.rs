@@ -147,21 +147,22 @@ pub struct Scope<'a> {
     before: Option<(&'a Facts, usize)>,
     staying: Option<&'a dyn Fn(usize) -> bool>,
     apart: Option<&'a dyn Fn(usize) -> bool>,
+    going: Option<&'a dyn Fn(usize) -> bool>,
 }
 
 impl<'a> Scope<'a> {
     pub fn of(facts: &'a Facts, fact: usize) -> Scope<'a> {
-        Scope { facts, fact, inlined: None, before: None, staying: None, apart: None }
+        Scope { facts, fact, inlined: None, before: None, staying: None, apart: None, going: None }
     }
 
     /// A scope in which `inlined` tells which children are made within their parents.
     pub fn with(facts: &'a Facts, fact: usize, inlined: &'a dyn Fn(usize) -> bool) -> Scope<'a> {
-        Scope { facts, fact, inlined: Some(inlined), before: None, staying: None, apart: None }
+        Scope { facts, fact, inlined: Some(inlined), ..Scope::of(facts, fact) }
     }
 
     /// A scope in which `staying` tells what is still there when the fact is dropped.
     pub fn left(facts: &'a Facts, fact: usize, staying: &'a dyn Fn(usize) -> bool) -> Scope<'a> {
-        Scope { facts, fact, inlined: None, before: None, staying: Some(staying), apart: None }
+        Scope { staying: Some(staying), ..Scope::of(facts, fact) }
     }
 
     /// Whether the fact is still there when what the scope was made for is dropped.
@@ -177,6 +178,16 @@ impl<'a> Scope<'a> {
     /// Whether another step drops, or makes, the fact.
     pub fn is_apart(&self) -> bool {
         self.apart.is_some_and(|apart| apart(self.fact))
+    }
+
+    /// The same scope, where `going` tells what of the target goes, or comes again by the undo.
+    pub fn amid(self, going: &'a dyn Fn(usize) -> bool) -> Scope<'a> {
+        Scope { going: Some(going), ..self }
+    }
+
+    /// Whether the fact is one of those.
+    pub fn goes(&self) -> bool {
+        self.going.is_some_and(|goes| goes(self.fact))
     }
 
     /// The same scope, seen from another fact.

@@ -256,7 +256,8 @@ impl Column {
     /// Adds the column to a table that is there. A partition has got it along with its parent, with
     /// the parent's default and NOT NULL; the server lets nobody add it there.
     fn add(&self, scope: &Scope) -> Vec<String> {
-        let Some(parents) = self.partitioned(scope).filter(|p| !p.columns.is_empty()) else {
+        let parents = self.partitioned(scope).filter(|_| !self.is_left(scope));
+        let Some(parents) = parents.filter(|p| !p.columns.is_empty()) else {
             return vec![format!("{} ADD COLUMN {}", self.alter_all(), self.clause(scope))];
         };
         let mut actions = Vec::new();
@@ -273,17 +274,6 @@ impl Column {
             _ => {}
         }
         self.alter_table(&actions)
-    }
-
-    /// Whether it comes and goes with the column of a parent.
-    fn follows_parent(&self, scope: &Scope) -> bool {
-        self.inherited || self.partitioned(scope).is_some()
-    }
-
-    /// Whether tables are of the composite type.
-    fn has_typed_tables(&self, scope: &Scope) -> bool {
-        let mut tables = scope.facts.each::<Table>().map(|(_, it)| it);
-        tables.any(|t| t.of_type.as_ref() == Some(&self.relation))
     }
 }
 
@@ -393,6 +383,7 @@ impl Definition for Column {
 
     fn create(&self, scope: &Scope) -> Result<Vec<String>> {
         Ok(match self.of {
+            _ if self.inherited && self.is_left(scope) => vec![self.laid(None, scope).add],
             _ if self.of.is_table() && (self.inherited || is_typed(scope)) => Vec::new(),
             Of::Table | Of::ForeignTable => self.add(scope),
             Of::Composite => {
@@ -448,6 +439,10 @@ impl Definition for Column {
 
     fn rests_on(&self, from: &Self, scope: &Scope) -> Vec<usize> {
         self.proofs(from, scope)
+    }
+
+    fn outlives(&self, scope: &Scope) -> Vec<usize> {
+        self.outlived(scope)
     }
 
     fn disturbs(&self, from: &Self) -> bool {

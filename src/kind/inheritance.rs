@@ -102,15 +102,19 @@ impl Inheritance {
         let Some(table) = scope.parent() else { return Ok(Vec::new()) };
         let rows = spi::kept(INHERITED)?;
         let own: Vec<&spi::Row> = rows.iter().filter(|row| is(row, 0, &self.relation)).collect();
-        let columns = table.children::<Column>();
+        let columns = table.each::<Column>();
+        let columns = columns.filter_map(|at| Some((at, at.facts.all[at.fact].get::<Column>()?)));
+        let columns: Vec<(Scope, &Column)> = columns.filter(|(_, c)| c.inherited).collect();
         let mut statements = Vec::new();
         for row in own.iter().filter(|row| is(row, 4, &self.parent)) {
             let (kind, name) = (row.text(2), row.text(3));
             let same = |other: &&&spi::Row| (other.text(2), other.text(3)) == (kind, name);
             let alone = own.iter().filter(same).count() == 1;
-            match columns.iter().find(|c| c.inherited && c.name == name) {
+            match columns.iter().find(|(_, c)| c.name == name) {
                 _ if kind == "check" => statements.push(inherit_check(&self.relation, name)),
-                Some(column) if alone => statements.extend(column.set_local(false)),
+                Some((at, column)) if alone || column.is_left(at) => {
+                    statements.extend(column.set_local(false))
+                }
                 _ => {}
             }
         }

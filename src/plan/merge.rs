@@ -34,13 +34,22 @@ pub fn head(facts: &Facts, fact: usize, is_new: &dyn Fn(usize) -> bool) -> usize
 
 /// Statements that make the facts of `order`, in that order.
 pub fn creates(facts: &Facts, order: &[usize]) -> Result<Statements> {
+    creates_amid(facts, order, &|_| false)
+}
+
+/// The same for an undo; `going` tells what goes, to be made again by that.
+pub(super) fn creates_amid(
+    facts: &Facts,
+    order: &[usize],
+    going: &dyn Fn(usize) -> bool,
+) -> Result<Statements> {
     let positions = Positions::of(order);
     let is_new = |f: usize| positions.get(f).is_some();
     let inlined = inlined(facts, order, &positions);
     let is_inlined = |f: usize| inlined.contains_key(&f);
     let mut statements = Statements::new();
     for &fact in order {
-        let scope = Scope::with(facts, fact, &is_inlined);
+        let scope = Scope::with(facts, fact, &is_inlined).amid(going);
         let target = if let Some(host) = inlined.get(&fact) {
             *host
         } else {
@@ -82,15 +91,15 @@ fn inlined(facts: &Facts, order: &[usize], positions: &Positions) -> HashMap<usi
     hosts
 }
 
-/// Statements that remove the facts of `order`, in that order.
-pub fn drops(facts: &Facts, order: &[usize]) -> Statements {
+/// Statements that remove the facts of `order`, in that order; `going` tells what else of the target goes.
+pub fn drops(facts: &Facts, order: &[usize], going: &dyn Fn(usize) -> bool) -> Statements {
     let (loose, positions) = (loose(facts, order), Positions::of(order));
     let stays = |fact: usize| positions.get(fact).is_none();
     let mut falls = Falls { facts, loose, positions: &positions, goes: HashMap::new() };
     let mut statements = Statements::new();
     for (own, &fact) in order.iter().enumerate().rev() {
         if falls.gone(fact) == Some(own) {
-            let scope = Scope::left(facts, fact, &stays);
+            let scope = Scope::left(facts, fact, &stays).amid(going);
             statements.insert(fact, scope.def().drop(&scope));
         }
     }

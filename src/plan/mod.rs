@@ -342,7 +342,8 @@ impl<'a> Planner<'a> {
             true => !self.goes(fact),
             false => self.changes.there.contains_key(&fact),
         };
-        let scope = Scope::left(facts, node.fact, &stays);
+        let going = |fact: usize| node.verb.drops() && self.goes(fact);
+        let scope = Scope::left(facts, node.fact, &stays).amid(&going);
         scope.def().data_probe(&scope)
     }
 

@@ -252,7 +252,8 @@ impl Planner<'_> {
                 edges.after(Node { verb: Verb::Alter, fact }, node);
             }
         }
-        let scope = Scope::of(actual, node.fact);
+        let going = |fact: usize| self.goes(fact);
+        let scope = Scope::of(actual, node.fact).amid(&going);
         for fact in scope.def().outlives(&scope) {
             for verb in [Verb::Drop, Verb::DropLate, Verb::Restore] {
                 edges.after(node, Node { verb, fact });
@@ -432,11 +433,14 @@ impl Planner<'_> {
         let wanted = |f: usize| used.contains(&f) || holds(f);
         let mut late: HashSet<usize> =
             dropped.iter().filter(is_left).copied().filter(|f| wanted(*f)).collect();
+        let going = |fact: usize| dropped.contains(&fact);
         loop {
             let needs_late = |f: &usize| {
                 let falls = actual.falls_with(*f).is_some_and(|p| late.contains(&p) && !holds(p));
                 let used = late.iter().any(|l| actual.uses[*l].contains(f));
-                !late.contains(f) && (falls || used)
+                let scope = Scope::of(actual, *f).amid(&going);
+                let waits = || scope.def().outlives(&scope).iter().any(|of| late.contains(of));
+                !late.contains(f) && (falls || used || waits())
             };
             let more: Vec<usize> =
                 dropped.iter().filter(is_left).copied().filter(needs_late).collect();

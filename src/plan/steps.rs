@@ -53,6 +53,7 @@ impl Planner<'_> {
     pub(super) fn statements(&self, order: &[Node]) -> Result<Both> {
         let mut both =
             Both { done: HashMap::new(), undone: HashMap::new(), purged: HashMap::new() };
+        let going = |fact: usize| self.goes(fact);
         for verb in MAKING {
             let (facts, mut list) = (self.facts(verb), of_verb(order, verb));
             let mut reversed: Vec<usize> = list.iter().rev().copied().collect();
@@ -61,15 +62,20 @@ impl Planner<'_> {
                 again.retain(|fact| !self.given.trash.is_earlier(*fact));
                 let (parted, whole): (Vec<usize>, Vec<usize>) =
                     again.into_iter().partition(|fact| self.is_parted(*fact));
-                let mut again = merge::creates(facts, &whole)?;
-                again.extend(merge::creates(facts, &parted)?);
+                let mut again = merge::creates_amid(facts, &whole, &going)?;
+                again.extend(merge::creates_amid(facts, &parted, &going)?);
                 both.purged.insert(verb, again);
                 list.retain(|fact| !self.given.trash.holds(*fact));
                 reversed.retain(|fact| !self.given.trash.holds(*fact));
             }
             let (done, undone) = match verb.drops() {
-                true => (merge::drops(facts, &list), merge::creates(facts, &reversed)?),
-                false => (merge::creates(facts, &list)?, merge::drops(facts, &reversed)),
+                true => {
+                    let again = merge::creates_amid(facts, &reversed, &going)?;
+                    (merge::drops(facts, &list, &going), again)
+                }
+                false => {
+                    (merge::creates(facts, &list)?, merge::drops(facts, &reversed, &|_| false))
+                }
             };
             both.done.insert(verb, done);
             both.undone.insert(verb, undone);

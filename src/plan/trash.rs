@@ -341,8 +341,10 @@ impl<'a> Search<'a> {
             trashed.into_iter().partition(|f| self.is_part(*f));
         self.heads.extend(tables);
         self.release();
+        let dropped = self.dropped.clone();
+        let going = |fact: usize| dropped.contains(&fact);
         for fact in parts {
-            let scope = Scope::of(self.actual, fact);
+            let scope = Scope::of(self.actual, fact).amid(&going);
             let along = self.actual.falls_with(fact).is_some_and(|of| self.dropped.contains(&of));
             if along || self.root(fact).is_some() {
                 continue;
@@ -351,7 +353,9 @@ impl<'a> Search<'a> {
                 self.brought.insert(fact);
                 continue;
             }
-            match scope.def().idle(&scope) {
+            // One that other tables have had too cannot be renamed before it is parted from theirs.
+            let idle = scope.def().idle(&scope).filter(|_| scope.def().outlives(&scope).is_empty());
+            match idle {
                 Some(_) => self.heads.insert(fact),
                 None => self.anchored.insert(fact),
             };

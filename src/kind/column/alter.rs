@@ -204,8 +204,13 @@ impl Column {
         let (name, table) = trashed.unwrap_or((&self.name, &self.relation));
         let name = ident(name);
         let not_null = if self.not_null && trashed.is_none() { " NOT NULL" } else { "" };
+        let generated = self.generated.as_ref().map_or(String::new(), |it| {
+            let kind = if it.r#virtual { "VIRTUAL" } else { "STORED" };
+            format!(" GENERATED ALWAYS AS ({}) {kind}", it.expression)
+        });
+        let typed = self.typed();
         Laid {
-            add: format!("ALTER TABLE {table} ADD COLUMN {name} {}{not_null}", self.typed()),
+            add: format!("ALTER TABLE {table} ADD COLUMN {name} {typed}{generated}{not_null}"),
             drop: format!("ALTER TABLE {table} DROP COLUMN IF EXISTS {name}"),
             loss: (trashed.is_none() && self.of == Of::Table).then(|| self.values_of_table(scope)),
         }

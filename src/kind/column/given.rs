@@ -2,7 +2,8 @@
 
 use super::Column;
 use crate::fact::Scope;
-use crate::kind::inheritance::all_parents;
+use crate::kind::inheritance::{Inheritance, all_parents};
+use crate::kind::partition::Partition;
 use crate::kind::table::Table;
 
 /// Whether the column's table is of a composite type: the column comes and goes with the attribute.
@@ -21,6 +22,50 @@ pub(super) fn is_given(scope: &Scope) -> bool {
 }
 
 impl Column {
+    /// Ties by which the table has the column from others, each with whether it ends without that: the other one keeps
+    /// its column, or goes itself.
+    fn ties<'a>(&self, scope: &Scope<'a>) -> Vec<(Scope<'a>, bool)> {
+        let table = scope.parent().filter(|table| self.of.is_table() && !table.goes());
+        let Some(table) = table else { return Vec::new() };
+        let all = table.each::<Inheritance>().chain(table.each::<Partition>());
+        let ends = all.flat_map(|tie| {
+            let ends = Inheritance::ends(&tie).into_iter();
+            ends.filter(|end| end.fact != table.fact).map(move |end| (tie, end))
+        });
+        let ties = ends.filter_map(|(tie, parent)| {
+            let (column, _) = self.of_table(&parent)?;
+            Some((tie, tie.goes() && (parent.goes() || !column.goes())))
+        });
+        ties.collect()
+    }
+
+    /// Whether the table parts with all that it has the column from, and these do not take that along: it goes by
+    /// itself after that, and comes again before.
+    pub(in crate::kind) fn is_left(&self, scope: &Scope) -> bool {
+        let ties = self.ties(scope);
+        !ties.is_empty() && ties.iter().all(|(_, ends)| *ends)
+    }
+
+    /// The ties that end before it can go: the server lets nobody drop what a parent has.
+    pub(super) fn outlived(&self, scope: &Scope) -> Vec<usize> {
+        let ties = self.ties(scope);
+        match self.is_left(scope) {
+            true => ties.iter().map(|(tie, _)| tie.fact).collect(),
+            false => Vec::new(),
+        }
+    }
+
+    /// Whether it comes and goes with the column of a parent.
+    pub(super) fn follows_parent(&self, scope: &Scope) -> bool {
+        (self.inherited || self.partitioned(scope).is_some()) && !self.is_left(scope)
+    }
+
+    /// Whether tables are of the composite type.
+    pub(super) fn has_typed_tables(&self, scope: &Scope) -> bool {
+        let mut tables = scope.facts.each::<Table>().map(|(_, it)| it);
+        tables.any(|t| t.of_type.as_ref() == Some(&self.relation))
+    }
+
     /// Whether a table that had it and gave it to the scope's column, as that was, still is a parent.
     pub(super) fn keeps_parent(&self, scope: &Scope) -> bool {
         let table = |place: &Scope| place.def().name(place);

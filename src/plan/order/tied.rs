@@ -28,7 +28,12 @@ impl Planner<'_> {
             for (tie, child, parent) in ties {
                 let tie = Node { verb, fact: tie };
                 let own = columns.get(&child);
-                for (name, &given) in columns.get(&parent).into_iter().flatten() {
+                // Columns of one that comes or goes as a whole are its own affair.
+                let whole =
+                    |given: &Node| facts.parent(given.fact).is_some_and(|t| moved.contains(&t));
+                for (name, &given) in
+                    columns.get(&parent).into_iter().flatten().filter(|(_, g)| !whole(g))
+                {
                     match (own.and_then(|own| own.get(name)), verb) {
                         (Some(&own), Verb::Create) => {
                             edges.after(given, tie);

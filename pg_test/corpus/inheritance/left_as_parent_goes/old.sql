@@ -1,0 +1,2 @@
+CREATE TABLE gone (x integer, y integer);
+CREATE TABLE one () INHERITS (gone);
