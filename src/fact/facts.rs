@@ -112,6 +112,14 @@ impl Facts {
         })
     }
 
+    /// What something of a kind that binds is bound to, and the ties that it is bound by.
+    pub fn binding(&self, fact: usize) -> Option<(usize, Vec<usize>)> {
+        let after = self.all[fact].after.iter().filter_map(|at| self.owner(*at));
+        let after: Vec<usize> = after.collect();
+        let (to, ties) = after.split_first()?;
+        Some((*to, ties.to_vec()))
+    }
+
     /// Kind and name, as plans and messages show a fact.
     pub fn label(&self, fact: usize) -> String {
         format!("{} {}", self.all[fact].kind(), self.name(fact))

@@ -207,11 +207,11 @@ impl Planner<'_> {
         }
         let altered: HashMap<usize, usize> =
             self.changes.alter.iter().map(|a| (a.actual, a.fact)).collect();
-        let reached = self.reached();
+        let (reached, untied) = (self.reached(), self.freed(nodes));
         for &node in nodes.iter().filter(|n| !n.is_turn()) {
             match node.verb {
                 Verb::Drop | Verb::DropLate | Verb::Restore => {
-                    self.edges_of_drop(node, &altered, &mut edges);
+                    self.edges_of_drop(node, (&altered, &untied), &mut edges);
                 }
                 _ => self.edges_of_new(node, &reached, &mut edges),
             }
@@ -239,9 +239,18 @@ impl Planner<'_> {
     }
 
     /// Before what it needs; and before that is altered, unless it is in the way of nothing and must wait.
-    fn edges_of_drop(&self, node: Node, altered: &HashMap<usize, usize>, edges: &mut Edges) {
+    fn edges_of_drop(
+        &self,
+        node: Node,
+        (altered, freed): (&HashMap<usize, usize>, &HashSet<(usize, usize)>),
+        edges: &mut Edges,
+    ) {
         let actual = self.given.actual;
         for &need in &actual.needs[node.fact] {
+            if freed.contains(&(node.fact, need)) {
+                edges.after(node, Node { verb: Verb::Drop, fact: need });
+                continue;
+            }
             for verb in [Verb::Drop, Verb::DropLate, Verb::Restore] {
                 edges.after(Node { verb, fact: need }, node);
             }

@@ -133,6 +133,14 @@ impl<'a> Search<'a> {
             let used = actual.uses[fact].iter().copied().chain(actual.falls_with(fact));
             used.for_each(|u| dependents[u].extend([fact]));
         }
+        // What is bound to something goes along with that, and is wanted all the same.
+        let wanted: HashSet<usize> = changes.there.values().copied().collect();
+        for fact in (0..actual.all.len()).filter(|f| actual.all[*f].entry().binds) {
+            let bound = actual.parent(fact).filter(|bound| wanted.contains(bound));
+            if let Some((bound, (to, _))) = bound.zip(actual.binding(fact)) {
+                dependents[to].insert(bound);
+            }
+        }
         let kinds: HashSet<&str> = changes.drop.iter().map(|d| ahead.all[*d].kind()).collect();
         let made = changes.create.iter().filter(|f| kinds.contains(desired.all[**f].kind()));
         let made: HashSet<String> = made.map(|f| desired.label(*f)).collect();
@@ -245,8 +253,13 @@ impl<'a> Search<'a> {
     fn is_untied(&self, fact: usize, dependent: usize) -> bool {
         let actual = self.actual;
         let mut parts = actual.children(dependent).iter();
-        !self.returns(fact)
-            && parts.any(|p| self.dropped.contains_key(p) && actual.needs[*p].contains(&fact))
+        // What binds it ends with that alone, unless a tie that it is bound by ends.
+        let parts_with = |part: usize| {
+            let ties = || actual.binding(part).map(|(_, ties)| ties).unwrap_or_default();
+            !actual.all[part].entry().binds || ties().iter().any(|t| self.dropped.contains_key(t))
+        };
+        let goes = |p: &usize| self.dropped.contains_key(p) && actual.needs[*p].contains(&fact);
+        !self.returns(fact) && parts.any(|p| goes(p) && parts_with(*p))
     }
 
     /// Whether a fact goes to the trash, where what depends on it may go on to do so.

@@ -47,6 +47,25 @@ impl Planner<'_> {
         }
     }
 
+    /// What goes, each with a tie that ends before: what is bound to it by that tie outlives it, and would be taken along. An
+    /// index of a partition that is detached while the partitioned table loses its own, or goes to the trash with it.
+    pub(super) fn freed(&self, nodes: &[Node]) -> HashSet<(usize, usize)> {
+        let actual = self.given.actual;
+        let outlives = |fact: usize| !self.goes(fact) || self.given.trash.holds(fact);
+        let mut freed = HashSet::new();
+        let bound = nodes.iter().filter(|n| matches!(n.verb, Verb::Drop | Verb::DropLate));
+        for node in bound.filter(|n| actual.all[n.fact].entry().binds) {
+            let Some((to, ties)) = actual.binding(node.fact) else { continue };
+            if !actual.parent(node.fact).is_some_and(outlives) || !self.goes(to) {
+                continue;
+            }
+            // What goes late comes behind all else by itself.
+            let ends = |tie: &usize| self.goes(*tie) && !self.late.contains(tie);
+            freed.extend(ties.into_iter().filter(ends).map(|tie| (to, tie)));
+        }
+        freed
+    }
+
     /// A table is tied to another one when the columns of both are of the types that they shall be of.
     pub(super) fn edges_of_retyped(&self, edges: &mut Edges) {
         if self.changes.alter.is_empty() {
