@@ -26,6 +26,9 @@ impl Node {
     }
 }
 
+/// What goes, each with a tie that ends before it.
+type Freed = HashSet<(usize, usize)>;
+
 /// The nodes in groups: parts stand next to what they are part of.
 struct Groups {
     heads: Vec<Node>,
@@ -242,7 +245,7 @@ impl Planner<'_> {
     fn edges_of_drop(
         &self,
         node: Node,
-        (altered, freed): (&HashMap<usize, usize>, &HashSet<(usize, usize)>),
+        (altered, freed): (&HashMap<usize, usize>, &Freed),
         edges: &mut Edges,
     ) {
         let actual = self.given.actual;

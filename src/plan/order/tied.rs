@@ -1,7 +1,7 @@
 //! A table that gets a parent, or loses it, together with columns of that: the tie brings and takes no columns. What the
 //! table has from the parent alone comes when it is tied already, and goes while it still is.
 
-use super::{Edges, Node, Planner};
+use super::{Edges, Freed, Node, Planner};
 use crate::fact::{Exposed, Facts};
 use crate::model::QName;
 use crate::plan::Verb;
@@ -49,10 +49,10 @@ impl Planner<'_> {
 
     /// What goes, each with a tie that ends before: what is bound to it by that tie outlives it, and would be taken along. An
     /// index of a partition that is detached while the partitioned table loses its own, or goes to the trash with it.
-    pub(super) fn freed(&self, nodes: &[Node]) -> HashSet<(usize, usize)> {
+    pub(super) fn freed(&self, nodes: &[Node]) -> Freed {
         let actual = self.given.actual;
         let outlives = |fact: usize| !self.goes(fact) || self.given.trash.holds(fact);
-        let mut freed = HashSet::new();
+        let mut freed = Freed::new();
         let bound = nodes.iter().filter(|n| matches!(n.verb, Verb::Drop | Verb::DropLate));
         for node in bound.filter(|n| actual.all[n.fact].entry().binds) {
             let Some((to, ties)) = actual.binding(node.fact) else { continue };
