@@ -1,6 +1,7 @@
 //! Recorded, desired and actual facts: what must change. Names no kind.
 
 mod along;
+mod anew;
 mod bound;
 mod brief;
 mod compare;
@@ -119,6 +120,8 @@ pub struct Alteration {
     pub back: Disturbs,
     /// Position in `desired` of what this is done along with: what it is over is made anew.
     pub along: Option<usize>,
+    /// Positions in `actual` of what the undo makes anew along with it: parts of those keep their types.
+    pub anew: Vec<usize>,
 }
 
 /// What an alteration cannot be done under.

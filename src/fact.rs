@@ -371,6 +371,10 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
     /// Rules have given names to `source`: names that the server chose by its old ones are forgotten. The scope is that
     /// of `source`.
     fn forget_chosen(&mut self, _source: &Self, _scope: &Scope) {}
+    /// Names of parts that keep their types as long as it is there: columns of a partition key.
+    fn fixes(&self) -> Vec<String> {
+        Vec::new()
+    }
     /// Names of its parts in their places, where these follow from nothing else: columns that a view's query gives.
     fn places(&self) -> Vec<&str> {
         Vec::new()

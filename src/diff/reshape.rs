@@ -62,10 +62,11 @@ impl Given<'_> {
             disturbs: Disturbs::Stored(Stored { types, columns }),
             back: Disturbs::Nothing,
             along,
+            anew: Vec::new(),
         })
     }
 
-    fn is_retyped(&self, it: &Differing) -> bool {
+    pub(super) fn is_retyped(&self, it: &Differing) -> bool {
         let new = &self.sides.desired.all[it.fact].def;
         new.disturbs(self.ahead.all[it.actual].def.as_ref())
     }

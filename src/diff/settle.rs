@@ -1,5 +1,6 @@
 //! How facts that differ become what they shall be: altered in place, or dropped and made anew.
 
+use super::anew::{Fixed, make_anew};
 use super::end::WORDS;
 use super::{Alteration, Changes, Differing, Disturbs, Sides, contrast};
 use crate::error::Result;
@@ -16,9 +17,18 @@ pub(super) const LENT: &str = "schemig_lent";
 /// Decides for each fact that differs; `ahead` are the target's facts under the names that they get.
 pub fn settle(sides: &Sides, ahead: &Facts, changes: &mut Changes) -> Result<()> {
     let differ = std::mem::take(&mut changes.differ);
-    let given = Given { sides, ahead, differ: &differ, gone: gone(sides, ahead, changes) };
+    let fixed = if differ.is_empty() { Fixed::default() } else { Fixed::find(ahead) };
+    let gone_first = gone(sides, ahead, changes);
+    let mut given = Given { sides, ahead, differ: &differ, gone: gone_first, fixed: &fixed };
+    let stiff = given.stiff(changes)?;
+    make_anew(sides, &stiff, &differ, changes);
+    given.gone.extend(&stiff);
     for it in &differ {
-        match given.alterations(it, changes)? {
+        let alterations = match stiff.contains(&it.actual) {
+            true => None,
+            false => given.alterations(it, changes)?,
+        };
+        match alterations {
             Some(alterations) => {
                 changes.replace.extend(it.recorded.is_none().then_some(it.fact));
                 let along = alterations.iter().filter(|a| a.fact != it.fact);
@@ -75,7 +85,26 @@ fn altered(
     disturbs: Disturbs,
 ) -> Alteration {
     let (fact, actual) = (it.fact, it.actual);
-    Alteration { fact, actual, statements, undo, disturbs, back: Disturbs::Nothing, along: None }
+    let (back, along, anew) = (Disturbs::Nothing, None, Vec::new());
+    Alteration { fact, actual, statements, undo, disturbs, back, along, anew }
+}
+
+/// An alteration, with those of types over it, which go along where it is made anew.
+fn with_those_over(main: Alteration, over: Vec<(usize, usize)>) -> Vec<Alteration> {
+    let along = |(fact, actual): (usize, usize)| Alteration {
+        fact,
+        actual,
+        statements: Vec::new(),
+        undo: Some(Vec::new()),
+        disturbs: main.disturbs.clone(),
+        back: main.back.clone(),
+        along: Some(main.fact),
+        anew: Vec::new(),
+    };
+    let remade = [&main.disturbs, &main.back].iter().any(|d| matches!(d, Disturbs::All { .. }));
+    let over = if remade { over } else { Vec::new() };
+    let rest: Vec<Alteration> = over.into_iter().map(along).collect();
+    [main].into_iter().chain(rest).collect()
 }
 
 pub(super) struct Given<'a> {
@@ -85,6 +114,7 @@ pub(super) struct Given<'a> {
     /// Positions in `actual` of what is dropped before anything that it needs is altered, and made again after that is
     /// undone.
     pub gone: HashSet<usize>,
+    pub fixed: &'a Fixed,
 }
 
 impl Given<'_> {
@@ -107,6 +137,10 @@ impl Given<'_> {
         };
         if let (Some(_), Some(_)) = (&forth, &back) {
             return Ok(forth.map(|forth| vec![done(forth, back, readers)]));
+        }
+        let anew = self.in_parts(it.actual);
+        if forth.is_some() && !anew.is_empty() {
+            return self.alterations_but(it, anew, changes);
         }
         let over = self.over(it.actual, changes);
         let columns = self.columns_of_type(it.actual);
@@ -133,20 +167,22 @@ impl Given<'_> {
                 .zip(remake(from.as_ref(), def.as_ref()))
                 .map(|(forth, back)| done(forth, Some(back), all())),
         };
-        let along = |of: &Alteration, (fact, actual): (usize, usize)| Alteration {
-            fact,
-            actual,
-            back: of.back.clone(),
-            along: Some(it.fact),
-            ..done(Vec::new(), Some(Vec::new()), of.disturbs.clone())
-        };
-        Ok(alteration.map(|main| {
-            let remade =
-                [&main.disturbs, &main.back].iter().any(|d| matches!(d, Disturbs::All { .. }));
-            let over = if remade { over } else { Vec::new() };
-            let rest: Vec<Alteration> = over.into_iter().map(|o| along(&main, o)).collect();
-            [main].into_iter().chain(rest).collect()
-        }))
+        Ok(alteration.map(|main| with_those_over(main, over)))
+    }
+
+    /// The same where the undo makes some objects anew.
+    fn alterations_but(
+        &self,
+        it: &Differing,
+        anew: HashSet<usize>,
+        changes: &Changes,
+    ) -> Result<Option<Vec<Alteration>>> {
+        let Given { sides, ahead, differ, fixed, .. } = *self;
+        let gone = &self.gone | &anew;
+        let alterations = Given { sides, ahead, differ, gone, fixed }.alterations(it, changes)?;
+        let anew: Vec<usize> = anew.into_iter().collect();
+        let with = |it| Alteration { anew: anew.clone(), ..it };
+        Ok(alterations.map(|list| list.into_iter().map(with).collect()))
     }
 
     /// Statements that make a type of another one, and anew what is over it; old ones go last.
@@ -279,7 +315,7 @@ impl Given<'_> {
 
     /// Whether something that is made or altered needs a label that the server would only have let others
     /// use in a later transaction.
-    fn uses_new_label(&self, it: &Differing, changes: &Changes) -> Result<bool> {
+    pub(super) fn uses_new_label(&self, it: &Differing, changes: &Changes) -> Result<bool> {
         let desired = self.sides.desired;
         let (mut new, mut old) =
             (desired.all[it.fact].def.boxed(), self.ahead.all[it.actual].def.boxed());

@@ -45,6 +45,7 @@ pub trait Object: Debug {
     fn fit(&mut self) -> Vec<Unfit>;
     fn outdated(&self, scope: &Scope) -> Option<OutdatedObject>;
     fn forget_chosen(&mut self, source: &dyn Object, scope: &Scope);
+    fn fixes(&self) -> Vec<String>;
     fn places(&self) -> Vec<&str>;
     fn forget(&mut self);
     fn rename_inner(&self, old: &str, new: &str) -> Option<String>;
@@ -276,6 +277,9 @@ impl<D: Definition> Object for D {
         if let Some(source) = source.as_any().downcast_ref::<D>() {
             Definition::forget_chosen(self, source, scope);
         }
+    }
+    fn fixes(&self) -> Vec<String> {
+        Definition::fixes(self)
     }
     fn places(&self) -> Vec<&str> {
         Definition::places(self)

@@ -14,6 +14,7 @@ use crate::fact::{Definition, Drawn, Fate, Fields, Modelled, Own, Risk, Scope, S
 use crate::kind::inheritance::Inheritance;
 use crate::model::QName;
 use crate::pg::quote::{ident, literal};
+use crate::pg::tree::{self, Kind, Node};
 use serde::{Deserialize, Serialize};
 
 /// How a partitioned table is partitioned.
@@ -24,6 +25,25 @@ pub struct Partitioned {
     pub by: String,
     /// The parenthesised key.
     pub key: String,
+}
+
+impl Partitioned {
+    /// Columns that the key has, be it in expressions.
+    fn columns(&self) -> Vec<String> {
+        fn collect(node: &Node, found: &mut Vec<String>) {
+            match &node.kind {
+                Kind::Column { names, .. } => found.extend(names.last().cloned()),
+                Kind::Element { name, .. } => found.extend(name.clone()),
+                _ => {}
+            }
+            node.kind.each(&mut |child| collect(child, found));
+        }
+        let mut found = Vec::new();
+        if let Ok(tree) = tree::partition_key(&self.key) {
+            collect(&tree.root, &mut found);
+        }
+        found
+    }
 }
 
 /// A row of `pg_class` of relkind `r` or `p`.
@@ -166,8 +186,7 @@ impl Table {
 impl Definition for Table {
     const KIND: &'static str = "table";
     const ABOUT: &'static str = "storage parameters, access method, tablespace, unlogged, `OF` a type, replica identity, clustered index; row security, enabled and forced";
-    const CHANGES: &'static str =
-        "in place; made anew where it becomes partitioned, or is so no longer";
+    const CHANGES: &'static str = "in place; made anew where it becomes partitioned, is so no longer, or a column of its key gets another type";
     const RELATIONS: usize = 3;
     const QUERY: &'static str = include_str!("../../sql/catalog/table.sql");
     /// Two settle what is made within the table, identities and constraints' indexes; the last one is for foreign keys
@@ -249,6 +268,10 @@ impl Definition for Table {
 
     fn alter(&self, from: &Self, scope: &Scope) -> Option<Vec<String>> {
         self.alteration(from, scope)
+    }
+
+    fn fixes(&self) -> Vec<String> {
+        self.partitioned.as_ref().map(Partitioned::columns).unwrap_or_default()
     }
 
     fn waits(&self, from: &Self, scope: &Scope) -> Vec<usize> {

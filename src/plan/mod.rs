@@ -338,9 +338,11 @@ impl<'a> Planner<'a> {
             Verb::DropLate => self.given.actual,
             verb => self.facts(verb),
         };
+        // What is made anew, be it by the undo, has other rows than the undo finds.
+        let keeps = |there: &usize| !self.goes(*there) && !self.rebuild.back.contains_key(there);
         let stays = |fact: usize| match node.verb.drops() {
             true => !self.goes(fact),
-            false => self.changes.there.contains_key(&fact),
+            false => self.changes.there.get(&fact).is_some_and(keeps),
         };
         let going = |fact: usize| node.verb.drops() && self.goes(fact);
         let scope = Scope::left(facts, node.fact, &stays).amid(&going);

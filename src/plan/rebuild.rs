@@ -4,7 +4,7 @@
 use super::apart::leave_apart;
 use crate::diff::{Changes, Disturbs, Stored};
 use crate::error::{Error, Result};
-use crate::fact::{Facts, Fate, Scope};
+use crate::fact::{Exposed, Facts, Fate, Scope};
 use hashbrown::{HashMap, HashSet};
 use pgrx::PgSqlErrorCode;
 use std::collections::{BTreeMap, BTreeSet};
@@ -81,10 +81,12 @@ fn way_back(
     (actual, ahead): (&Facts, &Facts),
 ) -> Result<(Again, BTreeSet<usize>)> {
     let one_way = changes.alter.iter().filter(|a| a.undo.is_none());
-    let made: Again = one_way.map(|a| (a.actual, Some(a.fact))).collect();
+    let mut made: Again = one_way.map(|a| (a.actual, Some(a.fact))).collect();
     let disturbed = changes.alter.iter().filter(|a| a.back != Disturbs::Nothing);
     let disturbed: HashMap<usize, &Disturbs> = disturbed.map(|a| (a.actual, &a.back)).collect();
     let mut search = Search::new(changes, desired, (actual, ahead));
+    let anew = changes.alter.iter().flat_map(|a| &a.anew);
+    made.extend(anew.map(|a| (*a, search.counterpart.get(a).copied())));
     search.dropped.extend(made.keys().map(|a| (*a, true)));
     search.queue = made.keys().chain(disturbed.keys()).copied().collect();
     search.stored.extend(stored(disturbed.values().filter_map(|d| d.stored())));
@@ -130,7 +132,11 @@ impl<'a> Search<'a> {
     ) -> Search<'a> {
         let mut dependents = vec![BTreeSet::new(); actual.all.len()];
         for fact in 0..actual.all.len() {
-            let used = actual.uses[fact].iter().copied().chain(actual.falls_with(fact));
+            // A tie falls with one of the tables that it ties, and is nothing without the other.
+            let it = &actual.all[fact].def;
+            let is_tie = || matches!(it.exposes(), Some(Exposed::Heir { .. }));
+            let tied = actual.parent(fact).filter(|_| !it.entry().part && is_tie());
+            let used = actual.uses[fact].iter().copied().chain(actual.falls_with(fact)).chain(tied);
             used.for_each(|u| dependents[u].extend([fact]));
         }
         // What is bound to something goes along with that, and is wanted all the same.
@@ -344,7 +350,8 @@ impl<'a> Search<'a> {
         }
         let scope = Scope::of(self.actual, dependent);
         // What holds data can only come again where it goes with what holds it.
-        if !belongs && scope.def().data_probe(&scope).is_some() {
+        let goes_along = belongs || self.belongs_to_going(dependent);
+        if !goes_along && scope.def().data_probe(&scope).is_some() {
             self.refused.push((dependent, fact));
             return;
         }

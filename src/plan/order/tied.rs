@@ -72,7 +72,8 @@ impl Planner<'_> {
             return;
         }
         let (desired, ahead) = (self.given.desired, self.given.ahead);
-        let ties = self.changes.create.iter().filter_map(|tie| heir(desired, *tie));
+        let made = self.changes.create.iter().chain(self.rebuild.again.values().flatten());
+        let ties = made.filter_map(|tie| heir(desired, *tie));
         let ties: Vec<(usize, QName, QName)> = ties.collect();
         if ties.is_empty() {
             return;

@@ -1,0 +1,2 @@
+ALTER TYPE e ADD VALUE 'z';
+ALTER TYPE single ADD VALUE 'y';

@@ -1,0 +1,2 @@
+INSERT INTO p VALUES ('x', 1);
+INSERT INTO t VALUES ('y');
