@@ -1,6 +1,6 @@
 //! `script(online => true)`: psql runs it while others work; what is stopped goes on where it was.
 
-use crate::concurrency::named_session;
+use crate::concurrency::{named_session, wait_until_for};
 use crate::dump::Dump;
 use crate::follow::Pair;
 use crate::must::must_give;
@@ -137,6 +137,14 @@ fn writer(pair: &Pair) -> Outcome<Session> {
     Ok(holder)
 }
 
+/// Runs a script that must fail, and waits until the session that it ran in has gone, with its lock.
+fn must_fail(pair: &Pair, script: &str, sqlstate: &str, texts: &[&str]) -> Outcome {
+    pair.target.fails(script, sqlstate, texts)?;
+    let held = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'
+        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
+    wait_until_for(Duration::from_secs(60), "the lock", || pair.target.sql(held), "0")
+}
+
 fn finish(mut holder: Session) -> Outcome {
     holder.send("COMMIT;")?;
     holder.finish()?;
@@ -261,9 +269,9 @@ fn not_the_next() -> Outcome {
     let pair = changed("online_next", "CREATE TABLE app.x (i integer)")?;
     let script = printed(&pair)?;
     pair.downgrade("base")?;
-    pair.target.fails(&script, "55000", &["is not the next one", "comes before it"])?;
+    must_fail(&pair, &script, "55000", &["is not the next one", "comes before it"])?;
     pair.plan()?;
-    pair.target.fails(&script, "42704", &["does not exist"])?;
+    must_fail(&pair, &script, "42704", &["does not exist"])?;
     must_succeed(&run(&pair)?)?;
     pair.must_be_unchanged("after the new script")
 }
@@ -352,7 +360,7 @@ fn limited(hint: &str, change: &str) -> Outcome {
          SELECT schemig.script(online => true)",
     )?;
     let holder = writer(&pair)?;
-    pair.target.fails(&script, "55P03", &["lock timeout"])?;
+    must_fail(&pair, &script, "55P03", &["lock timeout"])?;
     finish(holder)?;
     must_succeed(&pair.target.said(&script)?)?;
     pair.must_be_unchanged("after the script")

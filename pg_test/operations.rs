@@ -61,7 +61,7 @@ fn sync_leaves_loss() -> Outcome {
     pair.target.sql(SYNC)?;
     pair.target.sql("INSERT INTO t VALUES (1, 'a'), (2, NULL)")?;
     pair.source.sql("ALTER TABLE t DROP COLUMN name; CREATE TABLE u (id integer);")?;
-    let hint = "schemig.upgrade('";
+    let hint = "schemig.upgrade(source => 'src_server', allow => ";
     must_have(&pair.target.sql(SYNC)?, &["pending: it loses data.", "1 value", hint, "data_loss"])?;
     must_give(&pair.target, "SELECT count(*) FROM t WHERE name = 'a'", "1")?;
     must_give(&pair.target, "SELECT count(*) FROM schemig.status WHERE pending IS NOT NULL", "1")?;
