@@ -375,7 +375,7 @@ impl Side {
             Ok(fact)
         })?;
         // Columns of a relation in their order; no catalog gives its rows in any.
-        all.sort_by_key(|fact| fact.at);
+        all.sort_unstable_by_key(|fact| fact.at);
         Ok(all)
     }
 
