@@ -170,7 +170,6 @@ fn after_upgrade() -> Outcome {
     Ok(())
 }
 
-/// Where anything but the upgrade has happened, the next plan looks.
 /// An upgrade is under the rules of its plan: what those of now want is planned after it.
 fn rules_after_plan() -> Outcome {
     let pair = at_rest("rest_rules")?;
@@ -182,6 +181,7 @@ fn rules_after_plan() -> Outcome {
     if plan.contains("> table public.a to \"PUBLIC\".\"A\"") { Ok(()) } else { Err(plan) }
 }
 
+/// Where anything but the upgrade has happened, the next plan looks.
 fn not_after_upgrade() -> Outcome {
     let pair = at_rest("rest_not")?;
     pair.target.sql("CREATE ROLE rest_not SUPERUSER")?;

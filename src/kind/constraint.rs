@@ -471,12 +471,12 @@ impl Definition for Constraint {
         if from.is_none() && self.is_there(scope) {
             Vec::new()
         } else {
-            self.questions(from, scope)
+            self.questions(from, scope, false)
         }
     }
 
     fn bars(&self, scope: &Scope) -> Vec<Doubt> {
-        self.barred(scope)
+        self.questions(None, scope, true)
     }
 
     fn outlives(&self, scope: &Scope) -> Vec<usize> {

@@ -92,31 +92,25 @@ impl Constraint {
         relations.into_iter().map(risk).collect()
     }
 
-    /// What [`crate::fact::Definition::doubts`] says.
-    pub(super) fn questions(&self, from: Option<&Constraint>, scope: &Scope) -> Vec<Doubt> {
+    /// What [`crate::fact::Definition::doubts`] and [`crate::fact::Definition::bars`] say; `referred` if what a foreign key
+    /// refers to is there, be it under a name that it has yet to get.
+    pub(super) fn questions(
+        &self,
+        from: Option<&Constraint>,
+        scope: &Scope,
+        referred: bool,
+    ) -> Vec<Doubt> {
         let of = scope.parent().filter(|of| self.checks_rows(from) && !is_out_of_reach(of));
         let Some(of) = of else { return Vec::new() };
         match &self.rule {
-            // A new table has no rows to refer to.
-            Rule::ForeignKey(key) if !key.period => {
-                self.orphans(key, &of, has(&key.foreign, &key.foreign_columns))
-            }
             // Nulls in a primary key are the columns' affair; a partitioned table has the keys of its partitions.
             Rule::PrimaryKey(keys) | Rule::Unique(keys) if !keys.period && !self.partitioned => {
                 self.key_doubts(keys, &of, scope)
             }
             Rule::Check(check) => self.check_doubts(check, &of, scope),
+            Rule::ForeignKey(key) if !key.period => self.orphans(key, &of, referred),
             Rule::Exclusion(it) if !self.partitioned => self.conflicts(it, &of, scope),
             _ => Vec::new(),
-        }
-    }
-
-    /// What [`crate::fact::Definition::bars`] says: what it refers to is there, be it under a name that it has yet to get.
-    pub(super) fn barred(&self, scope: &Scope) -> Vec<Doubt> {
-        let of = scope.parent().filter(|of| self.checks_rows(None) && !is_out_of_reach(of));
-        match (&self.rule, of) {
-            (Rule::ForeignKey(key), Some(of)) if !key.period => self.orphans(key, &of, true),
-            _ => self.questions(None, scope),
         }
     }
 
@@ -153,7 +147,8 @@ impl Constraint {
         let row_key = key(of, &self.relation);
         let columns_of = (columns.join(", "), (1..=columns.len()).map(|n| format!("k{n}")));
         let (list, names) = (columns_of.0, columns_of.1.collect::<Vec<_>>().join(", "));
-        let referred = match referred {
+        // A new table has no rows to refer to.
+        let referred = match referred || has(&key_.foreign, &key_.foreign_columns) {
             true => format!(
                 " UNION ALL SELECT {}, false, NULL FROM {}",
                 idents(&key_.foreign_columns),
