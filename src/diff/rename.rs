@@ -58,7 +58,9 @@ fn names_before(
     let mut freed: BTreeSet<String> = BTreeSet::new();
     for (fact, r) in matches.iter().enumerate().filter_map(|(f, m)| m.map(|r| (f, &recorded[r]))) {
         let def = facts.all[fact].def.as_ref();
-        if Place::of(def) != Place::of(was(r)) || def.boxed().companion().is_some() {
+        // Most are as they were: no copies are made to look at their places.
+        let is_moved = !def.same(was(r)) && Place::of(def) != Place::of(was(r));
+        if is_moved || def.boxed().companion().is_some() {
             names.rename(def, was(r))?;
             freed.extend(was(r).boxed().own().map(|own| own.name.clone()));
         }
