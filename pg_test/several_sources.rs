@@ -1,5 +1,6 @@
 //! Sources of one database that refer to each other, whichever was followed first.
 
+use crate::dump::Dump;
 use crate::must::must_give;
 use crate::psql::{Database, server_to};
 use crate::{Case, Outcome, trial};
@@ -25,10 +26,11 @@ const CONFIGURE: &str = r#"
     SELECT schemig.configure('src_server', 'sales', '{"schema": "{schema}_here", "case": "lower", "external": "EXTERNAL"}');"#;
 
 pub fn trials() -> Vec<Trial> {
-    let cases: [(&str, Case); 5] = [
+    let cases: [(&str, Case); 6] = [
         ("referred_first", referred_first),
         ("referring_first", referring_first),
         ("changed_rules_of_one", changed_rules_of_one),
+        ("down_and_up_in_the_order_of_plans", down_and_up_in_the_order_of_plans),
         ("alike_in_one_schema", alike_in_one_schema),
         ("told_by_name", told_by_name),
     ];
@@ -91,6 +93,38 @@ fn changed_rules_of_one() -> Outcome {
     must_give(&target, "SELECT * FROM sales_here.priced", "10|m|7|2")?;
     must_give(&target, "SELECT \"ITEMID\" FROM depot.\"ITEMS\"", "1")?;
     must_give(&target, "SELECT schemig.plan('src_server', 'stock')", "No changes.")
+}
+
+/// Each refers to what the other has brought before: neither can go up or down as a whole first.
+fn down_and_up_in_the_order_of_plans() -> Outcome {
+    let (source, target) = pair("in_the_order_of_plans", "error")?;
+    let before = Dump::of(&target)?;
+    follow(&target, "stock")?;
+    follow(&target, "sales")?;
+    source.sql(r#"CREATE TABLE stock."Sold" ("LineID" integer REFERENCES sales."Lines")"#)?;
+    follow(&target, "stock")?;
+    source.sql(r#"CREATE VIEW sales."Sold" AS SELECT count("LineID") AS "Count" FROM stock."Sold""#)?;
+    follow(&target, "sales")?;
+    let after = Dump::of(&target)?;
+    let said = target.sql("SELECT schemig.downgrade('base')")?;
+    must_name(&said, ["sales", "stock", "sales", "stock"])?;
+    before.must_equal(&Dump::of(&target)?, "after downgrade('base')")?;
+    let said = target.sql("SELECT schemig.upgrade()")?;
+    must_name(&said, ["stock", "sales", "stock", "sales"])?;
+    after.must_equal(&Dump::of(&target)?, "after the second upgrade")?;
+    works(&target)?;
+    target.sql("SELECT schemig.downgrade('base', allow => '{data_loss}'); CALL schemig.upgrade_in_batches(batch => 2)")?;
+    after.must_equal(&Dump::of(&target)?, "after an upgrade in batches")
+}
+
+/// A line for each source, in that order.
+fn must_name(said: &str, schemas: [&str; 4]) -> Outcome {
+    let lines: Vec<&str> = said.lines().collect();
+    let named = |(line, schema): (&&str, &str)| line.contains(&format!("src_server/{schema}"));
+    match lines.len() == schemas.len() && lines.iter().zip(schemas).all(named) {
+        true => Ok(()),
+        false => Err(said.to_string()),
+    }
 }
 
 const ALIKE: &str = "CREATE SCHEMA dbo; CREATE TYPE dbo.e AS ENUM ('x'); CREATE DOMAIN dbo.d AS integer;

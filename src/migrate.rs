@@ -7,6 +7,7 @@ mod parts;
 mod report;
 mod transfer;
 mod travel;
+mod turns;
 mod view;
 
 pub use self::diagram::diagram;

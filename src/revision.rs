@@ -86,6 +86,8 @@ pub struct Revision {
     pub rebuilds: bool,
     /// How many of its statements have been run, where that is not all or none.
     pub reached: Option<usize>,
+    /// When it was planned, in microseconds.
+    pub planned_at: i64,
 }
 
 /// What a plan writes down besides its steps.
@@ -214,7 +216,8 @@ pub fn line(source: &Source) -> Result<Vec<Revision>> {
             SELECT r.id, l.n + 1 FROM schemig.revision r JOIN line l ON r.down_revision = l.id
              WHERE r.source = $1::int)
          SELECT r.id, (r.state = 'applied')::text, r.rules::text, pg_catalog.to_jsonb(r.schemas)::text,
-                pg_catalog.to_jsonb(r.beside)::text, r.rebuilds::text, r.reached::text
+                pg_catalog.to_jsonb(r.beside)::text, r.rebuilds::text, r.reached::text,
+                (1000000 * extract(epoch FROM r.planned_at))::bigint::text
            FROM line l JOIN schemig.revision r ON r.id = l.id ORDER BY l.n",
         &[Some(&source.id)],
     )?;
@@ -229,6 +232,7 @@ pub fn line(source: &Source) -> Result<Vec<Revision>> {
                 beside: strings(r.text(4))?,
                 rebuilds: r.is_true(5),
                 reached: r.opt(6).and_then(|n| n.parse().ok()),
+                planned_at: r.parse(7)?,
             })
         })
         .collect()

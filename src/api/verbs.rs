@@ -112,7 +112,7 @@ fn sync_schemas(
 /// it with what the plan said.
 ///
 /// - `revision text DEFAULT 'head'`: the last revision to apply
-/// - `source text DEFAULT NULL`: name of the source; null for every source
+/// - `source text DEFAULT NULL`: name of the source; null for every source, in the order in which they were planned
 /// - `allow text[] DEFAULT '{}'`: hazards that may come to pass, such as `data_loss`
 /// - `dry_run boolean DEFAULT false`: run and compare everything, then roll it back
 ///

@@ -1,5 +1,6 @@
 //! Revisions that go into effect, and out of it.
 
+use super::turns::turns;
 use super::view::{drifted, wanted_by};
 use crate::apply::{self, Direction, Expected, Took};
 use crate::batch;
@@ -39,29 +40,30 @@ pub fn upgrade_batch(
 ) -> Result<Option<String>> {
     select::lock()?;
     let (allowed, size) = (select::hazards(allow)?, batch::size(size)?);
-    for Target { source, line, at, to } in select::targets(revision, source)? {
-        let Some(it) = line.get(at..to).and_then(|todo| todo.first()) else { continue };
-        let (steps, done) = (revision::kept_steps(&it.id)?, it.reached.unwrap_or_default());
-        if done == 0 {
-            checks::losses(&source, it, steps.iter(), Direction::Up, &allowed)?;
-        }
-        let units = batch::units(&steps);
-        // The proof comes in a transaction of its own, with the locks of what it reads alone.
-        if done == units.len() {
-            drop(steps);
-            revision::forget_steps();
-            let wanted = proven(&line, it, Direction::Up)?;
-            let mut here = Here::default();
-            let (said, _) = run(&source, it, Direction::Up, (&allowed, &wanted), &mut here)?;
-            rest(&source, (it, &line), &here)?;
-            return Ok(Some(said));
-        }
-        let end = batch::end(&steps, &units, done, size);
-        apply::run_units(units.get(done..end).unwrap_or_default())?;
-        revision::set_reached(&it.id, Some(end))?;
-        return Ok(Some(print::part(&source, it, end, units.len())));
+    let targets = select::targets(revision, source)?;
+    let Some((Target { source, line, .. }, it)) = turns(&targets, Direction::Up).into_iter().next()
+    else {
+        return Ok(None);
+    };
+    let (steps, done) = (revision::kept_steps(&it.id)?, it.reached.unwrap_or_default());
+    if done == 0 {
+        checks::losses(source, it, steps.iter(), Direction::Up, &allowed)?;
     }
-    Ok(None)
+    let units = batch::units(&steps);
+    // The proof comes in a transaction of its own, with the locks of what it reads alone.
+    if done == units.len() {
+        drop(steps);
+        revision::forget_steps();
+        let wanted = proven(line, it, Direction::Up)?;
+        let mut here = Here::default();
+        let (said, _) = run(source, it, Direction::Up, (&allowed, &wanted), &mut here)?;
+        rest(source, (it, line), &here)?;
+        return Ok(Some(said));
+    }
+    let end = batch::end(&steps, &units, done, size);
+    apply::run_units(units.get(done..end).unwrap_or_default())?;
+    revision::set_reached(&it.id, Some(end))?;
+    Ok(Some(print::part(source, it, end, units.len())))
 }
 
 /// Takes back applied revisions down to the one named.
@@ -87,46 +89,55 @@ fn travel(
         Direction::Up => select::targets(revision, source)?,
         Direction::Down => select::targets_begun(revision, source)?,
     };
-    let work = move || {
-        let mut lines = Vec::new();
-        let relations = if dry_run { apply::relations()? } else { Default::default() };
-        if targets.is_empty() {
-            lines.push("Nothing to do: no source is followed.".to_string());
-        }
-        for Target { source, line, at, to } in &targets {
-            let todo: Vec<&Revision> = match direction {
-                Direction::Up => line.get(*at..*to).unwrap_or_default().iter().collect(),
-                Direction::Down => line.get(*to..*at).unwrap_or_default().iter().rev().collect(),
-            };
-            if todo.is_empty() {
-                lines.push(print::nothing(source, line, *at, direction));
-            }
-            if direction == Direction::Up {
-                checks::values(todo.iter().copied())?;
-            }
-            let (mut here, last) = (Here::default(), todo.last().copied());
-            for it in todo {
-                let wanted = proven(line, it, direction)?;
-                let (line, took) = run(source, it, direction, (&allowed, &wanted), &mut here)?;
-                lines.push(line);
-                if dry_run {
-                    lines.extend(took.iter().map(print::took));
-                }
-            }
-            if let (Some(last), Direction::Up, false) = (last, direction, dry_run) {
-                rest(source, (last, line), &here)?;
-            }
-        }
-        if dry_run {
-            lines.extend(apply::locks(&relations)?.iter().map(print::locked));
-        }
-        Ok(lines)
-    };
+    let work = move || run_all(&targets, &allowed, dry_run, direction);
     if !dry_run {
         return work();
     }
     let mut lines = guard::in_subtransaction(work)?;
     lines.push("Dry run: everything was rolled back.".to_string());
+    Ok(lines)
+}
+
+fn run_all(
+    targets: &[Target],
+    allowed: &BTreeSet<String>,
+    dry_run: bool,
+    direction: Direction,
+) -> Result<Vec<String>> {
+    let mut lines = Vec::new();
+    let relations = if dry_run { apply::relations()? } else { Default::default() };
+    if targets.is_empty() {
+        lines.push("Nothing to do: no source is followed.".to_string());
+    }
+    let turns = turns(targets, direction);
+    for it in targets {
+        if !turns.iter().any(|(target, _)| target.source.id == it.source.id) {
+            lines.push(print::nothing(&it.source, &it.line, it.at, direction));
+        }
+    }
+    if direction == Direction::Up {
+        checks::values(turns.iter().map(|(_, it)| *it))?;
+    }
+    let mut here = Here::default();
+    for (place, (target, it)) in turns.iter().enumerate() {
+        let goes_on = |(next, _): &(&Target, _)| next.source.id == target.source.id;
+        let wanted = proven(&target.line, it, direction)?;
+        let (line, took) = run(&target.source, it, direction, (allowed, &wanted), &mut here)?;
+        lines.push(line);
+        if dry_run {
+            lines.extend(took.iter().map(print::took));
+        }
+        if direction == Direction::Up && !dry_run {
+            rest(&target.source, (it, &target.line), &here)?;
+        }
+        // Another source may change what this one has left.
+        if !turns.get(place + 1).is_some_and(goes_on) {
+            here = Here::default();
+        }
+    }
+    if dry_run {
+        lines.extend(apply::locks(&relations)?.iter().map(print::locked));
+    }
     Ok(lines)
 }
 
