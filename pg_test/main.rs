@@ -49,6 +49,7 @@ mod security_labels;
 mod server;
 mod several_sources;
 mod states;
+mod stopped;
 mod tablespaces;
 mod tally;
 mod three_way;
@@ -96,6 +97,7 @@ const ALL: &[fn() -> Vec<Trial>] = &[
     pipeline::trials,
     preflight::trials,
     states::trials,
+    stopped::trials,
     tablespaces::trials,
     three_way::trials,
     timeouts::trials,

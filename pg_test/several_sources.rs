@@ -103,7 +103,9 @@ fn down_and_up_in_the_order_of_plans() -> Outcome {
     follow(&target, "sales")?;
     source.sql(r#"CREATE TABLE stock."Sold" ("LineID" integer REFERENCES sales."Lines")"#)?;
     follow(&target, "stock")?;
-    source.sql(r#"CREATE VIEW sales."Sold" AS SELECT count("LineID") AS "Count" FROM stock."Sold""#)?;
+    source.sql(
+        r#"CREATE VIEW sales."Sold" AS SELECT count("LineID") AS "Count" FROM stock."Sold""#,
+    )?;
     follow(&target, "sales")?;
     let after = Dump::of(&target)?;
     let said = target.sql("SELECT schemig.downgrade('base')")?;

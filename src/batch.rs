@@ -58,8 +58,9 @@ pub fn end(steps: &[Stored], units: &[Unit], done: usize, size: usize) -> usize 
     end
 }
 
-/// Steps that belong together: those of one object where one is for the undo alone, or it gets its name by way of
-/// another; from its first statement on, if it has one. Only all of them can be taken back.
+/// Steps that belong together, since only all of them can be taken back: those of an alteration; and those of one object
+/// where one is for the undo alone and not done along with another one's statement, or it gets its name by way of another,
+/// from its first statement on, if it has one.
 fn spans(steps: &[Stored]) -> Vec<(i64, i64)> {
     let mut of: HashMap<&str, (i64, i64, bool)> = HashMap::new();
     let first = first_statements(steps);
@@ -68,9 +69,13 @@ fn spans(steps: &[Stored]) -> Vec<(i64, i64)> {
         let start = first.get(object).copied().unwrap_or(step.number);
         let span = of.entry(object).or_insert((start, step.number, false));
         span.1 = step.number;
-        span.2 |= step.statement.is_none() || step.renames;
+        span.2 |= (step.statement.is_none() && step.along.is_none()) || step.renames;
     }
-    of.into_values().filter(|s| s.2 && s.0 < s.1).map(|(first, last, _)| (first, last)).collect()
+    let ways = of.into_values().filter(|s| s.2).map(|(first, last, _)| (first, last));
+    let alters = |a: &Stored, b: &Stored| a.change == "alter" && a.label == b.label;
+    let alterations =
+        steps.chunk_by(alters).map(|them| (them[0].number, them[them.len() - 1].number));
+    ways.chain(alterations).filter(|(first, last)| first < last).collect()
 }
 
 /// The first step with a statement of each object that has one.
@@ -90,16 +95,20 @@ pub fn rest(steps: &[Stored], done: usize) -> Vec<&Stored> {
 }
 
 /// The steps of which something has been done after `done` statements, all for 0, and what is for their undo alone:
-/// that of an object to which nothing has been done yet is not.
+/// done along with a statement that has been run, or, where that is not known, of an object to which something has been
+/// done.
 pub fn begun(steps: &[Stored], done: usize) -> Vec<&Stored> {
     let all = units(steps);
     let next = all.get(done).map(|unit| unit.step.number).filter(|_| done > 0);
     let last = done.checked_sub(1).and_then(|i| all.get(i)).map(|unit| unit.step.number);
     let is_begun = |number: i64| next.is_none_or(|next| number < next) || last == Some(number);
     let first = first_statements(steps);
-    let begun = |step: &&Stored| {
-        let statement = first.get(step.object.as_str()).filter(|_| step.statement.is_none());
-        is_begun(step.number) && statement.is_none_or(|number| is_begun(*number))
+    let begun = |step: &&Stored| match step.along {
+        Some(number) => is_begun(number),
+        None => {
+            let statement = first.get(step.object.as_str()).filter(|_| step.statement.is_none());
+            is_begun(step.number) && statement.is_none_or(|number| is_begun(*number))
+        }
     };
     steps.iter().filter(begun).collect()
 }

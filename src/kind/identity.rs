@@ -41,7 +41,9 @@ pub struct Identity {
 impl Identity {
     fn clause(&self) -> String {
         let mut words = vec![format!("SEQUENCE NAME {}", self.sequence)];
-        words.extend(self.options.clauses());
+        if self.type_name.is_none() {
+            words.extend(self.options.clauses());
+        }
         format!("GENERATED {} AS IDENTITY ({})", self.when(), words.join(" "))
     }
 
@@ -120,8 +122,12 @@ impl Definition for Identity {
 
     fn settle(&self, scope: &Scope) -> Result<Vec<String>> {
         let mut statements = Vec::new();
+        // The server makes it of the column's type, whose limits it may not keep.
         if let Some(type_name) = &self.type_name {
-            statements.push(format!("ALTER SEQUENCE {} AS {type_name}", self.sequence));
+            let mut words = vec![format!("AS {type_name}")];
+            words.extend(self.options.since(&Counting::default(), true));
+            words.push("RESTART".to_string());
+            statements.push(format!("ALTER SEQUENCE {} {}", self.sequence, words.join(" ")));
         }
         // The server gives the sequence the table's persistence.
         if table(scope).is_some_and(|t| t.unlogged != self.unlogged) {

@@ -11,7 +11,7 @@ use crate::pg::quote::ident;
 use serde::{Deserialize, Serialize};
 
 /// How a sequence counts; `None` is the default of its type and direction.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Counting {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub increment: Option<i64>,
@@ -68,16 +68,18 @@ impl Counting {
     pub fn since(&self, from: &Counting, retyped: bool) -> Vec<String> {
         let down = |c: &Counting| c.increment.is_some_and(|i| i < 0);
         let limits = retyped || down(self) != down(from);
-        let limit = |word: &str, it: Option<i64>, was: Option<i64>| {
-            let said = it.map_or_else(|| format!("NO {word}"), |n| format!("{word} {n}"));
+        // NO means the limit of the type where that changes, also where it would be 1 or -1.
+        let near = |is_near: bool, n: i64| is_near.then_some(n);
+        let limit = |word: &str, it: Option<i64>, was: Option<i64>, near: Option<i64>| {
+            let said = it.or(near).map_or_else(|| format!("NO {word}"), |n| format!("{word} {n}"));
             (limits || it != was).then_some(said)
         };
         let number = |word: &str, it: i64, was: i64| (it != was).then(|| format!("{word} {it}"));
         let cycle = if self.cycle { "CYCLE" } else { "NO CYCLE" };
         let clauses = [
             number("INCREMENT BY", self.increment.unwrap_or(1), from.increment.unwrap_or(1)),
-            limit("MINVALUE", self.min, from.min),
-            limit("MAXVALUE", self.max, from.max),
+            limit("MINVALUE", self.min, from.min, near(!down(self), 1)),
+            limit("MAXVALUE", self.max, from.max, near(down(self), -1)),
             number("START WITH", self.first(), from.first()),
             number("CACHE", self.cache.unwrap_or(1), from.cache.unwrap_or(1)),
             (self.cycle != from.cycle).then(|| cycle.to_string()),

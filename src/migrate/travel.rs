@@ -255,7 +255,8 @@ fn run(
     let (there, gone) = expected(direction, &brought, &ended);
     let names = revision::names_in_trash()?;
     let trash = (purge::found(&before, &names), purge::found(after, &names));
-    let expected = Expected { there, gone, renames, wanted, direction, trash };
+    let begun = revision.reached.is_some();
+    let expected = Expected { there, gone, renames, wanted, direction, begun, trash };
     let read_back = apply::prove(&before, after, &expected)?;
     let mut count = took.len();
     match direction {

@@ -8,6 +8,13 @@ use hashbrown::{HashMap, HashSet};
 /// Statements by fact; a fact without an entry is done along with another.
 pub type Statements = HashMap<usize, Vec<String>>;
 
+/// The same with those others, by fact.
+#[derive(Default)]
+pub(super) struct Composed {
+    pub(super) statements: Statements,
+    pub(super) along: HashMap<usize, usize>,
+}
+
 /// For each fact of `order`, the position at which it is done.
 struct Positions(HashMap<usize, usize>);
 
@@ -34,7 +41,7 @@ pub fn head(facts: &Facts, fact: usize, is_new: &dyn Fn(usize) -> bool) -> usize
 
 /// Statements that make the facts of `order`, in that order.
 pub fn creates(facts: &Facts, order: &[usize]) -> Result<Statements> {
-    creates_amid(facts, order, &|_| false)
+    creates_amid(facts, order, &|_| false).map(|it| it.statements)
 }
 
 /// The same for an undo; `going` tells what goes, to be made again by that.
@@ -42,12 +49,12 @@ pub(super) fn creates_amid(
     facts: &Facts,
     order: &[usize],
     going: &dyn Fn(usize) -> bool,
-) -> Result<Statements> {
+) -> Result<Composed> {
     let positions = Positions::of(order);
     let is_new = |f: usize| positions.get(f).is_some();
     let inlined = inlined(facts, order, &positions);
     let is_inlined = |f: usize| inlined.contains_key(&f);
-    let mut statements = Statements::new();
+    let Composed { mut statements, mut along } = Composed::default();
     for &fact in order {
         let scope = Scope::with(facts, fact, &is_inlined).amid(going);
         let target = if let Some(host) = inlined.get(&fact) {
@@ -59,8 +66,11 @@ pub(super) fn creates_amid(
             head
         };
         statements.entry(target).or_default().extend(scope.def().settle(&scope)?);
+        if target != fact {
+            along.insert(fact, target);
+        }
     }
-    Ok(statements)
+    Ok(Composed { statements, along })
 }
 
 /// Facts made within another's statement, with that other (the outermost).
@@ -92,18 +102,21 @@ fn inlined(facts: &Facts, order: &[usize], positions: &Positions) -> HashMap<usi
 }
 
 /// Statements that remove the facts of `order`, in that order; `going` tells what else of the target goes.
-pub fn drops(facts: &Facts, order: &[usize], going: &dyn Fn(usize) -> bool) -> Statements {
+pub(super) fn drops(facts: &Facts, order: &[usize], going: &dyn Fn(usize) -> bool) -> Composed {
     let (loose, positions) = (loose(facts, order), Positions::of(order));
     let stays = |fact: usize| positions.get(fact).is_none();
     let mut falls = Falls { facts, loose, positions: &positions, goes: HashMap::new() };
-    let mut statements = Statements::new();
+    let Composed { mut statements, mut along } = Composed::default();
     for (own, &fact) in order.iter().enumerate().rev() {
-        if falls.gone(fact) == Some(own) {
+        let with = falls.gone(fact).filter(|with| *with != own).and_then(|with| order.get(with));
+        if let Some(host) = with {
+            along.insert(fact, *host);
+        } else {
             let scope = Scope::left(facts, fact, &stays).amid(going);
             statements.insert(fact, scope.def().drop(&scope));
         }
     }
-    statements
+    Composed { statements, along }
 }
 
 const UNDECIDED: usize = usize::MAX;

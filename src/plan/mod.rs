@@ -1,5 +1,6 @@
 //! From changes to steps: one graph, one order, statements merged where no edge crosses.
 
+mod along;
 mod apart;
 mod brought;
 mod graph;
@@ -24,6 +25,7 @@ use crate::fact::{self, Doubt, Facts, Online, Scope};
 use crate::kind;
 use crate::model::Address;
 use crate::pg::parser;
+use along::Ties;
 use hashbrown::{HashMap, HashSet};
 use heirs::Heirs;
 use order::Node;
@@ -113,6 +115,8 @@ pub struct Step {
     pub object: String,
     pub statement: Option<String>,
     pub undo: Option<String>,
+    /// Of a step that is for the undo alone: position of the one by whose statement it is done.
+    pub along: Option<usize>,
     /// That undo is the right one only before the trash is purged, or only after that.
     pub only: Option<Only>,
     /// Query that says what data the statement loses.
@@ -128,6 +132,33 @@ pub struct Step {
     pub parts: Vec<String>,
     /// What a script may do instead, in part outside of transactions.
     pub online: Option<Online>,
+}
+
+impl Step {
+    /// A step of an object, by kind and name, that may surprise by nothing.
+    fn new(
+        verb: Verb,
+        (kind, object): (&'static str, String),
+        statement: Option<String>,
+        undo: Option<String>,
+    ) -> Step {
+        Step {
+            verb,
+            kind,
+            object,
+            statement,
+            undo,
+            along: None,
+            only: None,
+            probe: None,
+            undo_probe: None,
+            hazards: Vec::new(),
+            doubts: Vec::new(),
+            bars: Vec::new(),
+            parts: Vec::new(),
+            online: None,
+        }
+    }
 }
 
 /// A change as the plan lists it, with those that are told along.
@@ -153,6 +184,7 @@ pub struct Plan {
     pub lines: Vec<Line>,
     /// What the trash holds afterwards.
     pub trash: Vec<Item>,
+    ties: Ties,
 }
 
 /// What may surprise about making or altering a desired fact, and which rows it would choke on.
@@ -232,6 +264,7 @@ pub fn plan(changes: &Changes, rebuild: &Rebuild, given: &Given) -> Result<Plan>
         plan.trash.extend(given.trash.items(facts, &drops));
     }
     check(&plan.steps)?;
+    plan.ties.settle(&mut plan.steps);
     Ok(plan)
 }
 

@@ -30,6 +30,8 @@ pub(super) struct Both {
     pub(super) undone: HashMap<Verb, Statements>,
     /// What takes drops back once the trash is purged.
     purged: HashMap<Verb, Statements>,
+    /// What is made or removed along with something else, with that.
+    along: HashMap<Verb, HashMap<usize, usize>>,
 }
 
 impl Both {
@@ -43,6 +45,12 @@ impl Both {
         self.undone.entry(node.verb).or_default().insert(node.fact, undone);
     }
 
+    /// The node by whose statements a node is done.
+    fn host(&self, node: Node) -> Node {
+        let host = self.along.get(&node.verb).and_then(|along| along.get(&node.fact));
+        Node { fact: host.copied().unwrap_or(node.fact), ..node }
+    }
+
     /// Whether a node has a statement of its own.
     pub(super) fn has(&self, node: Node) -> bool {
         self.done.get(&node.verb).is_some_and(|s| s.contains_key(&node.fact))
@@ -51,8 +59,12 @@ impl Both {
 
 impl Planner<'_> {
     pub(super) fn statements(&self, order: &[Node]) -> Result<Both> {
-        let mut both =
-            Both { done: HashMap::new(), undone: HashMap::new(), purged: HashMap::new() };
+        let mut both = Both {
+            done: HashMap::new(),
+            undone: HashMap::new(),
+            purged: HashMap::new(),
+            along: HashMap::new(),
+        };
         let going = |fact: usize| self.goes(fact);
         for verb in MAKING {
             let (facts, mut list) = (self.facts(verb), of_verb(order, verb));
@@ -62,29 +74,39 @@ impl Planner<'_> {
                 again.retain(|fact| !self.given.trash.is_earlier(*fact));
                 let (parted, whole): (Vec<usize>, Vec<usize>) =
                     again.into_iter().partition(|fact| self.is_parted(*fact));
-                let mut again = merge::creates_amid(facts, &whole, &going)?;
-                again.extend(merge::creates_amid(facts, &parted, &going)?);
+                let mut again = merge::creates_amid(facts, &whole, &going)?.statements;
+                again.extend(merge::creates_amid(facts, &parted, &going)?.statements);
                 both.purged.insert(verb, again);
                 list.retain(|fact| !self.given.trash.holds(*fact));
                 reversed.retain(|fact| !self.given.trash.holds(*fact));
             }
+            let none = |_: usize| false;
             let (done, undone) = match verb.drops() {
                 true => {
                     let again = merge::creates_amid(facts, &reversed, &going)?;
                     (merge::drops(facts, &list, &going), again)
                 }
-                false => {
-                    (merge::creates(facts, &list)?, merge::drops(facts, &reversed, &|_| false))
-                }
+                false => (
+                    merge::creates_amid(facts, &list, &none)?,
+                    merge::drops(facts, &reversed, &none),
+                ),
             };
-            both.done.insert(verb, done);
-            both.undone.insert(verb, undone);
+            both.done.insert(verb, done.statements);
+            both.undone.insert(verb, undone.statements);
+            both.along.insert(verb, done.along);
         }
         order.iter().filter(|n| n.verb.is_sketch()).for_each(|node| self.sketch(*node, &mut both));
         Ok(both)
     }
 
+    /// Adds the steps of a node.
     pub(super) fn add(&self, node: Node, both: &Both, plan: &mut Plan) {
+        let first = plan.steps.len();
+        self.add_steps(node, both, plan);
+        plan.ties.tie(node, both.host(node), (first, &plan.steps));
+    }
+
+    fn add_steps(&self, node: Node, both: &Both, plan: &mut Plan) {
         match node.verb {
             Verb::Create | Verb::Again => self.add_create(node, both, plan),
             Verb::Sketch | Verb::SketchAgain | Verb::SketchAlter | Verb::Hollow => {
@@ -103,21 +125,8 @@ impl Planner<'_> {
 
     pub(super) fn step(&self, node: Node, statement: Option<String>, undo: Option<String>) -> Step {
         let facts = self.facts(node.verb);
-        Step {
-            verb: node.verb,
-            kind: facts.all[node.fact].kind(),
-            object: self.shown(node),
-            statement,
-            undo,
-            only: None,
-            probe: None,
-            undo_probe: None,
-            hazards: Vec::new(),
-            doubts: Vec::new(),
-            bars: Vec::new(),
-            parts: Vec::new(),
-            online: None,
-        }
+        let object = (facts.all[node.fact].kind(), self.shown(node));
+        Step::new(node.verb, object, statement, undo)
     }
 
     /// What may surprise about a node's statements.
@@ -226,21 +235,7 @@ impl Planner<'_> {
         let back = |(object, statement): (String, String)| {
             let (statement, undo) =
                 if undo { (None, Some(statement)) } else { (Some(statement), None) };
-            Step {
-                verb: Verb::Drop,
-                kind: kind::Given::KIND,
-                object,
-                statement,
-                undo,
-                only: None,
-                hazards: Vec::new(),
-                doubts: Vec::new(),
-                bars: Vec::new(),
-                parts: Vec::new(),
-                online: None,
-                probe: None,
-                undo_probe: None,
-            }
+            Step::new(Verb::Drop, (kind::Given::KIND, object), statement, undo)
         };
         self.given.privileges.back(facts, fact).into_iter().map(back).collect()
     }

@@ -173,21 +173,9 @@ impl Trash {
     pub(super) fn schema(&self, facts: &Facts) -> Option<Step> {
         let moves = |head: &usize| self.place(facts, *head).is_some_and(|p| p.schema.is_some());
         let (kind, statement) = kind::trash();
-        self.heads.keys().any(moves).then(|| Step {
-            verb: Verb::Create,
-            kind,
-            object: kind::TRASH.to_string(),
-            statement: Some(statement),
-            undo: None,
-            only: None,
-            probe: None,
-            undo_probe: None,
-            hazards: Vec::new(),
-            doubts: Vec::new(),
-            bars: Vec::new(),
-            parts: Vec::new(),
-            online: None,
-        })
+        let object = kind::TRASH.to_string();
+        let any = self.heads.keys().any(moves);
+        any.then(|| Step::new(Verb::Create, (kind, object), Some(statement), None))
     }
 
     /// Statements that bring something to the trash, with those that bring it back.

@@ -26,6 +26,8 @@ pub struct Stored {
     pub renames: bool,
     pub statement: Option<String>,
     pub undo: Option<String>,
+    /// Of a step that is for the undo alone: number of the one by whose statement it is done.
+    pub along: Option<i64>,
     pub probe: Option<String>,
     pub undo_probe: Option<String>,
     pub hazards: Vec<String>,
@@ -42,13 +44,14 @@ pub struct Stored {
 pub(super) type Row = [Option<String>; COLUMNS.len()];
 
 /// With what becomes of each.
-const COLUMNS: [(&str, &str); 14] = [
+const COLUMNS: [(&str, &str); 15] = [
     ("number", "s.number::integer"),
     ("change", "s.change"),
     ("kind", "s.kind"),
     ("object", "s.object"),
     ("statement", "s.statement"),
     ("undo", "s.undo"),
+    ("along", "s.along::integer"),
     ("trash", "s.trash"),
     ("probe", "s.probe"),
     ("undo_probe", "s.undo_probe"),
@@ -80,6 +83,7 @@ pub(super) fn write(revision: &str, offset: usize, steps: &[Step]) -> Result<()>
             Some(s.object.clone()),
             s.statement.clone(),
             s.undo.clone(),
+            s.along.map(|at| (at + 1).to_string()),
             s.only.map(|it| it.word().to_string()),
             s.probe.clone(),
             s.undo_probe.clone(),
@@ -155,7 +159,7 @@ pub fn steps(revision: &str) -> Result<Vec<Stored>> {
         "SELECT s.number::text, s.change, s.kind, s.object, s.statement,
                 CASE WHEN s.trash IS NULL OR (s.trash = 'purged') = r.purged THEN s.undo END, s.probe, s.undo_probe,
                 pg_catalog.to_json(s.hazards)::text, s.doubts::text, (s.change = 'rename' OR s.trash IS NOT NULL)::text,
-                pg_catalog.to_json(s.parts)::text, s.online::text, s.bars::text
+                pg_catalog.to_json(s.parts)::text, s.online::text, s.bars::text, s.along::text
            FROM schemig.step s JOIN schemig.revision r ON r.id = s.revision WHERE s.revision = $1 ORDER BY s.number",
         &[Some(revision)],
     )?;
@@ -172,6 +176,7 @@ pub fn steps(revision: &str) -> Result<Vec<Stored>> {
                 label: format!("{} {} {}", r.text(1), r.text(2), r.text(3)),
                 statement: left(r.opt(4))?,
                 undo: left(r.opt(5))?,
+                along: r.opt(14).and_then(|n| n.parse().ok()),
                 probe: r.opt(6),
                 undo_probe: r.opt(7),
                 hazards: strings(r.text(8))?,
