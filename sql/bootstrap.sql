@@ -84,7 +84,7 @@ CREATE TABLE schemig.step (
     object     text NOT NULL,
     statement  text,
     undo       text,
-    along      integer CHECK (along > 0),
+    along      integer CHECK (along > 0 AND along <> number),
     trash      text CHECK (trash IN ('kept', 'purged')),
     probe      text,
     undo_probe text,
@@ -94,8 +94,7 @@ CREATE TABLE schemig.step (
     parts      text[] NOT NULL DEFAULT '{}' CHECK (pg_catalog.array_position(parts, NULL) IS NULL),
     online     jsonb,
     PRIMARY KEY (revision, number),
-    CONSTRAINT step_does_something CHECK (statement IS NOT NULL OR undo IS NOT NULL),
-    CONSTRAINT step_along_is_for_the_undo CHECK (along IS NULL OR (statement IS NULL AND along <> number))
+    CONSTRAINT step_does_something CHECK (statement IS NOT NULL OR undo IS NOT NULL)
 );
 COMMENT ON TABLE schemig.step IS 'steps of revisions: DDL statements in order, each with its undo';
 COMMENT ON COLUMN schemig.step.revision IS 'the revision that it is a step of';
@@ -105,7 +104,7 @@ COMMENT ON COLUMN schemig.step.kind IS 'kind of the object';
 COMMENT ON COLUMN schemig.step.object IS 'name of the object in this database';
 COMMENT ON COLUMN schemig.step.statement IS 'the DDL statement; null when another step''s statement does it along';
 COMMENT ON COLUMN schemig.step.undo IS 'the DDL statement that takes it back; null when another step''s undo does it along';
-COMMENT ON COLUMN schemig.step.along IS 'number of the step whose statement does it along, where that is known: as soon as that one has been run, the undo of this one is part of the way back; null for most';
+COMMENT ON COLUMN schemig.step.along IS 'number of the step whose statement does it along, where that is known: as soon as that one has been run, the undo of this one is part of the way back, also where a statement makes sure of it later; null for most';
 COMMENT ON COLUMN schemig.step.trash IS 'when the undo is the right one: kept, as long as the trash of the revision is not purged; purged, from then on; null for always';
 COMMENT ON COLUMN schemig.step.probe IS 'query that says what data the statement loses; null when it can lose none';
 COMMENT ON COLUMN schemig.step.undo_probe IS 'query that says what data the undo loses; null when it can lose none';

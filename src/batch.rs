@@ -94,9 +94,9 @@ pub fn rest(steps: &[Stored], done: usize) -> Vec<&Stored> {
     steps.iter().filter(left).collect()
 }
 
-/// The steps of which something has been done after `done` statements, all for 0, and what is for their undo alone:
-/// done along with a statement that has been run, or, where that is not known, of an object to which something has been
-/// done.
+/// The steps of which something has been done after `done` statements, all for 0: by their own, or along with another one
+/// that has been run. What is for the undo alone counts, where that one is not known, if something has been done to its
+/// object.
 pub fn begun(steps: &[Stored], done: usize) -> Vec<&Stored> {
     let all = units(steps);
     let next = all.get(done).map(|unit| unit.step.number).filter(|_| done > 0);
@@ -104,7 +104,7 @@ pub fn begun(steps: &[Stored], done: usize) -> Vec<&Stored> {
     let is_begun = |number: i64| next.is_none_or(|next| number < next) || last == Some(number);
     let first = first_statements(steps);
     let begun = |step: &&Stored| match step.along {
-        Some(number) => is_begun(number),
+        Some(number) => is_begun(number) || is_begun(step.number) && step.statement.is_some(),
         None => {
             let statement = first.get(step.object.as_str()).filter(|_| step.statement.is_none());
             is_begun(step.number) && statement.is_none_or(|number| is_begun(*number))

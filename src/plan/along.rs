@@ -1,14 +1,17 @@
-//! Which statements steps are done by that are for the undo alone: as far as those have been run, they are to be taken back.
+//! Which statements steps are done by that have none, or whose own comes too late: as far as those have been run, they are
+//! to be taken back.
 
 use super::Step;
 use super::order::Node;
 use hashbrown::HashMap;
 
-/// Steps without a statement, and steps with one, by their nodes.
+/// Steps that are done along with others, and those others.
 #[derive(Debug, Default)]
 pub(super) struct Ties {
-    /// Positions of steps, with the nodes by whose statements they are done.
+    /// Positions of steps without a statement, with the nodes by whose statements they are done.
     along: Vec<(usize, Node)>,
+    /// The same of steps that have one.
+    before: Vec<(usize, Node)>,
     /// The last statement of each node.
     done: HashMap<Node, usize>,
 }
@@ -19,7 +22,11 @@ impl Ties {
     pub(super) fn tie(&mut self, node: Node, host: Node, (first, steps): (usize, &[Step])) {
         for (at, step) in steps.iter().enumerate().skip(first) {
             match step.statement {
-                Some(_) => drop(self.done.insert(node, at)),
+                Some(_) if host == node => drop(self.done.insert(node, at)),
+                Some(_) => {
+                    self.done.insert(node, at);
+                    self.before.push((at, host));
+                }
                 None => self.along.push((at, host)),
             }
         }
@@ -27,10 +34,10 @@ impl Ties {
 
     /// Writes it down on the steps.
     pub(super) fn settle(&self, steps: &mut [Step]) {
-        for (at, host) in &self.along {
-            if let Some(step) = steps.get_mut(*at) {
-                step.along = self.done.get(host).copied();
-            }
+        for (at, host) in self.before.iter().chain(&self.along) {
+            let host = self.done.get(host).copied();
+            let along = host.map(|host| steps[host].along.unwrap_or(host));
+            steps[*at].along = along.filter(|along| along != at);
         }
     }
 }

@@ -115,7 +115,7 @@ pub struct Step {
     pub object: String,
     pub statement: Option<String>,
     pub undo: Option<String>,
-    /// Of a step that is for the undo alone: position of the one by whose statement it is done.
+    /// Position of the step by whose statement it is done, if not by its own alone.
     pub along: Option<usize>,
     /// That undo is the right one only before the trash is purged, or only after that.
     pub only: Option<Only>,

@@ -103,7 +103,16 @@ impl Planner<'_> {
     pub(super) fn add(&self, node: Node, both: &Both, plan: &mut Plan) {
         let first = plan.steps.len();
         self.add_steps(node, both, plan);
-        plan.ties.tie(node, both.host(node), (first, &plan.steps));
+        let host = both.host(self.takes_along(node).unwrap_or(node));
+        plan.ties.tie(node, host, (first, &plan.steps));
+    }
+
+    /// What a fact is a part of by a tie (an index of a partition, by its attachment), and goes along with.
+    fn takes_along(&self, node: Node) -> Option<Node> {
+        let facts = self.facts(node.verb);
+        let ties = facts.children(node.fact).iter().filter(|tie| facts.all[**tie].entry().binds);
+        let mut of = ties.filter_map(|tie| facts.owner(*facts.all[*tie].after.first()?));
+        of.find(|of| node.verb.drops() && self.goes(*of)).map(|fact| Node { fact, ..node })
     }
 
     fn add_steps(&self, node: Node, both: &Both, plan: &mut Plan) {

@@ -26,7 +26,7 @@ pub struct Stored {
     pub renames: bool,
     pub statement: Option<String>,
     pub undo: Option<String>,
-    /// Of a step that is for the undo alone: number of the one by whose statement it is done.
+    /// Number of the step by whose statement it is done, if not by its own alone.
     pub along: Option<i64>,
     pub probe: Option<String>,
     pub undo_probe: Option<String>,
