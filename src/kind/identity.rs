@@ -15,7 +15,7 @@ use crate::kind::partition::Partition;
 use crate::kind::schema::Schema;
 use crate::kind::sequence::{Counting, Sequence};
 use crate::kind::sequence_owner::SequenceOwner;
-use crate::kind::table::{Table, persistence};
+use crate::kind::table::{Table, has_heirs, persistence};
 use crate::model::{Address, QName};
 use crate::pg::quote::{ident, literal};
 use crate::pg::settings::MAJOR;
@@ -112,12 +112,13 @@ impl Definition for Identity {
         Ok(vec![self.action(&format!("ADD {}", self.clause()))])
     }
 
-    /// Not in a partitioned table: up to 16, ADD COLUMN refuses it where there are partitions. Nor in
-    /// a partition, which has the column from its parent.
+    /// Not where other tables have the column from this one: up to 16, ADD COLUMN refuses it where there are partitions, and
+    /// always where there are heirs. Nor in a partition, which has the column from its parent.
     fn inline(&self, scope: &Scope) -> Option<String> {
-        let partition = !scope.parent()?.parent()?.children::<Partition>().is_empty();
-        let partitioned = partition || table(scope).is_some_and(|t| t.partitioned.is_some());
-        (column(scope)?.takes_clauses() && !partitioned).then(|| self.clause())
+        let place = scope.parent()?.parent()?;
+        let partition = !place.children::<Partition>().is_empty();
+        let passed = table(scope).is_some_and(|t| t.partitioned.is_some()) || has_heirs(&place);
+        (column(scope)?.takes_clauses() && !partition && !passed).then(|| self.clause())
     }
 
     fn settle(&self, scope: &Scope) -> Result<Vec<String>> {

@@ -6,7 +6,7 @@ mod linked;
 pub mod rows;
 
 pub(in crate::kind) use alter::persistence;
-pub use alter::{changed, default_tablespace, heirs};
+pub use alter::{changed, default_tablespace, has_heirs, heirs};
 
 use crate::error::Result;
 use crate::fact::modelled::{Relation, Sort};

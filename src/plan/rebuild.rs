@@ -293,7 +293,7 @@ impl<'a> Search<'a> {
             Disturbs::Nothing => true,
             // The server cannot keep a reference between columns of which one has its new type already.
             Disturbs::Readers | Disturbs::Stored(_) => {
-                adjusts && !(entry.adjusts && self.spans_altered(dependent))
+                adjusts && !(entry.adjusts && self.spans(dependent, &|it| self.is_disturbed(it)))
             }
             Disturbs::All { kept: columns, .. } if columns.contains(&dependent) => {
                 // The column gets the new type: what reads it cannot stay.
@@ -302,7 +302,8 @@ impl<'a> Search<'a> {
                         continue;
                     }
                     let entry = self.actual.all[reader].entry();
-                    if !(entry.adjusts || entry.facet) {
+                    let adjusts = entry.adjusts && !self.spans(reader, &|it| columns.contains(&it));
+                    if !(adjusts || entry.facet) {
                         self.make_again(dependent, reader, false);
                     }
                 }
@@ -333,10 +334,13 @@ impl<'a> Search<'a> {
         }
     }
 
+    fn is_disturbed(&self, fact: usize) -> bool {
+        self.altered.get(&fact).is_some_and(|d| **d != Disturbs::Nothing)
+    }
+
     /// Whether a fact depends on columns of several relations that get new types.
-    fn spans_altered(&self, fact: usize) -> bool {
-        let altered = |f: &&usize| self.altered.get(*f).is_some_and(|d| **d != Disturbs::Nothing);
-        let used = self.actual.uses[fact].iter().filter(altered);
+    fn spans(&self, fact: usize, retyped: &dyn Fn(usize) -> bool) -> bool {
+        let used = self.actual.uses[fact].iter().filter(|f| retyped(**f));
         let parents: HashSet<Option<usize>> = used.map(|f| self.actual.parent(*f)).collect();
         parents.len() > 1
     }

@@ -246,7 +246,10 @@ impl Column {
     pub(super) fn type_action(&self, from: &Column, scope: &Scope) -> Option<String> {
         let way = match self.type_name == from.type_name || self.of == Of::ForeignTable {
             true => Way::Assigned,
-            false => way(&from.type_name, &self.type_name, scope),
+            false => {
+                let was = scope.before().unwrap_or(*scope);
+                way(&from.type_name, &self.type_name, &was, scope)
+            }
         };
         // A foreign table has no values to convert, and the server refuses to be told how.
         let heirs = self.heirs(scope);

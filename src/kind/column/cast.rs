@@ -1,8 +1,11 @@
 //! How values of one type become values of another under ALTER COLUMN TYPE:
 //! <https://www.postgresql.org/docs/current/catalog-pg-cast.html>, by the rules of `find_coercion_pathway`.
 
-use crate::fact::Scope;
+use crate::fact::{Fact, Scope};
+use crate::kind::composite::Composite;
 use crate::kind::domain::Domain;
+use crate::kind::enumeration::Enumeration;
+use crate::kind::range::Range;
 use crate::pg::quote::ident;
 use crate::pg::spi;
 
@@ -41,6 +44,8 @@ pub(super) struct Known {
     oid: String,
     /// The letter of its category.
     category: String,
+    /// What the named one is, as `pg_type.typtype`.
+    sort: String,
     /// Of an array.
     element: Option<String>,
 }
@@ -53,6 +58,7 @@ const BASE: &str = "WITH RECURSIVE base(oid) AS (
            JOIN pg_catalog.pg_type t ON t.oid = b.oid
           WHERE t.typtype = 'd')
      SELECT t.oid::pg_catalog.text, t.typcategory::pg_catalog.text,
+            (SELECT n.typtype::pg_catalog.text FROM pg_catalog.pg_type n WHERE n.oid = pg_catalog.to_regtype($1)),
             CASE WHEN t.typcategory = 'A' THEN pg_catalog.format_type(nullif(t.typelem, 0), NULL) END
        FROM base b
        JOIN pg_catalog.pg_type t ON t.oid = b.oid
@@ -65,8 +71,8 @@ const CAST: &str = "SELECT c.castcontext::pg_catalog.text
 impl Known {
     pub(super) fn of(type_name: &str) -> Option<Known> {
         let row = spi::first(BASE, &[Some(type_name)]).ok()??;
-        let (oid, category) = (row.text(0).to_string(), row.text(1).to_string());
-        Some(Known { oid, category, element: row.opt(2) })
+        let text = |column| row.text(column).to_string();
+        Some(Known { oid: text(0), category: text(1), sort: text(2), element: row.opt(3) })
     }
 
     pub(super) fn is_string(&self) -> bool {
@@ -94,11 +100,10 @@ impl Known {
     }
 }
 
-/// How a column of one type gets another. What this database does not have yet is made before: of a domain
-/// it is known what it is over, of other types that text can be cast to them.
-pub(super) fn way(from: &str, to: &str, column: &Scope) -> Way {
-    let known = Known::of(to).or_else(|| Known::of(base_of(column, to)?));
-    match (Known::of(from), known) {
+/// How a column of one type, as of `was`, gets another. What this database does not have yet is made before: of other
+/// types than domains it is known that text can be cast to them.
+pub(super) fn way(from: &str, to: &str, was: &Scope, column: &Scope) -> Way {
+    match (known(from, was), known(to, column)) {
         (Some(from), Some(to)) => from.way(&to),
         (Some(from), None) if from.is_string() => Way::Cast,
         (None, Some(to)) if to.is_string() => Way::Assigned,
@@ -106,10 +111,31 @@ pub(super) fn way(from: &str, to: &str, column: &Scope) -> Way {
     }
 }
 
-/// What the column's type is over, if it is a domain that is followed.
-fn base_of<'a>(column: &Scope<'a>, type_name: &str) -> Option<&'a str> {
-    let facts = column.facts;
-    let needs = facts.needs[column.fact].iter().map(|need| &facts.all[*need]);
-    let mut domains = needs.filter_map(|fact| fact.get::<Domain>());
-    domains.find(|domain| domain.name.to_string() == type_name).map(|domain| domain.base.as_str())
+/// The type of a column, or what that is over. Where it is followed, what has its name in this database by now may be
+/// another one.
+fn known(type_name: &str, column: &Scope) -> Option<Known> {
+    let (facts, mut type_name, mut fact) = (column.facts, type_name, column.fact);
+    loop {
+        let named = |need: &&usize| facts.name(**need) == type_name;
+        let mut needs = facts.needs[fact].iter().filter(named);
+        let followed = needs.find_map(|need| Some((*need, sort(&facts.all[*need])?)));
+        let Some((of, sort)) = followed else { return Known::of(type_name) };
+        let Some(domain) = facts.all[of].get::<Domain>() else {
+            return Known::of(type_name).filter(|there| there.sort == sort);
+        };
+        (type_name, fact) = (&domain.base, of);
+    }
+}
+
+/// The letter of a type's sort, as `pg_type.typtype`.
+fn sort(fact: &Fact) -> Option<&'static str> {
+    if fact.get::<Domain>().is_some() {
+        Some("d")
+    } else if fact.get::<Enumeration>().is_some() {
+        Some("e")
+    } else if fact.get::<Composite>().is_some() {
+        Some("c")
+    } else {
+        fact.get::<Range>().map(|_| "r")
+    }
 }

@@ -273,7 +273,7 @@ impl Column {
              LEFT JOIN pg_catalog.pg_type b ON b.oid = t.new";
         let row = spi::first(there, &[Some(old), Some(new)]);
         row.ok().flatten().filter(|row| row.is_true(0))?;
-        let each = match way(old, new, scope) {
+        let each = match way(old, new, scope, scope) {
             Way::ByText => format!("v.value::{new}"),
             Way::Assigned | Way::Cast => format!("v.value::{old}::{new}"),
         };

@@ -77,7 +77,7 @@ impl<'a> Attribute<'a> {
         let (old, new) = (column(was)?, column(is)?);
         let way = match old.type_name == new.type_name {
             true => Way::Assigned,
-            false => way(&old.type_name, &new.type_name, is),
+            false => way(&old.type_name, &new.type_name, was, is),
         };
         Some(Attribute { was: old, is: new, value: value_of(old), way })
     }

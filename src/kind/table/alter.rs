@@ -151,6 +151,12 @@ pub fn default_tablespace() -> String {
     row.ok().flatten().map_or_else(|| "pg_default".to_string(), |row| row.text(0).to_string())
 }
 
+/// Whether followed tables inherit from a table.
+pub fn has_heirs(table: &Scope) -> bool {
+    rows::name(table)
+        .is_some_and(|name| table.facts.each::<Inheritance>().any(|(_, tie)| tie.parent == *name))
+}
+
 /// The followed tables, foreign ones too, that inherit from a table or are its partitions, at whatever depth.
 pub fn heirs<'a>(table: &Scope<'a>) -> Vec<Scope<'a>> {
     let facts = table.facts;

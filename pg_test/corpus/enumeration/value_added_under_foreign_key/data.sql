@@ -1,0 +1,2 @@
+INSERT INTO public.p VALUES ('a');
+INSERT INTO public.c VALUES ('a', 1);

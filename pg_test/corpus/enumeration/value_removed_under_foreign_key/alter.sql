@@ -1,0 +1,10 @@
+ALTER TABLE public.c DROP CONSTRAINT c_n_fkey;
+ALTER TABLE public.p DROP CONSTRAINT p_above_fkey;
+ALTER TYPE public.e RENAME TO old;
+CREATE TYPE public.e AS ENUM ('a', 'c');
+ALTER TABLE public.p ALTER name TYPE public.e USING name::text::public.e, ALTER above TYPE public.e USING above::text::public.e;
+ALTER TABLE public.c ALTER n TYPE public.e USING n::text::public.e;
+DROP TYPE public.old;
+ALTER TABLE public.p ADD CONSTRAINT p_above_fkey FOREIGN KEY (above) REFERENCES public.p;
+ALTER TABLE public.c ADD CONSTRAINT c_n_fkey FOREIGN KEY (n) REFERENCES public.p (name) ON DELETE CASCADE;
+COMMENT ON CONSTRAINT c_n_fkey ON public.c IS 'key';
