@@ -1,7 +1,8 @@
 //! A plan that finds both catalogs as the last one has left them reads nothing; whatever changes, is read.
 
 use crate::dump::Dump;
-use crate::follow::{Pair, is_unchanged};
+use crate::follow::{ALLOW, Pair, is_unchanged};
+use crate::must::must_give;
 use crate::{Outcome, trial};
 use libtest_mimic::Trial;
 
@@ -16,6 +17,7 @@ pub fn trials() -> Vec<Trial> {
         trial("fingerprint::rules_after_plan", rules_after_plan),
         trial("fingerprint::record_and_rules", record_and_rules),
         trial("fingerprint::restored", restored),
+        trial("fingerprint::all_is_on_record", all_is_on_record),
     ]
 }
 
@@ -24,6 +26,38 @@ const OBJECTS: &str = "CREATE TYPE mood AS ENUM ('calm', 'cross');
     CREATE SEQUENCE s;
     CREATE VIEW v AS SELECT id FROM a;
     CREATE FUNCTION f() RETURNS integer LANGUAGE sql AS 'SELECT 1';";
+
+/// A downgrade to base does not read what is there before where that is known to be all; what comes meanwhile is found.
+fn all_is_on_record() -> Outcome {
+    let pair = Pair::new("all_is_on_record", OBJECTS)?;
+    pair.target.sql(
+        "CREATE SCHEMA elsewhere;
+         CREATE FUNCTION elsewhere.interfere() RETURNS event_trigger LANGUAGE plpgsql AS
+           $$ BEGIN CREATE TABLE IF NOT EXISTS public.came (); END $$",
+    )?;
+    let before = Dump::of(&pair.target)?;
+    let is_known = "SELECT target IS NOT NULL FROM schemig.fingerprint";
+    pair.follow()?;
+    must_give(&pair.target, is_known, "t")?;
+    pair.target.sql("CREATE TABLE own ()")?;
+    pair.must_plan_nothing("with a table of the target's own")?;
+    must_give(&pair.target, is_known, "f")?;
+    pair.downgrade("base")?;
+    must_give(&pair.target, "SELECT count(*) FROM own", "0")?;
+    pair.target.sql("DROP TABLE own")?;
+    pair.upgrade()?;
+    let interfere =
+        "CREATE EVENT TRIGGER interfere ON sql_drop EXECUTE FUNCTION elsewhere.interfere()";
+    pair.target.sql(interfere)?;
+    pair.must_plan_nothing("with an event trigger")?;
+    must_give(&pair.target, is_known, "t")?;
+    let down = format!("SELECT schemig.downgrade('base', {ALLOW})");
+    pair.target.fails(&down, "55000", &["table public.came was not planned"])?;
+    pair.target.sql("DROP EVENT TRIGGER interfere")?;
+    pair.must_plan_nothing("without it")?;
+    pair.downgrade("base")?;
+    before.must_equal(&Dump::of(&pair.target)?, "after downgrade('base')")
+}
 
 /// What a plan prints as long as it reads nothing.
 const LINE: &str = "as it was";

@@ -2,12 +2,13 @@
 
 use crate::dump::Dump;
 use crate::follow::{ALLOW, Pair, is_unchanged};
+use crate::must::{must_give, must_have};
 use crate::psql::{Database, server_to};
 use crate::{Case, Outcome, trial};
 use libtest_mimic::Trial;
 
 pub fn trials() -> Vec<Trial> {
-    let cases: [(&str, Case); 10] = [
+    let cases: [(&str, Case); 11] = [
         ("lost_before_it_was_dropped", lost_before_it_was_dropped),
         ("own_view_keeps_the_column", own_view_keeps_the_column),
         ("event_trigger_interferes", event_trigger_interferes),
@@ -16,6 +17,7 @@ pub fn trials() -> Vec<Trial> {
         ("two_sources_share", two_sources_share),
         ("sequence_in_use", sequence_in_use),
         ("settings_stay", settings_stay),
+        ("functions_without_a_path", functions_without_a_path),
         ("rolled_back_to_a_savepoint", rolled_back_to_a_savepoint),
         ("record_damaged", record_damaged),
     ];
@@ -170,6 +172,46 @@ fn settings_stay() -> Outcome {
         None => Ok(()),
         Some(line) => Err(line.to_owned()),
     }
+}
+
+/// Functions that name things without their schemas find them where a setting says; the texts that are read back and
+/// compared are printed as ever.
+fn functions_without_a_path() -> Outcome {
+    let script = "CREATE SEQUENCE s; CREATE TABLE t (id integer); CREATE TABLE u (id integer);
+        CREATE FUNCTION f() RETURNS text LANGUAGE sql AS $$ SELECT 'n' || nextval('s') $$;
+        CREATE FUNCTION twice(integer) RETURNS integer LANGUAGE sql IMMUTABLE AS $$ SELECT 2 * $1 $$;
+        CREATE FUNCTION four(integer) RETURNS integer LANGUAGE sql IMMUTABLE AS $$ SELECT twice(twice($1)) $$;";
+    let pair = Pair::new("path", script)?;
+    pair.follow()?;
+    let before = Dump::of(&pair.target)?;
+    pair.target.sql("INSERT INTO t VALUES (1); INSERT INTO u VALUES (1)")?;
+    pair.source.sql(
+        "ALTER TABLE t ADD url text NOT NULL DEFAULT f(); CREATE INDEX ON u (four(id));
+         CREATE MATERIALIZED VIEW m AS SELECT f() AS f",
+    )?;
+    pair.plan()?;
+    let upgrade = format!("SELECT schemig.upgrade({ALLOW});");
+    pair.target.fails(
+        &upgrade,
+        "42P01",
+        &["relation \"s\" does not exist", "schemig.search_path"],
+    )?;
+    let set = "SET schemig.search_path = 'public';";
+    let script = pair.target.sql(&format!("{set} SELECT schemig.script()"))?;
+    must_have(&script, &["set_config('search_path', 'pg_catalog, public, pg_temp', true)"])?;
+    pair.target.fails(
+        &format!("SET schemig.search_path = 'public,'; {upgrade}"),
+        "22023",
+        &["search_path"],
+    )?;
+    pair.target.sql(&format!("{set} {upgrade}"))?;
+    pair.must_be_unchanged("after it")?;
+    must_give(&pair.target, "SELECT url FROM t", "n1")?;
+    pair.target.sql(&format!("{set} SELECT schemig.downgrade({ALLOW})"))?;
+    before.must_equal(&Dump::of(&pair.target)?, "after downgrade()")?;
+    pair.target.sql(&script)?;
+    pair.target.sql("SELECT schemig.stamp()")?;
+    pair.must_be_unchanged("after the script")
 }
 
 fn rolled_back_to_a_savepoint() -> Outcome {

@@ -118,12 +118,14 @@ COMMENT ON COLUMN schemig.step.online IS 'statements that script(online => true)
 CREATE TABLE schemig.fingerprint (
     source integer PRIMARY KEY REFERENCES schemig.source ON DELETE CASCADE,
     value  text NOT NULL,
-    lines  text[] NOT NULL CHECK (lines <> '{}')
+    lines  text[] NOT NULL CHECK (lines <> '{}'),
+    target text
 );
 COMMENT ON TABLE schemig.fingerprint IS 'what both catalogs were like when a plan found nothing to do, or an upgrade had left nothing to do: as long as they are so, the next plan reads nothing else';
 COMMENT ON COLUMN schemig.fingerprint.source IS 'the source that was planned';
 COMMENT ON COLUMN schemig.fingerprint.value IS 'hash over the versions of all rows of both catalogs, the rules, the record and the role that planned';
 COMMENT ON COLUMN schemig.fingerprint.lines IS 'what a plan prints';
+COMMENT ON COLUMN schemig.fingerprint.target IS 'hash over the versions of all rows of this database''s catalogs, where all that is in the schemas of the source is on record: as long as they are so, a downgrade to base need not look what is there; null where it is not';
 
 CREATE TABLE schemig.trash (
     revision  text NOT NULL REFERENCES schemig.revision ON DELETE CASCADE,

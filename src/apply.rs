@@ -83,15 +83,16 @@ pub fn run_units(todo: &[Unit]) -> Result<Vec<Took>> {
     // Whoever is subject to the policies of the own tables is refused nothing for that: materialized
     // views hold, and new foreign keys are checked over, what the owner sees.
     settings::set("row_security", "on");
+    let run_all = || settings::with_own_search_path(|| run_all(todo));
     let took = if timeout::waits_end() {
         // So that it can be asked who was in the way.
-        let run = || guard::in_savepoint(|| timeout::watched(|| run_all(todo)));
+        let run = || guard::in_savepoint(|| timeout::watched(run_all));
         run().map_err(|error| match error.code {
             PgSqlErrorCode::ERRCODE_LOCK_NOT_AVAILABLE => blocked(error),
             _ => error,
         })?
     } else {
-        run_all(todo)?
+        run_all()?
     };
     settings::set("row_security", "off");
     Ok(took)
@@ -163,7 +164,7 @@ fn explain(error: Error, step: &Stored, sql: &str) -> Error {
     let error = error.about(format!("Step {}, {}: {sql}", step.number, step.label));
     let hint = match error.code {
         PgSqlErrorCode::ERRCODE_UNSAFE_NEW_ENUM_VALUE_USAGE => Some(ONE_BY_ONE.to_string()),
-        code => error.hint.or_else(|| is_stale(code).then(|| STALE.to_string())),
+        code => error.hint.or_else(|| is_stale(code).then(|| hint(code))),
     };
     Error { hint, ..error }
 }
@@ -173,6 +174,21 @@ pub const ONE_BY_ONE: &str = "Upgrade by one revision at a time, each in a trans
      SELECT schemig.upgrade('+1');";
 
 const STALE: &str = "If this database has changed since the plan was made, plan again.";
+
+/// What to do where something is there already, or is not there.
+fn hint(code: PgSqlErrorCode) -> String {
+    use PgSqlErrorCode as Code;
+    match code {
+        Code::ERRCODE_UNDEFINED_TABLE
+        | Code::ERRCODE_UNDEFINED_FUNCTION
+        | Code::ERRCODE_UNDEFINED_OBJECT => {
+            let path = "If a function that the step calls names things without their schemas, \
+                        let it have a search_path of its own in the source, or set schemig.search_path to the schemas that it needs.";
+            format!("{STALE} {path}")
+        }
+        _ => STALE.to_string(),
+    }
+}
 
 /// Whether an error says that something is there already, or is not there.
 fn is_stale(code: PgSqlErrorCode) -> bool {

@@ -62,7 +62,8 @@ pub fn plan(server: &str, schemas: &Schemas, message: Option<&str>) -> Result<Ve
     revision::forget(&source, None)?;
     if changes.is_empty() {
         let lines = print::unchanged(&drift);
-        seen.map(|it| it.keep(&source, &lines)).transpose()?;
+        let is_all = drift.is_empty() && actual.all.len() == recorded.len();
+        seen.map(|it| it.keep(&source, &lines, is_all)).transpose()?;
         return Ok(lines);
     }
     let id = revision::new_id()?;

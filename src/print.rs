@@ -11,7 +11,7 @@ use crate::diff::{Drift, DriftState, contrast};
 use crate::error::Result;
 use crate::hazard;
 use crate::line::line as one_line;
-use crate::pg::quote;
+use crate::pg::{quote, settings};
 use crate::plan::{Line, Plan};
 use crate::revision::{self, Revision, Source, Stored};
 use hashbrown::HashSet;
@@ -291,6 +291,12 @@ pub const SETTINGS: [(&str, &str); 3] = [
     ("check_function_bodies", "off"),
 ];
 
+/// A query that sets the path of steps where it is the user's, until the end of the transaction if `local`.
+fn own_path(local: bool) -> Option<String> {
+    let path = quote::literal(&settings::own_search_path()?);
+    Some(format!("SELECT pg_catalog.set_config('search_path', {path}, {local})"))
+}
+
 /// A script that runs in plain psql.
 pub fn script(
     source: &Source,
@@ -304,6 +310,7 @@ pub fn script(
         "BEGIN;".to_string(),
     ];
     lines.extend(SETTINGS.map(|(name, value)| format!("SET LOCAL {name} = {value};")));
+    lines.extend(own_path(true).map(|set| format!("{set};")));
     let ahead = ahead(revision, steps, undo);
     let mut ordered: Vec<&Stored> = steps.iter().collect();
     if undo {

@@ -14,7 +14,7 @@ pub use document::{Document, Known, document, import, source_of, unknown_kind};
 pub use effect::{set_applied, set_reached, set_undone};
 pub use entry::Entry;
 pub use facts::{set_addresses, set_definitions, write_facts};
-pub use seen::Seen;
+pub use seen::{Seen, brought_all};
 pub use steps::{Stored, forget_steps, kept_steps, steps};
 pub use told::{Told, before, came, found, told};
 pub use trash::{Trashed, names_in_trash, set_purged, trash};

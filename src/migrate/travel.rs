@@ -180,7 +180,7 @@ fn rest(source: &Source, (it, line): (&Revision, &[Revision]), here: &Here) -> R
     let Some(seen) = Seen::when_planned(it, fingerprint::here)? else { return Ok(()) };
     let recorded = revision::left(source)?;
     match drifted(recorded.iter(), &revision::used_by_others(source)?, facts)?.is_empty() {
-        true => seen.keep(source, &print::unchanged(&[])),
+        true => seen.keep(source, &print::unchanged(&[]), facts.all.len() == recorded.len()),
         false => Ok(()),
     }
 }
@@ -212,6 +212,19 @@ fn expected<'a>(
     }
 }
 
+/// Whether what is here before a run is what the revision has brought and nothing else, which need not be read: all of it
+/// must be gone.
+fn is_known(
+    source: &Source,
+    revision: &Revision,
+    (direction, renames): (Direction, bool),
+    here: &Here,
+) -> Result<bool> {
+    let whole = revision.reached.is_none() && !revision.rebuilds && revision.beside.is_empty();
+    let plain = direction == Direction::Down && whole && !renames && here.0.is_none();
+    Ok(plain && revision::brought_all(source, revision, fingerprint::here)?)
+}
+
 /// Runs one revision one way, proves it and records it.
 fn run(
     source: &Source,
@@ -240,7 +253,11 @@ fn run(
     // What is dropped and made again must come back with everything that was said of it.
     let read = if revision.rebuilds { kind::optional() } else { wanted.to_vec() };
     let schemas = [revision.schemas.as_slice(), &revision.beside].concat();
-    let before = here.take(&schemas, &read)?;
+    let is_known = is_known(source, revision, (direction, renames), here)?;
+    let before = match is_known {
+        true => Facts::default(),
+        false => here.take(&schemas, &read)?,
+    };
     let took = match direction {
         // What has been begun in parts is ended so.
         Direction::Up if done > 0 => {
@@ -250,7 +267,8 @@ fn run(
     };
     drop(all);
     // Where no statement was left to be run, it has been read already.
-    let anew = if took.is_empty() { None } else { Some(read_all(&schemas, &read)?) };
+    let same = took.is_empty() && !is_known;
+    let anew = if same { None } else { Some(read_all(&schemas, &read)?) };
     let after = anew.as_ref().unwrap_or(&before);
     let (there, gone) = expected(direction, &brought, &ended);
     let names = revision::names_in_trash()?;

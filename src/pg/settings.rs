@@ -30,6 +30,7 @@ const RUNNING: &[(&str, &str)] = &[
 ];
 
 static LOCK_TIMEOUT: GucSetting<i32> = GucSetting::<i32>::new(0);
+static SEARCH_PATH: GucSetting<Option<CString>> = GucSetting::<Option<CString>>::new(None);
 static SCHEMAS: GucSetting<Option<CString>> = GucSetting::<Option<CString>>::new(None);
 static SOURCE_LIMIT: GucSetting<i32> = GucSetting::<i32>::new(512);
 static STATEMENT_TIMEOUT: GucSetting<i32> = GucSetting::<i32>::new(0);
@@ -54,6 +55,14 @@ pub fn define() {
         i32::MAX,
         GucContext::Userset,
         GucFlags::UNIT_MS,
+    );
+    GucRegistry::define_string_guc(
+        c"schemig.search_path",
+        c"Sets the schemas in which functions that a step calls find what they name.",
+        c"They stand between pg_catalog and pg_temp, and only while steps run.",
+        &SEARCH_PATH,
+        GucContext::Userset,
+        GucFlags::default(),
     );
     GucRegistry::define_int_guc(
         c"schemig.source_limit",
@@ -102,6 +111,22 @@ pub fn with_temporary_files<T>(bytes: u64, run: impl FnOnce() -> Result<T>) -> R
     set_as("temp_file_limit", &limit.to_string(), pg_sys::GucContext::PGC_SUSET);
     let result = run();
     unsafe { pg_sys::AtEOXact_GUC(true, level) };
+    result
+}
+
+/// The `search_path` of steps, where `schemig.search_path` adds to it.
+pub fn own_search_path() -> Option<String> {
+    let own = SEARCH_PATH.get()?.into_string().ok().filter(|own| !own.trim().is_empty())?;
+    Some(format!("pg_catalog, {own}, pg_temp"))
+}
+
+/// Runs steps under that path; the definitions that are read afterwards are printed as ever.
+pub fn with_own_search_path<T>(run: impl FnOnce() -> Result<T>) -> Result<T> {
+    let Some(path) = own_search_path() else { return run() };
+    set("search_path", &path);
+    let result = run();
+    let pinned = PRINTING.iter().filter(|(name, _)| *name == "search_path");
+    pinned.for_each(|(name, value)| set(name, value));
     result
 }
 

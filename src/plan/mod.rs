@@ -226,6 +226,8 @@ struct Planner<'a> {
     counterparts: HashMap<usize, usize>,
     /// Desired positions of what is dropped and made again.
     remade: HashSet<usize>,
+    /// Ties that end and are made again between the same tables: positions in `actual`.
+    renewed: HashSet<usize>,
     /// What is dropped only after alterations: positions in `actual`, with the desired facts altered.
     rests: HashSet<(usize, usize)>,
 }
@@ -280,11 +282,13 @@ impl<'a> Planner<'a> {
             alter: changes.alter.iter().map(|a| (a.fact, a)).collect(),
             counterparts: changes.there.iter().map(|(d, a)| (*a, *d)).collect(),
             remade: rebuild.again.values().flatten().copied().collect(),
+            renewed: HashSet::new(),
             rests: HashSet::new(),
         };
+        let dropped = planner.dropped();
+        planner.renewed = planner.find_renewed(&dropped);
         planner.rests = planner.find_rests();
         planner.late = planner.find_late();
-        let dropped = planner.dropped();
         planner.leaving = dropped.difference(&planner.late).copied().collect();
         planner
     }

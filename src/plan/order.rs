@@ -210,7 +210,7 @@ impl Planner<'_> {
         }
         let altered: HashMap<usize, usize> =
             self.changes.alter.iter().map(|a| (a.actual, a.fact)).collect();
-        let (reached, untied) = (self.reached(), self.freed(nodes));
+        let (reached, untied) = (self.reached(), self.freed());
         for &node in nodes.iter().filter(|n| !n.is_turn()) {
             match node.verb {
                 Verb::Drop | Verb::DropLate | Verb::Restore => {
@@ -233,6 +233,7 @@ impl Planner<'_> {
             self.edges_of_turn(node, &mut edges);
         }
         self.edges_of_ties(nodes, &mut edges);
+        self.edges_of_renewed(nodes, &mut edges);
         self.edges_of_retyped(&mut edges);
         for list in &mut edges.needs {
             list.sort_unstable();
@@ -259,6 +260,7 @@ impl Planner<'_> {
             }
             if let Some(&fact) = altered.get(&need)
                 && node.verb != Verb::DropLate
+                && !self.renewed.contains(&node.fact)
                 && !self.rests.contains(&(node.fact, fact))
             {
                 edges.after(Node { verb: Verb::Alter, fact }, node);
@@ -442,14 +444,15 @@ impl Planner<'_> {
         let holds = |f: usize| !actual.all[f].entry().takes;
         let leans = self.changes.alter.iter().flat_map(|a| self.leans(a.actual));
         let used: HashSet<usize> = leans.chain(self.rests.iter().map(|(used, _)| *used)).collect();
-        let wanted = |f: usize| used.contains(&f) || holds(f);
+        let wanted = |f: usize| used.contains(&f) || holds(f) || self.renewed.contains(&f);
         let mut late: HashSet<usize> =
             dropped.iter().filter(is_left).copied().filter(|f| wanted(*f)).collect();
         let going = |fact: usize| dropped.contains(&fact);
         loop {
             let needs_late = |f: &usize| {
                 let falls = actual.falls_with(*f).is_some_and(|p| late.contains(&p) && !holds(p));
-                let used = late.iter().any(|l| actual.uses[*l].contains(f));
+                let needs = |l: &usize| self.renewed.contains(l) && actual.needs[*l].contains(f);
+                let used = late.iter().any(|l| actual.uses[*l].contains(f) || needs(l));
                 let scope = Scope::of(actual, *f).amid(&going);
                 let waits = || scope.def().outlives(&scope).iter().any(|of| late.contains(of));
                 !late.contains(f) && (falls || used || waits())

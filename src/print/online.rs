@@ -1,6 +1,6 @@
 //! The script that psql runs while others work: no transaction holds a lock for long.
 
-use super::{SETTINGS, ahead, heading, one_line};
+use super::{SETTINGS, ahead, heading, one_line, own_path};
 use crate::batch::{self, Unit};
 use crate::error::Result;
 use crate::fact::{Online, Piece};
@@ -25,6 +25,7 @@ pub fn online(
         "\\set AUTOCOMMIT on".to_string(),
     ];
     lines.extend(SETTINGS.map(|(name, value)| format!("SET {name} = {value};")));
+    lines.extend(own_path(false).map(|set| format!("{set} AS schemig_done \\gset")));
     lines.push(format!("SELECT schemig.begin_online({id}) AS schemig_done \\gset"));
     let ahead = ahead(revision, steps, false);
     let units = batch::units(steps);

@@ -6,6 +6,20 @@ use crate::error::{Error, Result};
 use crate::fingerprint;
 use crate::pg::spi;
 
+/// Whether all that is here was brought by a revision, and nothing has changed since that was found out; `here` tells what
+/// this database is like now.
+pub fn brought_all(
+    source: &Source,
+    revision: &Revision,
+    here: impl FnOnce() -> Result<String>,
+) -> Result<bool> {
+    let sql = "SELECT f.target FROM schemig.fingerprint f
+        WHERE f.source = $1::int
+          AND NOT EXISTS (SELECT FROM schemig.revision r WHERE r.source = f.source AND r.state = 'applied' AND r.id <> $2)";
+    let row = spi::first(sql, &[Some(&source.id), Some(&revision.id)])?;
+    row.and_then(|row| row.opt(0)).map_or(Ok(false), |was| Ok(was == here()?))
+}
+
 /// What both catalogs were like before they were read, or after an upgrade.
 pub struct Seen {
     source: String,
@@ -46,13 +60,15 @@ impl Seen {
         Ok((!lines.is_empty()).then_some(lines))
     }
 
-    /// Writes down what a plan prints that finds nothing to do.
-    pub fn keep(&self, source: &Source, lines: &[String]) -> Result<()> {
+    /// Writes down what a plan prints that finds nothing to do, and whether all that is here is on record.
+    pub fn keep(&self, source: &Source, lines: &[String], is_all: bool) -> Result<()> {
+        let (lines, target) = (serde_json::json!(lines).to_string(), Some(self.target.as_str()));
         spi::execute(
-            "INSERT INTO schemig.fingerprint (source, value, lines)
-             SELECT $1::int, $2, ARRAY(SELECT pg_catalog.json_array_elements_text($3::json))
-                 ON CONFLICT (source) DO UPDATE SET value = EXCLUDED.value, lines = EXCLUDED.lines",
-            &[Some(&source.id), Some(&self.value()?), Some(&serde_json::json!(lines).to_string())],
+            "INSERT INTO schemig.fingerprint (source, value, lines, target)
+             SELECT $1::int, $2, ARRAY(SELECT pg_catalog.json_array_elements_text($3::json)), $4
+                 ON CONFLICT (source)
+                 DO UPDATE SET value = EXCLUDED.value, lines = EXCLUDED.lines, target = EXCLUDED.target",
+            &[Some(&source.id), Some(&self.value()?), Some(&lines), target.filter(|_| is_all)],
         )
     }
 

@@ -2,7 +2,7 @@
 //! table has from the parent alone comes when it is tied already, and goes while it still is.
 
 use super::{Edges, Freed, Node, Planner};
-use crate::fact::{Exposed, Facts};
+use crate::fact::{Exposed, Facts, Scope};
 use crate::model::QName;
 use crate::plan::Verb;
 use hashbrown::{HashMap, HashSet};
@@ -49,21 +49,85 @@ impl Planner<'_> {
 
     /// What goes, each with a tie that ends before: what is bound to it by that tie outlives it, and would be taken along. An
     /// index of a partition that is detached while the partitioned table loses its own, or goes to the trash with it.
-    pub(super) fn freed(&self, nodes: &[Node]) -> Freed {
+    pub(super) fn freed(&self) -> Freed {
+        let dropped = self.leaving.union(&self.late).copied().collect();
+        let mut freed = self.freed_by_ties(&dropped, &|_| true);
+        // What goes late comes behind all else by itself.
+        freed.retain(|(_, tie)| !self.late.contains(tie) && !self.renewed.contains(tie));
+        freed
+    }
+
+    fn freed_by_ties(&self, dropped: &HashSet<usize>, counts: &dyn Fn(&Scope) -> bool) -> Freed {
         let actual = self.given.actual;
-        let outlives = |fact: usize| !self.goes(fact) || self.given.trash.holds(fact);
+        let outlives = |fact: usize| !dropped.contains(&fact) || self.given.trash.holds(fact);
+        let bound =
+            |fact: &usize| actual.all[*fact].entry().binds && counts(&Scope::of(actual, *fact));
         let mut freed = Freed::new();
-        let bound = nodes.iter().filter(|n| matches!(n.verb, Verb::Drop | Verb::DropLate));
-        for node in bound.filter(|n| actual.all[n.fact].entry().binds) {
-            let Some((to, ties)) = actual.binding(node.fact) else { continue };
-            if !actual.parent(node.fact).is_some_and(outlives) || !self.goes(to) {
-                continue;
+        for &fact in dropped.iter().filter(|fact| bound(fact)) {
+            let Some((to, ties)) = actual.binding(fact) else { continue };
+            if actual.parent(fact).is_some_and(outlives) && dropped.contains(&to) {
+                freed.extend(ties.into_iter().filter(|t| dropped.contains(t)).map(|tie| (to, tie)));
             }
-            // What goes late comes behind all else by itself.
-            let ends = |tie: &usize| self.goes(*tie) && !self.late.contains(tie);
-            freed.extend(ties.into_iter().filter(ends).map(|tie| (to, tie)));
         }
         freed
+    }
+
+    /// Positions in `actual` of ties that end and are made again between the same tables, with other bounds: until all that
+    /// is changed of the parent has reached its heir. Not those that something must be freed by before.
+    pub(in crate::plan) fn find_renewed(&self, dropped: &HashSet<usize>) -> HashSet<usize> {
+        let (desired, ahead) = (self.given.desired, self.given.ahead);
+        let tables = |facts: &Facts, tie: usize| heir(facts, tie).map(|(_, of, by)| (of, by));
+        let made: HashSet<(QName, QName)> =
+            self.changes.create.iter().filter_map(|tie| tables(desired, *tie)).collect();
+        if made.is_empty() {
+            return HashSet::new();
+        }
+        // What goes of the tables waits for the end of the tie: it must be in the way of nothing.
+        let altered: HashSet<usize> = self.changes.alter.iter().map(|it| it.actual).collect();
+        let waits = |need: &usize| {
+            ahead.parent(*need).is_some_and(|table| ahead.all[table].entry().takes)
+                && ahead.needs[*need].iter().all(|used| !altered.contains(used))
+        };
+        let stays = |tie: &usize| {
+            ahead.needs[*tie].iter().all(|need| !dropped.contains(need) || waits(need))
+        };
+        let again = |tie: &usize| tables(ahead, *tie).is_some_and(|tables| made.contains(&tables));
+        let mut renewed: HashSet<usize> =
+            self.changes.drop.iter().copied().filter(stays).filter(again).collect();
+        // What is bound may be dropped by itself as well, and has been taken along by then.
+        let is_tie_alone = |bound: &Scope| bound.def().drop(bound).is_empty();
+        for (_, tie) in self.freed_by_ties(dropped, &is_tie_alone) {
+            renewed.remove(&tie);
+        }
+        renewed
+    }
+
+    /// They end after all that is altered of the parent, and before anything else is tied to that.
+    pub(super) fn edges_of_renewed(&self, nodes: &[Node], edges: &mut Edges) {
+        if self.renewed.is_empty() {
+            return;
+        }
+        let (desired, ahead) = (self.given.desired, self.given.ahead);
+        let made: Vec<(QName, Node)> = (nodes.iter().filter(|n| n.verb == Verb::Create))
+            .filter_map(|n| Some((heir(desired, n.fact)?.2, *n)))
+            .collect();
+        for &tie in &self.renewed {
+            let Some((_, _, parent)) = heir(ahead, tie) else { continue };
+            let verb = if self.late.contains(&tie) { Verb::DropLate } else { Verb::Drop };
+            let node = Node { verb, fact: tie };
+            let mut needs = ahead.needs[tie].iter().copied();
+            let table = needs.find(|need| ahead.name(*need) == parent.to_string());
+            let is_of =
+                |fact: usize| table.is_some() && [Some(fact), ahead.parent(fact)].contains(&table);
+            for it in &self.changes.alter {
+                if is_of(it.actual) {
+                    edges.after(node, Node { verb: Verb::Alter, fact: it.fact });
+                }
+            }
+            for (_, next) in made.iter().filter(|(of, _)| *of == parent) {
+                edges.after(*next, node);
+            }
+        }
     }
 
     /// A table is tied to another one when the columns of both are of the types that they shall be of.
