@@ -2,6 +2,7 @@
 
 mod known;
 mod memo;
+mod server;
 
 use super::elsewhere::Elsewhere;
 use super::rewrite;

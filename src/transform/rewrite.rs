@@ -65,6 +65,10 @@ pub trait Names {
     fn is_followed(&self, _schema: &str) -> bool {
         true
     }
+    /// Columns of a relation of the server's own.
+    fn server_columns(&self, _schema: &str, _name: &str) -> Option<Vec<String>> {
+        None
+    }
     /// Relations with a trigger that calls the routine, with the transition tables that it sees.
     fn triggers(&self, _routine: &QName) -> Vec<(QName, Vec<String>)> {
         Vec::new()
@@ -265,7 +269,7 @@ impl<'t> Rewriter<'t> {
     }
 
     fn relation_columns(&self, schema: &str, name: &str) -> Vec<Col> {
-        columns(self.names.columns(schema, name))
+        self.names.columns(schema, name).map_or_else(|| vec![Col::more()], |all| columns(Some(all)))
     }
 
     /// A new alias that stands for two old ones.

@@ -2,6 +2,7 @@
 
 use super::Place;
 use super::memo::{Key, Memo};
+use super::server::Server;
 use crate::catalog::Side;
 use crate::error::Result;
 use crate::fact::{self, Exposed, Facts, Fields, Part, Space};
@@ -45,6 +46,7 @@ pub(super) struct Names<'a> {
     /// Kinds of the followed objects, for rules that are for some kinds only.
     kinds: HashMap<(&'static str, QName), &'static str>,
     memo: Memo<'a>,
+    server: Server,
 }
 
 impl<'a> Names<'a> {
@@ -102,6 +104,7 @@ impl<'a> Names<'a> {
             changing: HashSet::new(),
             kinds: HashMap::new(),
             memo: Memo::new(rules),
+            server: Server::default(),
         }
     }
 
@@ -372,6 +375,9 @@ impl rewrite::Names for Names<'_> {
     }
     fn is_followed(&self, schema: &str) -> bool {
         self.followed.contains_key(schema)
+    }
+    fn server_columns(&self, schema: &str, name: &str) -> Option<Vec<String>> {
+        self.server.columns(schema, name)
     }
     fn triggers(&self, routine: &QName) -> Vec<(QName, Vec<String>)> {
         self.bodies.triggers(routine)

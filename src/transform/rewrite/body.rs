@@ -179,7 +179,7 @@ impl<'t> Body<'t> {
                 claimed: HashSet::new(),
             };
             let columns = match rewriter.query(&tree.root) {
-                Ok(columns) => columns,
+                Ok(columns) => columns.into_iter().filter(Col::is_named).collect(),
                 Err(Stop::Conflict(_)) if !keep.columns => {
                     keep.columns = true;
                     continue;

@@ -19,7 +19,8 @@ impl<'t> Rewriter<'t> {
                 {
                     return self.table(node, schema.is_some(), &of, alias.as_ref(), true);
                 }
-                let cols = cte.or_else(|| self.local_table(name)).unwrap_or_default();
+                let cols = cte.or_else(|| self.local_table(name));
+                let cols = cols.unwrap_or_else(|| self.foreign(schema.as_deref(), name));
                 let shown = alias.as_ref().map_or(name, |alias| &alias.name).clone();
                 self.put(Some(&shown), aliased(cols, alias.as_ref()))
             }
@@ -35,7 +36,7 @@ impl<'t> Rewriter<'t> {
             Kind::Generated { parts, alias } => {
                 self.values(parts)?;
                 let shown = alias.as_ref().map(|alias| alias.name.clone());
-                self.put(shown.as_deref(), aliased(Vec::new(), alias.as_ref()))
+                self.put(shown.as_deref(), aliased(vec![Col::more()], alias.as_ref()))
             }
             Kind::Sample { table, rest } => {
                 let cols = self.item_of_from(table)?;
@@ -216,6 +217,12 @@ impl<'t> Rewriter<'t> {
             merged.push(Col { old: name.clone(), new: new(in_left), ty });
         }
         if join.natural {
+            let open = |side: &[Col]| side.iter().any(|col| !col.is_named());
+            let mut changed = left.iter().chain(&right).filter(|col| col.old != col.new);
+            // Which columns are shared is not known: they must keep their names.
+            if let (true, Some(col)) = (open(&left) || open(&right), changed.next()) {
+                return conflict(&col.new);
+            }
             let shared = |col: &Col| merged.iter().any(|m| m.new == col.new && m.old == col.old);
             let meets = |col: &&Col| right.iter().any(|other| other.new == col.new);
             if let Some(col) = left.iter().filter(meets).find(|col| !shared(col)) {

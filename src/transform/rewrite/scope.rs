@@ -33,6 +33,15 @@ impl Col {
     pub(super) fn fixed(name: &str, ty: Ty) -> Col {
         Col { old: name.to_owned(), new: name.to_owned(), ty }
     }
+
+    /// Stands for columns of which nothing is known; no column has an empty name.
+    pub(super) fn more() -> Col {
+        Col::fixed("", Ty::Unknown)
+    }
+
+    pub(super) fn is_named(&self) -> bool {
+        !self.old.is_empty()
+    }
 }
 
 /// Something in FROM, known by its alias.
@@ -144,6 +153,11 @@ impl<'t> Rewriter<'t> {
                 return match self.body {
                     Some(body) if depth == 0 => body.variable(col, captured),
                     _ if captured => conflict(&col.new),
+                    Some(body) if col.old != col.new && !passed.iter().all(|c| c.is_named()) => {
+                        // A relation further in may have such a column as well.
+                        body.doubt(name);
+                        Ok(Resolved::new(vec![name.to_owned()], Ty::Unknown))
+                    }
                     Some(body) => body.column(col, level),
                     None => Ok(Resolved::new(vec![col.new.clone()], col.ty.clone())),
                 };
@@ -213,6 +227,14 @@ impl<'t> Rewriter<'t> {
         }
     }
 
+    /// Columns of a relation that is not followed: those of the server's own are known.
+    pub(super) fn foreign(&self, schema: Option<&str>, name: &str) -> Vec<Col> {
+        let system = schema.unwrap_or("pg_catalog");
+        let found = self.body.and_then(|_| self.names.server_columns(system, name));
+        let all = found.map(|all| all.iter().map(|c| Col::fixed(c, Ty::Unknown)).collect());
+        all.unwrap_or_else(|| vec![Col::more()])
+    }
+
     /// Columns of a relation that only the body sees.
     pub(super) fn local_table(&self, name: &str) -> Option<Vec<Col>> {
         self.body?.tables.get(name).cloned()
@@ -270,7 +292,7 @@ impl<'t> Rewriter<'t> {
 pub(super) fn attributes(names: &dyn Names, ty: &Ty) -> Result<Vec<Col>> {
     Ok(match ty {
         Ty::Unknown => Vec::new(),
-        Ty::Row(cols) => cols.clone(),
+        Ty::Row(cols) => cols.iter().filter(|col| col.is_named()).cloned().collect(),
         Ty::Named(schema, name) => columns(names.composite(schema, name)),
         Ty::Text(text) => match literal::qualified(text)? {
             Some(it) => columns(names.composite(&it.schema, &it.name)),
@@ -303,12 +325,14 @@ pub(super) fn unique<'c>(
 /// Columns under an alias: a column list names the first ones.
 pub(super) fn aliased(cols: Vec<Col>, alias: Option<&Alias>) -> Vec<Col> {
     let Some(alias) = alias.filter(|alias| !alias.columns.is_empty()) else { return cols };
-    let mut rest = cols.into_iter();
+    let more = cols.iter().any(|col| !col.is_named());
+    let mut rest = cols.into_iter().filter(Col::is_named);
     let mut list: Vec<Col> = Vec::new();
     for name in &alias.columns {
         let ty = rest.next().map_or(Ty::Unknown, |col| col.ty);
         list.push(Col::fixed(name, ty));
     }
     list.extend(rest);
+    list.extend(more.then(Col::more));
     list
 }
