@@ -1,7 +1,7 @@
 //! The server's raw parser: is a text one statement, of which kind, and where are its parts.
 
 pub use super::guard::check_stack;
-pub use super::scanner::{Token, TokenKind, tokens};
+pub use super::scanner::{Token, TokenKind, is_reserved, tokens};
 
 use super::guard::{c_string, copy, in_context};
 use crate::error::{Error, Result};

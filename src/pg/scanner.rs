@@ -51,6 +51,20 @@ impl Token {
     }
 }
 
+/// Whether the server reserves a word: then it is no column's name unless it is quoted, whatever stands around it.
+pub fn is_reserved(word: &str) -> Result<bool> {
+    let word = c_string(word)?;
+    let category = unsafe {
+        let at = pg_sys::ScanKeywordLookup(word.as_ptr(), &raw const pg_sys::ScanKeywords);
+        let categories: *const u8 = (&raw const pg_sys::ScanKeywordCategories).cast();
+        usize::try_from(at).ok().map(|at| u32::from(*categories.add(at)))
+    };
+    Ok(matches!(
+        category,
+        Some(pg_sys::RESERVED_KEYWORD | pg_sys::TYPE_FUNC_NAME_KEYWORD)
+    ))
+}
+
 // Token numbers of the server's grammar; PL/pgSQL's own grammar depends on the same ones.
 // https://git.postgresql.org/gitweb/?p=postgresql.git;a=blob;f=src/pl/plpgsql/src/pl_gram.y
 const IDENT: c_int = 258;

@@ -153,8 +153,11 @@ impl<'t> Rewriter<'t> {
                 return match self.body {
                     Some(body) if depth == 0 => body.variable(col, captured),
                     _ if captured => conflict(&col.new),
+                    // A relation further in may have such a column as well: the name must mean what it did.
                     Some(body) if col.old != col.new && !passed.iter().all(|c| c.is_named()) => {
-                        // A relation further in may have such a column as well.
+                        if !self.keep.columns {
+                            return conflict(&col.new);
+                        }
                         body.doubt(name);
                         Ok(Resolved::new(vec![name.to_owned()], Ty::Unknown))
                     }
@@ -237,7 +240,8 @@ impl<'t> Rewriter<'t> {
 
     /// Columns of a relation that only the body sees.
     pub(super) fn local_table(&self, name: &str) -> Option<Vec<Col>> {
-        self.body?.tables.get(name).cloned()
+        let body = self.body?;
+        body.own.get(name).or_else(|| body.tables.get(name)).cloned()
     }
 
     /// The type of `$1`.

@@ -7,7 +7,7 @@ use crate::model::QName;
 use crate::transform::rewrite::scope::{Col, Item, Level, Resolved, Ty, attributes};
 use crate::transform::rewrite::splice::conflict;
 use crate::transform::rewrite::{Names, Step, columns, literal, parameters_item};
-use hashbrown::{HashMap, HashSet};
+use hashbrown::HashMap;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,7 +27,7 @@ pub(in crate::transform::rewrite) struct Inside<'t> {
     /// Transition tables.
     pub(in crate::transform::rewrite) tables: HashMap<String, Vec<Col>>,
     /// Relations that the body makes itself.
-    pub(super) own: HashSet<String>,
+    pub(in crate::transform::rewrite) own: HashMap<String, Vec<Col>>,
     /// What records hold, all in all.
     pub(super) records: HashMap<String, Vec<Col>>,
     /// The same, found by reading the body once before.
@@ -58,7 +58,7 @@ impl<'t> Inside<'t> {
             path: path.as_deref(),
             variables: BTreeMap::new(),
             tables: HashMap::new(),
-            own: HashSet::new(),
+            own: HashMap::new(),
             records: HashMap::new(),
             before: HashMap::new(),
             conflicts: Conflicts::Error,
@@ -232,7 +232,7 @@ impl<'t> Inside<'t> {
         space: Space,
         name: &str,
     ) -> Option<QName> {
-        if space == Space::Relation && (self.own.contains(name) || self.tables.contains_key(name)) {
+        if space == Space::Relation && (self.own.contains_key(name) || self.tables.contains_key(name)) {
             return None;
         }
         let found = self.names.find(space, name);

@@ -5,7 +5,9 @@ use super::{Body, TokenKind, names_object};
 use crate::error::Result;
 use crate::fact::Space;
 use crate::model::QName;
-use crate::transform::rewrite::scope::{Col, attributes};
+use crate::pg::parser::is_reserved;
+use crate::pg::tree::Alias;
+use crate::transform::rewrite::scope::{Col, aliased, attributes};
 use crate::transform::rewrite::{columns, literal};
 use hashbrown::HashMap;
 use std::ops::Range;
@@ -26,7 +28,42 @@ struct Seen {
 impl<'t> Body<'t> {
     /// Follows what is certain in a statement.
     pub(super) fn loose(&mut self, range: Range<usize>) -> Result<()> {
-        self.own_table(&range);
+        match self.query_of(&range) {
+            Some(query) => {
+                let columns = self.sql(query.clone(), "")?;
+                self.own_table(&range, columns);
+                self.by_place(range.start..query.start)?;
+                self.by_place(query.end..range.end)
+            }
+            None => {
+                self.own_table(&range, vec![Col::more()]);
+                self.by_place(range)
+            }
+        }
+    }
+
+    /// The query of `CREATE ... AS query`.
+    fn query_of(&self, range: &Range<usize>) -> Option<Range<usize>> {
+        if !self.is_word(range.start, "create") {
+            return None;
+        }
+        let start = self.find_word(range.clone(), "as")? + 1;
+        let first = (start..range.end).find(|i| !self.is(*i, "("))?;
+        if !["select", "with", "values"].iter().any(|word| self.is_word(first, word)) {
+            return None;
+        }
+        let option = |body: &Self, i: usize| {
+            let next = body.word(i + 1).unwrap_or_default();
+            body.is_word(i, "with")
+                && (["data", "check", "local", "cascaded"].contains(&next)
+                    || next == "no" && body.is_word(i + 2, "data"))
+        };
+        let end = self.find(first + 1..range.end, option).unwrap_or(range.end);
+        Some(start..end)
+    }
+
+    /// Replaces names where their places say what they are.
+    fn by_place(&mut self, range: Range<usize>) -> Result<()> {
         let mut seen = Seen::default();
         let mut done = vec![false; range.len()];
         for i in range.clone() {
@@ -45,7 +82,7 @@ impl<'t> Body<'t> {
     }
 
     /// A table that the body makes: its name is the body's own.
-    fn own_table(&mut self, range: &Range<usize>) {
+    fn own_table(&mut self, range: &Range<usize>, columns: Vec<Col>) {
         if !self.is_word(range.start, "create") {
             return;
         }
@@ -55,7 +92,11 @@ impl<'t> Body<'t> {
             at += 3;
         }
         if let Some(name) = self.name(at).filter(|_| !self.is(at + 1, ".")) {
-            self.inside.own.insert(name.to_owned());
+            let close = self.splice.close(at + 1).filter(|_| self.is(at + 1, "("));
+            let listed = close.map(|close| self.parts(at + 2..close)).unwrap_or_default();
+            let names = listed.iter().filter_map(|part| self.name(part.start)).map(str::to_owned);
+            let alias = Alias { name: String::new(), columns: names.collect() };
+            self.inside.own.insert(name.to_owned(), aliased(columns, Some(&alias)));
         }
     }
 
@@ -108,7 +149,7 @@ impl<'t> Body<'t> {
     ) -> Result<usize> {
         let call = self.is(i + 3, "(") && !relation;
         let spaces = match call {
-            true => [Space::Routine, Space::Type, Space::Relation],
+            true => [Space::Routine, Space::Relation, Space::Type],
             false => [Space::Relation, Space::Type, Space::Routine],
         };
         let has = |space: &Space| self.inside.names.has(*space, &of);
@@ -181,21 +222,40 @@ impl<'t> Body<'t> {
                 }
             };
         }
-        if self.inside.variable_of(name).is_some() || self.inside.own.contains(name) {
+        if self.inside.variable_of(name).is_some() || self.inside.own.contains_key(name) {
+            return Ok(());
+        }
+        let keyword = self.tokens[i].kind == TokenKind::Keyword;
+        if keyword && is_reserved(name)? {
             return Ok(());
         }
         let new: Vec<&String> =
             seen.columns.iter().filter(|col| col.old == name).map(|col| &col.new).collect();
         let named = i.checked_sub(1).is_some_and(|before| self.is_word(before, "as"));
         match new.first() {
-            Some(first) if !named && new.iter().all(|n| n == first) => {
+            Some(first)
+                if !named && new.iter().all(|n| n == first) && (!keyword || self.is_listed(i)) =>
+            {
                 self.splice.rename(i, name, first)
             }
-            _ if named || self.tokens[i].kind == TokenKind::Keyword => Ok(()),
+            Some(_) if !named && new.iter().any(|n| *n != name) => {
+                self.inside.doubt(name);
+                Ok(())
+            }
+            _ if named || keyword => Ok(()),
             _ => {
                 self.inside.doubt(name);
                 Ok(())
             }
         }
+    }
+
+    /// Whether a word stands by itself in a list within parentheses: there it is no word of the statement's own.
+    fn is_listed(&self, i: usize) -> bool {
+        let around = |at: usize, texts: [&str; 2]| texts.iter().any(|text| self.is(at, text));
+        let mut before = (0..i).rev();
+        around(i + 1, [",", ")"])
+            && i.checked_sub(1).is_some_and(|at| around(at, ["(", ","]))
+            && before.find(|at| !self.is(*at, ",") && self.name(*at).is_none()).is_some_and(|at| self.is(at, "("))
     }
 }

@@ -1,0 +1,1 @@
+SELECT dbo.indexed(); DROP INDEX dbo.made;

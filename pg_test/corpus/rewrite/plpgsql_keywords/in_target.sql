@@ -1,0 +1,1 @@
+SELECT dw__dbo.indexed(); DROP INDEX dw__dbo.made;
