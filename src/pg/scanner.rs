@@ -59,10 +59,7 @@ pub fn is_reserved(word: &str) -> Result<bool> {
         let categories: *const u8 = (&raw const pg_sys::ScanKeywordCategories).cast();
         usize::try_from(at).ok().map(|at| u32::from(*categories.add(at)))
     };
-    Ok(matches!(
-        category,
-        Some(pg_sys::RESERVED_KEYWORD | pg_sys::TYPE_FUNC_NAME_KEYWORD)
-    ))
+    Ok(matches!(category, Some(pg_sys::RESERVED_KEYWORD | pg_sys::TYPE_FUNC_NAME_KEYWORD)))
 }
 
 // Token numbers of the server's grammar; PL/pgSQL's own grammar depends on the same ones.

@@ -137,10 +137,22 @@ struct Keep {
     columns: bool,
 }
 
+impl Keep {
+    /// Keeps more, where a relation's new name hides another; false when there is no more.
+    fn more(&mut self) -> bool {
+        let more = !self.relations || !self.columns;
+        self.columns |= self.relations;
+        self.relations = true;
+        more
+    }
+}
+
 /// Why an attempt ended.
 enum Stop {
     /// A new name would be ambiguous or captured.
     Conflict(String),
+    /// A relation's new name would hide another that is in use.
+    Hidden(String),
     Fail(Error),
 }
 
@@ -190,7 +202,8 @@ fn follow(sql: &Sql, text: &str, tree: &Tree, names: &dyn Names) -> Result<Strin
                 Some(name) => return Err(cannot_follow(&name)),
             },
             Err(Stop::Conflict(_)) if !keep.columns => keep.columns = true,
-            Err(Stop::Conflict(name)) => return Err(cannot_follow(&name)),
+            Err(Stop::Hidden(_)) if keep.more() => {}
+            Err(Stop::Conflict(name) | Stop::Hidden(name)) => return Err(cannot_follow(&name)),
             Err(Stop::Fail(error)) => return Err(error),
         }
     }

@@ -184,7 +184,8 @@ impl<'t> Body<'t> {
                     keep.columns = true;
                     continue;
                 }
-                Err(Stop::Conflict(name)) => return Err(cannot_follow(&name)),
+                Err(Stop::Hidden(_)) if keep.more() => continue,
+                Err(Stop::Conflict(name) | Stop::Hidden(name)) => return Err(cannot_follow(&name)),
                 Err(Stop::Fail(error)) => {
                     self.inside.set_doubts(known);
                     return Err(error);

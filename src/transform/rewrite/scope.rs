@@ -1,6 +1,7 @@
 //! What names are visible at a place of a query.
 
-use super::splice::conflict;
+use super::body::Inside;
+use super::splice::{conflict, hidden};
 use super::{Names, Rewriter, Step, columns, literal};
 use crate::error::{Error, Result};
 use crate::fact::Space;
@@ -114,13 +115,38 @@ impl<'t> Rewriter<'t> {
         open.flat_map(|level| level.items.iter().rev()).find(|item| item.old == alias)
     }
 
+    /// Err where a new alias would mean another item than the old one does, which is this one if any.
+    fn must_show(&self, item: Option<&Item>, new: &str) -> Step<()> {
+        let open = self.levels.iter().rev().filter(|level| !level.hidden);
+        let shown = open.flat_map(|level| level.items.iter().rev()).find(|other| other.new == new);
+        match shown {
+            Some(shown) if item.is_none_or(|item| !std::ptr::eq(item, shown)) => hidden(new),
+            _ => Ok(()),
+        }
+    }
+
+    /// Err where PL/pgSQL could take a relation's column for a variable's field.
+    fn must_differ(&self, item: &Item, column: &str) -> Step<()> {
+        let Some(level) = self.levels.first().filter(|_| self.body.is_some_and(Inside::compares))
+        else {
+            return Ok(());
+        };
+        let same =
+            |other: &Item| other.new == item.new && other.cols.iter().any(|col| col.new == column);
+        let is_variable = level.items.iter().any(|other| std::ptr::eq(other, item));
+        match !is_variable && level.items.iter().any(same) {
+            true => hidden(&item.new),
+            false => Ok(()),
+        }
+    }
+
     /// What `a`, `a.b`, `a.*` or `s.a.b` becomes.
     pub(super) fn resolve(&self, names: &[String], star: bool) -> Step<Resolved> {
         match names {
             [name] if !star => self.resolve_bare(name),
-            [alias] => Ok(self.resolve_row(alias)),
+            [alias] => self.resolve_row(alias),
             [schema, alias] if star => {
-                let row = self.resolve_row(alias);
+                let row = self.resolve_row(alias)?;
                 let names = std::iter::once(self.names.schema(schema)).chain(row.names).collect();
                 Ok(Resolved::new(names, row.ty))
             }
@@ -131,6 +157,7 @@ impl<'t> Rewriter<'t> {
                     .and(self.item(row))
                     .and_then(|item| item.cols.iter().find(|col| col.old == *field)) =>
             {
+                self.must_show(self.item(row), row)?;
                 let found = self.attribute(&col.ty, attribute)?;
                 let last = found.as_ref().map_or(attribute, |found| &found.new).clone();
                 let ty = found.as_ref().map_or(Ty::Unknown, |found| found.ty.clone());
@@ -151,7 +178,7 @@ impl<'t> Rewriter<'t> {
             if let Some(col) = unique(level.columns.iter(), name)? {
                 let captured = passed.iter().any(|inner| inner.new == col.new);
                 return match self.body {
-                    Some(body) if depth == 0 => body.variable(col, captured),
+                    Some(body) if depth == 0 => self.variable(body, col, captured),
                     _ if captured => conflict(&col.new),
                     // A relation further in may have such a column as well: the name must mean what it did.
                     Some(body) if col.old != col.new && !passed.iter().all(|c| c.is_named()) => {
@@ -161,24 +188,48 @@ impl<'t> Rewriter<'t> {
                         body.doubt(name);
                         Ok(Resolved::new(vec![name.to_owned()], Ty::Unknown))
                     }
-                    Some(body) => body.column(col, level),
+                    Some(body) => {
+                        let resolved = body.column(col, level)?;
+                        if let Some(before) = &resolved.before {
+                            let item = level.items.iter().rev().find(|item| item.new == *before);
+                            self.must_show(item, before)?;
+                        }
+                        Ok(resolved)
+                    }
                     None => Ok(Resolved::new(vec![col.new.clone()], col.ty.clone())),
                 };
             }
             passed.extend(&level.columns);
         }
-        Ok(self.resolve_row(name))
+        self.resolve_row(name)
+    }
+
+    /// A variable or parameter, which the routine's name qualifies where a column would be taken for it.
+    fn variable(&self, body: &Inside, col: &Col, captured: bool) -> Step<Resolved> {
+        let resolved = body.variable(col, captured)?;
+        match &resolved.before {
+            Some(routine) if self.must_show(self.routine(), routine).is_err() => conflict(&col.old),
+            _ => Ok(resolved),
+        }
+    }
+
+    /// What has the routine's parameters.
+    fn routine(&self) -> Option<&Item> {
+        self.levels.first().and_then(|level| level.items.first())
     }
 
     /// A whole row by its alias.
-    fn resolve_row(&self, alias: &str) -> Resolved {
-        match self.item(alias) {
-            Some(item) => Resolved::new(vec![item.new.clone()], Ty::Row(item.cols.clone())),
+    fn resolve_row(&self, alias: &str) -> Step<Resolved> {
+        let item = self.item(alias);
+        let new = item.map_or(alias, |item| &item.new);
+        self.must_show(item, new)?;
+        Ok(match item {
+            Some(item) => Resolved::new(vec![new.to_owned()], Ty::Row(item.cols.clone())),
             None => {
                 self.body.iter().for_each(|body| body.doubt(alias));
-                Resolved::new(vec![alias.to_owned()], Ty::Unknown)
+                Resolved::new(vec![new.to_owned()], Ty::Unknown)
             }
-        }
+        })
     }
 
     fn resolve_qualified(&self, alias: &str, column: &str) -> Step<Resolved> {
@@ -195,6 +246,8 @@ impl<'t> Rewriter<'t> {
             }
         };
         let alias = item.map_or_else(|| alias.to_owned(), |item| item.new.clone());
+        self.must_show(item, &alias)?;
+        item.map_or(Ok(()), |item| self.must_differ(item, &new))?;
         Ok(Resolved::new(vec![alias, new], ty))
     }
 

@@ -227,6 +227,11 @@ fn same(found: Option<&Token>, expected: &Token) -> bool {
     found.is_some_and(|f| f.kind == expected.kind && f.value == expected.value)
 }
 
+/// Ends an attempt: the new name of a relation would hide another.
+pub(super) fn hidden<T>(name: &str) -> Step<T> {
+    Err(super::Stop::Hidden(name.to_owned()))
+}
+
 /// Ends an attempt: `name` would be ambiguous.
 pub(super) fn conflict<T>(name: &str) -> Step<T> {
     Err(super::Stop::Conflict(name.to_owned()))

@@ -171,6 +171,11 @@ impl<'t> Inside<'t> {
         *self.doubts.borrow_mut() = doubts;
     }
 
+    /// Whether columns are compared with variables of the same name.
+    pub(in crate::transform::rewrite) fn compares(&self) -> bool {
+        self.is_plpgsql && self.conflicts != Conflicts::Column
+    }
+
     /// A variable or parameter; `captured` where a column would be taken for it.
     pub(in crate::transform::rewrite) fn variable(
         &self,
@@ -232,7 +237,9 @@ impl<'t> Inside<'t> {
         space: Space,
         name: &str,
     ) -> Option<QName> {
-        if space == Space::Relation && (self.own.contains_key(name) || self.tables.contains_key(name)) {
+        if space == Space::Relation
+            && (self.own.contains_key(name) || self.tables.contains_key(name))
+        {
             return None;
         }
         let found = self.names.find(space, name);

@@ -256,6 +256,8 @@ impl<'t> Body<'t> {
         let mut before = (0..i).rev();
         around(i + 1, [",", ")"])
             && i.checked_sub(1).is_some_and(|at| around(at, ["(", ","]))
-            && before.find(|at| !self.is(*at, ",") && self.name(*at).is_none()).is_some_and(|at| self.is(at, "("))
+            && before
+                .find(|at| !self.is(*at, ",") && self.name(*at).is_none())
+                .is_some_and(|at| self.is(at, "("))
     }
 }
