@@ -201,7 +201,19 @@ impl<'t> Rewriter<'t> {
             }
             passed.extend(&level.columns);
         }
-        self.resolve_row(name)
+        let row = self.resolve_row(name)?;
+        let Some(new) = row.names.first().filter(|_| self.item(name).is_some()) else {
+            return Ok(row);
+        };
+        // A column comes before a row, and PL/pgSQL's variables may.
+        let mut open = self.levels.iter().enumerate().rev().filter(|(_, level)| !level.hidden);
+        let taken = open.find(|(_, level)| level.columns.iter().any(|col| col.new == *new));
+        match taken {
+            Some((0, _)) if self.body.is_some_and(|body| !body.compares()) => Ok(row),
+            Some((0, _)) if self.body.is_some() => hidden(new),
+            Some(_) => conflict(new),
+            None => Ok(row),
+        }
     }
 
     /// A variable or parameter, which the routine's name qualifies where a column would be taken for it.
