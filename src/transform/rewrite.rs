@@ -65,6 +65,10 @@ pub trait Names {
     fn is_followed(&self, _schema: &str) -> bool {
         true
     }
+    /// Whether the server itself has an object of that name in `pg_catalog`, which is searched first.
+    fn is_servers(&self, _space: Space, _name: &str) -> bool {
+        false
+    }
     /// Columns of a relation of the server's own.
     fn server_columns(&self, _schema: &str, _name: &str) -> Option<Vec<String>> {
         None

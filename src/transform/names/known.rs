@@ -376,6 +376,9 @@ impl rewrite::Names for Names<'_> {
     fn is_followed(&self, schema: &str) -> bool {
         self.followed.contains_key(schema)
     }
+    fn is_servers(&self, space: Space, name: &str) -> bool {
+        self.server.has(space, name)
+    }
     fn server_columns(&self, schema: &str, name: &str) -> Option<Vec<String>> {
         self.server.columns(schema, name)
     }

@@ -4,6 +4,7 @@ use super::scope::{Col, Item, Ty, aliased, unique};
 use super::splice::conflict;
 use super::{Rewriter, Step};
 use crate::error::Error;
+use crate::fact::Space;
 use crate::model::QName;
 use crate::pg::quote;
 use crate::pg::tree::{Alias, Join, Kind, Node};
@@ -72,6 +73,8 @@ impl<'t> Rewriter<'t> {
         if qualified {
             self.splice.rename_path(at, &[schema, name], &[&new.schema, &new.name])?;
             end += 2;
+        } else if self.body.is_some_and(|body| body.hides(Space::Relation, of, &new)) {
+            self.splice.qualify(at, &new.schema, &new.name)?;
         } else {
             self.splice.rename(at, name, &new.name)?;
         }

@@ -22,6 +22,14 @@ pub(super) fn with_first(text: &str, new: &[String]) -> Result<String> {
     finish(&splice)
 }
 
+/// A text whose first name, which has no schema, is replaced by a qualified one.
+pub(super) fn qualify_first(text: &str, new: &QName) -> Result<String> {
+    let scanned = tokens(text)?;
+    let mut splice = Splice::new(text, &scanned);
+    splice.qualify(0, &new.schema, &new.name)?;
+    finish(&splice)
+}
+
 /// Every `schema.type` in a type's text, also in `TABLE(...)` and `SETOF`.
 pub(super) fn type_text(text: &str, names: &dyn Names) -> Result<String> {
     if !text.contains('.') {

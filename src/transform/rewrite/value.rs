@@ -96,7 +96,7 @@ impl<'t> Rewriter<'t> {
         self.named_objects(name, args)?;
         match self.found(Space::Routine, name) {
             Some(of) => {
-                self.rename_object(node, name, &self.names.routine(&of.schema, &of.name))?;
+                self.rename_object(node, name, Space::Routine, &of)?;
                 let results = self.names.routine_results(&of.schema, &of.name);
                 // Without results of its own it may return what it is given.
                 Ok(results.map_or(Ty::Any(types), |list| Ty::Row(super::columns(Some(list)))))
@@ -107,14 +107,32 @@ impl<'t> Rewriter<'t> {
     }
 
     /// Gives the object whose name stands at a node its new one, as far as it is written there.
-    fn rename_object(&mut self, node: &Node, name: &[String], new: &QName) -> Step<()> {
-        let written = match name {
-            [_, _] => vec![new.schema.clone(), new.name.clone()],
-            _ => vec![new.name.clone()],
+    fn rename_object(
+        &mut self,
+        node: &Node,
+        name: &[String],
+        space: Space,
+        of: &QName,
+    ) -> Step<()> {
+        let new = match space {
+            Space::Type => self.names.type_name(&of.schema, &of.name),
+            _ => self.names.routine(&of.schema, &of.name),
         };
-        if name != written {
-            let i = self.splice.index(node.at)?;
-            self.splice.rename_path(i, name, &written)?;
+        let hides = |body: &body::Inside| body.hides(space, of, &new);
+        match name {
+            [_, _] if name[0] != new.schema || name[1] != new.name => {
+                let i = self.splice.index(node.at)?;
+                self.splice.rename_path(i, name, &[new.schema, new.name])?;
+            }
+            [name] if self.body.is_some_and(hides) => {
+                let i = self.splice.index(node.at)?;
+                self.splice.qualify(i, &new.schema, &new.name)?;
+            }
+            [name] if *name != new.name => {
+                let i = self.splice.index(node.at)?;
+                self.splice.rename(i, name, &new.name)?;
+            }
+            _ => {}
         }
         Ok(())
     }
@@ -145,7 +163,7 @@ impl<'t> Rewriter<'t> {
         self.values(rest)?;
         match self.found(Space::Type, name) {
             Some(of) => {
-                self.rename_object(node, name, &self.names.type_name(&of.schema, &of.name))?;
+                self.rename_object(node, name, Space::Type, &of)?;
                 Ok(Ty::Named(of.schema, of.name))
             }
             None => Ok(Ty::Unknown),

@@ -169,6 +169,9 @@ impl<'t> Body<'t> {
     ) -> Result<()> {
         let new = self.inside.new_name(space, of);
         match parts {
+            1 if self.inside.hides(space, of, &new) => {
+                self.splice.qualify(at, &new.schema, &new.name)
+            }
             1 => self.splice.rename(at, &of.name, &new.name),
             _ => self.splice.rename_path(at, &[&of.schema, &of.name], &[&new.schema, &new.name]),
         }

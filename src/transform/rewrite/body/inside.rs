@@ -243,7 +243,7 @@ impl<'t> Inside<'t> {
             return None;
         }
         let found = self.names.find(space, name);
-        match self.path {
+        let found = match self.path {
             Some(path) => {
                 let on = |schema: &String| found.iter().find(|of| of.schema == *schema);
                 path.iter().find_map(on).cloned()
@@ -256,7 +256,34 @@ impl<'t> Inside<'t> {
                     None
                 }
             },
+        };
+        found.filter(|of| !self.is_servers(space, of))
+    }
+
+    /// Whether the bare name that an object has had, and no longer has, means one of the server's own.
+    fn is_servers(&self, space: Space, of: &QName) -> bool {
+        if self.new_name(space, of).name == of.name || !self.names.is_servers(space, &of.name) {
+            return false;
         }
+        let place = |schema: &str| self.path.and_then(|path| path.iter().position(|s| s == schema));
+        if place("pg_catalog").is_some_and(|at| place(&of.schema).is_some_and(|own| own < at)) {
+            return false;
+        }
+        // The arguments would say which one it is.
+        if space == Space::Routine {
+            self.doubt(&of.name);
+        }
+        true
+    }
+
+    /// Whether an object's new name without its schema would mean something else: one of the server's own.
+    pub(in crate::transform::rewrite) fn hides(
+        &self,
+        space: Space,
+        of: &QName,
+        new: &QName,
+    ) -> bool {
+        new.name != of.name && self.names.is_servers(space, &new.name)
     }
 
     /// A constant that names an object of a `reg*` type, qualified or not.
@@ -273,7 +300,13 @@ impl<'t> Inside<'t> {
         };
         match literal::first(text)?.as_deref() {
             Some([name]) => match self.unqualified(space, name) {
-                Some(found) => literal::with_first(text, &[self.new_name(space, &found).name]),
+                Some(found) => {
+                    let new = self.new_name(space, &found);
+                    match self.hides(space, &found, &new) {
+                        true => literal::qualify_first(text, &new),
+                        false => literal::with_first(text, &[new.name]),
+                    }
+                }
                 None => Ok(text.to_owned()),
             },
             Some([schema, name]) => {
