@@ -55,8 +55,10 @@ fn follow(sql: &Sql, text: &str, names: &dyn Names, label: &str) -> Result<Done>
         let mut first = Body::new(text, &scanned, inside, HashMap::new());
         first.block()?;
         let records = std::mem::take(&mut first.inside.records);
+        let own = std::mem::take(&mut first.inside.own);
         inside = Inside::new(sql, names)?;
         inside.before = records;
+        inside.own_before = own;
     }
     let cursors = HashMap::new();
     let mut body = Body::new(text, &scanned, inside, cursors);

@@ -49,6 +49,13 @@ impl<'t> Rewriter<'t> {
         }
     }
 
+    /// Whether a relation's new name without its schema would mean a CTE or another relation.
+    fn hides(&self, of: &QName, new: &QName) -> bool {
+        let mut ctes = self.levels.iter().flat_map(|level| &level.ctes);
+        new.name != of.name && ctes.any(|known| known.cte.name == new.name)
+            || self.body.is_some_and(|body| body.hides(Space::Relation, of, new))
+    }
+
     fn put(&mut self, alias: Option<&str>, cols: Vec<Col>) -> Step<Vec<Col>> {
         if let Some(alias) = alias {
             let name = alias.to_owned();
@@ -73,7 +80,7 @@ impl<'t> Rewriter<'t> {
         if qualified {
             self.splice.rename_path(at, &[schema, name], &[&new.schema, &new.name])?;
             end += 2;
-        } else if self.body.is_some_and(|body| body.hides(Space::Relation, of, &new)) {
+        } else if self.hides(of, &new) {
             self.splice.qualify(at, &new.schema, &new.name)?;
         } else {
             self.splice.rename(at, name, &new.name)?;

@@ -28,6 +28,8 @@ pub(in crate::transform::rewrite) struct Inside<'t> {
     pub(in crate::transform::rewrite) tables: HashMap<String, Vec<Col>>,
     /// Relations that the body makes itself.
     pub(in crate::transform::rewrite) own: HashMap<String, Vec<Col>>,
+    /// The same, all in all: found by reading the body once before.
+    pub(super) own_before: HashMap<String, Vec<Col>>,
     /// What records hold, all in all.
     pub(super) records: HashMap<String, Vec<Col>>,
     /// The same, found by reading the body once before.
@@ -59,6 +61,7 @@ impl<'t> Inside<'t> {
             variables: BTreeMap::new(),
             tables: HashMap::new(),
             own: HashMap::new(),
+            own_before: HashMap::new(),
             records: HashMap::new(),
             before: HashMap::new(),
             conflicts: Conflicts::Error,
@@ -276,14 +279,19 @@ impl<'t> Inside<'t> {
         true
     }
 
-    /// Whether an object's new name without its schema would mean something else: one of the server's own.
+    /// Whether an object's new name without its schema would mean something else: one of the server's own, or a
+    /// table that only the body sees.
     pub(in crate::transform::rewrite) fn hides(
         &self,
         space: Space,
         of: &QName,
         new: &QName,
     ) -> bool {
-        new.name != of.name && self.names.is_servers(space, &new.name)
+        let local = || {
+            let made = [&self.own, &self.own_before].iter().any(|own| own.contains_key(&new.name));
+            space == Space::Relation && (made || self.tables.contains_key(&new.name))
+        };
+        new.name != of.name && (local() || self.names.is_servers(space, &new.name))
     }
 
     /// A constant that names an object of a `reg*` type, qualified or not.
