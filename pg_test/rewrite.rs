@@ -25,7 +25,10 @@ pub fn trials() -> Vec<Trial> {
             let name = last_name(&path);
             trial(format!("rewrite::{name}"), move || run(&path))
         })
-        .chain([trial("rewrite::unknown_field", unknown_field)])
+        .chain([
+            trial("rewrite::unknown_field", unknown_field),
+            trial("rewrite::overloads_differ", overloads_differ),
+        ])
         .collect()
 }
 
@@ -70,6 +73,23 @@ fn unknown_field() -> Outcome {
     let rules = r#"{"rename": {"dbo.t.f1": "f2", "dbo.t.f2": "f1"}}"#;
     let script = format!("{} {PLAN}", configure(rules));
     target.fails(&script, "42702", &["cannot tell what type has the field \"f1\"", "dbo.v"])?;
+    Ok(())
+}
+
+/// Which of two functions is called is not to be found, and their results have other names afterwards.
+fn overloads_differ() -> Outcome {
+    let source = Database::new("rewrite_overloads_differ")?;
+    source.sql(
+        r#"CREATE SCHEMA dbo;
+           CREATE TYPE dbo.a AS (x integer, y integer); CREATE TYPE dbo.b AS (x integer, y integer);
+           CREATE FUNCTION dbo.f(integer) RETURNS dbo.a LANGUAGE sql AS 'SELECT 1, 2';
+           CREATE FUNCTION dbo.f(text) RETURNS dbo.b LANGUAGE sql AS 'SELECT 10, 20';
+           CREATE VIEW dbo.v AS SELECT (dbo.f(1)).x AS c1, (dbo.f('a'::text)).x AS c2;"#,
+    )?;
+    let target = Database::target_of(&source)?;
+    let rules = r#"{"rename": {"dbo.a.x": "y", "dbo.a.y": "x"}}"#;
+    let script = format!("{} {PLAN}", configure(rules));
+    target.fails(&script, "42702", &["name \"y\" would be ambiguous", "dbo.v"])?;
     Ok(())
 }
 

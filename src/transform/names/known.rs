@@ -15,6 +15,9 @@ use crate::transform::rewrite::{self, Column};
 use crate::transform::rules::Rules;
 use hashbrown::{HashMap, HashSet};
 
+/// The type of a column that differs.
+const UNKNOWN: &str = "unknown";
+
 const MEMBERS: &str = include_str!("../../../sql/extension_members.sql");
 
 /// What names become.
@@ -145,12 +148,31 @@ impl<'a> Names<'a> {
         self.changing = changing.map(|c| c.name.clone()).collect();
         let types: HashMap<String, &Vec<Column>> =
             self.columns.iter().map(|(name, columns)| (name.to_string(), columns)).collect();
-        for (routine, type_text) in rows {
-            if let Some(columns) = types.get(&type_text) {
-                self.results.insert(routine, (*columns).clone());
+        let of_type = |text: &String| types.get(text).map(|columns| (*columns).clone());
+        let results: Vec<(QName, Vec<Column>)> = rows
+            .into_iter()
+            .filter_map(|(routine, text)| of_type(&text).map(|columns| (routine, columns)))
+            .collect();
+        drop(types);
+        results.into_iter().for_each(|(routine, columns)| self.add_results(routine, columns));
+        Ok(())
+    }
+
+    /// Overloads of a routine have one name: it is not known which one is called, and a column that they
+    /// call differently is there more than once.
+    fn add_results(&mut self, of: QName, columns: Vec<Column>) {
+        let Some(known) = self.results.get_mut(&of) else {
+            self.results.insert(of, columns);
+            return;
+        };
+        for column in columns {
+            let same = |it: &&mut Column| it.name == column.name && it.new_name == column.new_name;
+            match known.iter_mut().find(same) {
+                Some(it) if it.type_text == column.type_text => {}
+                Some(it) => it.type_text = UNKNOWN.to_string(),
+                None => known.push(column),
             }
         }
-        Ok(())
     }
 
     fn expose(&mut self, exposed: Option<Exposed>, rows: &mut Vec<(QName, String)>) {
@@ -178,7 +200,7 @@ impl<'a> Names<'a> {
                     name,
                     type_text,
                 });
-                self.results.insert(of, columns.collect());
+                self.add_results(of, columns.collect());
             }
             Some(Exposed::Trigger { of, routine, tables }) => {
                 self.bodies.add_trigger(routine, of, tables);

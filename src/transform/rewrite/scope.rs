@@ -379,13 +379,14 @@ pub(super) fn attributes(names: &dyn Names, ty: &Ty) -> Result<Vec<Col>> {
     })
 }
 
-/// The column of that old name; a conflict when its new name is another column's as well.
+/// The column of that old name; a conflict when its new name is another column's as well, or when it is
+/// not certain which one it has.
 pub(super) fn unique<'c>(
     cols: impl Iterator<Item = &'c Col> + Clone,
     name: &str,
 ) -> Step<Option<&'c Col>> {
     let Some(col) = cols.clone().find(|col| col.old == name) else { return Ok(None) };
-    match cols.into_iter().any(|other| other.new == col.new && other.old != col.old) {
+    match cols.into_iter().any(|other| (other.new == col.new) != (other.old == col.old)) {
         true => conflict(&col.new),
         false => Ok(Some(col)),
     }

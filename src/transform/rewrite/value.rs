@@ -214,14 +214,14 @@ impl<'t> Rewriter<'t> {
 
     fn path(&mut self, node: &'t Node, value: &'t Node, steps: &'t [PathStep]) -> Step<Ty> {
         let mut ty = self.value(value)?;
-        let called = matches!(value.kind, Kind::Function { .. });
+        let mut called = matches!(value.kind, Kind::Function { .. });
         let mut renames: Vec<(String, String)> = Vec::new();
         for step in steps {
             match step {
                 PathStep::Field(name) => {
                     let (new, of) = self.field(&ty, name, called)?;
                     renames.push((name.clone(), new));
-                    ty = of;
+                    (ty, called) = (of, false);
                 }
                 PathStep::Index(parts) => drop(self.values(parts)?),
                 PathStep::Star => {}
