@@ -16,7 +16,7 @@ const TABLES: &str = r#"
     SET check_function_bodies = off;"#;
 
 pub fn trials() -> Vec<Trial> {
-    let cases: [(&str, Case); 13] = [
+    let cases: [(&str, Case); 16] = [
         ("plpgsql_is_checked", plpgsql_is_checked),
         ("code_rewritten", code_rewritten),
         ("execute", execute),
@@ -26,6 +26,9 @@ pub fn trials() -> Vec<Trial> {
         ("differing_triggers", differing_triggers),
         ("variable_or_column", variable_or_column),
         ("declared_variable_is_new_name", declared_variable_is_new_name),
+        ("records_differ", records_differ),
+        ("overloads_differ", overloads_differ),
+        ("server_has_old_name", server_has_old_name),
         ("literals_and_comments", literals_and_comments),
         ("other_languages", other_languages),
         ("sql_is_checked", sql_is_checked),
@@ -233,6 +236,66 @@ fn declared_variable_is_new_name() -> Outcome {
         &body(&pair, "set")?,
         &[r#"UPDATE dbo."Users" SET "Name" = name"#, "FROM dw__dbo.users WHERE user_id = 1"],
     )
+}
+
+/// What a record holds depends on a choice or a loop, and its columns do not change alike.
+fn records_differ() -> Outcome {
+    let script = r#"
+        CREATE FUNCTION dbo."Chosen"() RETURNS integer LANGUAGE plpgsql AS $$
+        DECLARE r record;
+        BEGIN
+            IF true THEN SELECT * INTO r FROM dbo."Users"; ELSE SELECT * INTO r FROM crm."Users"; END IF;
+            RETURN r."UserId";
+        END $$;
+        CREATE FUNCTION dbo."Repeated"() RETURNS integer LANGUAGE plpgsql AS $$
+        DECLARE r record; n integer := 0;
+        BEGIN
+            SELECT * INTO r FROM dbo."Users";
+            FOR i IN 1..2 LOOP
+                n := n + r."UserId";
+                SELECT * INTO r FROM crm."Users";
+            END LOOP;
+            RETURN n;
+        END $$;
+        CREATE FUNCTION dbo."Notation"() RETURNS SETOF integer LANGUAGE sql AS
+            'SELECT "UserId"(u) FROM dbo."Users" u';"#;
+    let rules =
+        r#"{"schema": "dw__{schema}", "case": "snake", "rename": {"crm.Users.UserId": "crm_id"}}"#;
+    let (pair, plan) = planned("records_differ", script, rules)?;
+    must_say(
+        &plan,
+        &[
+            r#"a statement in the body of routine dbo."Chosen"() keeps its names"#,
+            r#"a statement in the body of routine dbo."Repeated"() keeps its names"#,
+            r#"name "UserId" in the body of routine dbo."Notation"() is not changed"#,
+        ],
+    )?;
+    must_say(&body(&pair, "chosen")?, &[r#"RETURN r."UserId";"#, "FROM dw__crm.users"])
+}
+
+/// Overloads have one name: their results may not.
+fn overloads_differ() -> Outcome {
+    let script = r#"
+        CREATE FUNCTION dbo."Get"(integer) RETURNS dbo."Users" LANGUAGE sql AS 'SELECT * FROM dbo."Users"';
+        CREATE FUNCTION dbo."Get"(text) RETURNS crm."Users" LANGUAGE sql AS 'SELECT * FROM crm."Users"';
+        CREATE FUNCTION dbo."Got"() RETURNS integer LANGUAGE sql AS 'SELECT g."UserId" FROM dbo."Get"(1) g';
+        CREATE FUNCTION dbo."NameGot"() RETURNS text LANGUAGE sql AS 'SELECT g."Name" FROM dbo."Get"(1) g';"#;
+    let rules =
+        r#"{"schema": "dw__{schema}", "case": "snake", "rename": {"crm.Users.UserId": "crm_id"}}"#;
+    let (pair, plan) = planned("overloads_differ", script, rules)?;
+    must_say(&plan, &[r#"a statement in the body of routine dbo."Got"() keeps its names"#])?;
+    must_be(&body(&pair, "name_got")?, "SELECT g.name FROM dw__dbo.get(1) g")
+}
+
+/// The server's own function comes first, unless the arguments say otherwise.
+fn server_has_old_name() -> Outcome {
+    let script = r#"
+        CREATE FUNCTION dbo.left(text) RETURNS text LANGUAGE sql AS 'SELECT $1';
+        CREATE FUNCTION dbo."Cut"() RETURNS text LANGUAGE sql AS 'SELECT left("Name", 1) FROM dbo."Users"';"#;
+    let rules = r#"{"case": "snake", "rename": {"dbo.left": "left_part"}}"#;
+    let (pair, plan) = planned("server_has_old_name", script, rules)?;
+    must_say(&plan, &[r#"name "left" in the body of routine dbo."Cut"() is not changed"#])?;
+    must_be(&body(&pair, "cut")?, "SELECT left(name, 1) FROM dbo.users")
 }
 
 fn literals_and_comments() -> Outcome {

@@ -11,10 +11,12 @@ mod inside;
 mod loose;
 mod plpgsql;
 mod statement;
+mod variables;
 
 pub(super) use inside::Inside;
+use variables::Variable;
 
-use super::scope::{Col, Ty};
+use super::scope::Col;
 use super::splice::Splice;
 use super::{Keep, Names, Rewriter, Stop, cannot_follow};
 use crate::error::{Error, Result};
@@ -57,7 +59,7 @@ fn follow(sql: &Sql, text: &str, names: &dyn Names, label: &str) -> Result<Done>
         let records = std::mem::take(&mut first.inside.records);
         let own = std::mem::take(&mut first.inside.own);
         inside = Inside::new(sql, names)?;
-        inside.before = records;
+        inside.records = records;
         inside.own_before = own;
     }
     let cursors = HashMap::new();
@@ -313,11 +315,4 @@ pub(super) fn names_object(function: &str) -> Option<&'static str> {
         "to_regnamespace" => Some("regnamespace"),
         _ => None,
     }
-}
-
-/// A variable's type: unknown for a record until something is put into it.
-#[derive(Clone)]
-struct Variable {
-    ty: Ty,
-    record: bool,
 }

@@ -392,6 +392,11 @@ pub(super) fn unique<'c>(
     }
 }
 
+/// The column of that old name, if there is no question what it becomes.
+pub(super) fn certain<'c>(cols: &'c [Col], name: &str) -> Option<&'c Col> {
+    unique(cols.iter(), name).ok().flatten()
+}
+
 /// Columns under an alias: a column list names the first ones.
 pub(super) fn aliased(cols: Vec<Col>, alias: Option<&Alias>) -> Vec<Col> {
     let Some(alias) = alias.filter(|alias| !alias.columns.is_empty()) else { return cols };

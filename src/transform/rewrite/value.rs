@@ -1,6 +1,6 @@
 //! Expressions: every name in them is replaced, and enough of their type found.
 
-use super::scope::{Resolved, Ty};
+use super::scope::{Col, Resolved, Ty};
 use super::splice::conflict;
 use super::{Rewriter, Step, body, literal};
 use crate::error::Error;
@@ -101,9 +101,23 @@ impl<'t> Rewriter<'t> {
                 // Without results of its own it may return what it is given.
                 Ok(results.map_or(Ty::Any(types), |list| Ty::Row(super::columns(Some(list)))))
             }
-            // unnest, array_agg, lag, max and the like: rows of what they are given.
-            None => Ok(Ty::Any(types)),
+            None => {
+                self.called_field(name, &types)?;
+                // unnest, array_agg, lag, max and the like: rows of what they are given.
+                Ok(Ty::Any(types))
+            }
         }
+    }
+
+    /// `field(row)` stands for `row.field` where no function is called so: it stays, and is told.
+    fn called_field(&mut self, name: &[String], types: &[Ty]) -> Step<()> {
+        let (Some(body), [name], [ty]) = (self.body, name, types) else { return Ok(()) };
+        let changed = |col: &Col| col.old == *name && col.new != col.old;
+        if self.attributes(ty)?.iter().any(changed) && !self.names.is_servers(Space::Routine, name)
+        {
+            body.doubt(name);
+        }
+        Ok(())
     }
 
     /// Gives the object whose name stands at a node its new one, as far as it is written there.

@@ -5,7 +5,7 @@ use super::plpgsql::SELECT;
 use crate::error::Result;
 use crate::fact::Space;
 use crate::model::QName;
-use crate::transform::rewrite::scope::{Ty, attributes};
+use crate::transform::rewrite::scope::{Ty, attributes, certain};
 use std::ops::Range;
 
 impl<'t> Body<'t> {
@@ -31,7 +31,7 @@ impl<'t> Body<'t> {
                 Some(number) => self.inside.parameter(number),
                 None => self.inside.variable_of(&other).map_or(Ty::Unknown, |v| v.ty.clone()),
             };
-            self.inside.set(name, ty, false);
+            self.inside.set(name, ty, None);
             return Ok(());
         }
         if let Some(cursor) = self.cursor(start, all.end) {
@@ -47,10 +47,10 @@ impl<'t> Body<'t> {
         };
         let end = self.find(start..all.end, behind_type).unwrap_or(all.end);
         if self.is_word(start, "record") || self.is_word(start, "refcursor") {
-            self.inside.declare_record(name);
+            self.inside.declare_record(name, all.start);
         } else {
             let ty = self.type_at(start..end)?;
-            self.inside.set(name, ty, false);
+            self.inside.set(name, ty, None);
         }
         let value = self.find(end..all.end, |body, i| {
             body.is(i, ":=") || body.is(i, "=") || body.is_word(i, "default")
@@ -75,14 +75,14 @@ impl<'t> Body<'t> {
             for parameter in self.parts(i + 1..close) {
                 if let Some(name) = self.name(parameter.start) {
                     let ty = self.type_at(parameter.start + 1..parameter.end)?;
-                    self.inside.set(name, ty, false);
+                    self.inside.set(name, ty, None);
                 }
             }
             i = close + 1;
         }
         let columns = self.sql(i + 1..end, "")?;
         self.cursors.insert(name.to_owned(), columns);
-        self.inside.set(name, Ty::Unknown, false);
+        self.inside.set(name, Ty::Unknown, None);
         Ok(())
     }
 
@@ -129,10 +129,10 @@ impl<'t> Body<'t> {
             None => self.named(Space::Relation, at, table)?,
         };
         let cols = attributes(self.inside.names, &ty)?;
-        match cols.into_iter().find(|col| col.old == column) {
+        match certain(&cols, column) {
             Some(col) => {
                 self.splice.rename(place, column, &col.new)?;
-                Ok(col.ty)
+                Ok(col.ty.clone())
             }
             None => {
                 self.inside.doubt(column);

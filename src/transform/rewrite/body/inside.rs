@@ -1,6 +1,7 @@
 //! What can be seen from inside a body: variables, the search path, rows of triggers.
 
 use super::Variable;
+use super::variables::{Records, Scope};
 use crate::error::Result;
 use crate::fact::{Parameter, Space, Sql};
 use crate::model::QName;
@@ -23,17 +24,17 @@ pub(in crate::transform::rewrite) struct Inside<'t> {
     of: &'t QName,
     parameters: &'t [Parameter],
     path: Option<&'t [String]>,
-    variables: BTreeMap<String, Variable>,
+    pub(super) variables: BTreeMap<String, Variable>,
     /// Transition tables.
     pub(in crate::transform::rewrite) tables: HashMap<String, Vec<Col>>,
     /// Relations that the body makes itself.
     pub(in crate::transform::rewrite) own: HashMap<String, Vec<Col>>,
     /// The same, all in all: found by reading the body once before.
     pub(super) own_before: HashMap<String, Vec<Col>>,
-    /// What records hold, all in all.
-    pub(super) records: HashMap<String, Vec<Col>>,
-    /// The same, found by reading the body once before.
-    pub(super) before: HashMap<String, Vec<Col>>,
+    /// What records hold.
+    pub(super) records: Records,
+    /// Blocks, loops and choices that are open.
+    pub(super) scopes: Vec<Scope>,
     /// What `#variable_conflict` says.
     pub(super) conflicts: Conflicts,
     doubts: RefCell<BTreeSet<String>>,
@@ -62,15 +63,15 @@ impl<'t> Inside<'t> {
             tables: HashMap::new(),
             own: HashMap::new(),
             own_before: HashMap::new(),
-            records: HashMap::new(),
-            before: HashMap::new(),
+            records: Records::default(),
+            scopes: Vec::new(),
             conflicts: Conflicts::Error,
             doubts: RefCell::default(),
         };
         for parameter in parameters.iter().filter(|p| p.input || inside.is_plpgsql) {
             if let Some(name) = &parameter.name {
                 let ty = Ty::Text(parameter.type_text.clone());
-                inside.variables.insert(name.clone(), Variable { ty, record: false });
+                inside.variables.insert(name.clone(), Variable { ty, record: None });
             }
         }
         inside.rows();
@@ -110,39 +111,12 @@ impl<'t> Inside<'t> {
             }
         }
         for name in ["new", "old"] {
-            self.set(name, Ty::Row(row.clone()), false);
+            self.set(name, Ty::Row(row.clone()), None);
         }
-    }
-
-    pub(super) fn set(&mut self, name: &str, ty: Ty, record: bool) {
-        self.variables.insert(name.to_owned(), Variable { ty, record });
     }
 
     pub(super) fn variable_of(&self, name: &str) -> Option<&Variable> {
         self.variables.get(name)
-    }
-
-    /// A record holds this now. In a loop over a query, nothing else.
-    pub(super) fn put(&mut self, name: &str, cols: Vec<Col>, loops: bool) {
-        if self.variables.get(name).is_some_and(|v| !v.record) || cols.is_empty() {
-            return;
-        }
-        let mut all = self.records.remove(name).unwrap_or_default();
-        let other = |col: &Col| cols.iter().any(|c| c.old == col.old && c.new != col.new);
-        all.retain(|col| !other(col));
-        for col in &cols {
-            if !all.iter().any(|known| known.old == col.old) && !other(col) {
-                all.push(col.clone());
-            }
-        }
-        self.records.insert(name.to_owned(), all.clone());
-        self.set(name, Ty::Row(if loops { cols } else { all }), true);
-    }
-
-    /// A variable that may hold any row.
-    pub(super) fn declare_record(&mut self, name: &str) {
-        let ty = self.before.get(name).map_or(Ty::Unknown, |cols| Ty::Row(cols.clone()));
-        self.set(name, ty, true);
     }
 
     /// The outermost scope: variables and parameters.
@@ -157,6 +131,11 @@ impl<'t> Inside<'t> {
             }
         }
         Ok(level)
+    }
+
+    /// Whether a table that the body makes has that column.
+    pub(super) fn makes(&self, column: &str) -> bool {
+        self.own.values().flatten().any(|col| col.old == column && col.new == column)
     }
 
     /// A name that may be one that changes stays as it is.

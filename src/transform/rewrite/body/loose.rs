@@ -7,7 +7,7 @@ use crate::fact::Space;
 use crate::model::QName;
 use crate::pg::parser::is_reserved;
 use crate::pg::tree::Alias;
-use crate::transform::rewrite::scope::{Col, aliased, attributes};
+use crate::transform::rewrite::scope::{Col, aliased, attributes, certain};
 use crate::transform::rewrite::{columns, literal};
 use hashbrown::HashMap;
 use std::ops::Range;
@@ -214,7 +214,7 @@ impl<'t> Body<'t> {
                     None => Vec::new(),
                 },
             };
-            return match cols.iter().find(|col| col.old == field) {
+            return match certain(&cols, field) {
                 Some(col) => self.splice.rename(i + 2, field, &col.new),
                 None => {
                     self.inside.doubt(field);
@@ -242,7 +242,7 @@ impl<'t> Body<'t> {
                 self.inside.doubt(name);
                 Ok(())
             }
-            _ if named || keyword => Ok(()),
+            _ if named || keyword || self.inside.makes(name) => Ok(()),
             _ => {
                 self.inside.doubt(name);
                 Ok(())

@@ -43,19 +43,42 @@ impl<'t> Body<'t> {
         }
         let all = i + 1..self.semicolon(i);
         match word {
-            "declare" => self.declarations(i + 1),
-            "begin" | "else" | "loop" | "exception" => Ok(i + 1),
-            // END CASE opens no expression.
-            "end" => Ok((i..self.tokens.len()).find(|i| self.is(*i, ";")).unwrap_or(all.end) + 1),
-            "if" | "elsif" | "elseif" | "when" => self.condition(all, "then"),
-            "while" => self.condition(all, "loop"),
+            "declare" => {
+                self.inside.open_declarations();
+                self.declarations(i + 1)
+            }
+            "begin" | "else" | "loop" | "exception" => {
+                self.part(word);
+                Ok(i + 1)
+            }
+            "end" => {
+                self.inside.close();
+                // END CASE opens no expression.
+                Ok((i..self.tokens.len()).find(|i| self.is(*i, ";")).unwrap_or(all.end) + 1)
+            }
+            "if" | "while" => {
+                self.inside.open();
+                self.condition(all, if word == "if" { "then" } else { "loop" })
+            }
+            "elsif" | "elseif" | "when" => self.condition(all, "then"),
             "case" => {
+                self.inside.open();
                 let when = self.find_word(all.clone(), "when").unwrap_or(all.end);
                 self.sql(i + 1..when, SELECT).map(|_| when)
             }
             "for" => self.for_loop(i),
             "foreach" => self.foreach(i),
             _ => self.simple(word, all),
+        }
+    }
+
+    /// A word that is a statement's part by itself.
+    fn part(&mut self, word: &str) {
+        match word {
+            "begin" => self.inside.begin(),
+            "loop" => self.inside.open(),
+            "exception" => self.inside.handlers(),
+            _ => {}
         }
     }
 
@@ -87,6 +110,7 @@ impl<'t> Body<'t> {
     }
 
     fn for_loop(&mut self, i: usize) -> Result<usize> {
+        self.inside.open();
         let rest = i + 1..self.tokens.len();
         let body = self.find_word(rest.clone(), "loop").unwrap_or(rest.end);
         let Some(within) = self.find_word(i + 1..body, "in") else { return Ok(body + 1) };
@@ -104,7 +128,7 @@ impl<'t> Body<'t> {
                 self.sql(part, SELECT)?;
             }
             if let Some(name) = self.name(target.start) {
-                self.inside.set(name, Ty::Unknown, false);
+                self.inside.set(name, Ty::Unknown, None);
             }
             return Ok(body + 1);
         }
@@ -112,7 +136,11 @@ impl<'t> Body<'t> {
         let columns = match cursor {
             Some(columns) => {
                 self.loose(query)?;
-                columns
+                // The loop has a record of its own.
+                if let Some(name) = self.name(target.start) {
+                    self.inside.set(name, Ty::Row(columns), None);
+                }
+                return Ok(body + 1);
             }
             None => self.sql(query, "")?,
         };
@@ -122,6 +150,7 @@ impl<'t> Body<'t> {
 
     /// `FOREACH target SLICE n IN ARRAY expression LOOP`.
     fn foreach(&mut self, i: usize) -> Result<usize> {
+        self.inside.open();
         let rest = i + 1..self.tokens.len();
         let body = self.find_word(rest.clone(), "loop").unwrap_or(rest.end);
         if let Some(array) = self.find_word(i + 1..body, "array") {

@@ -5,7 +5,7 @@
 use super::plpgsql::SELECT;
 use super::{Body, TokenKind, tokens};
 use crate::error::Result;
-use crate::transform::rewrite::scope::{Col, attributes};
+use crate::transform::rewrite::scope::{Col, attributes, certain};
 use std::ops::Range;
 
 impl<'t> Body<'t> {
@@ -99,10 +99,10 @@ impl<'t> Body<'t> {
             }
             let Some(field) = self.name(i + 1).filter(|_| self.is(i, ".")) else { return Ok(()) };
             let cols = attributes(self.inside.names, &ty)?;
-            match cols.into_iter().find(|col| col.old == field) {
+            match certain(&cols, field) {
                 Some(col) => {
                     self.splice.rename(i + 1, field, &col.new)?;
-                    ty = col.ty;
+                    ty = col.ty.clone();
                 }
                 None => {
                     self.inside.doubt(field);
