@@ -29,7 +29,7 @@ const OBJECTS: &str = "CREATE TYPE mood AS ENUM ('calm', 'cross');
 
 /// A downgrade to base does not read what is there before where that is known to be all; what comes meanwhile is found.
 fn all_is_on_record() -> Outcome {
-    let pair = Pair::new("all_is_on_record", OBJECTS)?;
+    let pair = Pair::of_schema("all_is_on_record", OBJECTS, "'public'")?;
     pair.target.sql(
         "CREATE SCHEMA elsewhere;
          CREATE FUNCTION elsewhere.interfere() RETURNS event_trigger LANGUAGE plpgsql AS
