@@ -30,6 +30,7 @@ pub fn trials() -> Vec<Trial> {
     ];
     cases.into_iter().map(|(name, case)| trial(format!("rules::{name}"), case)).collect()
 }
+        ("rules_one_after_the_other", rules_one_after_the_other),
 
 /// Follows schema `dbo` under rules; returns the plan with its warnings.
 fn follow(hint: &str, script: &str, rules: &str) -> Outcome<(Pair, String)> {
@@ -166,4 +167,18 @@ fn idle_rules() -> Outcome {
     must_say(&plan, r#"rule "exclude": "nothing*" matches nothing"#)?;
     must_say(&plan, r#"rule "rename.dbo.nobody" matches nothing"#)?;
     must_say(&plan, r#"rule "names[0]" matches nothing"#)
+}
+
+/// Each regular expression is for what the one before it has made of a name.
+fn rules_one_after_the_other() -> Outcome {
+    let rules = r#"{"names": [{"on": ["table"], "match": "1$", "replace": "X"},
+        {"on": ["table"], "match": "X$", "replace": "2"}, {"on": ["table"], "match": "1$", "replace": "Y"}]}"#;
+    let script = "CREATE SCHEMA dbo; CREATE TABLE dbo.t1 (i integer);";
+    let (pair, plan) = follow("one_after_the_other", script, rules)?;
+    must_be(&names(&pair, "dbo")?, "t2 t2.i")?;
+    must_say(&plan, r#"rule "names[2]" matches nothing"#)?;
+    match plan.contains("names[1]") {
+        true => Err(format!("a rule that has made a name is told to be idle:\n{plan}")),
+        false => Ok(()),
+    }
 }

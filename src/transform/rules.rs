@@ -209,17 +209,25 @@ impl Rules {
 
     /// Whether a regular expression is for names of just this kind, and for this name.
     pub fn is_named(&self, kind: Option<&str>, name: &str) -> bool {
-        let mut own = self.names.iter().filter(|rule| !rule.on.is_empty() && rule.is_for(kind));
-        own.any(|rule| rule.pattern.is_match(name))
+        let (_, rules) = self.by_patterns(kind, name);
+        rules.iter().any(|rule| !self.names[*rule].on.is_empty())
     }
 
     /// The name that the regular expressions make of one.
     pub fn before_case(&self, kind: Option<&str>, name: &str) -> String {
-        let mut name = name.to_string();
-        for rule in self.names.iter().filter(|rule| rule.is_for(kind)) {
-            name = rule.pattern.replace_all(&name, rule.replace.as_str()).into_owned();
+        self.by_patterns(kind, name).0
+    }
+
+    /// The same with the positions of those that match, each what the ones before it have made.
+    pub fn by_patterns(&self, kind: Option<&str>, name: &str) -> (String, Vec<usize>) {
+        let (mut name, mut matching) = (name.to_string(), Vec::new());
+        for (i, rule) in self.names.iter().enumerate().filter(|(_, rule)| rule.is_for(kind)) {
+            if rule.pattern.is_match(&name) {
+                matching.push(i);
+                name = rule.pattern.replace_all(&name, rule.replace.as_str()).into_owned();
+            }
         }
-        name
+        (name, matching)
     }
 
     /// The name that a followed schema gets.
@@ -291,6 +299,18 @@ mod tests {
     }
 
     #[test]
+    fn each_regular_expression_goes_by_what_the_one_before_it_has_made() {
+        let rules = rules(
+            r#"{"names": [{"on": ["table"], "match": "1$", "replace": "X"},
+                          {"on": ["table"], "match": "X$", "replace": "2"},
+                          {"match": "1$", "replace": "$$1"}]}"#,
+        );
+        assert_eq!(rules.by_patterns(Some("table"), "t1"), ("t2".to_string(), vec![0, 1]));
+        assert_eq!(rules.by_patterns(Some("view"), "v1"), ("v$1".to_string(), vec![2]));
+        assert!(rules.is_named(Some("table"), "t1") && !rules.is_named(Some("view"), "v1"));
+    }
+
+    #[test]
     fn wrong_rules_are_explained() {
         for (json, part) in [
             (r#"{"cases": "lower"}"#, "unknown key \"cases\""),
@@ -299,6 +319,11 @@ mod tests {
             (r#"{"schema": 1}"#, "rule \"schema\" must be a string"),
             (r#"{"names": [{"match": "("}]}"#, "bad regular expression in rule \"names[0].match\""),
             (r#"{"names": [{"match": "a"}]}"#, "\"names[0]\" needs"),
+            (
+                r#"{"names": [{"match": "^(tbl)(.+)$", "replace": "x_$1_$2"}]}"#,
+                "no group \"1_\" in rule \"names[0].match\"",
+            ),
+            (r#"{"names": [{"match": "a", "replace": "${b}"}]}"#, "no group \"b\""),
             (r#"{"names": [{"if": "a"}]}"#, "unknown key \"if\" in names[0]"),
             (
                 r#"{"names": [{"on": ["tabel"], "match": "a", "replace": ""}]}"#,

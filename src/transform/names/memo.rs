@@ -68,9 +68,8 @@ impl<'a> Memo<'a> {
         if let Some(it) = known.get(name) {
             return it.clone();
         }
-        let plain = self.rules.before_case(kind, name);
+        let (plain, mut why) = self.matching(kind, name);
         let to = self.rules.case.apply(&plain);
-        let mut why = self.matching(kind, name);
         if why.is_empty() || plain != to {
             why.push("case".to_string());
         }
@@ -79,13 +78,12 @@ impl<'a> Memo<'a> {
         it
     }
 
-    /// The regular expressions for a name, which now have had something to do.
-    fn matching(&self, kind: Option<&str>, name: &str) -> Vec<String> {
-        let all = self.rules.names.iter().enumerate();
-        let matching = all.filter(|(_, rule)| rule.is_for(kind) && rule.pattern.is_match(name));
-        let rules: Vec<String> = matching.map(|(i, _)| format!("names[{i}]")).collect();
+    /// What the regular expressions for a name make of it, and which these are: they have had something to do.
+    fn matching(&self, kind: Option<&str>, name: &str) -> (String, Vec<String>) {
+        let (plain, matching) = self.rules.by_patterns(kind, name);
+        let rules: Vec<String> = matching.iter().map(|i| format!("names[{i}]")).collect();
         rules.iter().for_each(|rule| self.uses(rule));
-        rules
+        (plain, rules)
     }
 
     /// Notes that a rule had something to do.

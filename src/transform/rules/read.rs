@@ -89,13 +89,45 @@ fn name_rule(path: &str, value: &Value) -> Result<NameRule> {
         }
     }
     match (pattern, replace) {
-        (Some(pattern), Some(replace)) => Ok(NameRule { on, pattern, replace }),
+        (Some(pattern), Some(replace)) => {
+            check_groups(path, &pattern, &replace)?;
+            Ok(NameRule { on, pattern, replace })
+        }
         _ => Err(wrong(format!("rule \"{path}\" needs \"match\" and \"replace\""))),
     }
 }
 
 /// An object of texts, none of them empty.
 fn texts(path: &str, value: &Value) -> Result<BTreeMap<String, String>> {
+/// A group that the expression does not have would leave nothing in its place.
+///
+/// Errors: 22023 there is such a one.
+fn check_groups(path: &str, pattern: &Regex, replace: &str) -> Result<()> {
+    let known = |group: &str| match group.parse::<usize>() {
+        Ok(number) => number < pattern.captures_len(),
+        Err(_) => pattern.capture_names().flatten().any(|name| name == group),
+    };
+    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let mut rest = replace;
+    while let Some((_, after)) = rest.split_once('$') {
+        rest = after;
+        if let Some(after) = rest.strip_prefix('$') {
+            rest = after;
+            continue;
+        }
+        let braced = rest.strip_prefix('{').and_then(|inner| inner.split_once('}'));
+        let word = rest.find(|c| !is_word(c)).unwrap_or(rest.len());
+        let group = braced.map_or(&rest[..word], |(group, _)| group);
+        if !group.is_empty() && !known(group) {
+            let message = format!("no group \"{group}\" in rule \"{path}.match\"");
+            return Err(wrong(message)
+                .detail(format!("The rule \"{path}.replace\" is \"{replace}\"."))
+                .hint("Write ${1} where letters, digits or _ follow."));
+        }
+    }
+    Ok(())
+}
+
     let mut map = BTreeMap::new();
     for (key, value) in object(path, value)? {
         let text = string(&format!("{path}.{key}"), value)?;
