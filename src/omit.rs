@@ -41,7 +41,8 @@ fn spread(
 ) -> HashMap<usize, Option<String>> {
     let mut needed_by: Vec<Vec<usize>> = vec![Vec::new(); facts.all.len()];
     for (fact, needs) in facts.needs.iter().enumerate() {
-        needs.iter().for_each(|n| needed_by[*n].push(fact));
+        let needs = needs.iter().filter(|n| !comes_after_alone(facts, fact, **n));
+        needs.for_each(|n| needed_by[*n].push(fact));
     }
     // What goes along when dropped goes along here too: a column's own sequence.
     let mut falls: HashMap<usize, Vec<usize>> = HashMap::new();
@@ -78,6 +79,18 @@ pub fn without_order(facts: &Facts) -> Vec<(usize, Option<String>)> {
     let whole = |mut fact: usize| {
         while let Some(parent) = facts.parent(fact).filter(|_| facts.all[fact].entry().part) {
             fact = parent;
+/// Whether a tie between tables can do without something that must be there before it if it is there at all: an index of a
+/// partition.
+fn comes_after_alone(facts: &Facts, fact: usize, need: usize) -> bool {
+    let it = &facts.all[fact];
+    let is_tie = || matches!(it.def.exposes(), Some(Exposed::Heir { .. }));
+    let is_table = || {
+        let to = it.after.first().and_then(|at| facts.owner(*at));
+        [facts.parent(fact), to].contains(&Some(need))
+    };
+    !it.after.is_empty() && !it.entry().part && is_tie() && !is_table()
+}
+
         }
         fact
     };
