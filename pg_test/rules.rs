@@ -17,20 +17,23 @@ const LEGACY: &str = r#"
     COMMENT ON INDEX dbo."PK_tblUSER" IS 'of a constraint';"#;
 
 pub fn trials() -> Vec<Trial> {
-    let cases: [(&str, Case); 9] = [
+    let cases: [(&str, Case); 13] = [
         ("prefixes", prefixes),
         ("exact_names", exact_names),
         ("include", include),
         ("exclude", exclude),
         ("excluded_kinds", excluded_kinds),
+        ("excluded_indexes_leave_partitions", excluded_indexes),
+        ("excluded_owners_of_sequences", excluded_owners),
+        ("excluded_inheritance", excluded_inheritance),
         ("external_error", external_error),
         ("external_skip", external_skip),
         ("external_keep", external_keep),
         ("idle_rules", idle_rules),
+        ("rules_one_after_the_other", rules_one_after_the_other),
     ];
     cases.into_iter().map(|(name, case)| trial(format!("rules::{name}"), case)).collect()
 }
-        ("rules_one_after_the_other", rules_one_after_the_other),
 
 /// Follows schema `dbo` under rules; returns the plan with its warnings.
 fn follow(hint: &str, script: &str, rules: &str) -> Outcome<(Pair, String)> {
@@ -130,6 +133,42 @@ fn excluded_kinds() -> Outcome {
         Err(format!("an excluded kind is warned of:\n{plan}"))
     } else {
         Ok(())
+    }
+}
+
+/// A partition is one without its indexes too, and rows find it.
+fn excluded_indexes() -> Outcome {
+    let script = "CREATE SCHEMA dbo;
+        CREATE TABLE dbo.p (k integer, d date) PARTITION BY RANGE (d);
+        CREATE TABLE dbo.p1 PARTITION OF dbo.p FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');
+        CREATE INDEX ix ON dbo.p (k);";
+    let rules = r#"{"kinds": {"exclude": ["index"]}}"#;
+    let (pair, plan) = follow("excluded_indexes", script, rules)?;
+    if plan.contains("is not carried") {
+        return Err(format!("something is left out besides:\n{plan}"));
+    }
+    pair.target.sql("INSERT INTO dbo.p VALUES (1, '2020-02-02')")?;
+    must_be(&names(&pair, "dbo")?, "p p1 p1.d p1.k")?;
+    pair.target.sql("SELECT schemig.downgrade('base', allow => '{data_loss}')").map(|_| ())
+}
+
+/// A sequence that no column owns is dropped by itself.
+fn excluded_owners() -> Outcome {
+    let script = "CREATE SCHEMA dbo; CREATE TABLE dbo.t (id serial);";
+    let rules = r#"{"kinds": {"exclude": ["sequence owner"]}}"#;
+    let (pair, _) = follow("excluded_owners", script, rules)?;
+    pair.target.sql("SELECT schemig.downgrade('base', allow => '{data_loss}')")?;
+    let left = pair.target.sql("SELECT nspname FROM pg_namespace WHERE nspname = 'dbo'")?;
+    must_be(&left, "")
+}
+
+fn excluded_inheritance() -> Outcome {
+    let pair = Pair::of_schema("excluded_inheritance", "CREATE SCHEMA dbo", "'dbo'")?;
+    let rules = r#"{"kinds": {"exclude": ["inheritance"]}}"#;
+    let sql = format!("SELECT schemig.configure('src_server', 'dbo', '{rules}')");
+    match pair.target.sql(&sql) {
+        Ok(said) => Err(format!("the rule was taken: {said}")),
+        Err(error) => must_say(&error, "cannot leave out kind \"inheritance\""),
     }
 }
 

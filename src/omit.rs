@@ -1,6 +1,6 @@
 //! Facts that are left out, and with them what needs them.
 
-use crate::fact::{Fact, Facts, Scope, circles};
+use crate::fact::{Exposed, Fact, Facts, Scope, circles};
 use crate::model::Address;
 use hashbrown::HashMap;
 use hashbrown::hash_map::Entry;
@@ -28,8 +28,15 @@ pub fn omit(
     }
     let left = spread(&facts, seeds);
     omitted.extend(explain(&facts, &left));
+    // A sequence that no column owns goes by itself.
+    let is_owner = |fact: &&usize| {
+        let def = &facts.all[**fact].def;
+        def.entry().facet && matches!(def.exposes(), Some(Exposed::Counter { .. }))
+    };
+    let loose: Vec<usize> = left.keys().filter(is_owner).filter_map(|f| facts.parent(*f)).collect();
     let mut position = 0..;
     let mut all: Vec<Fact> = facts.all;
+    loose.into_iter().for_each(|sequence| all[sequence].falls = None);
     all.retain(|_| position.next().is_some_and(|p: usize| !left.contains_key(&p)));
     Facts::new(all, edges)
 }
@@ -72,13 +79,6 @@ fn spread(
     left
 }
 
-/// Facts that need each other in a circle which nothing breaks (a table with a column of a view's row type that the
-/// view selects from), with the others.
-pub fn without_order(facts: &Facts) -> Vec<(usize, Option<String>)> {
-    // A part is made with what it is a part of.
-    let whole = |mut fact: usize| {
-        while let Some(parent) = facts.parent(fact).filter(|_| facts.all[fact].entry().part) {
-            fact = parent;
 /// Whether a tie between tables can do without something that must be there before it if it is there at all: an index of a
 /// partition.
 fn comes_after_alone(facts: &Facts, fact: usize, need: usize) -> bool {
@@ -91,6 +91,13 @@ fn comes_after_alone(facts: &Facts, fact: usize, need: usize) -> bool {
     !it.after.is_empty() && !it.entry().part && is_tie() && !is_table()
 }
 
+/// Facts that need each other in a circle which nothing breaks (a table with a column of a view's row type that the
+/// view selects from), with the others.
+pub fn without_order(facts: &Facts) -> Vec<(usize, Option<String>)> {
+    // A part is made with what it is a part of.
+    let whole = |mut fact: usize| {
+        while let Some(parent) = facts.parent(fact).filter(|_| facts.all[fact].entry().part) {
+            fact = parent;
         }
         fact
     };

@@ -2,7 +2,9 @@
 
 use super::{Case, Grants, NameRule, Owners, Rules};
 use crate::error::{Error, Result};
+use crate::fact::Definition;
 use crate::kind;
+use crate::kind::inheritance::Inheritance;
 use globset::Glob;
 use pgrx::PgSqlErrorCode;
 use regex::Regex;
@@ -97,8 +99,6 @@ fn name_rule(path: &str, value: &Value) -> Result<NameRule> {
     }
 }
 
-/// An object of texts, none of them empty.
-fn texts(path: &str, value: &Value) -> Result<BTreeMap<String, String>> {
 /// A group that the expression does not have would leave nothing in its place.
 ///
 /// Errors: 22023 there is such a one.
@@ -128,6 +128,8 @@ fn check_groups(path: &str, pattern: &Regex, replace: &str) -> Result<()> {
     Ok(())
 }
 
+/// An object of texts, none of them empty.
+fn texts(path: &str, value: &Value) -> Result<BTreeMap<String, String>> {
     let mut map = BTreeMap::new();
     for (key, value) in object(path, value)? {
         let text = string(&format!("{path}.{key}"), value)?;
@@ -184,9 +186,14 @@ fn check_kinds(rules: &Rules, known: &[&str]) -> Result<()> {
     }
     let warned = |n: &str| kind::NOT_CARRIED.iter().any(|(kind, _)| *kind == n);
     let carried = |n: &str| known.contains(&n) || warned(n);
-    match rules.kinds.exclude.iter().find(|n| !carried(n)) {
-        Some(name) => Err(unknown("kinds.exclude", name)),
-        None => Ok(()),
+    if let Some(name) = rules.kinds.exclude.iter().find(|n| !carried(n)) {
+        return Err(unknown("kinds.exclude", name));
+    }
+    match rules.kinds.exclude.iter().any(|name| name == Inheritance::KIND) {
+        true => Err(wrong("rule \"kinds.exclude\" cannot leave out kind \"inheritance\"")
+            .detail("Tables would be without the columns that they have from others.")
+            .hint("Leave the tables out by the rule \"exclude\".")),
+        false => Ok(()),
     }
 }
 
