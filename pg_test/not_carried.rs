@@ -14,6 +14,14 @@ const OBJECTS: &[(&str, &str, &str)] = &[
          CREATE OR REPLACE FUNCTION the_one(a anyelement DEFAULT the_other(1)) RETURNS integer LANGUAGE sql AS 'SELECT 1';",
         "the_one",
     ),
+    (
+        "routine_that_the_server_shows_wrong",
+        "CREATE FUNCTION the_unnamed(varchar) RETURNS TABLE (a money, b varchar) LANGUAGE sql
+             BEGIN ATOMIC SELECT 1::money, $1; END;
+         CREATE TABLE the_table (a integer);",
+        "routine public.the_unnamed(character varying) is not carried, since it needs names of all its arguments: without \
+         them the server shows it wrong",
+    ),
     // Extension dblink is the target's own business.
     (
         "foreign_table_over_dblink",

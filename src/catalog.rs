@@ -99,6 +99,10 @@ impl Reading {
                         let needs = format!("{what} of PostgreSQL {since}, and this is {MAJOR}");
                         seeds.insert(i, Some(needs));
                     }
+                    Unfit::Illegible { what } => {
+                        let needs = format!("{what}: without them the server shows it wrong");
+                        seeds.insert(i, Some(needs));
+                    }
                 }
             }
         }

@@ -9,6 +9,8 @@ pub enum Unfit {
     Aspect { what: &'static str, since: u32 },
     /// The object is not carried.
     Object { what: &'static str, since: u32 },
+    /// The object is not carried, since the source's server shows it wrong without that.
+    Illegible { what: &'static str },
 }
 
 /// What the source has, and the target's server, which is newer, does not allow.

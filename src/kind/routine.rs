@@ -12,7 +12,7 @@ pub(super) use reference::{Reference, changed};
 use super::trigger::Trigger;
 use crate::error::Result;
 use crate::fact::{
-    Assigned, Definition, Exposed, Fields, Own, Parameter, Scope, Sketch, Space, Sql, word,
+    Assigned, Definition, Exposed, Fields, Own, Parameter, Scope, Sketch, Space, Sql, Unfit, word,
 };
 use crate::model::QName;
 use crate::pg::parser::routine_sql_body;
@@ -153,6 +153,11 @@ pub enum Body {
         #[serde(alias = "definition", deserialize_with = "cut")]
         sql: String,
     },
+    /// A definition that the server shows, and would not take.
+    Garbled {
+        #[serde(alias = "definition")]
+        garbled: String,
+    },
 }
 
 /// Reads a body as it was stored, or cuts it out of the routine's whole definition, as the catalog
@@ -249,7 +254,7 @@ impl Routine {
         let path = self.search_path();
         match &mut self.body {
             Body::Sql { sql } => to.sql(Sql::SqlBody { of, parameters }, sql),
-            Body::Linked { .. } => Ok(()),
+            Body::Linked { .. } | Body::Garbled { .. } => Ok(()),
             // The string is a symbol of the server.
             Body::Text { .. } if self.language == "internal" => Ok(()),
             Body::Text { string } => {
@@ -295,6 +300,7 @@ impl Routine {
             Body::Text { string } => format!("AS {}", dollar(string)),
             Body::Linked { file, symbol } => format!("AS {}, {}", literal(file), literal(symbol)),
             Body::Sql { sql } => sql.clone(),
+            Body::Garbled { garbled } => garbled.clone(),
         }
     }
 }
@@ -356,6 +362,13 @@ impl Definition for Routine {
             }
         }
         to.object(Space::Routine, &mut self.name)
+    }
+
+    /// An argument without a name is an empty one in a body that the server shows, if another one has a name.
+    fn fit(&mut self) -> Vec<Unfit> {
+        let is_garbled = matches!(self.body, Body::Garbled { .. });
+        let what = "names of all its arguments";
+        is_garbled.then_some(Unfit::Illegible { what }).into_iter().collect()
     }
 
     fn own(&mut self) -> Option<Own<'_>> {

@@ -123,19 +123,23 @@ pub fn steadily<T>(read: impl Fn() -> Result<T>) -> Result<T> {
 
 /// Compares this database with its record again where another session has changed both in the middle.
 ///
-/// Errors: 40001 it does so all the time.
+/// Errors: 40001 it does so all the time; what cannot be read of a record that stays.
 pub fn settled<T: 'static>(source: &Source, compare: impl Fn() -> Result<T>) -> Result<T> {
+    let mut last = None;
     for _ in 0..READINGS {
         let before = revision::standing(source)?;
         // Caught within, since a subtransaction raises a deadlock again, which may pass.
         let result = guard::in_subtransaction(|| spi::catch(&compare));
         match result {
-            Err(error) if dblink::may_pass(&error) => {}
+            Err(error) if dblink::may_pass(&error) => {
+                last =
+                    Some(error).filter(|_| revision::standing(source).is_ok_and(|s| s == before));
+            }
             result if revision::standing(source)? == before => return result,
-            _ => {}
+            _ => last = None,
         }
     }
-    Err(revision::changed())
+    Err(last.unwrap_or_else(revision::changed))
 }
 
 /// Reads both sides and applies the rules; the first time by a connection that is already there.
