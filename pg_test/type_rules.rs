@@ -5,7 +5,7 @@ use crate::{Case, Outcome, trial};
 use libtest_mimic::Trial;
 
 pub fn trials() -> Vec<Trial> {
-    let cases: [(&str, Case); 14] = [
+    let cases: [(&str, Case); 15] = [
         ("everywhere", everywhere),
         ("modifiers", modifiers),
         ("unsuited_modifiers", unsuited_modifiers),
@@ -20,6 +20,7 @@ pub fn trials() -> Vec<Trial> {
         ("unfit_defaults", unfit_defaults),
         ("unfit_collation", unfit_collation),
         ("idle_keys_and_bodies", idle_keys_and_bodies),
+        ("casts_that_fall_away", casts_that_fall_away),
     ];
     cases.into_iter().map(|(name, case)| trial(format!("type_rules::{name}"), case)).collect()
 }
@@ -367,5 +368,28 @@ fn idle_keys_and_bodies() -> Outcome {
     if plan.contains("types.date") {
         return Err(format!("a type within a query counts:\n{plan}"));
     }
+    leave(&pair, "dbo")
+}
+
+/// A cast to the type that its column has by now is that column to the server.
+fn casts_that_fall_away() -> Outcome {
+    let script = r#"CREATE SCHEMA dbo;
+        CREATE TABLE dbo.t (v varchar(20), "The N" integer, w integer, EXCLUDE USING btree ((v::text) WITH =));
+        CREATE INDEX one ON dbo.t ((v::text) text_pattern_ops, (("The N")::bigint));
+        CREATE INDEX two ON dbo.t (lower(v::text), (w::bigint));
+        CREATE STATISTICS dbo.s ON (v::text), w FROM dbo.t;"#;
+    let rules = r#"{"types": {"varchar": "text", "integer": "bigint"}}"#;
+    let (pair, _) = follow("casts_that_fall_away", script, rules)?;
+    must_print(
+        &pair,
+        "SELECT pg_get_indexdef('dbo.one'::regclass), pg_get_statisticsobjdef(oid) FROM pg_statistic_ext",
+        r#"CREATE INDEX one ON dbo.t USING btree (v text_pattern_ops, "The N")|CREATE STATISTICS dbo.s ON v, w FROM dbo.t"#,
+    )?;
+    // Other rules, and back.
+    pair.target.sql(&configure("{}"))?;
+    pair.plan()?;
+    pair.upgrade()?;
+    pair.must_be_unchanged("without the rule")?;
+    pair.downgrade("-1")?;
     leave(&pair, "dbo")
 }

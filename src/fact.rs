@@ -290,8 +290,7 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
     fn inline(&self, _scope: &Scope) -> Option<String> {
         None
     }
-    /// How to do what one of the statements does that make the object by itself, or alter it, without a lock that
-    /// keeps others from rows for long.
+    /// How to do what one of its statements does without a lock that keeps others from rows for long.
     fn gently(&self, _statement: &str, _scope: &Scope) -> Option<Gentle> {
         None
     }
@@ -371,6 +370,8 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
     /// Rules have given names to `source`: names that the server chose by its old ones are forgotten. The scope is that
     /// of `source`.
     fn forget_chosen(&mut self, _source: &Self, _scope: &Scope) {}
+    /// Columns have other types: an expression that is a cast of one to that, which `column` tells, is the column alone.
+    fn shed_casts(&mut self, _column: &dyn Fn(&QName, &str) -> Option<String>) {}
     /// Names of parts that keep their types as long as it is there: columns of a partition key.
     fn fixes(&self) -> Vec<String> {
         Vec::new()
@@ -428,8 +429,7 @@ pub trait Definition: Serialize + DeserializeOwned + Clone + PartialEq + Debug +
     fn idle(&self, _scope: &Scope) -> Option<(Vec<String>, Vec<String>)> {
         Some((Vec::new(), Vec::new()))
     }
-    /// Query of one text column that says which data dropping the object loses: `12 rows, 16 kB`;
-    /// null or no row when it loses none.
+    /// Query of one text column that says which data dropping the object loses: `12 rows, 16 kB`; null or no row: none.
     fn data_probe(&self, _scope: &Scope) -> Option<String> {
         None
     }

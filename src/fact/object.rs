@@ -45,6 +45,7 @@ pub trait Object: Debug {
     fn fit(&mut self) -> Vec<Unfit>;
     fn outdated(&self, scope: &Scope) -> Option<OutdatedObject>;
     fn forget_chosen(&mut self, source: &dyn Object, scope: &Scope);
+    fn shed_casts(&mut self, column: &dyn Fn(&QName, &str) -> Option<String>);
     fn fixes(&self) -> Vec<String>;
     fn places(&self) -> Vec<&str>;
     fn forget(&mut self);
@@ -277,6 +278,9 @@ impl<D: Definition> Object for D {
         if let Some(source) = source.as_any().downcast_ref::<D>() {
             Definition::forget_chosen(self, source, scope);
         }
+    }
+    fn shed_casts(&mut self, column: &dyn Fn(&QName, &str) -> Option<String>) {
+        Definition::shed_casts(self, column);
     }
     fn fixes(&self) -> Vec<String> {
         Definition::fixes(self)

@@ -370,6 +370,14 @@ impl Definition for Constraint {
         Some(modelled::constraint(self))
     }
 
+    fn shed_casts(&mut self, column: &dyn Fn(&QName, &str) -> Option<String>) {
+        if let Rule::Exclusion(it) = &mut self.rule {
+            for it in &mut it.elements {
+                it.element.shed_cast(&self.relation, column);
+            }
+        }
+    }
+
     fn own(&mut self) -> Option<Own<'_>> {
         Own::part(&mut self.name)
     }

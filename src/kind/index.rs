@@ -131,6 +131,20 @@ impl Element {
         Ok(())
     }
 
+    /// Is the column that it is a cast of no more; see [`Definition::shed_casts`].
+    pub(super) fn shed_cast(
+        &mut self,
+        of: &QName,
+        column: &dyn Fn(&QName, &str) -> Option<String>,
+    ) {
+        if let Key::Expression(text) = &self.key
+            && let Some(name) = column(of, text)
+        {
+            self.key = Key::Column(name);
+            self.statistics = None;
+        }
+    }
+
     /// What is compared.
     pub(super) fn compared(&self) -> String {
         let key = match &self.key {
@@ -262,6 +276,12 @@ impl Definition for Index {
         to.tablespace(&mut self.storage.tablespace)?;
         to.object(Space::Relation, &mut self.index)?;
         to.object(Space::Relation, &mut self.relation)
+    }
+
+    fn shed_casts(&mut self, column: &dyn Fn(&QName, &str) -> Option<String>) {
+        for element in &mut self.elements {
+            element.shed_cast(&self.relation, column);
+        }
     }
 
     fn modelled(&self) -> Option<Modelled> {

@@ -109,6 +109,15 @@ impl Definition for Statistics {
         to.object(Space::Relation, &mut self.relation)
     }
 
+    fn shed_casts(&mut self, column: &dyn Fn(&QName, &str) -> Option<String>) {
+        let (relation, columns) = (&self.relation, &mut self.columns);
+        self.expressions.retain(|expression| {
+            let shed = column(relation, expression);
+            columns.extend(shed.clone());
+            shed.is_none()
+        });
+    }
+
     fn own(&mut self) -> Option<Own<'_>> {
         Own::object(&mut self.name)
     }

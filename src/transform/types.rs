@@ -8,7 +8,7 @@ mod text;
 
 use super::names::in_object;
 use crate::error::{Error, Result};
-use crate::fact::{Fact, Facts, Fields, Scope, Space, Sql};
+use crate::fact::{Exposed, Fact, Facts, Fields, Scope, Space, Sql};
 use crate::model::QName;
 use crate::pg::canonical;
 use crate::pg::quote;
@@ -73,10 +73,33 @@ impl Types {
             fact.rules.extend(keys.iter().map(|key| format!("types.{key}")));
             used.extend(keys);
         }
+        shed_casts(all);
         let seen = mapper.seen.into_inner();
         let idle = self.0.iter().filter(|m| !used.contains(&m.key));
         let unused = idle.map(|m| format!("rule \"types.{}\" matches nothing", m.key)).collect();
         Ok(Applied { unused, bodies, made: seen.made, claims: seen.claims })
+    }
+}
+
+/// Takes casts of columns to the types that they are of now for the columns, as the server does.
+fn shed_casts(all: &mut [Fact]) {
+    let mut columns: HashMap<QName, Vec<(String, String)>> = HashMap::new();
+    for fact in all.iter().filter(|f| f.rules.iter().any(|rule| rule.starts_with("types."))) {
+        if let Some(Exposed::Column { of, name, type_name, .. }) = fact.def.exposes() {
+            columns.entry(of).or_default().push((name, type_name));
+        }
+    }
+    let column = |of: &QName, text: &str| {
+        let is_cast = |(name, type_name): &&(String, String)| {
+            // With all parentheses, as indexes have it, or with none.
+            let name = quote::ident(name);
+            text == format!("(({name})::{type_name})") || text == format!("{name}::{type_name}")
+        };
+        columns.get(of)?.iter().find(is_cast).map(|(name, _)| name.clone())
+    };
+    // Most definitions have copies, which are not made one's own for nothing.
+    if !columns.is_empty() {
+        all.iter_mut().filter(|f| !f.entry().part).for_each(|f| f.def.shed_casts(&column));
     }
 }
 
