@@ -30,7 +30,7 @@ use crate::kind::partition::Partition;
 use crate::kind::table::{Table, parameters};
 use crate::model::QName;
 use crate::pg::quote::ident;
-use given::{is_given, is_typed};
+use given::{is_brought, is_given, is_typed};
 use not_null::{NotNullApart, NotNullName};
 use serde::{Deserialize, Serialize};
 
@@ -343,7 +343,7 @@ impl Definition for Column {
     fn rename(&self, new: &str, scope: &Scope) -> Vec<String> {
         let (relation, old, new) = (&self.relation, ident(&self.name), ident(new));
         vec![match self.of {
-            _ if self.of.is_table() && is_given(scope) => return Vec::new(),
+            _ if self.of.is_table() && is_brought(scope) => return Vec::new(),
             Of::Table | Of::ForeignTable => {
                 format!("{} RENAME COLUMN {old} TO {new}", self.alter_all())
             }

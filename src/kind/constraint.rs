@@ -19,7 +19,7 @@ use crate::fact::{
     Definition, Doubt, Drawn, Fate, Fields, Gentle, Modelled, Own, Part, Risk, Scope, Space, Sql,
     Unfit,
 };
-use crate::kind::inheritance::all_parents;
+use crate::kind::inheritance::parents_by_now;
 use crate::kind::table::Table;
 use crate::model::{Address, QName};
 use crate::pg::quote::{ident, idents};
@@ -334,7 +334,7 @@ fn in_partition(scope: &Scope) -> bool {
 /// Whether a parent of the table has a check of that name.
 fn has_from_parent(scope: &Scope) -> bool {
     let own = scope.def().as_any().downcast_ref::<Constraint>();
-    let parents = scope.parent().map(|table| all_parents(&table)).unwrap_or_default();
+    let parents = scope.parent().map(|table| parents_by_now(&table)).unwrap_or_default();
     let mut checks = parents.iter().flat_map(|p| p.children::<Constraint>());
     own.is_some_and(|own| checks.any(|c| matches!(c.rule, Rule::Check(_)) && c.name == own.name))
 }

@@ -140,7 +140,17 @@ pub(in crate::kind) fn inherit_check(relation: &QName, name: &str) -> String {
 
 /// The followed tables that a table inherits from or is a partition of, however it came to that.
 pub fn all_parents<'a>(table: &Scope<'a>) -> Vec<Scope<'a>> {
+    parents_by(table, |_| true)
+}
+
+/// The same of ties that are not made after what the scope is asked for.
+pub fn parents_by_now<'a>(table: &Scope<'a>) -> Vec<Scope<'a>> {
+    parents_by(table, |tie| !tie.goes())
+}
+
+fn parents_by<'a>(table: &Scope<'a>, counts: impl Fn(&Scope) -> bool) -> Vec<Scope<'a>> {
     let ties = table.each::<Inheritance>().chain(table.each::<Partition>());
+    let ties = ties.filter(|tie| counts(tie));
     ties.flat_map(|tie| Inheritance::ends(&tie)).filter(|end| end.fact != table.fact).collect()
 }
 

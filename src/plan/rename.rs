@@ -7,7 +7,7 @@ use super::order::Node;
 use super::{Line, Planner, Step, Verb};
 use crate::diff::{Recorded, Renaming};
 use crate::error::Result;
-use crate::fact::{Facts, Object, Place, Scope};
+use crate::fact::{Object, Place, Scope};
 use crate::kind;
 use crate::model::QName;
 use crate::pg::quote::{ident, literal};
@@ -62,21 +62,15 @@ impl Planner<'_> {
 }
 
 /// Statements from one place to another, and back: at most one of schema and name differs.
-pub(super) fn between(
-    facts: &Facts,
-    fact: usize,
-    from: &Place,
-    to: &Place,
-) -> (Vec<String>, Vec<String>) {
-    let scope = Scope::of(facts, fact);
-    let def = facts.all[fact].def.as_ref();
+pub(super) fn between(scope: &Scope, from: &Place, to: &Place) -> (Vec<String>, Vec<String>) {
+    let def = scope.def();
     let (here, there) = (at(def, from), at(def, to));
     match (&from.schema, &to.schema) {
         (Some(old), Some(new)) if old != new => {
-            (here.relocate(new, &scope), there.relocate(old, &scope))
+            (here.relocate(new, scope), there.relocate(old, scope))
         }
         _ if from.name != to.name => {
-            (here.rename(&to.name, &scope), there.rename(&from.name, &scope))
+            (here.rename(&to.name, scope), there.rename(&from.name, scope))
         }
         _ => (Vec::new(), Vec::new()),
     }
@@ -103,6 +97,8 @@ pub(super) struct Renames<'a> {
     /// Names that are in use, of any sort, once schemas have their new names.
     taken: HashSet<QName>,
     temporary: usize,
+    /// Positions in `desired` of what is made after all renames.
+    comes: HashSet<usize>,
     pub(super) steps: Vec<Step>,
     pub(super) lines: Vec<Line>,
 }
@@ -114,7 +110,14 @@ impl<'a> Renames<'a> {
         // The names in use once what is dropped is gone.
         let taken = planner.given.taken.iter().filter(|(_, at)| !planner.leaves(**at));
         let taken = taken.map(|((_, name), _)| name.clone()).collect();
-        let mut it = Renames { planner, taken, temporary: 0, steps: Vec::new(), lines: Vec::new() };
+        let mut it = Renames {
+            planner,
+            taken,
+            temporary: 0,
+            comes: planner.changes.create.iter().chain(&planner.remade).copied().collect(),
+            steps: Vec::new(),
+            lines: Vec::new(),
+        };
         let mut sorted: Vec<&Renaming> = renames;
         let facts = planner.given.desired;
         sorted.sort_by_cached_key(|r| (kind::rank(facts.all[r.fact].kind()), facts.name(r.fact)));
@@ -307,7 +310,9 @@ impl<'a> Renames<'a> {
         if let Some(class) = it.companion {
             return self.change_companion(it, class, from, to);
         }
-        let (statements, undo) = between(self.planner.given.desired, it.fact, from, to);
+        let comes = |fact: usize| self.comes.contains(&fact);
+        let scope = Scope::of(self.planner.given.desired, it.fact).amid(&comes);
+        let (statements, undo) = between(&scope, from, to);
         self.pair(it.fact, statements, undo);
     }
 

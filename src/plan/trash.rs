@@ -252,7 +252,8 @@ fn new_name(own: &str, revision: &str, taken: &mut HashSet<String>) -> String {
 /// Renames something, then moves it.
 fn way(facts: &Facts, fact: usize, from: &Place, to: &Place) -> Vec<Row> {
     let renamed = Place { name: to.name.clone(), ..from.clone() };
-    let ways = [between(facts, fact, from, &renamed), between(facts, fact, &renamed, to)];
+    let scope = Scope::of(facts, fact);
+    let ways = [between(&scope, from, &renamed), between(&scope, &renamed, to)];
     ways.into_iter().flat_map(|(statements, undo)| pairs(statements, undo)).collect()
 }
 

@@ -21,6 +21,13 @@ pub(super) fn is_given(scope: &Scope) -> bool {
     is_typed(scope) || all_parents(&table).iter().any(has)
 }
 
+/// Whether a rename brings the column along, and none of its own is needed. A tie that is made after all renames brings
+/// nothing yet.
+pub(super) fn is_brought(scope: &Scope) -> bool {
+    let own = scope.def().as_any().downcast_ref::<Column>();
+    is_typed(scope) || own.is_some_and(|own| own.ties(scope).iter().any(|(tie, _)| !tie.goes()))
+}
+
 impl Column {
     /// Ties by which the table has the column from others, each with whether it ends without that: the other one keeps
     /// its column, or goes itself.

@@ -1,0 +1,5 @@
+ALTER TABLE parent RENAME a TO id;
+ALTER TABLE child RENAME a TO id;
+ALTER TABLE parent RENAME CONSTRAINT filled TO b_filled;
+ALTER TABLE child RENAME CONSTRAINT filled TO b_filled;
+ALTER TABLE child INHERIT parent;

@@ -1,0 +1,1 @@
+INSERT INTO loose VALUES (11, 'y');
