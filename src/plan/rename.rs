@@ -3,6 +3,8 @@
 //!
 //! A name that something else still has (a swap, a chain) is reached by way of a temporary one.
 
+mod way;
+
 use super::order::Node;
 use super::{Line, Planner, Step, Verb};
 use crate::diff::{Recorded, Renaming};
@@ -20,10 +22,21 @@ struct Move {
     old: String,
     from: Place,
     to: Place,
+    /// Its own name before, also where it has stepped aside since.
+    own: String,
+    /// It has come with a schema that is called otherwise now.
+    carried: bool,
     /// The class of what is not the object itself but comes with it.
     companion: Option<&'static str>,
     /// When its turn is: schemas, objects, those whose phrase has other names in it, what is inside.
     turn: usize,
+}
+
+impl Move {
+    /// The name before, and after.
+    fn names(&self) -> (String, String) {
+        (self.from.name.clone(), self.to.name.clone())
+    }
 }
 
 /// How many turns there are.
@@ -46,18 +59,19 @@ pub(super) fn at(def: &dyn Object, place: &Place) -> Box<dyn Object> {
 }
 
 impl Planner<'_> {
-    /// Gives something that is still there another name before all renames; the undo is the last one.
-    fn step_aside(&self, there: usize, name: &str) -> Option<Step> {
+    /// Gives something that is still there another name before all renames; the undo is the last one. What an heir has
+    /// from its parent goes along.
+    fn step_aside(&self, there: usize, name: &str) -> Vec<Step> {
         let actual = self.given.actual;
         let (def, scope) = (actual.all[there].def.as_ref(), Scope::of(actual, there));
-        let old = Place::of(def)?;
+        let Some(old) = Place::of(def) else { return Vec::new() };
         let aside = at(def, &Place { name: name.to_string(), ..old.clone() });
-        let statement = def.rename(name, &scope).pop();
-        let undo = aside.rename(&old.name, &scope).pop();
-        // What an heir has from its parent goes along.
-        statement.as_ref()?;
-        let step = self.step(Node { verb: Verb::Drop, fact: there }, statement, undo);
-        Some(Step { verb: Verb::Rename, ..step })
+        let mut undo = aside.rename(&old.name, &scope).into_iter().rev();
+        let step = |statement| {
+            let node = Node { verb: Verb::Drop, fact: there };
+            Step { verb: Verb::Rename, ..self.step(node, Some(statement), undo.next()) }
+        };
+        def.rename(name, &scope).into_iter().map(step).collect()
     }
 }
 
@@ -121,9 +135,8 @@ impl<'a> Renames<'a> {
         let mut sorted: Vec<&Renaming> = renames;
         let facts = planner.given.desired;
         sorted.sort_by_cached_key(|r| (kind::rank(facts.all[r.fact].kind()), facts.name(r.fact)));
-        it.steps.extend(planner.changes.aside.iter().filter_map(|(there, name)| {
-            planner.is_aside(*there).then(|| planner.step_aside(*there, name))?
-        }));
+        let aside = planner.changes.aside.iter().filter(|(there, _)| planner.is_aside(*there));
+        it.steps.extend(aside.flat_map(|(there, name)| planner.step_aside(*there, name)));
         for renaming in &sorted {
             for undo in &renaming.unfollow {
                 it.step(renaming.fact, None, Some(undo.clone()));
@@ -134,6 +147,7 @@ impl<'a> Renames<'a> {
             moves.extend(it.way(renaming, &recorded[renaming.recorded]));
             moves.extend(it.companion(renaming, &recorded[renaming.recorded]));
         }
+        it.make_way(&sorted, &mut moves)?;
         it.follow_schemas(&mut moves);
         for turn in 0..TURNS {
             it.turn(moves.iter().filter(|m| m.turn == turn).collect());
@@ -166,8 +180,8 @@ impl<'a> Renames<'a> {
                 if own.to_string() == name { 1 } else { 2 }
             }
         };
-        let (fact, old) = (renaming.fact, recorded.name.clone());
-        Some(Move { fact, old, from, to, companion: None, turn })
+        let (fact, old, own) = (renaming.fact, recorded.name.clone(), from.name.clone());
+        Some(Move { fact, old, from, to, own, carried: false, companion: None, turn })
     }
 
     fn companion(&self, renaming: &Renaming, recorded: &Recorded) -> Option<Move> {
@@ -177,8 +191,9 @@ impl<'a> Renames<'a> {
         let (class, new) = def.companion()?;
         let mut recorded = recorded.def.boxed();
         let (_, old) = recorded.companion()?;
-        let (fact, from, to) = (renaming.fact, place(old), place(new));
-        Some(Move { fact, old: old.to_string(), from, to, companion: Some(class), turn: 1 })
+        let (fact, from, to, own) = (renaming.fact, place(old), place(new), old.name.clone());
+        let (old, companion) = (old.to_string(), Some(class));
+        Some(Move { fact, old, from, to, own, carried: false, companion, turn: 1 })
     }
 
     /// Renames inside a definition; those whose new name another one still has go by way of a temporary one.
@@ -224,8 +239,7 @@ impl<'a> Renames<'a> {
     /// What a renamed schema holds is in it under its new name before anything else happens.
     fn follow_schemas(&mut self, moves: &mut Vec<Move>) {
         let schemas = moves.iter().filter(|m| m.turn == 0 && m.from != m.to);
-        let new: HashMap<String, String> =
-            schemas.map(|m| (m.from.name.clone(), m.to.name.clone())).collect();
+        let new: HashMap<String, String> = schemas.map(Move::names).collect();
         let taken = std::mem::take(&mut self.taken);
         self.taken.extend(taken.into_iter().map(|name| match new.get(&name.schema) {
             Some(schema) => QName { schema: schema.clone(), ..name },
@@ -236,6 +250,7 @@ impl<'a> Renames<'a> {
                 && let Some(renamed) = new.get(schema)
             {
                 schema.clone_from(renamed);
+                it.carried = true;
             }
         }
         moves.retain(|m| m.from != m.to);
@@ -243,7 +258,7 @@ impl<'a> Renames<'a> {
 
     /// Renames and moves of one turn.
     fn turn(&mut self, moves: Vec<&Move>) {
-        let blocked: Vec<bool> = moves.iter().map(|it| self.is_blocked(it)).collect();
+        let blocked: Vec<bool> = moves.iter().map(|it| self.is_blocked(it, &moves)).collect();
         let mut under: Vec<Place> = Vec::with_capacity(moves.len());
         for (it, blocked) in moves.iter().zip(&blocked) {
             let mut now = it.from.clone();
@@ -266,10 +281,18 @@ impl<'a> Renames<'a> {
             }
         }
         moves.iter().for_each(|it| self.show(it));
+        let name = |place: &Place| {
+            let schema = place.schema.clone()?;
+            Some(QName { schema, name: place.name.clone() })
+        };
+        moves.iter().filter_map(|it| name(&it.from)).for_each(|old| {
+            self.taken.remove(&old);
+        });
+        self.taken.extend(moves.iter().filter_map(|it| name(&it.to)));
     }
 
-    /// Whether something has a name that the way leads through.
-    fn is_blocked(&self, it: &Move) -> bool {
+    /// Whether something has a name that the way leads through; `all` are those of the same turn.
+    fn is_blocked(&self, it: &Move, all: &[&Move]) -> bool {
         let facts = self.planner.given.desired;
         let taken = |schema: &str, name: &str| {
             self.taken.contains(&QName { schema: schema.to_string(), name: name.to_string() })
@@ -278,12 +301,13 @@ impl<'a> Renames<'a> {
             (Some(from), Some(to)) => {
                 let (kind, name) = (facts.all[it.fact].kind(), facts.name(it.fact));
                 (name != it.old && self.planner.has(kind, &name))
+                    || (it.carried && self.is_held(it, all))
                     || (from != to && taken(to, &it.from.name))
                     || (it.from.name != it.to.name && taken(to, &it.to.name))
             }
             _ => {
                 // Its old surroundings, with its new name.
-                let (old, new) = (ident(&it.from.name), ident(&it.to.name));
+                let (old, new) = (ident(&it.own), ident(&it.to.name));
                 let name = match (it.old.strip_suffix(&old), it.old.strip_prefix(&old)) {
                     (Some(owner), _) => format!("{owner}{new}"),
                     (None, Some(owner)) => format!("{new}{owner}"),
@@ -293,6 +317,15 @@ impl<'a> Renames<'a> {
                     || facts.schema(it.fact).is_some_and(|s| taken(&s, &it.to.name))
             }
         }
+    }
+
+    /// Whether another one of the same sort has the new name, in a schema that the target has by another name.
+    fn is_held(&self, it: &Move, all: &[&Move]) -> bool {
+        let space = |it: &Move| {
+            let own = self.planner.given.desired.own_name(it.fact).ok().flatten();
+            own.map(|(space, _)| space)
+        };
+        all.iter().any(|other| other.from == it.to && space(other) == space(it))
     }
 
     fn temporary_name(&mut self) -> String {

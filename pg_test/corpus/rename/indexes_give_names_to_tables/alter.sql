@@ -1,0 +1,6 @@
+ALTER TABLE t RENAME CONSTRAINT taken TO t_pkey;
+ALTER TABLE other RENAME TO taken;
+ALTER INDEX found RENAME TO found_2;
+ALTER INDEX composed RENAME TO composed_2;
+ALTER VIEW v RENAME TO found;
+ALTER TYPE composite RENAME TO composed;
