@@ -284,10 +284,11 @@ pub fn diff(sides: &Sides, judge: &dyn Judge, lenient: &dyn Judge) -> Result<Cha
     let actual = ByName::new(sides.actual);
     end::end(sides, &actual, lenient, &mut changes)?;
     let mut new: BTreeSet<usize> = BTreeSet::new();
+    let freed = rename::freed(sides, &actual, &changes.drop);
     for (fact, matched) in sides.matches.iter().enumerate() {
         let kept = match matched {
             Some(r) => {
-                let compare = compare::Compare { sides, actual: &actual, new: &new };
+                let compare = compare::Compare { sides, actual: &actual, new: &new, freed: &freed };
                 compare.compare(fact, *r, (judge, lenient), &mut changes)?
             }
             None => false,

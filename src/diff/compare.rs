@@ -6,6 +6,7 @@ use super::{
 };
 use crate::error::Result;
 use crate::fact::{Fact, Object};
+use hashbrown::HashSet;
 use std::collections::BTreeSet;
 
 /// Where a recorded fact's source object is now. Identities that the record holds are of another object, or of
@@ -29,6 +30,8 @@ pub(super) struct Compare<'a> {
     pub actual: &'a ByName,
     /// Positions in `desired` of facts that must be made as if they were new.
     pub new: &'a BTreeSet<usize>,
+    /// Positions in `actual` of what others share and gives up its name.
+    pub freed: &'a HashSet<usize>,
 }
 
 impl Compare<'_> {

@@ -116,6 +116,10 @@ pub(super) fn set_aside(sides: &Sides, changes: &mut Changes) -> Result<()> {
         return Ok(());
     }
     let (mut taken, mut taken_parts) = (HashSet::new(), HashSet::new());
+    let holds = |fact: usize| !sides.desired.all[fact].entry().takes;
+    let new = changes.create.iter().copied().chain(changes.rename.iter().map(|it| it.fact));
+    let holders: HashSet<String> =
+        new.filter(|f| holds(*f)).map(|f| sides.desired.label(f)).collect();
     let part = |def: &dyn Object, actual: usize| {
         let of = sides.actual.parent(actual).filter(|_| def.entry().part)?;
         Some((of, def.entry().kind, Place::of(def)?.name))
@@ -132,6 +136,9 @@ pub(super) fn set_aside(sides: &Sides, changes: &mut Changes) -> Result<()> {
     for &there in &changes.drop {
         let is_taken = match part(sides.actual.all[there].def.as_ref(), there) {
             Some(part) => taken_parts.contains(&part),
+            None if !sides.actual.all[there].entry().takes => {
+                holders.contains(&sides.actual.label(there))
+            }
             None if used.contains(&there) => {
                 sides.actual.occupies(there)?.iter().any(|name| taken.contains(name))
             }
@@ -189,6 +196,38 @@ pub(super) fn refuse_taken(
     Ok(())
 }
 
+/// What others share and gives up its name, by position in `actual`: it goes, or gets a name that nothing else has by then.
+pub(super) fn freed(sides: &Sides, actual: &ByName, drop: &[usize]) -> HashSet<usize> {
+    let is_shared = |there: &&usize| sides.actual.all[**there].entry().shared;
+    let mut freed: HashSet<usize> = drop.iter().filter(is_shared).copied().collect();
+    let mut new: HashMap<usize, Option<usize>> = HashMap::new();
+    for (fact, r) in sides.matches.iter().enumerate().filter_map(|(f, m)| Some((f, (*m)?))) {
+        let (recorded, kind) = (&sides.recorded[r], sides.desired.all[fact].kind());
+        if !sides.desired.all[fact].entry().shared
+            || recorded.adopted
+            || sides.others.contains(&recorded.label())
+        {
+            continue;
+        }
+        let name = sides.desired.name(fact);
+        let there = actual.find(kind, &recorded.name).filter(|_| name != recorded.name);
+        new.extend(there.map(|there| (there, actual.find(kind, &name))));
+    }
+    freed.extend(new.keys());
+    loop {
+        let is_stuck = |held: &Option<usize>| held.is_some_and(|held| !freed.contains(&held));
+        let stuck: Vec<usize> =
+            new.iter().filter(|(_, held)| is_stuck(held)).map(|(there, _)| *there).collect();
+        if stuck.is_empty() {
+            return freed;
+        }
+        for there in stuck {
+            new.remove(&there);
+            freed.remove(&there);
+        }
+    }
+}
+
 /// How what is there differs from what shall be.
 fn in_the_way(found: &Fact, desired: &Fact) -> Result<String> {
     if found.def.same(desired.def.as_ref()) {
@@ -225,7 +264,8 @@ pub(super) fn rename(it: &Compare, fact: usize, r: usize, changes: &mut Changes)
         return Ok(true);
     }
     changes.ended.push(r);
-    if entry.shared && !same_name && (!free || it.actual.find(entry.kind, &name).is_some()) {
+    let held = it.actual.find(entry.kind, &name).is_some_and(|held| !it.freed.contains(&held));
+    if entry.shared && !same_name && (!free || held) {
         changes.there.remove(&fact);
         changes.kept.push(r);
         return Ok(false);

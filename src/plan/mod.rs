@@ -252,8 +252,14 @@ pub fn plan(changes: &Changes, rebuild: &Rebuild, given: &Given) -> Result<Plan>
     plan.steps.extend(freed);
     plan.steps.extend(given.trash.schema(given.actual));
     plan.steps.extend(planner.restores(&all)?);
+    // A schema whose name another one has until it is renamed is made after that.
+    let (held, early): (Vec<Node>, Vec<Node>) =
+        early.iter().partition(|node| planner.is_held(**node));
     early.iter().for_each(|node| planner.add(*node, &statements, &mut plan));
-    plan.steps.extend(renames.steps);
+    let mut steps = renames.steps.into_iter();
+    plan.steps.extend(steps.by_ref().take(renames.schemas));
+    held.iter().for_each(|node| planner.add(*node, &statements, &mut plan));
+    plan.steps.extend(steps);
     let mut heirs = Heirs::find(&planner, changes)?;
     for node in &late {
         plan.steps.extend(heirs.before(&planner, *node, &statements));
@@ -330,6 +336,17 @@ impl<'a> Planner<'a> {
     fn has(&self, kind: &str, name: &str) -> bool {
         let there = self.names.find(kind, name);
         there.is_some_and(|there| !self.leaving.contains(&there) && !self.is_aside(there))
+    }
+
+    /// Whether something has another name before what is made of that name.
+    fn is_held(&self, node: Node) -> bool {
+        let desired = self.given.desired;
+        let entry = desired.all.get(node.fact).map(|fact| fact.entry());
+        let there = entry
+            .filter(|entry| node.verb == Verb::Create && !entry.takes)
+            .and_then(|entry| self.names.find(entry.kind, &desired.name(node.fact)));
+        let renamed = |there: usize| self.changes.rename.iter().any(|it| it.actual == there);
+        there.is_some_and(|there| renamed(there) || self.is_aside(there))
     }
 
     /// Whether what is dropped late has got out of the way of another one's new name.

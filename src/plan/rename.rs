@@ -114,6 +114,8 @@ pub(super) struct Renames<'a> {
     /// Positions in `desired` of what is made after all renames.
     comes: HashSet<usize>,
     pub(super) steps: Vec<Step>,
+    /// How many of the steps rename schemas, or are before that.
+    pub(super) schemas: usize,
     pub(super) lines: Vec<Line>,
 }
 
@@ -130,6 +132,7 @@ impl<'a> Renames<'a> {
             temporary: 0,
             comes: planner.changes.create.iter().chain(&planner.remade).copied().collect(),
             steps: Vec::new(),
+            schemas: 0,
             lines: Vec::new(),
         };
         let mut sorted: Vec<&Renaming> = renames;
@@ -151,6 +154,9 @@ impl<'a> Renames<'a> {
         it.follow_schemas(&mut moves);
         for turn in 0..TURNS {
             it.turn(moves.iter().filter(|m| m.turn == turn).collect());
+            if turn == 0 {
+                it.schemas = it.steps.len();
+            }
         }
         for renaming in &sorted {
             it.rename_inner(renaming);

@@ -1,0 +1,4 @@
+DROP SCHEMA app CASCADE;
+ALTER SCHEMA next RENAME TO app;
+CREATE SCHEMA next;
+CREATE TABLE next.t (c date);

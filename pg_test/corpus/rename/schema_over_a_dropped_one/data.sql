@@ -1,0 +1,2 @@
+INSERT INTO app.t VALUES (1);
+INSERT INTO next.t VALUES (1, 'x');

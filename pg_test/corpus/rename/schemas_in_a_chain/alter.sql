@@ -1,0 +1,8 @@
+ALTER SCHEMA two RENAME TO three;
+ALTER SCHEMA one RENAME TO two;
+ALTER SCHEMA left_one RENAME TO x;
+ALTER SCHEMA right_one RENAME TO left_one;
+ALTER SCHEMA x RENAME TO right_one;
+ALTER FUNCTION left_one.f() RENAME TO x;
+ALTER FUNCTION left_one.g() RENAME TO f;
+ALTER FUNCTION left_one.x() RENAME TO g;

@@ -1,0 +1,3 @@
+INSERT INTO one.t VALUES (1);
+INSERT INTO two.t VALUES (1);
+INSERT INTO right_one.v VALUES ('x');

@@ -1,0 +1,10 @@
+CREATE SCHEMA two;
+CREATE SCHEMA three;
+CREATE SCHEMA right_one;
+CREATE SCHEMA left_one;
+CREATE TABLE two.t (a integer PRIMARY KEY);
+CREATE TABLE three.t (a integer REFERENCES two.t);
+CREATE VIEW right_one.v AS SELECT a FROM three.t;
+CREATE TABLE left_one.v (b text);
+CREATE FUNCTION left_one.g() RETURNS integer LANGUAGE sql RETURN 1;
+CREATE FUNCTION left_one.f() RETURNS integer LANGUAGE sql RETURN 2;
