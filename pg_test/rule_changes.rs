@@ -66,7 +66,27 @@ pub fn trials() -> Vec<Trial> {
         let case = move || change_of(name, script, schema, KEPT, rules);
         trials.push(trial(format!("rule_changes::{name}"), case));
     }
+    trials.push(trial("rule_changes::body_over_a_renamed_column", body_over_a_renamed_column));
     trials
+}
+
+/// A body that the server parses keeps the names that its query gives out, by the way there and back.
+fn body_over_a_renamed_column() -> Outcome {
+    let script = "CREATE SCHEMA dbo; CREATE TABLE dbo.\"Users\" (\"Id\" int, \"Name\" text);
+        CREATE FUNCTION dbo.\"At\"() RETURNS SETOF dbo.\"Users\" LANGUAGE sql
+        BEGIN ATOMIC SELECT \"Users\".\"Id\", \"Users\".\"Name\" FROM dbo.\"Users\"; END;";
+    let pair = Pair::of_schema("body_over_a_renamed_column", script, "'dbo'")?;
+    configure(&pair, r#"{"case": "lower"}"#)?;
+    pair.follow()?;
+    let before = Dump::of(&pair.target)?;
+    pair.source.sql("ALTER TABLE dbo.\"Users\" RENAME \"Name\" TO \"FullName\"")?;
+    configure(&pair, KEPT)?;
+    pair.follow()?;
+    pair.must_be_unchanged("under other rules")?;
+    pair.downgrade("-1")?;
+    before.must_equal(&Dump::of(&pair.target)?, "after downgrade('-1')")?;
+    pair.upgrade()?;
+    pair.must_be_unchanged("after the second upgrade")
 }
 
 fn configure(pair: &Pair, rules: &str) -> Outcome {

@@ -3,6 +3,7 @@
 use crate::diff::{ByName, Judge, Recorded, contrast, equal};
 use crate::error::Result;
 use crate::fact::Facts;
+use crate::transform::names::CODE_REWRITTEN;
 use hashbrown::{HashMap, HashSet};
 
 /// How an object of the source and its counterpart compare.
@@ -89,8 +90,8 @@ fn is_same(
     judge: &dyn Judge,
 ) -> Result<bool> {
     let (desired, actual) = (&it.desired.all[fact], &it.actual.all[there]);
-    // What is shared is used as it is.
-    let proven = record.is_some_and(|r| {
+    // What is shared is used as it is. A body that is a string may come out otherwise where the source has it as it was.
+    let proven = record.filter(|_| !desired.hazards.contains(&CODE_REWRITTEN)).is_some_and(|r| {
         actual.def.same(r.def.as_ref())
             && (desired.entry().shared || it.source.all[fact].def.same(r.source.as_ref()))
     });

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::error::Result;
 use crate::fact::{Fact, Object};
+use crate::transform::names::CODE_REWRITTEN;
 use hashbrown::HashSet;
 use std::collections::BTreeSet;
 
@@ -59,11 +60,12 @@ impl Compare<'_> {
             && sides.source.name(fact) == recorded.source_name
             && !sides.rebound.contains(&fact);
         let named_alike = sides.desired.name(fact) == recorded.name;
-        if unchanged && sides.same_rules && named_alike {
+        let as_it_was = unchanged && sides.same_rules && named_alike;
+        if as_it_was && !self.is_rewritten_anew(fact, recorded, changes) {
             return Ok(true);
         }
         let (desired, before) = (&sides.desired.all[fact].def, &sides.before.all[fact].def);
-        if unchanged && !self.is_retyped(fact, recorded) {
+        if unchanged && !as_it_was && !self.is_retyped(fact, recorded) {
             // An earlier rename may have left aliases that nobody asks for.
             if named_alike && equal(desired.as_ref(), recorded.def.as_ref(), lenient)? {
                 return Ok(true);
@@ -106,6 +108,15 @@ impl Compare<'_> {
             new.is_empty() || old.is_empty() || new == old
         };
         is_same(recorded.def.as_ref()) || found.is_some_and(|found| is_same(found.as_ref()))
+    }
+
+    /// Whether a body that is a string, which the source has as it was, comes out otherwise, since what it names is another
+    /// thing by now. Not where somebody has changed it here.
+    fn is_rewritten_anew(&self, fact: usize, recorded: &Recorded, changes: &Changes) -> bool {
+        let desired = &self.sides.desired.all[fact];
+        let drifted = changes.there.get(&fact).is_none_or(|there| changes.drifted.contains(there));
+        let rewritten = desired.hazards.contains(&CODE_REWRITTEN);
+        rewritten && !drifted && !desired.def.same(recorded.def.as_ref())
     }
 
     fn inner_differs(&self, fact: usize, r: usize) -> bool {

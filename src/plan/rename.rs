@@ -130,7 +130,7 @@ impl<'a> Renames<'a> {
             planner,
             taken,
             temporary: 0,
-            comes: planner.changes.create.iter().chain(&planner.remade).copied().collect(),
+            comes: planner.tied_anew(),
             steps: Vec::new(),
             schemas: 0,
             lines: Vec::new(),

@@ -23,7 +23,7 @@ use std::collections::BTreeSet;
 pub const LONGEST: usize = 63;
 
 /// The hazard of a routine whose body, a string, has other names than in the source.
-const CODE_REWRITTEN: &str = "code_rewritten";
+pub const CODE_REWRITTEN: &str = "code_rewritten";
 
 /// What names depend on besides the rules.
 pub struct Place<'a> {

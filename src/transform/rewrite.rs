@@ -178,6 +178,8 @@ struct Rewriter<'t> {
     aliases: Vec<(String, String)>,
     /// Where the text is of a body that is a string: what else can be seen from there.
     body: Option<&'t body::Inside<'t>>,
+    /// Whether the text is a routine's body: what its outermost queries give out are no columns that get other names.
+    is_body: bool,
     /// Types of `$1` and so on, where no body that is a string tells them.
     arguments: Vec<Ty>,
     /// Closing parentheses and USING keywords that belong to nodes already seen.
@@ -195,6 +197,7 @@ fn follow(sql: &Sql, text: &str, tree: &Tree, names: &dyn Names) -> Result<Strin
             levels: Vec::new(),
             aliases: Vec::new(),
             body: None,
+            is_body: matches!(sql, Sql::SqlBody { .. }),
             arguments: Vec::new(),
             claimed: HashSet::new(),
         };

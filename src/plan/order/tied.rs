@@ -102,6 +102,16 @@ impl Planner<'_> {
         renewed
     }
 
+    /// Positions in `desired` of what is made after all renames, but for ties that last until then.
+    pub(in crate::plan) fn tied_anew(&self) -> HashSet<usize> {
+        let (desired, ahead) = (self.given.desired, self.given.ahead);
+        let tables = |facts: &Facts, tie: usize| heir(facts, tie).map(|(_, of, by)| (of, by));
+        let last: HashSet<(QName, QName)> =
+            self.renewed.iter().filter_map(|tie| tables(ahead, *tie)).collect();
+        let made = self.changes.create.iter().chain(&self.remade).copied();
+        made.filter(|tie| tables(desired, *tie).is_none_or(|it| !last.contains(&it))).collect()
+    }
+
     /// They end after all that is altered of the parent, and before anything else is tied to that.
     pub(super) fn edges_of_renewed(&self, nodes: &[Node], edges: &mut Edges) {
         if self.renewed.is_empty() {

@@ -179,6 +179,7 @@ impl<'t> Body<'t> {
                 levels: vec![self.inside.level()?],
                 aliases: Vec::new(),
                 body: Some(&self.inside),
+                is_body: false,
                 arguments: Vec::new(),
                 claimed: HashSet::new(),
             };

@@ -118,7 +118,8 @@ impl<'t> Rewriter<'t> {
     /// Whether an output column keeps the name that its column had, by AS.
     fn keeps(&mut self, value: &Node, old: &str, new: &str) -> Step<bool> {
         let Kind::Column { names, star: false } = &value.kind else { return Ok(false) };
-        let keeps = old != new && self.levels.len() > OUTERMOST && self.names.keeps_outputs();
+        let within = self.is_body || self.levels.len() > OUTERMOST;
+        let keeps = old != new && within && self.names.keeps_outputs();
         if keeps {
             let last = self.splice.index(value.at)? + 2 * names.len().saturating_sub(1);
             self.splice.insert_after(last, format!(" AS {}", quote::ident(old)))?;
