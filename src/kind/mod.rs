@@ -128,6 +128,9 @@ pub static KINDS: &[Entry] = &[
 /// Told of under the rule that carries privileges.
 pub const PRIVILEGE: &str = "privilege";
 
+/// The kind that no rule can leave out: columns and checks are there by it.
+pub const INDISPENSABLE: &str = <inheritance::Inheritance as crate::fact::Definition>::KIND;
+
 /// What the server calls objects that are not carried and that plans warn of, and why they are not. The rule `kinds`
 /// silences these.
 pub static NOT_CARRIED: &[(&str, &str)] = &[

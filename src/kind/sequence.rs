@@ -220,7 +220,7 @@ mod tests {
     #[test]
     fn a_new_type_keeps_the_limits() {
         let limited = Counting { max: Some(7), ..PLAIN };
-        assert_eq!(since(&limited, &limited, true), "NO MINVALUE MAXVALUE 7");
+        assert_eq!(since(&limited, &limited, true), "MINVALUE 1 MAXVALUE 7");
         assert_eq!(since(&limited, &PLAIN, false), "MAXVALUE 7");
         assert_eq!(since(&PLAIN, &limited, false), "NO MAXVALUE");
     }
@@ -230,7 +230,7 @@ mod tests {
         let from_ten = Counting { min: Some(10), ..PLAIN };
         assert_eq!(since(&from_ten, &PLAIN, false), "MINVALUE 10 START WITH 10");
         let down = Counting { increment: Some(-2), ..PLAIN };
-        let all = "INCREMENT BY -2 NO MINVALUE NO MAXVALUE START WITH -1";
+        let all = "INCREMENT BY -2 NO MINVALUE MAXVALUE -1 START WITH -1";
         assert_eq!(since(&down, &PLAIN, false), all);
         let apart = Counting { cache: Some(5), cycle: true, ..PLAIN };
         assert_eq!(since(&PLAIN, &apart, false), "CACHE 1 NO CYCLE");

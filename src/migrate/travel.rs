@@ -225,6 +225,20 @@ fn is_known(
     Ok(plain && revision::brought_all(source, revision, fingerprint::here)?)
 }
 
+/// Records a run that has been proven, with definitions as they were read back.
+fn record(revision: &Revision, direction: Direction, read_back: Vec<(i64, String)>) -> Result<()> {
+    match direction {
+        Direction::Up => {
+            revision::set_definitions(read_back)?;
+            revision::set_applied(&revision.id)
+        }
+        Direction::Down => {
+            revision::set_undone(revision)?;
+            purge::close()
+        }
+    }
+}
+
 /// Runs one revision one way, proves it and records it.
 fn run(
     source: &Source,
@@ -276,18 +290,11 @@ fn run(
     let begun = revision.reached.is_some();
     let expected = Expected { there, gone, renames, wanted, direction, begun, trash };
     let read_back = apply::prove(&before, after, &expected)?;
+    record(revision, direction, read_back)?;
     let mut count = took.len();
-    match direction {
-        Direction::Up => {
-            revision::set_definitions(read_back)?;
-            revision::set_applied(&revision.id)?;
-            bodies::check(revision, &brought, after)?;
-            count += done;
-        }
-        Direction::Down => {
-            revision::set_undone(revision)?;
-            purge::close()?;
-        }
+    if direction == Direction::Up {
+        bodies::check(revision, &brought, after)?;
+        count += done;
     }
     here.0 = Some((schemas, read, anew.unwrap_or(before)));
     Ok((print::done(source, revision, direction, count, start.elapsed()), took))

@@ -1,6 +1,7 @@
 //! What this server has of its own, asked once for each name.
 
 use crate::fact::Space;
+use crate::model::QName;
 use crate::pg::spi;
 use hashbrown::HashMap;
 use std::cell::RefCell;
@@ -22,7 +23,7 @@ const ROUTINE: &str = "SELECT 1::text FROM pg_catalog.pg_proc
 #[derive(Default)]
 pub(super) struct Server {
     objects: RefCell<HashMap<(Space, String), bool>>,
-    columns: RefCell<HashMap<(String, String), Option<Vec<String>>>>,
+    columns: RefCell<HashMap<QName, Option<Vec<String>>>>,
 }
 
 impl Server {
@@ -45,7 +46,7 @@ impl Server {
             return None;
         }
         let mut known = self.columns.borrow_mut();
-        let entry = known.entry((schema.to_string(), name.to_string()));
+        let entry = known.entry(QName { schema: schema.to_string(), name: name.to_string() });
         entry
             .or_insert_with(|| {
                 let rows = spi::query(COLUMNS, &[Some(schema), Some(name)]).unwrap_or_default();

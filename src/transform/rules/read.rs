@@ -2,9 +2,7 @@
 
 use super::{Case, Grants, NameRule, Owners, Rules};
 use crate::error::{Error, Result};
-use crate::fact::Definition;
 use crate::kind;
-use crate::kind::inheritance::Inheritance;
 use globset::Glob;
 use pgrx::PgSqlErrorCode;
 use regex::Regex;
@@ -189,7 +187,7 @@ fn check_kinds(rules: &Rules, known: &[&str]) -> Result<()> {
     if let Some(name) = rules.kinds.exclude.iter().find(|n| !carried(n)) {
         return Err(unknown("kinds.exclude", name));
     }
-    match rules.kinds.exclude.iter().any(|name| name == Inheritance::KIND) {
+    match rules.kinds.exclude.iter().any(|name| name == kind::INDISPENSABLE) {
         true => Err(wrong("rule \"kinds.exclude\" cannot leave out kind \"inheritance\"")
             .detail("Tables would be without the columns that they have from others.")
             .hint("Leave the tables out by the rule \"exclude\".")),
