@@ -17,7 +17,7 @@ const TABLES: &str = r#"
     SET check_function_bodies = off;"#;
 
 pub fn trials() -> Vec<Trial> {
-    let cases: [(&str, Case); 17] = [
+    let cases: [(&str, Case); 18] = [
         ("plpgsql_is_checked", plpgsql_is_checked),
         ("code_rewritten", code_rewritten),
         ("execute", execute),
@@ -31,6 +31,7 @@ pub fn trials() -> Vec<Trial> {
         ("overloads_differ", overloads_differ),
         ("server_has_old_name", server_has_old_name),
         ("columns_change_under_a_list", columns_change_under_a_list),
+        ("columns_in_another_order", columns_in_another_order),
         ("literals_and_comments", literals_and_comments),
         ("other_languages", other_languages),
         ("sql_is_checked", sql_is_checked),
@@ -59,6 +60,42 @@ fn columns_change_under_a_list() -> Outcome {
     pair.target.sql("UPDATE dw__dbo.item SET upvotes = 77")?;
     must_give(&pair.target, "SELECT dw__dbo.f(1)", "44")?;
     pair.must_be_unchanged("after the change")
+}
+
+/// Lists count the columns as the target has them, which had the table before, in its own order.
+fn columns_in_another_order() -> Outcome {
+    let script = r#"CREATE TABLE dbo."Item" (id int, "fwdUserId" int, "rootId" int, boost int);
+        CREATE TABLE dbo.b ("Id" int, z text);
+        CREATE VIEW dbo.v AS SELECT id, a."fwdUserId", a.boost, z FROM dbo."Item" a JOIN dbo.b ON id = "Id";
+        CREATE VIEW dbo.w AS SELECT id, a.x, a.y, c.z FROM (SELECT 1 AS id, 2 AS z) c JOIN dbo.pinned a USING (id);
+        CREATE FUNCTION dbo.f(k int) RETURNS int LANGUAGE plpgsql AS $$
+            DECLARE root_id int := k; r int;
+            BEGIN SELECT boost INTO r FROM dbo."Item" WHERE id = root_id; RETURN r; END $$;"#;
+    let script = script.replace(
+        "CREATE VIEW dbo.v",
+        "CREATE TABLE dbo.pinned (id int, w text, x text, y text); CREATE VIEW dbo.v",
+    );
+    let rules =
+        r#"{"schema": "dw__{schema}", "case": "snake", "rename": {"dbo.pinned.id": "a_id"}}"#;
+    let pair = Pair::of_schema("another_order", &format!("{TABLES}{script}"), "'dbo'")?;
+    pair.target.sql(&format!("SELECT schemig.configure('src_server', 'dbo', '{rules}')"))?;
+    pair.target.sql(
+        "CREATE SCHEMA dw__dbo; CREATE TABLE dw__dbo.item (boost int, root_id int, id int, fwd_user_id int);
+         CREATE TABLE dw__dbo.pinned (y text, x text, w text, a_id int);",
+    )?;
+    pair.follow()?;
+    pair.target.sql(
+        "INSERT INTO dw__dbo.item (id, fwd_user_id, root_id, boost) VALUES (1, 11, 3, 44);
+         INSERT INTO dw__dbo.pinned (a_id, w, x, y) VALUES (1, 'w', 'x', 'y'); INSERT INTO dw__dbo.b VALUES (1, 'z');",
+    )?;
+    must_give(&pair.target, "SELECT dw__dbo.f(1)", "44")?;
+    must_give(&pair.target, "SELECT * FROM dw__dbo.v", "1|11|44|z")?;
+    must_give(&pair.target, "SELECT * FROM dw__dbo.w", "1|x|y|2")?;
+    pair.must_be_unchanged("with columns in another order")?;
+    must_give(&pair.target, "SELECT count(*) FROM schemig.verify() WHERE state <> 'same'", "0")?;
+    pair.source.sql(r#"ALTER TABLE dbo."Item" RENAME "fwdUserId" TO "Forwarded""#)?;
+    pair.follow()?;
+    must_give(&pair.target, "SELECT dw__dbo.f(1)", "44")
 }
 
 /// A pair that follows two schemas under rules, planned; what the plan said.

@@ -3,6 +3,7 @@
 mod diagram;
 mod meanwhile;
 mod models;
+mod order;
 mod parts;
 mod report;
 mod transfer;

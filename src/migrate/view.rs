@@ -1,6 +1,7 @@
 //! Both sides of a source, read and compared.
 
 use super::meanwhile::Meanwhile;
+use super::order;
 use super::{LENIENT, STRICT};
 use crate::catalog::{Identity, Reading, Side, Taken};
 use crate::checks;
@@ -15,7 +16,7 @@ use crate::plan::{self, Rebuild, Trash};
 use crate::purge;
 use crate::revision::{self, Revision, Seen, Source};
 use crate::transform::elsewhere::Elsewhere;
-use crate::transform::names::{self, Desired, Place};
+use crate::transform::names::{self, Desired, Orders, Place};
 use crate::transform::rules::{Counters, Drops, Grants, Rules};
 use crate::transform::{filter, providers, roles, tablespaces, types::Types};
 use hashbrown::HashSet;
@@ -176,10 +177,17 @@ fn look_once(source: &Source, reached: Reached) -> Result<View> {
         movable: &checks::movable(&recorded, &others),
         elsewhere: &elsewhere,
         types: &types,
+        orders: &Orders::new(),
     };
-    let desired = names::transform(&side, &reading.facts, &rules, &place)?;
+    let mut desired = names::transform(&side, &reading.facts, &rules, &place)?;
     let here = checks::target_schemas(&desired.schemas, current.as_ref());
     let actual = meanwhile.borrow_mut().target(&here)?;
+    let record = (recorded.as_slice(), source.is(&identity));
+    let orders = order::of_columns(&reading.facts, &desired, record, &actual);
+    if !orders.is_empty() {
+        let place = Place { orders: &orders, ..place };
+        desired = names::transform(&side, &reading.facts, &rules, &place)?;
+    }
     let beside = Vec::new();
     Ok(View {
         identity,

@@ -34,7 +34,11 @@ pub struct Place<'a> {
     pub movable: &'a HashSet<String>,
     pub elsewhere: &'a Elsewhere,
     pub types: &'a Types,
+    pub orders: &'a Orders,
 }
+
+/// Relations of which the target has the columns in another order: their columns in that, by the source's names.
+pub type Orders = HashMap<QName, Vec<String>>;
 
 /// The source's facts under the rules.
 pub struct Desired {
@@ -44,6 +48,8 @@ pub struct Desired {
     pub schemas: Vec<String>,
     /// What the rules could not reach.
     pub warnings: Vec<String>,
+    /// Relations of the source whose columns texts count now.
+    pub counted: HashSet<QName>,
 }
 
 /// Applies the rules.
@@ -95,7 +101,8 @@ pub fn transform(side: &Side, source: &Facts, rules: &Rules, place: &Place) -> R
     warnings.extend(applied.unused);
     let used: BTreeSet<String> = followed.iter().map(|s| names.schema_of(s)).collect();
     refuse_reserved(&used)?;
-    Ok(Desired { facts, schemas: used.into_iter().collect(), warnings })
+    let (schemas, counted) = (used.into_iter().collect(), names.counted());
+    Ok(Desired { facts, schemas, warnings, counted })
 }
 
 /// The facts under the names of a dictionary; bodies that are strings stay as they are. `by_server`: as the

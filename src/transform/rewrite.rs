@@ -42,6 +42,11 @@ pub trait Names {
     /// Columns of a relation in their order, dropped ones left out; `None` when unknown: then
     /// they keep their names.
     fn columns(&self, schema: &str, name: &str) -> Option<Vec<Column>>;
+    /// To be asked by what counts the columns of a relation: these in the order in which the target has them, where that is
+    /// known to be another one.
+    fn counted(&self, _relation: &QName) -> Option<Vec<String>> {
+        None
+    }
     fn type_name(&self, schema: &str, name: &str) -> QName;
     fn routine(&self, schema: &str, name: &str) -> QName;
     /// OUT and TABLE columns, or for a composite result the type's attributes.

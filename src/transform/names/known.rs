@@ -1,8 +1,8 @@
 //! What each name of the source becomes.
 
-use super::Place;
 use super::memo::{Key, Memo};
 use super::server::Server;
+use super::{Orders, Place};
 use crate::catalog::Side;
 use crate::error::Result;
 use crate::fact::{self, Exposed, Facts, Fields, Part, Space};
@@ -14,6 +14,7 @@ use crate::transform::elsewhere::Elsewhere;
 use crate::transform::rewrite::{self, Column};
 use crate::transform::rules::Rules;
 use hashbrown::{HashMap, HashSet};
+use std::cell::RefCell;
 
 /// The type of a column that differs.
 const UNKNOWN: &str = "unknown";
@@ -50,6 +51,9 @@ pub(super) struct Names<'a> {
     kinds: HashMap<(&'static str, QName), &'static str>,
     memo: Memo<'a>,
     server: Server,
+    orders: Option<&'a Orders>,
+    /// What has been asked for by what counts columns.
+    counted: RefCell<HashSet<QName>>,
 }
 
 impl<'a> Names<'a> {
@@ -73,6 +77,7 @@ impl<'a> Names<'a> {
             exact: false,
             members: members.into_iter().flatten().collect(),
             installed,
+            orders: Some(place.orders),
             ..Names::exact(rules, place.elsewhere)
         };
         for schema in place.followed {
@@ -108,6 +113,8 @@ impl<'a> Names<'a> {
             kinds: HashMap::new(),
             memo: Memo::new(rules),
             server: Server::default(),
+            orders: None,
+            counted: RefCell::default(),
         }
     }
 
@@ -334,6 +341,11 @@ impl<'a> Names<'a> {
         rules
     }
 
+    /// Relations whose columns were counted.
+    pub(super) fn counted(&self) -> HashSet<QName> {
+        self.counted.take()
+    }
+
     /// Rules for names that had nothing to do.
     pub(super) fn unused(&self) -> Vec<String> {
         self.memo.unused()
@@ -353,6 +365,10 @@ impl rewrite::Names for Names<'_> {
     fn columns(&self, schema: &str, name: &str) -> Option<Vec<Column>> {
         let name = qname(schema, name);
         self.columns.get(&name).or_else(|| self.elsewhere.columns.get(&name)).cloned()
+    }
+    fn counted(&self, relation: &QName) -> Option<Vec<String>> {
+        self.counted.borrow_mut().insert(relation.clone());
+        self.orders?.get(relation).cloned()
     }
     fn type_name(&self, schema: &str, name: &str) -> QName {
         self.qualified("type", qname(schema, name))

@@ -96,7 +96,7 @@ impl<'t> Rewriter<'t> {
             None => (name.to_owned(), new.name.clone()),
         };
         if pinned {
-            self.pin(end, &cols, alias, &shown.1)?;
+            self.pin((end, of), &cols, alias, &shown.1)?;
             for col in &mut cols {
                 col.new.clone_from(&col.old);
             }
@@ -109,12 +109,25 @@ impl<'t> Rewriter<'t> {
 
     /// Adds the old column names as a column list to the alias of the relation that ends at
     /// token `end`.
-    fn pin(&mut self, end: usize, cols: &[Col], alias: Option<&Alias>, name: &str) -> Step<()> {
+    fn pin(
+        &mut self,
+        (end, of): (usize, &QName),
+        cols: &[Col],
+        alias: Option<&Alias>,
+        name: &str,
+    ) -> Step<()> {
         let list = |cols: &[Col]| {
             cols.iter().map(|col| quote::ident(&col.old)).collect::<Vec<_>>().join(", ")
         };
+        let mut cols = cols.to_vec();
+        // A list of the text's own counts the columns already.
+        if let Some(order) = self.names.counted(of)
+            && alias.is_none_or(|alias| alias.columns.is_empty())
+        {
+            cols.sort_by_key(|col| order.iter().position(|name| *name == col.old));
+        }
         let Some(alias) = alias else {
-            let text = format!(" AS {}({})", quote::ident(name), list(cols));
+            let text = format!(" AS {}({})", quote::ident(name), list(&cols));
             return Ok(self.splice.insert_after(end, text)?);
         };
         let at = if self.splice.is_keyword(end + 1, "as") { end + 2 } else { end + 1 };
@@ -122,7 +135,7 @@ impl<'t> Rewriter<'t> {
             return Err(Error::internal("an alias's position is not known").into());
         }
         if alias.columns.is_empty() {
-            return Ok(self.splice.insert_after(at, format!("({})", list(cols)))?);
+            return Ok(self.splice.insert_after(at, format!("({})", list(&cols)))?);
         }
         let rest = cols.get(alias.columns.len()..).unwrap_or_default();
         match self.splice.close(at + 1).and_then(|close| close.checked_sub(1)) {
