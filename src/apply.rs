@@ -364,8 +364,8 @@ fn unplanned<'a>(
 ) -> impl Iterator<Item = usize> + 'a {
     // What the target had of its own over something went with that, and the undo brings it back.
     let is_back = |i: &&usize| {
-        let found = before_names.find(after.all[**i].kind(), &after.name(**i));
-        expected.direction == Direction::Down && found.is_none()
+        expected.direction == Direction::Down
+            && before_names.find(after.all[**i].kind(), &after.name(**i)).is_none()
     };
     let back: HashSet<usize> = accounted.iter().filter(is_back).copied().collect();
     (0..after.all.len()).filter(move |i| {

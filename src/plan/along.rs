@@ -22,10 +22,9 @@ impl Ties {
     pub(super) fn tie(&mut self, node: Node, host: Node, (first, steps): (usize, &[Step])) {
         for (at, step) in steps.iter().enumerate().skip(first) {
             match step.statement {
-                Some(_) if host == node => drop(self.done.insert(node, at)),
                 Some(_) => {
                     self.done.insert(node, at);
-                    self.before.push((at, host));
+                    self.before.extend((host != node).then_some((at, host)));
                 }
                 None => self.along.push((at, host)),
             }

@@ -76,7 +76,6 @@ impl Planner<'_> {
     /// is changed of the parent has reached its heir. Not those that something must be freed by before.
     pub(in crate::plan) fn find_renewed(&self, dropped: &HashSet<usize>) -> HashSet<usize> {
         let (desired, ahead) = (self.given.desired, self.given.ahead);
-        let tables = |facts: &Facts, tie: usize| heir(facts, tie).map(|(_, of, by)| (of, by));
         let made: HashSet<(QName, QName)> =
             self.changes.create.iter().filter_map(|tie| tables(desired, *tie)).collect();
         if made.is_empty() {
@@ -105,7 +104,6 @@ impl Planner<'_> {
     /// Positions in `desired` of what is made after all renames, but for ties that last until then.
     pub(in crate::plan) fn tied_anew(&self) -> HashSet<usize> {
         let (desired, ahead) = (self.given.desired, self.given.ahead);
-        let tables = |facts: &Facts, tie: usize| heir(facts, tie).map(|(_, of, by)| (of, by));
         let last: HashSet<(QName, QName)> =
             self.renewed.iter().filter_map(|tie| tables(ahead, *tie)).collect();
         let made = self.changes.create.iter().chain(&self.remade).copied();
@@ -169,6 +167,11 @@ impl Planner<'_> {
             }
         }
     }
+}
+
+/// The tables that a tie ties.
+fn tables(facts: &Facts, tie: usize) -> Option<(QName, QName)> {
+    heir(facts, tie).map(|(_, of, by)| (of, by))
 }
 
 fn columns(facts: &Facts, verb: Verb, moved: &HashSet<usize>) -> Columns {
