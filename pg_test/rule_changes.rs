@@ -2,6 +2,7 @@
 
 use crate::dump::Dump;
 use crate::follow::{ALLOW, Pair};
+use crate::must::{must_give, must_have};
 use crate::psql::Database;
 use crate::{Outcome, server, trial};
 use libtest_mimic::Trial;
@@ -67,6 +68,7 @@ pub fn trials() -> Vec<Trial> {
         trials.push(trial(format!("rule_changes::{name}"), case));
     }
     trials.push(trial("rule_changes::body_over_a_renamed_column", body_over_a_renamed_column));
+    trials.push(trial("rule_changes::what_somebody_has_changed", what_somebody_has_changed));
     trials
 }
 
@@ -87,6 +89,34 @@ fn body_over_a_renamed_column() -> Outcome {
     before.must_equal(&Dump::of(&pair.target)?, "after downgrade('-1')")?;
     pair.upgrade()?;
     pair.must_be_unchanged("after the second upgrade")
+}
+
+/// A view and a body that somebody has changed here keep what they say under other rules, on both ways.
+fn what_somebody_has_changed() -> Outcome {
+    let source = Database::new("what_somebody_has_changed")?;
+    source.sql(
+        r#"CREATE SCHEMA dbo; CREATE TABLE dbo.t ("Id" integer, name text);
+           CREATE VIEW dbo.v AS SELECT "Id", name FROM dbo.t;
+           CREATE FUNCTION dbo.f() RETURNS text LANGUAGE sql AS 'SELECT max(name) FROM dbo.t WHERE "Id" > 0';"#,
+    )?;
+    let target = Database::target_of(&source)?;
+    target.sql("SELECT schemig.sync('src_server', 'dbo')")?;
+    target.sql(
+        r#"CREATE OR REPLACE VIEW dbo.v AS SELECT "Id", name FROM dbo.t WHERE "Id" > 5;
+           CREATE OR REPLACE FUNCTION dbo.f() RETURNS text LANGUAGE sql AS 'SELECT min(name) FROM dbo.t WHERE "Id" > 0';"#,
+    )?;
+    target.sql(&format!("SELECT schemig.configure('src_server', 'dbo', '{LOWER}')"))?;
+    let plan = target.sql("SELECT schemig.plan('src_server', 'dbo')")?;
+    must_have(&plan, &["! routine dbo.f(), left as it is", "! view dbo.v, left as it is"])?;
+    let (view, body) =
+        ("SELECT pg_get_viewdef('dbo.v')", "SELECT prosrc FROM pg_proc WHERE proname = 'f'");
+    target.sql("SELECT schemig.upgrade()")?;
+    must_have(&target.sql(view)?, &["WHERE (t.id > 5)"])?;
+    must_have(&target.sql(body)?, &["min(name)"])?;
+    must_give(&target, "SELECT count(*) FROM schemig.drift()", "2")?;
+    target.sql("SELECT schemig.downgrade('-1')")?;
+    must_have(&target.sql(view)?, &["WHERE (t.\"Id\" > 5)"])?;
+    must_have(&target.sql(body)?, &["min(name)"])
 }
 
 fn configure(pair: &Pair, rules: &str) -> Outcome {

@@ -25,11 +25,19 @@ const CONFIGURE: &str = r#"
     SELECT schemig.configure('src_server', 'stock', '{"schema": "dw_{schema}", "case": "snake"}');
     SELECT schemig.configure('src_server', 'sales', '{"schema": "{schema}_here", "case": "lower", "external": "EXTERNAL"}');"#;
 
+const OTHER_STOCK: &str =
+    r#"SELECT schemig.configure('src_server', 'stock', '{"schema": "depot", "case": "upper"}')"#;
+const OTHER_SALES: &str =
+    r#"SELECT schemig.configure('src_server', 'sales', '{"schema": "shop", "case": "upper"}')"#;
+
+const DRIFT: &str = "SELECT count(*) FROM schemig.drift()";
+
 pub fn trials() -> Vec<Trial> {
-    let cases: [(&str, Case); 6] = [
+    let cases: [(&str, Case); 7] = [
         ("referred_first", referred_first),
         ("referring_first", referring_first),
         ("changed_rules_of_one", changed_rules_of_one),
+        ("changed_rules_of_both", changed_rules_of_both),
         ("down_and_up_in_the_order_of_plans", down_and_up_in_the_order_of_plans),
         ("alike_in_one_schema", alike_in_one_schema),
         ("told_by_name", told_by_name),
@@ -88,11 +96,42 @@ fn changed_rules_of_one() -> Outcome {
     follow(&target, "stock")?;
     follow(&target, "sales")?;
     works(&target)?;
-    target.sql(r#"SELECT schemig.configure('src_server', 'stock', '{"schema": "depot", "case": "upper"}')"#)?;
+    target.sql(OTHER_STOCK)?;
     follow(&target, "stock")?;
     must_give(&target, "SELECT * FROM sales_here.priced", "10|m|7|2")?;
     must_give(&target, "SELECT \"ITEMID\" FROM depot.\"ITEMS\"", "1")?;
-    must_give(&target, "SELECT schemig.plan('src_server', 'stock')", "No changes.")
+    must_give(&target, "SELECT schemig.plan('src_server', 'stock')", "No changes.")?;
+    // The record of the other takes the new names in, and it can have other rules itself.
+    let plan = follow(&target, "sales")?;
+    if !plan.contains("Plan: 4 there already, 0 to create, 0 to drop, 0 statements.") {
+        return Err(plan);
+    }
+    must_give(&target, DRIFT, "0")?;
+    must_give(&target, "SELECT schemig.plan('src_server', 'sales')", "No changes.")?;
+    target.sql(OTHER_SALES)?;
+    follow(&target, "sales")?;
+    must_give(&target, "SELECT * FROM \"shop\".\"PRICED\"", "10|m|7|2")?;
+    must_give(&target, DRIFT, "0")?;
+    target.sql("SELECT schemig.downgrade('base', allow => '{data_loss}')").map(drop)
+}
+
+/// Both get other rules, and the one that refers is planned only then.
+fn changed_rules_of_both() -> Outcome {
+    let (_source, target) = pair("changed_rules_of_both", "error")?;
+    let before = Dump::of(&target)?;
+    follow(&target, "stock")?;
+    follow(&target, "sales")?;
+    works(&target)?;
+    target.sql(OTHER_STOCK)?;
+    target.sql(OTHER_SALES)?;
+    follow(&target, "stock")?;
+    follow(&target, "sales")?;
+    must_give(&target, "SELECT * FROM \"shop\".\"PRICED\"", "10|m|7|2")?;
+    must_give(&target, DRIFT, "0")?;
+    must_give(&target, "SELECT count(*) FROM schemig.verify() WHERE state <> 'same'", "0")?;
+    must_give(&target, "SELECT schemig.plan('src_server', 'sales')", "No changes.")?;
+    target.sql("SELECT schemig.downgrade('base', allow => '{data_loss}')")?;
+    before.must_equal(&Dump::of(&target)?, "after downgrade('base')")
 }
 
 /// Each refers to what the other has brought before: neither can go up or down as a whole first.

@@ -61,7 +61,7 @@ impl Compare<'_> {
             && !sides.rebound.contains(&fact);
         let named_alike = sides.desired.name(fact) == recorded.name;
         let as_it_was = unchanged && sides.same_rules && named_alike;
-        if as_it_was && !self.is_rewritten_anew(fact, recorded, changes) {
+        if as_it_was && !self.becomes_another(fact, recorded, lenient, changes)? {
             return Ok(true);
         }
         let (desired, before) = (&sides.desired.all[fact].def, &sides.before.all[fact].def);
@@ -71,7 +71,7 @@ impl Compare<'_> {
                 return Ok(true);
             }
             if names_alone(desired.as_ref(), recorded.def.as_ref())? {
-                return rename::rename(self, fact, r, changes);
+                return rename::rename(self, fact, r, lenient, changes);
             }
         }
         // The server leaves such aliases on both sides alike.
@@ -85,7 +85,7 @@ impl Compare<'_> {
                 changes.alike.insert(fact, r);
             }
             return match renames || !named_alike || self.inner_differs(fact, r) {
-                true => rename::rename(self, fact, r, changes),
+                true => rename::rename(self, fact, r, lenient, changes),
                 false => Ok(true),
             };
         }
@@ -110,6 +110,18 @@ impl Compare<'_> {
         is_same(recorded.def.as_ref()) || found.is_some_and(|found| is_same(found.as_ref()))
     }
 
+    /// Whether what names others is another one by what those are called now.
+    fn becomes_another(
+        &self,
+        fact: usize,
+        recorded: &Recorded,
+        judge: &dyn Judge,
+        changes: &Changes,
+    ) -> Result<bool> {
+        let rewritten = self.is_rewritten_anew(fact, recorded, changes);
+        if rewritten { Ok(true) } else { self.has_followed(fact, judge, changes) }
+    }
+
     /// Whether a body that is a string, which the source has as it was, comes out otherwise, since what it names is another
     /// thing by now. Not where somebody has changed it here.
     fn is_rewritten_anew(&self, fact: usize, recorded: &Recorded, changes: &Changes) -> bool {
@@ -117,6 +129,21 @@ impl Compare<'_> {
         let drifted = changes.there.get(&fact).is_none_or(|there| changes.drifted.contains(there));
         let rewritten = desired.hazards.contains(&CODE_REWRITTEN);
         rewritten && !drifted && !desired.def.same(recorded.def.as_ref())
+    }
+
+    /// Whether it is in the target as it shall be but for names of its own, and not as on record: what it names, which
+    /// another source has brought, has got another name, and the server lets that follow.
+    pub(super) fn has_followed(
+        &self,
+        fact: usize,
+        judge: &dyn Judge,
+        changes: &Changes,
+    ) -> Result<bool> {
+        let Some(there) = changes.there.get(&fact).filter(|it| changes.drifted.contains(it)) else {
+            return Ok(false);
+        };
+        let (before, found) = (&self.sides.before.all[fact], &self.sides.actual.all[*there]);
+        equal(before.def.as_ref(), found.def.as_ref(), judge)
     }
 
     fn inner_differs(&self, fact: usize, r: usize) -> bool {

@@ -2,7 +2,7 @@
 
 use super::compare::Compare;
 use super::end::WORDS;
-use super::{ByName, Changes, Recorded, Renaming, Sides, contrast};
+use super::{ByName, Changes, Judge, Recorded, Renaming, Sides, contrast};
 use crate::error::Result;
 use crate::fact::{Fact, Facts, Object, Part, Place, Scope};
 use crate::model::QName;
@@ -250,8 +250,23 @@ pub(super) fn renaming(sides: &Sides, fact: usize, r: usize, there: usize) -> Re
     }
 }
 
+/// Adds what brings the text of a definition along, of which the server lets no name follow, and what takes it back.
+fn bring_texts(sides: &Sides, from: &dyn Object, it: &mut Renaming) -> Result<()> {
+    let desired = sides.desired.all[it.fact].def.as_ref();
+    let scope = Scope::of(sides.desired, it.fact).since(sides.actual, it.actual);
+    it.follow = desired.follow(from, &scope)?;
+    it.unfollow = from.follow(desired, &scope)?;
+    Ok(())
+}
+
 /// Notes that a fact gets other names; false where it must be made, since it cannot be renamed.
-pub(super) fn rename(it: &Compare, fact: usize, r: usize, changes: &mut Changes) -> Result<bool> {
+pub(super) fn rename(
+    it: &Compare,
+    fact: usize,
+    r: usize,
+    judge: &dyn Judge,
+    changes: &mut Changes,
+) -> Result<bool> {
     let (sides, recorded) = (it.sides, &it.sides.recorded[r]);
     let there = it.actual.find(recorded.kind, &recorded.name);
     let name = sides.desired.name(fact);
@@ -288,17 +303,18 @@ pub(super) fn rename(it: &Compare, fact: usize, r: usize, changes: &mut Changes)
         }
         return Ok(false);
     }
-    let (desired, from) = (sides.desired.all[fact].def.as_ref(), recorded.def.as_ref());
-    let scope = Scope::of(sides.desired, fact).since(sides.actual, there);
-    let follows = !sides.same_rules;
-    let mut renaming = Renaming { altered: false, ..renaming(sides, fact, r, there) };
-    if follows {
-        renaming.follow = desired.follow(from, &scope)?;
-        renaming.unfollow = from.follow(desired, &scope)?;
-    }
-    renaming.drifted = changes.drifted.contains(&there);
+    let has_followed = it.has_followed(fact, judge, changes)?;
+    let differs = changes.drifted.contains(&there);
     // Its undo brings it back as it is, not as it was recorded.
-    changes.lost.extend(renaming.drifted.then_some(r));
+    changes.lost.extend(differs.then_some(r));
+    let mut renaming = renaming(sides, fact, r, there);
+    (renaming.altered, renaming.drifted) = (false, differs && !has_followed);
+    // What somebody has put in the place of a text stays: the server lets its names follow where it can.
+    if !sides.same_rules && !renaming.drifted {
+        let found = sides.actual.all[there].def.as_ref();
+        let from = if has_followed { found } else { recorded.def.as_ref() };
+        bring_texts(sides, from, &mut renaming)?;
+    }
     changes.rename.push(renaming);
     Ok(true)
 }

@@ -102,6 +102,7 @@ pub struct View {
     /// Other schemas that hold something that depends on what is dropped, with what is in them.
     pub beside: Vec<String>,
     pub actual: Facts,
+    elsewhere: Elsewhere,
 }
 
 /// How often a reading is tried.
@@ -202,6 +203,7 @@ fn look_once(source: &Source, reached: Reached) -> Result<View> {
         here,
         beside,
         actual,
+        elsewhere,
     })
 }
 
@@ -224,7 +226,8 @@ impl View {
             (&self.reading.facts, &self.desired.facts, self.recorded.as_slice());
         let same_source = source.is(&self.identity);
         let matches = diff::pair(facts, desired, recorded, same_source);
-        let before = diff::before(facts, desired, recorded, &matches)?;
+        let mut before = diff::before(facts, desired, recorded, &matches)?;
+        before.columns.clone_from(&self.elsewhere.here);
         let before = names::under(desired, &before, false)?;
         let sides = Sides {
             source: facts,
@@ -243,7 +246,9 @@ impl View {
             others: &self.others,
         };
         let mut changes = diff::diff(&sides, &STRICT, &LENIENT)?;
-        let ahead = names::under(&self.actual, &diff::after(&sides, &changes)?, true)?;
+        let mut ahead = diff::after(&sides, &changes)?;
+        ahead.columns.clone_from(&self.elsewhere.here);
+        let ahead = names::under(&self.actual, &ahead, true)?;
         diff::settle(&sides, &ahead, &mut changes)?;
         Ok(Found { changes, before, ahead })
     }

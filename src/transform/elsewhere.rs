@@ -25,6 +25,8 @@ pub struct Elsewhere {
     pub schemas: HashMap<String, String>,
     objects: HashMap<(Space, QName), QName>,
     pub columns: HashMap<QName, Vec<Column>>,
+    /// Columns of what is here under its names here, which no rename changes.
+    pub here: HashMap<QName, Vec<Column>>,
     parts: HashMap<(Part, QName, String), String>,
 }
 
@@ -89,7 +91,11 @@ impl Elsewhere {
                 it.parts.extend(pairs.map(|(old, (_, _, new))| (old, new)));
             }
         }
-        for Twin { source, .. } in twins {
+        for Twin { source, target, .. } in twins {
+            if let Some(Exposed::Column { of, name, type_name, .. }) = target.exposes() {
+                let column = Column { new_name: name.clone(), name, type_text: type_name };
+                it.here.entry(of).or_default().push(column);
+            }
             if let Some(Exposed::Column { of, name, type_name, .. }) = source.exposes() {
                 let new_name = it.part(Part::Column, &of, &name).unwrap_or_else(|| name.clone());
                 let column = Column { name, new_name, type_text: type_name };

@@ -325,7 +325,8 @@ impl<'t> Rewriter<'t> {
             return Ok((col.new, col.ty));
         }
         // What built-in functions return has names of its own.
-        if called && self.attributes(ty)?.is_empty() || !self.names.column_changes(name) {
+        let keeps = called && self.attributes(ty)?.is_empty() || self.is_foreign(ty)?;
+        if keeps || !self.names.column_changes(name) {
             return Ok((name.to_owned(), Ty::Unknown));
         }
         let message = format!("cannot tell what type has the field \"{name}\" in SQL text");
@@ -333,6 +334,21 @@ impl<'t> Rewriter<'t> {
             .detail("Under the rules fields of this name become others.")
             .hint("Cast the value to its type in the source.")
             .into())
+    }
+
+    /// Whether it is somebody else's type, or an extension's: its attributes keep their names.
+    fn is_foreign(&self, ty: &Ty) -> Result<bool> {
+        let of = match ty {
+            Ty::Named(schema, name) => Some(QName { schema: schema.clone(), name: name.clone() }),
+            Ty::Text(text) => literal::qualified(text)?,
+            Ty::Unknown | Ty::Row(_) | Ty::Any(_) => None,
+        };
+        Ok(of.is_some_and(|of| {
+            let is_strange = !self.names.is_followed(&of.schema);
+            // What is known and has no attributes to tell is a member.
+            (is_strange || self.names.has(Space::Type, &of))
+                && self.names.composite(&of.schema, &of.name).is_none()
+        }))
     }
 
     /// The attribute of a value of this type.
