@@ -3,7 +3,7 @@
 
 use crate::dump::Dump;
 use crate::follow::{Pair, is_unchanged};
-use crate::must::must_give;
+use crate::must::{must_give, must_have};
 use crate::{Case, Outcome, trial};
 use libtest_mimic::Trial;
 
@@ -13,12 +13,14 @@ const SCRIPT: &str = "CREATE SCHEMA dbo;
     CREATE VIEW dbo.v AS SELECT id, a FROM dbo.t;";
 
 pub fn trials() -> Vec<Trial> {
-    let trials: [(&str, Case); 13] = [
+    let trials: [(&str, Case); 15] = [
         ("drift", drift),
         ("drift_of_parts", drift_of_parts),
         ("drift_stays_under_changes", drift_stays_under_changes),
         ("renamed_and_drifted", renamed_and_drifted),
         ("comment_of_what_is_renamed", comment_of_what_is_renamed),
+        ("dropped_in_what_is_renamed", dropped_in_what_is_renamed),
+        ("dropped_under_other_rules", dropped_under_other_rules),
         ("conflict", conflict),
         ("dropped_and_changed", dropped_and_changed),
         ("agreed", agreed),
@@ -175,6 +177,45 @@ fn comment_of_what_is_renamed() -> Outcome {
     pair.downgrade("-2")?;
     must_give(&pair.target, "SELECT obj_description('dbo.t'::regclass)", "one")?;
     must_give(&pair.target, DRIFT, "")
+}
+
+const GONE: &str = "DROP VIEW dbo.v; ALTER TABLE dbo.t ALTER COLUMN b DROP DEFAULT, DROP CONSTRAINT t_pkey; DROP TABLE dbo.u;";
+
+/// What somebody has dropped here stays so where what it belongs to or names gets another name, both ways.
+fn stays_dropped(pair: &Pair, names: [&str; 2]) -> Outcome {
+    let states = "SELECT kind, object, state FROM schemig.drift() ORDER BY 1, 2";
+    let before = Dump::of(&pair.target)?;
+    let (was, is) = (pair.target.sql(states)?, names[1].to_string());
+    let plan = pair.plan()?;
+    must_have(&plan, &["! view dbo.v, left as it is: missing in the target"])?;
+    pair.upgrade()?;
+    must_give(&pair.target, states, &was.replace(names[0], &is))?;
+    match is_unchanged(&pair.plan()?) {
+        true => {}
+        false => return Err(pair.plan()?),
+    }
+    pair.target.sql("SELECT schemig.downgrade('-1')")?;
+    must_give(&pair.target, states, &was)?;
+    before.must_equal(&Dump::of(&pair.target)?, "after downgrade('-1')")
+}
+
+fn dropped_in_what_is_renamed() -> Outcome {
+    let pair = followed("dropped_in_what_is_renamed")?;
+    pair.target.sql(GONE)?;
+    pair.source.sql("ALTER TABLE dbo.t RENAME TO t2")?;
+    stays_dropped(&pair, ["dbo.t.", "dbo.t2."])?;
+    // What has another name of its own by now is a conflict.
+    pair.source.sql("ALTER TABLE dbo.u RENAME TO u2")?;
+    let parts = ["table dbo.u has changed in the source and in the target", "target: dropped"];
+    pair.target.fails(&pair.plan_sql(), "55000", &parts).map(drop)
+}
+
+fn dropped_under_other_rules() -> Outcome {
+    let pair = followed("dropped_under_other_rules")?;
+    pair.target.sql(GONE)?;
+    pair.target
+        .sql(r#"SELECT schemig.configure('src_server', 'dbo', '{"schema": "n_{schema}"}')"#)?;
+    stays_dropped(&pair, ["dbo.", "n_dbo."])
 }
 
 fn conflict() -> Outcome {

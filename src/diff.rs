@@ -242,6 +242,8 @@ pub struct Changes {
     pub lost: Vec<usize>,
     /// Positions in `recorded`: those of `ended` that stay in the target.
     pub kept: Vec<usize>,
+    /// Positions in `desired` of what gets other names and is gone from the target, which is left so.
+    pub absent: Vec<usize>,
     /// Facts whose source object is known by a new address, or by none (of class 0) where the addresses of a source that is another database now may mean other objects.
     pub moved: Vec<Moved>,
     /// Labels of facts that can neither be altered nor made anew, each with what differs.

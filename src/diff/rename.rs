@@ -250,6 +250,31 @@ pub(super) fn renaming(sides: &Sides, fact: usize, r: usize, there: usize) -> Re
     }
 }
 
+impl Compare<'_> {
+    /// Notes that something gets other names which somebody has dropped here; false where it must be made.
+    fn rename_missing(&self, fact: usize, r: usize, changes: &mut Changes) -> Result<bool> {
+        let (sides, recorded) = (self.sides, &self.sides.recorded[r]);
+        let (desired, name) = (&sides.desired.all[fact], sides.desired.name(fact));
+        // It comes with what it belongs to, or has got here the name that rules give it.
+        let is_made = sides.desired.parent(fact).is_some_and(|p| self.new.contains(&p));
+        let is_there = !sides.same_rules
+            && self.actual.find(desired.kind(), &name).is_some()
+            && !sides.recorded.iter().any(|r| r.kind == desired.kind() && r.name == name);
+        if is_made || is_there {
+            return Ok(false);
+        }
+        let (mut was, mut is) = (recorded.source.boxed(), sides.source.all[fact].def.boxed());
+        if was.own().map(|own| &*own.name) == is.own().map(|own| &*own.name) {
+            changes.absent.push(fact);
+            return Ok(true);
+        }
+        let source = contrast(&recorded.source_name, &sides.source.name(fact), WORDS);
+        let both = format!("source: {source}; target: dropped");
+        changes.conflicts.push((recorded.label(), both));
+        Ok(true)
+    }
+}
+
 /// Adds what brings the text of a definition along, of which the server lets no name follow, and what takes it back.
 fn bring_texts(sides: &Sides, from: &dyn Object, it: &mut Renaming) -> Result<()> {
     let desired = sides.desired.all[it.fact].def.as_ref();
@@ -286,13 +311,8 @@ pub(super) fn rename(
         return Ok(false);
     }
     let Some(there) = there else {
-        if !sides.same_rules || entry.facet || entry.part {
-            changes.lost.push(r);
-            return Ok(false);
-        }
-        let source = contrast(&recorded.source_name, &sides.source.name(fact), WORDS);
-        changes.conflicts.push((label, format!("source: {source}; target: dropped")));
-        return Ok(true);
+        changes.lost.push(r);
+        return it.rename_missing(fact, r, changes);
     };
     // What is said of something stays with it when that stays and another one is made.
     if entry.facet && sides.desired.parent(fact).is_some_and(|p| it.new.contains(&p)) {

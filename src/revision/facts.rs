@@ -26,6 +26,9 @@ pub fn write_facts(
         adopted: false,
         drifted: r.drifted,
     });
+    let absent = changes.absent.iter().copied();
+    let absent =
+        absent.map(|fact| Leaves { fact, def: &to.all[fact], adopted: false, drifted: true });
     let made = changes.create.iter().copied().chain(changes.alter.iter().map(|a| a.fact));
     let made = made.map(|fact| Leaves { fact, def: &to.all[fact], adopted: false, drifted: false });
     let adopted = changes.adopt.iter();
@@ -35,7 +38,7 @@ pub fn write_facts(
         adopted: true,
         drifted: false,
     });
-    let all = made.chain(renamed).chain(adopted);
+    let all = made.chain(renamed).chain(absent).chain(adopted);
     let known: LazyCell<HashSet<String>, _> =
         LazyCell::new(|| recorded.iter().map(|it| it.label()).collect());
     let found = |left: &Leaves| {
