@@ -5,7 +5,7 @@ use crate::{Case, Outcome, trial};
 use libtest_mimic::Trial;
 
 pub fn trials() -> Vec<Trial> {
-    let cases: [(&str, Case); 15] = [
+    let cases: [(&str, Case); 16] = [
         ("everywhere", everywhere),
         ("modifiers", modifiers),
         ("unsuited_modifiers", unsuited_modifiers),
@@ -21,6 +21,7 @@ pub fn trials() -> Vec<Trial> {
         ("unfit_collation", unfit_collation),
         ("idle_keys_and_bodies", idle_keys_and_bodies),
         ("casts_that_fall_away", casts_that_fall_away),
+        ("defaults_that_fall_away", defaults_that_fall_away),
     ];
     cases.into_iter().map(|(name, case)| trial(format!("type_rules::{name}"), case)).collect()
 }
@@ -391,5 +392,27 @@ fn casts_that_fall_away() -> Outcome {
     pair.upgrade()?;
     pair.must_be_unchanged("without the rule")?;
     pair.downgrade("-1")?;
+    leave(&pair, "dbo")
+}
+
+/// A NULL that is cut to a length is a default, a bare one is none.
+fn defaults_that_fall_away() -> Outcome {
+    let script = "CREATE SCHEMA dbo;
+        CREATE DOMAIN dbo.code AS varchar(5) DEFAULT NULL;
+        CREATE DOMAIN dbo.plain AS integer;
+        CREATE TABLE dbo.t (a varchar(10) DEFAULT NULL, b numeric(10,2) DEFAULT NULL, c varchar(10) DEFAULT 'x',
+            d dbo.code DEFAULT NULL, e char(3) DEFAULT NULL, f dbo.plain DEFAULT NULL, g varchar(10)[] DEFAULT NULL);
+        CREATE FUNCTION dbo.f(a varchar DEFAULT NULL) RETURNS integer LANGUAGE sql RETURN 1;";
+    let rules = r#"{"types": {"character varying": "public.citext", "numeric": "float8"}}"#;
+    let (pair, _) = follow("defaults_that_fall_away", script, rules)?;
+    must_print(
+        &pair,
+        "SELECT string_agg(a.attname, '' ORDER BY a.attnum) FROM pg_attrdef d JOIN pg_attribute a
+            ON a.attrelid = d.adrelid AND a.attnum = d.adnum WHERE d.adrelid = 'dbo.t'::regclass",
+        "cdef",
+    )?;
+    must_print(&pair, "SELECT typdefault IS NULL FROM pg_type WHERE typname = 'code'", "t")?;
+    must_print(&pair, "SELECT pronargdefaults FROM pg_proc WHERE proname = 'f'", "1")?;
+    must_print(&pair, "SELECT count(*) FROM schemig.verify() WHERE state <> 'same'", "0")?;
     leave(&pair, "dbo")
 }

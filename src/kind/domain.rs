@@ -17,6 +17,7 @@ use crate::kind::domain_constraint::DomainConstraint;
 use crate::model::QName;
 use crate::pg::quote::{ident, literal};
 use crate::pg::settings::MAJOR;
+use crate::transform::types::is_null;
 use serde::{Deserialize, Serialize};
 use uses::{Holder, convert, holders};
 
@@ -65,6 +66,11 @@ impl Definition for Domain {
             to.sql(Sql::Expression { of: None }, default)?;
         }
         to.object(Space::Type, &mut self.name)
+    }
+
+    /// A bare NULL of the type that it is over by now is no default.
+    fn shed_casts(&mut self, _column: &dyn Fn(&QName, &str) -> Option<String>) {
+        self.default.take_if(|default| is_null(default, &self.base));
     }
 
     fn modelled(&self) -> Option<Modelled> {

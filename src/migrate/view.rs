@@ -18,7 +18,7 @@ use crate::revision::{self, Revision, Seen, Source};
 use crate::transform::elsewhere::Elsewhere;
 use crate::transform::names::{self, Desired, Orders, Place};
 use crate::transform::rules::{Counters, Drops, Grants, Rules};
-use crate::transform::{filter, providers, roles, tablespaces, types::Types};
+use crate::transform::{filter, providers, roles, tablespaces, types, types::Types};
 use hashbrown::HashSet;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -181,6 +181,11 @@ fn look_once(source: &Source, reached: Reached) -> Result<View> {
         orders: &Orders::new(),
     };
     let mut desired = names::transform(&side, &reading.facts, &rules, &place)?;
+    let void = types::void(&desired.facts);
+    if !void.is_empty() {
+        reading.leave_out(&void);
+        desired = names::transform(&side, &reading.facts, &rules, &place)?;
+    }
     let here = checks::target_schemas(&desired.schemas, current.as_ref());
     let actual = meanwhile.borrow_mut().target(&here)?;
     let record = (recorded.as_slice(), source.is(&identity));

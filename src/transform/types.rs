@@ -12,8 +12,9 @@ use crate::fact::{Exposed, Fact, Facts, Fields, Scope, Space, Sql};
 use crate::model::QName;
 use crate::pg::canonical;
 use crate::pg::quote;
+use crate::pg::spi;
 use crate::pg::tree::TypeText;
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 use pgrx::PgSqlErrorCode;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -84,7 +85,7 @@ impl Types {
 /// Takes casts of columns to the types that they are of now for the columns, as the server does.
 fn shed_casts(all: &mut [Fact]) {
     let mut columns: HashMap<QName, Vec<(String, String)>> = HashMap::new();
-    for fact in all.iter().filter(|f| f.rules.iter().any(|rule| rule.starts_with("types."))) {
+    for fact in all.iter().filter(|f| is_retyped(f)) {
         if let Some(Exposed::Column { of, name, type_name, .. }) = fact.def.exposes() {
             columns.entry(of).or_default().push((name, type_name));
         }
@@ -98,9 +99,24 @@ fn shed_casts(all: &mut [Fact]) {
         columns.get(of)?.iter().find(is_cast).map(|(name, _)| name.clone())
     };
     // Most definitions have copies, which are not made one's own for nothing.
-    if !columns.is_empty() {
-        all.iter_mut().filter(|f| !f.entry().part).for_each(|f| f.def.shed_casts(&column));
-    }
+    let has_casts = |f: &&mut Fact| !f.entry().part && (!columns.is_empty() || is_retyped(f));
+    all.iter_mut().filter(has_casts).for_each(|f| f.def.shed_casts(&column));
+}
+
+/// Whether the rule has changed it.
+fn is_retyped(fact: &Fact) -> bool {
+    fact.rules.iter().any(|rule| rule.starts_with("types."))
+}
+
+/// Whether a default is a bare NULL, of which the server keeps nothing. That of a domain, or of a type with modifiers, is none.
+pub fn is_null(expression: &str, type_name: &str) -> bool {
+    let is_domain = || {
+        let sql = "SELECT (t.typtype = 'd')::text FROM pg_catalog.pg_type t
+            WHERE t.oid = pg_catalog.to_regtype($1)";
+        let row = spi::first(sql, &[Some(type_name)]);
+        row.ok().flatten().is_none_or(|row| row.is_true(0))
+    };
+    expression.strip_prefix("NULL::") == Some(type_name) && !is_domain()
 }
 
 /// What was done.
@@ -157,6 +173,18 @@ impl Applied {
                  is a value of its new type.",
             ))
     }
+}
+
+/// Facts of which the server keeps nothing under the rule: defaults of columns that have become a bare NULL.
+pub fn void(desired: &Facts) -> HashSet<usize> {
+    let is_void = |i: &usize| {
+        let fact = &desired.all[*i];
+        is_retyped(fact)
+            && fact.def.boxed().own().is_none()
+            && matches!(fact.def.assigned(&Scope::of(desired, *i)).as_slice(),
+                [it] if is_null(&it.expression, &it.type_name))
+    };
+    (0..desired.all.len()).filter(is_void).collect()
 }
 
 /// Whether an error says more than that something is not there yet.
