@@ -68,6 +68,10 @@ pub fn trials() -> Vec<Trial> {
         trials.push(trial(format!("rule_changes::{name}"), case));
     }
     trials.push(trial("rule_changes::body_over_a_renamed_column", body_over_a_renamed_column));
+    trials.push(trial(
+        "rule_changes::body_and_path_in_another_schema",
+        body_and_path_in_another_schema,
+    ));
     trials.push(trial("rule_changes::what_somebody_has_changed", what_somebody_has_changed));
     trials
 }
@@ -89,6 +93,34 @@ fn body_over_a_renamed_column() -> Outcome {
     before.must_equal(&Dump::of(&pair.target)?, "after downgrade('-1')")?;
     pair.upgrade()?;
     pair.must_be_unchanged("after the second upgrade")
+}
+
+/// A search path is text to the server: it follows other rules together with a new body, and goes back with the old one.
+fn body_and_path_in_another_schema() -> Outcome {
+    let source = Database::new("body_and_path")?;
+    let body = |text: &str| {
+        format!(
+            "CREATE OR REPLACE FUNCTION dbo.f() RETURNS integer LANGUAGE plpgsql SET search_path = dbo AS 'BEGIN RETURN {text}; END'"
+        )
+    };
+    source.sql(&format!("CREATE SCHEMA dbo; {}", body("1")))?;
+    let target = Database::target_of(&source)?;
+    let configure = |schema: &str| {
+        format!(r#"SELECT schemig.configure('src_server', 'dbo', '{{"schema": "{schema}"}}')"#)
+    };
+    target.sql(&configure("dw_dbo"))?;
+    target.sql("SELECT schemig.sync('src_server', 'dbo')")?;
+    let before = Dump::of(&target)?;
+    source.sql(&body("2"))?;
+    target.sql(&configure("x_dbo"))?;
+    target.sql("SELECT schemig.sync('src_server', 'dbo')")?;
+    must_give(
+        &target,
+        "SELECT proconfig, x_dbo.f() FROM pg_proc WHERE proname = 'f'",
+        "{search_path=x_dbo}|2",
+    )?;
+    target.sql("SELECT schemig.downgrade('-1')")?;
+    before.must_equal(&Dump::of(&target)?, "after downgrade('-1')")
 }
 
 /// A view and a body that somebody has changed here keep what they say under other rules, on both ways.

@@ -357,7 +357,7 @@ impl Definition for Routine {
         for setting in self.settings.iter_mut().filter(|s| s.name == "search_path") {
             if let Value::List(schemas) = &mut setting.value {
                 for schema in schemas {
-                    to.schema(schema)?;
+                    to.path(schema)?;
                 }
             }
         }

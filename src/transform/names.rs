@@ -228,7 +228,7 @@ enum Texts {
     None,
     /// Those that the server has parsed.
     Parsed,
-    /// Bodies that are strings as well.
+    /// Bodies that are strings, and search paths, as well.
     All,
 }
 
@@ -253,6 +253,9 @@ impl Fields for Renamer<'_> {
     fn schema(&mut self, name: &mut String) -> Result<()> {
         *name = self.names.schema_of(name);
         Ok(())
+    }
+    fn path(&mut self, name: &mut String) -> Result<()> {
+        if self.texts == Texts::Parsed { Ok(()) } else { self.schema(name) }
     }
     fn object(&mut self, space: Space, name: &mut QName) -> Result<()> {
         *name = self.names.qualified(space_word(space), name.clone());
