@@ -7,7 +7,7 @@ use crate::real;
 use crate::{Case, Outcome, trial};
 use libtest_mimic::Trial;
 
-const SNAKE: &str = r#"{"schema": "dw__{schema}", "case": "snake"}"#;
+pub const SNAKE: &str = r#"{"schema": "dw__{schema}", "case": "snake"}"#;
 
 const TABLES: &str = r#"
     CREATE SCHEMA dbo; CREATE SCHEMA crm;
@@ -17,7 +17,7 @@ const TABLES: &str = r#"
     SET check_function_bodies = off;"#;
 
 pub fn trials() -> Vec<Trial> {
-    let cases: [(&str, Case); 18] = [
+    let cases: [(&str, Case); 19] = [
         ("plpgsql_is_checked", plpgsql_is_checked),
         ("code_rewritten", code_rewritten),
         ("execute", execute),
@@ -35,6 +35,7 @@ pub fn trials() -> Vec<Trial> {
         ("literals_and_comments", literals_and_comments),
         ("other_languages", other_languages),
         ("sql_is_checked", sql_is_checked),
+        ("sql_is_checked_by_path", sql_is_checked_by_path),
         ("demo_needs_no_warning", demo_needs_no_warning),
     ];
     cases.into_iter().map(|(name, case)| trial(format!("bodies::{name}"), case)).collect()
@@ -99,7 +100,7 @@ fn columns_in_another_order() -> Outcome {
 }
 
 /// A pair that follows two schemas under rules, planned; what the plan said.
-fn planned(hint: &str, script: &str, rules: &str) -> Outcome<(Pair, String)> {
+pub fn planned(hint: &str, script: &str, rules: &str) -> Outcome<(Pair, String)> {
     let schemas = "ARRAY['dbo', 'crm']::name[]";
     let pair = Pair::of_schema(hint, &format!("{TABLES}{script}"), schemas)?;
     pair.target.sql(&format!("SELECT schemig.configure('src_server', {schemas}, '{rules}')"))?;
@@ -110,19 +111,19 @@ fn planned(hint: &str, script: &str, rules: &str) -> Outcome<(Pair, String)> {
     Ok((pair, said.notices + &said.rows))
 }
 
-fn must_say(text: &str, parts: &[&str]) -> Outcome {
+pub fn must_say(text: &str, parts: &[&str]) -> Outcome {
     match parts.iter().find(|part| !text.contains(**part)) {
         Some(part) => Err(format!("should say \"{part}\":\n{text}")),
         None => Ok(()),
     }
 }
 
-fn must_not_say(text: &str, part: &str) -> Outcome {
+pub fn must_not_say(text: &str, part: &str) -> Outcome {
     if text.contains(part) { Err(format!("should not say \"{part}\":\n{text}")) } else { Ok(()) }
 }
 
 /// A routine's body in the target.
-fn body(pair: &Pair, name: &str) -> Outcome<String> {
+pub fn body(pair: &Pair, name: &str) -> Outcome<String> {
     pair.upgrade()?;
     let body = pair.target.sql(&format!("SELECT prosrc FROM pg_proc WHERE proname = '{name}'"))?;
     pair.must_be_unchanged("after the upgrade")?;
@@ -130,7 +131,7 @@ fn body(pair: &Pair, name: &str) -> Outcome<String> {
     Ok(body.trim().to_owned())
 }
 
-fn must_be(found: &str, expected: &str) -> Outcome {
+pub fn must_be(found: &str, expected: &str) -> Outcome {
     if found == expected { Ok(()) } else { Err(format!("expected\n{expected}\nfound\n{found}")) }
 }
 
@@ -407,6 +408,33 @@ fn sql_is_checked() -> Outcome {
     )?;
     must_be(&said.notices.matches("is not valid").count().to_string(), "1")?;
     pair.must_be_unchanged("after the warning")
+}
+
+/// What bodies call without a schema, and nobody follows, is found where schemig.search_path says.
+fn sql_is_checked_by_path() -> Outcome {
+    let helper = "CREATE FUNCTION public.helper(text) RETURNS text LANGUAGE sql AS 'SELECT $1';";
+    let script = format!(
+        r#"{helper} CREATE FUNCTION dbo."Calls"() RETURNS text LANGUAGE sql AS 'SELECT helper("LeadId"::text) FROM "Leads"';"#
+    );
+    let (pair, _) = planned("sql_is_checked_by_path", &script, SNAKE)?;
+    pair.target.sql(helper)?;
+    let told = pair.target.said("SELECT schemig.upgrade();")?;
+    must_say(
+        &told.notices,
+        &["the body of routine dw__dbo.calls() is not valid: function helper(text) does not exist"],
+    )?;
+    pair.downgrade("base")?;
+    let said = pair.target.said("SET schemig.search_path = 'public'; SELECT schemig.upgrade();")?;
+    if !said.succeeded {
+        return Err(said.notices);
+    }
+    must_not_say(&said.notices, "WARNING")?;
+    must_be(
+        pair.target
+            .sql("SET search_path = dw__dbo, dw__crm, public; SELECT count(calls()) FROM dw__dbo.calls() it WHERE it > ''")?
+            .trim(),
+        "0",
+    )
 }
 
 fn demo_needs_no_warning() -> Outcome {

@@ -4,6 +4,7 @@ use crate::diff::Left;
 use crate::error::Result;
 use crate::fact::{Facts, Scope};
 use crate::line::line;
+use crate::pg::quote::idents;
 use crate::pg::{guard, settings, spi};
 use crate::revision::Revision;
 use hashbrown::{HashMap, HashSet};
@@ -15,7 +16,9 @@ pub fn check(revision: &Revision, brought: &[Left], target: &Facts) -> Result<()
     let names: HashSet<(&str, &str)> = brought.iter().map(|f| (f.kind, f.name.as_str())).collect();
     let extensions = extensions()?;
     let find = |name: &str| extensions.get(name).cloned();
-    let path = crate::pg::quote::idents(&revision.schemas);
+    // Names without schema are found as in steps, and in what is followed.
+    let paths = settings::added_search_path().into_iter().chain([idents(&revision.schemas)]);
+    let path = paths.filter(|path| !path.is_empty()).collect::<Vec<_>>().join(", ");
     for fact in 0..target.all.len() {
         let name = target.name(fact);
         if !names.contains(&(target.all[fact].kind(), name.as_str())) {

@@ -59,7 +59,7 @@ pub fn define() {
     GucRegistry::define_string_guc(
         c"schemig.search_path",
         c"Sets the schemas in which functions that a step calls find what they name.",
-        c"They stand between pg_catalog and pg_temp, and only while steps run.",
+        c"They stand between pg_catalog and pg_temp, and only while steps run and bodies are checked.",
         &SEARCH_PATH,
         GucContext::Userset,
         GucFlags::default(),
@@ -114,10 +114,14 @@ pub fn with_temporary_files<T>(bytes: u64, run: impl FnOnce() -> Result<T>) -> R
     result
 }
 
+/// `schemig.search_path`, where it is set.
+pub fn added_search_path() -> Option<String> {
+    SEARCH_PATH.get()?.into_string().ok().filter(|own| !own.trim().is_empty())
+}
+
 /// The `search_path` of steps, where `schemig.search_path` adds to it.
 pub fn own_search_path() -> Option<String> {
-    let own = SEARCH_PATH.get()?.into_string().ok().filter(|own| !own.trim().is_empty())?;
-    Some(format!("pg_catalog, {own}, pg_temp"))
+    Some(format!("pg_catalog, {}, pg_temp", added_search_path()?))
 }
 
 /// Runs steps under that path; the definitions that are read afterwards are printed as ever.
