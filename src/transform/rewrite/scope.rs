@@ -127,14 +127,19 @@ impl<'t> Rewriter<'t> {
 
     /// Err where PL/pgSQL could take a relation's column for a variable's field.
     fn must_differ(&self, item: &Item, column: &str) -> Step<()> {
-        let Some(level) = self.levels.first().filter(|_| self.body.is_some_and(Inside::compares))
-        else {
-            return Ok(());
-        };
+        let Some(body) = self.body.filter(|body| body.compares()) else { return Ok(()) };
+        let Some(level) = self.levels.first() else { return Ok(()) };
+        let is_variable = level.items.iter().any(|other| std::ptr::eq(other, item));
         let same =
             |other: &Item| other.new == item.new && other.cols.iter().any(|col| col.new == column);
-        let is_variable = level.items.iter().any(|other| std::ptr::eq(other, item));
-        match !is_variable && level.items.iter().any(same) {
+        // A row that is asked for a field that it has not is an error all the same.
+        let is_row = || {
+            let rows = level.items.iter().skip(1);
+            item.old != item.new
+                && (body.is_record(&item.new) || rows.into_iter().any(|row| row.new == item.new))
+        };
+        let meets = level.items.iter().any(same) || is_row();
+        match !is_variable && meets {
             true => hidden(&item.new),
             false => Ok(()),
         }
@@ -193,6 +198,7 @@ impl<'t> Rewriter<'t> {
                         if let Some(before) = &resolved.before {
                             let item = level.items.iter().rev().find(|item| item.new == *before);
                             self.must_show(item, before)?;
+                            item.map_or(Ok(()), |item| self.must_differ(item, &col.new))?;
                         }
                         Ok(resolved)
                     }

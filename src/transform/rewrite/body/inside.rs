@@ -145,6 +145,11 @@ impl<'t> Inside<'t> {
         }
     }
 
+    /// Whether a variable may hold any row: any field may be asked of it.
+    pub(in crate::transform::rewrite) fn is_record(&self, name: &str) -> bool {
+        self.variables.get(name).is_some_and(|variable| variable.record.is_some())
+    }
+
     pub(super) fn doubts(&self) -> BTreeSet<String> {
         self.doubts.borrow().clone()
     }
