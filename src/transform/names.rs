@@ -3,6 +3,7 @@
 mod known;
 mod memo;
 mod server;
+mod spaces;
 
 use super::elsewhere::Elsewhere;
 use super::rewrite;
@@ -14,8 +15,9 @@ use crate::error::{Error, Result};
 use crate::fact::{self, Def, Facts, Fields, Part, Scope, Space, Sql};
 use crate::model::QName;
 use hashbrown::{HashMap, HashSet};
-use known::{Names, space_word};
+use known::Names;
 use pgrx::PgSqlErrorCode;
+use spaces::space_word;
 use std::collections::BTreeSet;
 
 /// Longest name in bytes: `NAMEDATALEN - 1`,

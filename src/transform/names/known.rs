@@ -2,6 +2,7 @@
 
 use super::memo::{Key, Memo};
 use super::server::Server;
+use super::spaces::{SPACES, space_word};
 use super::{Orders, Place};
 use crate::catalog::Side;
 use crate::error::Result;
@@ -131,7 +132,7 @@ impl<'a> Names<'a> {
     /// Collects what queries can refer to: columns of relations, results of routines.
     pub(super) fn learn(&mut self, source: &Facts) -> Result<()> {
         let mut rows: Vec<(QName, String)> = Vec::new();
-        let mut own = Vec::new();
+        let (mut own, mut counters) = (Vec::new(), Vec::new());
         for (i, fact) in source.all.iter().enumerate() {
             let mut def = fact.def.boxed();
             if let Some((space, name)) = source.own_name_of(i, def.as_mut())?
@@ -145,11 +146,19 @@ impl<'a> Names<'a> {
             for index in keys.0 {
                 self.kinds.entry(("relation", index)).or_insert("constraint");
             }
-            self.expose(fact.def.exposes(), &mut rows);
+            let exposed = fact.def.exposes();
+            // The sequence of an identity is no object of its own, but bodies name it.
+            if let Some(Exposed::Counter { sequence, .. }) = &exposed
+                && !fact.entry().facet
+            {
+                self.bodies.add_object(Space::Relation, sequence);
+                counters.push(sequence.clone());
+            }
+            self.expose(exposed, &mut rows);
         }
         self.name_columns();
         self.kinds.extend(own);
-        self.learn_changes();
+        self.learn_changes(&counters);
         let all = self.columns.values().chain(self.elsewhere.columns.values());
         let changing = all.flatten().filter(|c| c.name != c.new_name);
         self.changing = changing.map(|c| c.name.clone()).collect();
@@ -230,14 +239,15 @@ impl<'a> Names<'a> {
     }
 
     /// Collects the names that change, of which bodies that are strings may hold any.
-    fn learn_changes(&mut self) {
+    fn learn_changes(&mut self, counters: &[QName]) {
         let mut bodies = std::mem::take(&mut self.bodies);
         for (schema, name) in &self.followed {
             bodies.add_change(schema, name, true);
         }
-        for (space, name) in self.kinds.keys() {
+        let counters = counters.iter().map(|name| (space_word(Space::Relation), name));
+        for (space, name) in self.kinds.keys().map(|(space, name)| (*space, name)).chain(counters) {
             let new = self.qualified(space, name.clone()).name;
-            bodies.add_change(&name.name, &new, *space == "relation");
+            bodies.add_change(&name.name, &new, space == "relation");
         }
         for column in self.columns.values().flatten() {
             bodies.add_change(&column.name, &column.new_name, false);
@@ -405,8 +415,10 @@ impl rewrite::Names for Names<'_> {
         self.qualified("text search", qname(schema, name))
     }
     fn has(&self, space: Space, name: &QName) -> bool {
-        let space = space_word(space);
-        self.kind(space, name).is_some() || self.members.contains_key(&Key(space, name))
+        let word = space_word(space);
+        self.kind(word, name).is_some()
+            || self.members.contains_key(&Key(word, name))
+            || self.bodies.find(space, &name.name).contains(name)
     }
     fn find(&self, space: Space, name: &str) -> Vec<QName> {
         self.bodies.find(space, name)
@@ -451,41 +463,5 @@ impl Fields for Keys {
             self.0.push(qname(&of.schema, name));
         }
         Ok(())
-    }
-}
-
-const SPACES: [Space; 14] = [
-    Space::Relation,
-    Space::Type,
-    Space::Routine,
-    Space::Collation,
-    Space::Conversion,
-    Space::Operator,
-    Space::OpClass,
-    Space::TextSearch,
-    Space::Statistics,
-    Space::Language,
-    Space::EventTrigger,
-    Space::ForeignDataWrapper,
-    Space::Server,
-    Space::Publication,
-];
-
-pub(super) fn space_word(space: Space) -> &'static str {
-    match space {
-        Space::Relation => "relation",
-        Space::Type => "type",
-        Space::Routine => "routine",
-        Space::Collation => "collation",
-        Space::Conversion => "conversion",
-        Space::Operator => "operator",
-        Space::OpClass => "opclass",
-        Space::TextSearch => "text search",
-        Space::Statistics => "statistics",
-        Space::Language => "language",
-        Space::EventTrigger => "event trigger",
-        Space::ForeignDataWrapper => "foreign-data wrapper",
-        Space::Server => "server",
-        Space::Publication => "publication",
     }
 }
