@@ -6,6 +6,7 @@
 mod attached;
 mod batches;
 mod bodies;
+mod body_constants;
 mod changes;
 mod comments;
 mod concurrency;
@@ -84,6 +85,7 @@ const ALL: &[fn() -> Vec<Trial>] = &[
     batches::trials,
     online::trials,
     bodies::trials,
+    body_constants::trials,
     errors::trials,
     export::trials,
     concurrency::trials,

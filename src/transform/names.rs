@@ -1,5 +1,6 @@
 //! Applies the rules to the source's facts: every name, and names inside SQL text.
 
+mod calls;
 mod known;
 mod memo;
 mod server;
@@ -68,6 +69,7 @@ pub fn transform(side: &Side, source: &Facts, rules: &Rules, place: &Place) -> R
         }
     } else {
         names.learn(source)?;
+        names.learn_calls(side)?;
         for (i, fact) in all.iter_mut().enumerate() {
             let label = || source.label(i);
             let mut renamer = Renamer::new(&names, &label, Texts::All);

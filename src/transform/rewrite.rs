@@ -7,6 +7,7 @@
 //! alias is captured) aliases are added that keep the old names within the query.
 
 mod body;
+mod constant;
 mod from;
 mod literal;
 mod modify;
@@ -77,6 +78,16 @@ pub trait Names {
     /// Columns of a relation of the server's own.
     fn server_columns(&self, _schema: &str, _name: &str) -> Option<Vec<String>> {
         None
+    }
+    /// The types as which a routine of that name may read each of its arguments, of which some types are known; empty
+    /// where no overload has a parameter of a `reg*` type.
+    fn argument_types(
+        &self,
+        _schema: Option<&str>,
+        _name: &str,
+        _given: &[Option<String>],
+    ) -> Vec<Vec<String>> {
+        Vec::new()
     }
     /// Relations with a trigger that calls the routine, with the transition tables that it sees.
     fn triggers(&self, _routine: &QName) -> Vec<(QName, Vec<String>)> {

@@ -1,5 +1,6 @@
 //! What each name of the source becomes.
 
+use super::calls::Calls;
 use super::memo::{Key, Memo};
 use super::server::Server;
 use super::spaces::{SPACES, space_word};
@@ -52,6 +53,7 @@ pub(super) struct Names<'a> {
     kinds: HashMap<(&'static str, QName), &'static str>,
     memo: Memo<'a>,
     server: Server,
+    calls: Calls,
     orders: Option<&'a Orders>,
     /// What has been asked for by what counts columns.
     counted: RefCell<HashSet<QName>>,
@@ -114,6 +116,7 @@ impl<'a> Names<'a> {
             kinds: HashMap::new(),
             memo: Memo::new(rules),
             server: Server::default(),
+            calls: Calls::default(),
             orders: None,
             counted: RefCell::default(),
         }
@@ -171,6 +174,12 @@ impl<'a> Names<'a> {
             .collect();
         drop(types);
         results.into_iter().for_each(|(routine, columns)| self.add_results(routine, columns));
+        Ok(())
+    }
+
+    /// Collects what the source's routines read as names.
+    pub(super) fn learn_calls(&mut self, side: &Side) -> Result<()> {
+        self.calls = Calls::read(side)?;
         Ok(())
     }
 
@@ -431,6 +440,14 @@ impl rewrite::Names for Names<'_> {
     }
     fn server_columns(&self, schema: &str, name: &str) -> Option<Vec<String>> {
         self.server.columns(schema, name)
+    }
+    fn argument_types(
+        &self,
+        schema: Option<&str>,
+        name: &str,
+        given: &[Option<String>],
+    ) -> Vec<Vec<String>> {
+        self.calls.types(schema, name, given)
     }
     fn triggers(&self, routine: &QName) -> Vec<(QName, Vec<String>)> {
         self.bodies.triggers(routine)

@@ -18,6 +18,10 @@ const TYPE: &str = "SELECT 1::text FROM pg_catalog.pg_type
      WHERE typname::text = $1 AND typnamespace = 'pg_catalog'::regnamespace LIMIT 1";
 const ROUTINE: &str = "SELECT 1::text FROM pg_catalog.pg_proc
      WHERE proname::text = $1 AND pronamespace = 'pg_catalog'::regnamespace LIMIT 1";
+const TEXT_SEARCH: &str = "SELECT 1::text FROM pg_catalog.pg_ts_config
+     WHERE cfgname::text = $1 AND cfgnamespace = 'pg_catalog'::regnamespace
+    UNION ALL SELECT 1::text FROM pg_catalog.pg_ts_dict
+     WHERE dictname::text = $1 AND dictnamespace = 'pg_catalog'::regnamespace LIMIT 1";
 
 /// Names in `pg_catalog` and `information_schema`.
 #[derive(Default)]
@@ -33,6 +37,7 @@ impl Server {
             Space::Relation => RELATION,
             Space::Type => TYPE,
             Space::Routine => ROUTINE,
+            Space::TextSearch => TEXT_SEARCH,
             _ => return false,
         };
         let mut known = self.objects.borrow_mut();

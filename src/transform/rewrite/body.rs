@@ -304,12 +304,10 @@ impl<'t> Body<'t> {
     }
 }
 
-/// The `reg*` type as which a function reads its first argument, a text that names an object.
+/// The `reg*` type as which a function reads its first argument, of type `text`.
 pub(super) fn names_object(function: &str) -> Option<&'static str> {
     match function {
-        "nextval" | "currval" | "setval" | "pg_get_serial_sequence" | "to_regclass" => {
-            Some("regclass")
-        }
+        "pg_get_serial_sequence" | "to_regclass" => Some("regclass"),
         "to_regtype" => Some("regtype"),
         "to_regproc" => Some("regproc"),
         "to_regprocedure" => Some("regprocedure"),

@@ -1,5 +1,6 @@
 //! Expressions: every name in them is replaced, and enough of their type found.
 
+use super::constant::constant;
 use super::scope::{Col, Resolved, Ty};
 use super::splice::conflict;
 use super::{Rewriter, Step, body, literal};
@@ -93,7 +94,7 @@ impl<'t> Rewriter<'t> {
     ) -> Step<Ty> {
         let types = self.values(args)?;
         self.values(rest)?;
-        self.named_objects(name, args)?;
+        self.named_objects(name, args, &types)?;
         match self.found(Space::Routine, name) {
             Some(of) => {
                 self.rename_object(node, name, Space::Routine, &of)?;
@@ -147,28 +148,6 @@ impl<'t> Rewriter<'t> {
                 self.splice.rename(i, name, &new.name)?;
             }
             _ => {}
-        }
-        Ok(())
-    }
-
-    /// Constants that name relations to functions of sequences, in bodies that are strings: there
-    /// they need no cast.
-    fn named_objects(&mut self, name: &[String], args: &'t [Node]) -> Step<()> {
-        let (Some(body), Some(function), Some(first)) = (self.body, name.last(), args.first())
-        else {
-            return Ok(());
-        };
-        let system = matches!(name, [_]) || name.first().is_some_and(|s| s == "pg_catalog");
-        let Some(of) = body::names_object(function).filter(|_| system) else { return Ok(()) };
-        let Kind::Text(text) = &first.kind else { return Ok(()) };
-        let i = self.splice.index(first.at)?;
-        let new = body.object_name(of, text)?;
-        self.splice.replace_literal(i, &new)?;
-        if let (true, Some(second)) = (function == "pg_get_serial_sequence", args.get(1))
-            && let Kind::Text(column) = &second.kind
-        {
-            let i = self.splice.index(second.at)?;
-            self.splice.replace_literal(i, &body.column_of(text, column)?)?;
         }
         Ok(())
     }
@@ -361,19 +340,5 @@ impl<'t> Rewriter<'t> {
             (Kind::Other(nodes), Some(open)) => self.elements(open, nodes),
             _ => Err(Error::internal("a partition key has no parentheses").into()),
         }
-    }
-}
-
-/// A string constant, also one that is cast to text first.
-fn constant(node: &Node) -> Option<(Option<usize>, &str)> {
-    match &node.kind {
-        Kind::Text(text) => Some((node.at, text)),
-        Kind::Cast { value, to } => match &to.kind {
-            Kind::Type { name, array: false, .. } if name.last().is_some_and(|n| n == "text") => {
-                constant(value)
-            }
-            _ => None,
-        },
-        _ => None,
     }
 }

@@ -145,6 +145,10 @@ impl<'t> Inside<'t> {
         }
     }
 
+    pub(in crate::transform::rewrite) fn doubt_all(&self, names: &[String]) {
+        names.iter().for_each(|name| self.doubt(name));
+    }
+
     /// Whether a variable may hold any row: any field may be asked of it.
     pub(in crate::transform::rewrite) fn is_record(&self, name: &str) -> bool {
         self.variables.get(name).is_some_and(|variable| variable.record.is_some())
@@ -288,6 +292,8 @@ impl<'t> Inside<'t> {
             "regclass" => Space::Relation,
             "regtype" => Space::Type,
             "regproc" | "regprocedure" => Space::Routine,
+            "regconfig" | "regdictionary" => Space::TextSearch,
+            "regcollation" => Space::Collation,
             _ => return literal::object_name(of, text, self.names),
         };
         match literal::first(text)?.as_deref() {
@@ -316,6 +322,8 @@ impl<'t> Inside<'t> {
         match space {
             Space::Relation => self.names.relation(&of.schema, &of.name),
             Space::Type => self.names.type_name(&of.schema, &of.name),
+            Space::TextSearch => self.names.text_search(&of.schema, &of.name),
+            Space::Collation => self.names.collation(&of.schema, &of.name),
             _ => self.names.routine(&of.schema, &of.name),
         }
     }

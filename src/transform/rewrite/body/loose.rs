@@ -186,14 +186,29 @@ impl<'t> Body<'t> {
     fn constant_at(&mut self, i: usize) -> Result<()> {
         let cast = self.word(i + 2).filter(|of| of.starts_with("reg") && self.is(i + 1, "::"));
         let function = i.checked_sub(2).and_then(|f| self.word(f));
-        let argument = function.filter(|_| self.is(i - 1, "(")).and_then(names_object);
-        let Some(of) = cast.or(argument) else { return Ok(()) };
+        let function = function.filter(|_| self.is(i - 1, "("));
+        let argument = || self.first_read_as(function?, i);
+        let Some(of) = cast.map(str::to_owned).or_else(argument) else { return Ok(()) };
         let text = self.tokens[i].value.as_str();
         let new = match self.is(i + 3, "[") && cast.is_some() {
-            true => literal::array(text, &|one| self.inside.object_name(of, one))?,
-            false => self.inside.object_name(of, text)?,
+            true => literal::array(text, &|one| self.inside.object_name(&of, one))?,
+            false => self.inside.object_name(&of, text)?,
         };
         self.splice.replace_literal(i, &new)
+    }
+
+    /// The type as which a function reads its first argument, the constant at token `i`.
+    fn first_read_as(&self, function: &str, i: usize) -> Option<String> {
+        if let Some(of) = names_object(function) {
+            return Some(of.to_owned());
+        }
+        let given = self.parts(i..self.splice.close(i - 1)?).len();
+        let schema = i.checked_sub(4).filter(|_| self.is(i - 3, ".")).and_then(|at| self.name(at));
+        let types = self.inside.names.argument_types(schema, function, &vec![None; given]);
+        match &types.first()?[..] {
+            [of] => Some(of.clone()),
+            _ => None,
+        }
     }
 
     /// A column, bare or behind an alias or a variable.

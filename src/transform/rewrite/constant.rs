@@ -1,0 +1,98 @@
+//! String constants that name objects without a cast, in bodies that are strings: arguments of functions.
+
+use super::scope::Ty;
+use super::{Rewriter, Step, body, literal};
+use crate::fact::Space;
+use crate::model::QName;
+use crate::pg::tree::{Kind, Node};
+
+impl<'t> Rewriter<'t> {
+    /// Arguments of a `reg*` type, or of type `text` where the function reads an object's name.
+    pub(super) fn named_objects(
+        &mut self,
+        name: &[String],
+        args: &'t [Node],
+        types: &[Ty],
+    ) -> Step<()> {
+        let (Some(body), Some(function)) = (self.body, name.last()) else { return Ok(()) };
+        if !args.iter().any(|arg| constant(arg).is_some()) {
+            return Ok(());
+        }
+        let given: Vec<Option<String>> =
+            args.iter().zip(types).map(|(arg, ty)| type_of(arg, ty)).collect();
+        let schema = match name {
+            [schema, _] => Some(schema.clone()),
+            _ => self.found(Space::Routine, name).map(|of| of.schema),
+        };
+        let read = self.names.argument_types(schema.as_deref(), function, &given);
+        for (arg, types) in args.iter().zip(&read) {
+            let Some((at, text)) = constant(arg) else { continue };
+            match &types[..] {
+                // There is a cast from text to regclass, and to no other of these types.
+                [of] if matches!(arg.kind, Kind::Text(_)) || of == "regclass" => {
+                    let new = body.object_name(of, text)?;
+                    let i = self.splice.index(at)?;
+                    self.splice.replace_literal(i, &new)?;
+                }
+                [_] => {}
+                several => {
+                    for of in several {
+                        if body.object_name(of, text)? != *text {
+                            body.doubt_all(&literal::first(text)?.unwrap_or_default());
+                        }
+                    }
+                }
+            }
+        }
+        self.named_in_text(name, args)
+    }
+
+    fn named_in_text(&mut self, name: &[String], args: &'t [Node]) -> Step<()> {
+        let (Some(body), Some(function), Some(first)) = (self.body, name.last(), args.first())
+        else {
+            return Ok(());
+        };
+        let system = matches!(name, [_]) || name.first().is_some_and(|s| s == "pg_catalog");
+        let Some(of) = body::names_object(function).filter(|_| system) else { return Ok(()) };
+        let Kind::Text(text) = &first.kind else { return Ok(()) };
+        let i = self.splice.index(first.at)?;
+        let new = body.object_name(of, text)?;
+        self.splice.replace_literal(i, &new)?;
+        if let (true, Some(second)) = (function == "pg_get_serial_sequence", args.get(1))
+            && let Kind::Text(column) = &second.kind
+        {
+            let i = self.splice.index(second.at)?;
+            self.splice.replace_literal(i, &body.column_of(text, column)?)?;
+        }
+        Ok(())
+    }
+}
+
+/// The type of an argument as `format_type` prints it, where it is known.
+fn type_of(arg: &Node, ty: &Ty) -> Option<String> {
+    match (ty, &arg.kind) {
+        (Ty::Text(text), _) => Some(text.clone()),
+        (Ty::Named(schema, name), _) => {
+            Some(QName { schema: schema.clone(), name: name.clone() }.to_string())
+        }
+        (_, Kind::Cast { to, .. }) => match &to.kind {
+            Kind::Type { name, array: false, .. } => name.last().cloned(),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// A string constant, also one that is cast to text first.
+pub(super) fn constant(node: &Node) -> Option<(Option<usize>, &str)> {
+    match &node.kind {
+        Kind::Text(text) => Some((node.at, text)),
+        Kind::Cast { value, to } => match &to.kind {
+            Kind::Type { name, array: false, .. } if name.last().is_some_and(|n| n == "text") => {
+                constant(value)
+            }
+            _ => None,
+        },
+        _ => None,
+    }
+}
