@@ -5,8 +5,9 @@ use crate::{Case, Outcome, trial};
 use libtest_mimic::Trial;
 
 pub fn trials() -> Vec<Trial> {
-    let cases: [(&str, Case); 1] = [
+    let cases: [(&str, Case); 2] = [
         ("overloads_read_a_constant", overloads_read_a_constant),
+        ("fired_on_others", fired_on_others),
     ];
     cases.into_iter().map(|(name, case)| trial(format!("bodies::{name}"), case)).collect()
 }
@@ -26,5 +27,41 @@ fn overloads_read_a_constant() -> Outcome {
     must_be(
         &body(&pair, "sure")?,
         r#"SELECT dw__dbo.log('dw__dbo.users', i) + dw__dbo.log('dbo."Users"') + dw__dbo.log('other', (SELECT 1))"#,
+    )
+}
+
+/// A relation that the function's triggers are not on, or two that do not change alike.
+fn fired_on_others() -> Outcome {
+    let script = r#"
+        CREATE FUNCTION dbo."Fired"() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            IF TG_TABLE_NAME IN ('Leads', 'Users', 'leads', 'nothing') OR TG_TABLE_SCHEMA = 'public' THEN RETURN NULL; END IF;
+            RETURN NEW;
+        END $$;
+        CREATE FUNCTION dbo."Same"() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            IF TG_TABLE_NAME = 'Users' AND TG_TABLE_SCHEMA = 'crm' THEN RAISE NOTICE 'Users %', 'crm'; END IF;
+            RETURN NEW;
+        END $$;
+        CREATE FUNCTION dbo."Plain"(tg_table_name text) RETURNS boolean LANGUAGE plpgsql AS
+            $$ BEGIN RETURN tg_table_name = 'Leads'; END $$;
+        CREATE TRIGGER a BEFORE INSERT ON dbo."Users" FOR EACH ROW EXECUTE FUNCTION dbo."Fired"();
+        CREATE TRIGGER a BEFORE INSERT ON crm."Users" FOR EACH ROW EXECUTE FUNCTION dbo."Fired"();
+        CREATE TRIGGER b BEFORE INSERT ON crm."Users" FOR EACH ROW EXECUTE FUNCTION dbo."Same"();"#;
+    let rules = r#"{"schema": "dw__{schema}", "case": "snake", "rename": {"crm.Users": "people"}}"#;
+    let (pair, plan) = planned("fired_on_others", script, rules)?;
+    must_say(
+        &plan,
+        &[
+            r#"name "Leads" in the body of routine dbo."Fired"() is not changed"#,
+            r#"name "Users" in the body of routine dbo."Fired"() is not changed"#,
+        ],
+    )?;
+    must_be(&plan.matches("is not certain").count().to_string(), "2")?;
+    must_say(
+        &body(&pair, "same")?,
+        &[
+            "TG_TABLE_NAME = 'people' AND TG_TABLE_SCHEMA = 'dw__crm' THEN RAISE NOTICE 'Users %', 'crm'",
+        ],
     )
 }

@@ -128,7 +128,7 @@ pub enum Exposed {
     /// The result of a routine: its type, and the named columns that it returns, with their types.
     Results { of: QName, type_name: Option<String>, columns: Vec<(String, String)> },
     /// A trigger on a relation: the routine that it calls, which can read its transition tables.
-    Trigger { of: QName, routine: QName, tables: Vec<String> },
+    Trigger { of: QName, name: String, routine: QName, tables: Vec<String> },
 }
 
 /// What a rename or a move changes of a definition.

@@ -258,7 +258,8 @@ impl Definition for Trigger {
         let action = self.action.as_ref()?;
         let tables = action.old_table.iter().chain(&action.new_table).cloned().collect();
         let routine = action.function.clone();
-        Some(Exposed::Trigger { of: self.relation.clone(), routine, tables })
+        let (of, name) = (self.relation.clone(), self.name.clone());
+        Some(Exposed::Trigger { of, name, routine, tables })
     }
 
     fn name(&self, _scope: &Scope) -> String {

@@ -2,13 +2,14 @@
 
 use crate::fact::Space;
 use crate::model::QName;
+use crate::transform::rewrite::Trigger;
 use hashbrown::{HashMap, HashSet};
 
 /// Followed names, as far as bodies need them.
 #[derive(Default)]
 pub struct Bodies {
     objects: HashMap<(Space, String), Vec<QName>>,
-    triggers: HashMap<QName, Vec<(QName, Vec<String>)>>,
+    triggers: HashMap<QName, Vec<Trigger>>,
     /// Names of schemas, objects and columns that change.
     changed: HashSet<String>,
     /// Names of schemas and relations that change, in lower case: single words, and others.
@@ -25,8 +26,8 @@ impl Bodies {
         }
     }
 
-    pub fn add_trigger(&mut self, routine: QName, relation: QName, tables: Vec<String>) {
-        self.triggers.entry(routine).or_default().push((relation, tables));
+    pub fn add_trigger(&mut self, routine: QName, trigger: Trigger) {
+        self.triggers.entry(routine).or_default().push(trigger);
     }
 
     /// Notes a name that changes; `told` where text in other languages is searched for it.
@@ -49,7 +50,7 @@ impl Bodies {
         find(space).or_else(row_types).unwrap_or_default()
     }
 
-    pub fn triggers(&self, routine: &QName) -> Vec<(QName, Vec<String>)> {
+    pub fn triggers(&self, routine: &QName) -> Vec<Trigger> {
         self.triggers.get(routine).cloned().unwrap_or_default()
     }
 

@@ -35,6 +35,14 @@ pub struct Column {
     pub type_text: String,
 }
 
+/// A trigger on a relation, with the transition tables that its routine sees.
+#[derive(Clone, Debug)]
+pub struct Trigger {
+    pub of: QName,
+    pub name: String,
+    pub tables: Vec<String>,
+}
+
 /// What names of the source become. A name that does not change, or that is not followed, is
 /// returned as it is. Schemas and names are the source's.
 pub trait Names {
@@ -89,8 +97,8 @@ pub trait Names {
     ) -> Vec<Vec<String>> {
         Vec::new()
     }
-    /// Relations with a trigger that calls the routine, with the transition tables that it sees.
-    fn triggers(&self, _routine: &QName) -> Vec<(QName, Vec<String>)> {
+    /// Triggers that call the routine.
+    fn triggers(&self, _routine: &QName) -> Vec<Trigger> {
         Vec::new()
     }
     /// Whether output columns of queries within the query keep their names.
@@ -111,6 +119,9 @@ pub trait Names {
     }
     /// A constraint's name, in `ON CONFLICT ON CONSTRAINT`.
     fn constraint(&self, _schema: &str, _relation: &str, name: &str) -> String {
+        name.to_owned()
+    }
+    fn trigger(&self, _of: &QName, name: &str) -> String {
         name.to_owned()
     }
 }

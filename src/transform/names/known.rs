@@ -13,7 +13,7 @@ use crate::pg::name::default_name;
 use crate::pg::spi;
 use crate::transform::bodies::Bodies;
 use crate::transform::elsewhere::Elsewhere;
-use crate::transform::rewrite::{self, Column};
+use crate::transform::rewrite::{self, Column, Trigger};
 use crate::transform::rules::Rules;
 use hashbrown::{HashMap, HashSet};
 use std::cell::RefCell;
@@ -227,8 +227,8 @@ impl<'a> Names<'a> {
                 });
                 self.add_results(of, columns.collect());
             }
-            Some(Exposed::Trigger { of, routine, tables }) => {
-                self.bodies.add_trigger(routine, of, tables);
+            Some(Exposed::Trigger { of, name, routine, tables }) => {
+                self.bodies.add_trigger(routine, Trigger { of, name, tables });
             }
             None => {}
         }
@@ -449,7 +449,7 @@ impl rewrite::Names for Names<'_> {
     ) -> Vec<Vec<String>> {
         self.calls.types(schema, name, given)
     }
-    fn triggers(&self, routine: &QName) -> Vec<(QName, Vec<String>)> {
+    fn triggers(&self, routine: &QName) -> Vec<Trigger> {
         self.bodies.triggers(routine)
     }
     fn changes(&self, name: &str) -> bool {
@@ -464,6 +464,9 @@ impl rewrite::Names for Names<'_> {
     }
     fn constraint(&self, schema: &str, relation: &str, name: &str) -> String {
         self.part(Part::Constraint, &qname(schema, relation), name)
+    }
+    fn trigger(&self, of: &QName, name: &str) -> String {
+        self.part(Part::Trigger, of, name)
     }
 }
 

@@ -7,12 +7,14 @@
 //! token (`loose`). What is not certain stays as it is, and is told.
 
 mod declare;
+mod fired;
 mod inside;
 mod loose;
 mod plpgsql;
 mod statement;
 mod variables;
 
+pub(super) use fired::Fired;
 pub(super) use inside::Inside;
 use variables::Variable;
 

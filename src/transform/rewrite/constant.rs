@@ -1,4 +1,5 @@
-//! String constants that name objects without a cast, in bodies that are strings: arguments of functions.
+//! String constants that name objects without a cast, in bodies that are strings: arguments of functions, and what is
+//! compared with the name of a trigger's relation.
 
 use super::scope::Ty;
 use super::{Rewriter, Step, body, literal};
@@ -65,6 +66,86 @@ impl<'t> Rewriter<'t> {
             self.splice.replace_literal(i, &body.column_of(text, column)?)?;
         }
         Ok(())
+    }
+
+    /// `TG_TABLE_NAME = 'a'`, and IN, ANY, rows.
+    pub(super) fn compared(&mut self, operator: &[String], args: &'t [Node]) -> Step<()> {
+        let equals = operator.last().is_some_and(|it| ["=", "<>"].contains(&it.as_str()));
+        match (self.body, args) {
+            (Some(_), [one, other]) if equals => {
+                self.pair(one, other)?;
+                self.pair(other, one)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn pair(&mut self, one: &'t Node, other: &'t Node) -> Step<()> {
+        if let Some(fired) = self.fired(one) {
+            return self.fired_on(fired, other);
+        }
+        let (Kind::Other(left), Kind::Other(right)) = (&one.kind, &other.kind) else {
+            return Ok(());
+        };
+        let is_row = |it: &Node| matches!(&it.kind, Kind::Other(row) if row.len() == left.len());
+        if right.iter().all(is_row) {
+            return right.iter().try_for_each(|row| self.pair(one, row));
+        }
+        match left.len() == right.len() {
+            true => left.iter().zip(right).try_for_each(|(one, other)| self.pair(one, other)),
+            false => Ok(()),
+        }
+    }
+
+    /// `CASE TG_TABLE_NAME WHEN 'a' THEN`: tests are alone in their nodes.
+    pub(super) fn chosen(&mut self, parts: &'t [Node]) -> Step<()> {
+        let test = |part: &'t Node| match &part.kind {
+            Kind::Other(test) => test.first(),
+            _ => None,
+        };
+        let Some((first, branches)) = parts.split_first() else { return Ok(()) };
+        let Some(fired) = test(first).and_then(|it| self.fired(it)) else { return Ok(()) };
+        for branch in branches {
+            if let Kind::Choice(parts) = &branch.kind
+                && let Some(test) = parts.first().and_then(test)
+            {
+                self.fired_on(fired, test)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What a value says of the relation whose trigger runs the body.
+    fn fired(&self, node: &Node) -> Option<body::Fired> {
+        match &node.kind {
+            Kind::Column { names, star: false } => match &names[..] {
+                [name] => self.body?.fired(name),
+                _ => None,
+            },
+            Kind::Cast { value, .. } => self.fired(value),
+            _ => None,
+        }
+    }
+
+    fn fired_on(&mut self, fired: body::Fired, with: &'t Node) -> Step<()> {
+        let Some(body) = self.body else { return Ok(()) };
+        match &with.kind {
+            Kind::Text(text) => {
+                let new = match text.starts_with('{') {
+                    true => literal::array(text, &|one| Ok(body.fired_on(fired, one)))?,
+                    false => body.fired_on(fired, text),
+                };
+                let i = self.splice.index(with.at)?;
+                Ok(self.splice.replace_literal(i, &new)?)
+            }
+            Kind::Cast { value, .. } => self.fired_on(fired, value),
+            Kind::Other(parts) => parts.iter().try_for_each(|part| self.fired_on(fired, part)),
+            // An array, not CASE.
+            Kind::Choice(parts) if parts.iter().all(|part| constant(part).is_some()) => {
+                parts.iter().try_for_each(|part| self.fired_on(fired, part))
+            }
+            _ => Ok(()),
+        }
     }
 }
 

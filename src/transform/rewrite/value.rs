@@ -22,6 +22,7 @@ impl<'t> Rewriter<'t> {
             Kind::Path { value, steps } => self.path(node, value, steps),
             Kind::Operator { name, args } => {
                 self.operator(node, name)?;
+                self.compared(name, args)?;
                 self.values(args).map(|_| Ty::Unknown)
             }
             Kind::Collate { value, name } => {
@@ -45,7 +46,10 @@ impl<'t> Rewriter<'t> {
                 self.operator(node, operator)?;
                 self.value(value)
             }
-            Kind::Choice(parts) => self.values(parts).map(Ty::Any),
+            Kind::Choice(parts) => {
+                self.chosen(parts)?;
+                self.values(parts).map(Ty::Any)
+            }
             Kind::Other(parts) | Kind::Generated { parts, .. } => {
                 self.values(parts).map(|_| Ty::Unknown)
             }

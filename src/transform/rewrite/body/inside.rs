@@ -21,7 +21,7 @@ const WORDS: &[&str] =
 pub(in crate::transform::rewrite) struct Inside<'t> {
     pub(super) names: &'t dyn Names,
     pub(super) is_plpgsql: bool,
-    of: &'t QName,
+    pub(super) of: &'t QName,
     parameters: &'t [Parameter],
     path: Option<&'t [String]>,
     pub(super) variables: BTreeMap<String, Variable>,
@@ -37,7 +37,7 @@ pub(in crate::transform::rewrite) struct Inside<'t> {
     pub(super) scopes: Vec<Scope>,
     /// What `#variable_conflict` says.
     pub(super) conflicts: Conflicts,
-    doubts: RefCell<BTreeSet<String>>,
+    pub(super) doubts: RefCell<BTreeSet<String>>,
 }
 
 /// What a name means that is both a variable's and a column's.
@@ -88,7 +88,7 @@ impl<'t> Inside<'t> {
         let triggers = self.names.triggers(self.of);
         let all: Vec<Vec<Col>> = triggers
             .iter()
-            .map(|(relation, _)| columns(self.names.columns(&relation.schema, &relation.name)))
+            .map(|it| columns(self.names.columns(&it.of.schema, &it.of.name)))
             .collect();
         if all.is_empty() {
             return;
@@ -105,10 +105,8 @@ impl<'t> Inside<'t> {
                 row.push(col.clone());
             }
         }
-        for (_, tables) in &triggers {
-            for table in tables {
-                self.tables.insert(table.clone(), row.clone());
-            }
+        for table in triggers.iter().flat_map(|it| &it.tables) {
+            self.tables.insert(table.clone(), row.clone());
         }
         for name in ["new", "old"] {
             self.set(name, Ty::Row(row.clone()), None);

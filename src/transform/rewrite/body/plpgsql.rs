@@ -2,8 +2,8 @@
 //! <https://www.postgresql.org/docs/current/plpgsql-structure.html>,
 //! <https://www.postgresql.org/docs/current/plpgsql-control-structures.html>
 
-use super::Body;
 use super::inside::Conflicts;
+use super::{Body, TokenKind};
 use crate::error::Result;
 use crate::transform::rewrite::scope::Ty;
 use std::ops::Range;
@@ -60,10 +60,15 @@ impl<'t> Body<'t> {
                 self.inside.open();
                 self.condition(all, if word == "if" { "then" } else { "loop" })
             }
-            "elsif" | "elseif" | "when" => self.condition(all, "then"),
+            "elsif" | "elseif" => self.condition(all, "then"),
+            "when" => {
+                self.choices(all.clone())?;
+                self.condition(all, "then")
+            }
             "case" => {
-                self.inside.open();
                 let when = self.find_word(all.clone(), "when").unwrap_or(all.end);
+                let by = self.name(i + 1).filter(|_| when == i + 2 || self.is(i + 2, "::"));
+                self.inside.open_choice(by.and_then(|name| self.inside.fired(name)));
                 self.sql(i + 1..when, SELECT).map(|_| when)
             }
             "for" => self.for_loop(i),
@@ -101,6 +106,20 @@ impl<'t> Body<'t> {
             };
         }
         i + 3
+    }
+
+    /// Constants of a branch, where the choice is by the relation of a trigger.
+    fn choices(&mut self, all: Range<usize>) -> Result<()> {
+        let Some(fired) = self.inside.chosen_by() else { return Ok(()) };
+        let end = self.find_word(all.clone(), "then").unwrap_or(all.end);
+        for part in self.parts(all.start..end) {
+            let token = self.tokens.get(part.start).filter(|_| part.len() == 1);
+            if let Some(token) = token.filter(|token| token.kind == TokenKind::String) {
+                let new = self.inside.fired_on(fired, &token.value);
+                self.splice.replace_literal(part.start, &new)?;
+            }
+        }
+        Ok(())
     }
 
     fn condition(&mut self, all: Range<usize>, end: &str) -> Result<usize> {
@@ -161,7 +180,7 @@ impl<'t> Body<'t> {
 
     /// Index of the operator of an assignment that begins here.
     fn assigned(&self, start: usize) -> Option<usize> {
-        self.tokens.get(start).filter(|t| t.is_name() || t.kind == super::TokenKind::Param)?;
+        self.tokens.get(start).filter(|t| t.is_name() || t.kind == TokenKind::Param)?;
         let mut i = start + 1;
         loop {
             if self.is(i, ":=") || self.is(i, "=") {

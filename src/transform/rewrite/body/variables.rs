@@ -1,5 +1,6 @@
 //! Variables of PL/pgSQL: where they are known, and what records hold.
 
+use super::fired::Fired;
 use super::inside::Inside;
 use crate::transform::rewrite::scope::{Col, Ty};
 use hashbrown::{HashMap, HashSet};
@@ -27,6 +28,8 @@ pub(super) struct Scope {
     behind: Vec<(String, Option<Variable>)>,
     /// Its declarations are being read.
     declares: bool,
+    /// What a choice is by.
+    chosen_by: Option<Fired>,
 }
 
 /// What records hold, by the token that declares them.
@@ -98,6 +101,16 @@ impl Inside<'_> {
 
     pub(super) fn open(&mut self) {
         self.scopes.push(Scope::default());
+    }
+
+    /// CASE opens a choice by a value.
+    pub(super) fn open_choice(&mut self, by: Option<Fired>) {
+        self.scopes.push(Scope { chosen_by: by, ..Scope::default() });
+    }
+
+    /// What the choice is by whose branch begins.
+    pub(super) fn chosen_by(&self) -> Option<Fired> {
+        self.scopes.last()?.chosen_by
     }
 
     /// DECLARE opens the block whose BEGIN follows.
