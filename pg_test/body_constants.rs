@@ -5,9 +5,10 @@ use crate::{Case, Outcome, trial};
 use libtest_mimic::Trial;
 
 pub fn trials() -> Vec<Trial> {
-    let cases: [(&str, Case); 2] = [
+    let cases: [(&str, Case); 3] = [
         ("overloads_read_a_constant", overloads_read_a_constant),
         ("fired_on_others", fired_on_others),
+        ("keys_of_rows", keys_of_rows),
     ];
     cases.into_iter().map(|(name, case)| trial(format!("bodies::{name}"), case)).collect()
 }
@@ -64,4 +65,27 @@ fn fired_on_others() -> Outcome {
             "TG_TABLE_NAME = 'people' AND TG_TABLE_SCHEMA = 'dw__crm' THEN RAISE NOTICE 'Users %', 'crm'",
         ],
     )
+}
+
+/// What makes keys of columns that get other names is told; what makes none of them is not.
+fn keys_of_rows() -> Outcome {
+    let script = r#"
+        CREATE FUNCTION dbo."Row"() RETURNS trigger LANGUAGE plpgsql AS
+            $$ BEGIN RAISE NOTICE '%', to_jsonb(NEW); RETURN NEW; END $$;
+        CREATE TRIGGER a BEFORE INSERT ON dbo."Users" FOR EACH ROW EXECUTE FUNCTION dbo."Row"();
+        CREATE FUNCTION dbo."List"() RETURNS json LANGUAGE sql AS
+            $$ SELECT json_agg(q) FROM (SELECT u."UserId" AS id, u."Name" FROM dbo."Users" u) q $$;
+        CREATE FUNCTION dbo."None"() RETURNS json LANGUAGE sql AS
+            $$ SELECT to_json(q) FROM (SELECT u."UserId" AS "UserId", count(u) FROM dbo."Users" u GROUP BY 1) q $$;
+        CREATE FUNCTION dbo."Other"(r dbo."Users") RETURNS jsonb LANGUAGE sql AS
+            $$ SELECT to_jsonb(r."Name") || to_jsonb(upper(r."Name")) || to_jsonb(count(r)) $$;"#;
+    let (_, plan) = planned("keys_of_rows", script, SNAKE)?;
+    let told = [
+        r#"to_jsonb in the body of routine dbo."Row"() makes keys of the new names of columns: "user_id" of "UserId""#,
+        r#"json_agg in the body of routine dbo."List"() makes keys of the new names of columns: "name" of "Name""#,
+    ];
+    must_say(&plan, &told)?;
+    must_be(&plan.matches("makes keys").count().to_string(), "2")?;
+    let (_, plan) = planned("keys_kept", script, "{}")?;
+    must_not_say(&plan, "WARNING")
 }

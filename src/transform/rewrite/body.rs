@@ -234,6 +234,9 @@ impl<'t> Body<'t> {
         let mut all: Vec<String> = self.executes.iter().map(execute).collect();
         all.extend(self.ambiguous.iter().map(ambiguous));
         all.extend(self.inside.doubts().into_iter().map(doubt));
+        all.extend(self.inside.keys().into_iter().map(|(function, (old, new))| {
+            format!("{function} in the body of {label} makes keys of the new names of columns: \"{new}\" of \"{old}\"")
+        }));
         all.dedup();
         all
     }

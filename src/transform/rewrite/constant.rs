@@ -7,6 +7,9 @@ use crate::fact::Space;
 use crate::model::QName;
 use crate::pg::tree::{Kind, Node};
 
+/// Functions that make an object of a row, with its columns as keys.
+const KEYED: &[&str] = &["to_json", "to_jsonb", "row_to_json", "json_agg", "jsonb_agg"];
+
 impl<'t> Rewriter<'t> {
     /// Arguments of a `reg*` type, or of type `text` where the function reads an object's name.
     pub(super) fn named_objects(
@@ -146,6 +149,28 @@ impl<'t> Rewriter<'t> {
             }
             _ => Ok(()),
         }
+    }
+
+    /// Keys that are made of a row's columns have their new names: what looks for them by others is told.
+    pub(super) fn keyed(&self, name: &[String], args: &[Node], types: &[Ty]) -> Step<()> {
+        let (Some(body), Some(function)) = (self.body, name.last()) else { return Ok(()) };
+        let system = matches!(name, [_]) || name.first().is_some_and(|s| s == "pg_catalog");
+        let keyed =
+            system && KEYED.contains(&function.as_str()) || function == "hstore" && args.len() == 1;
+        let (true, Some(arg), Some(ty)) = (keyed, args.first(), types.first()) else {
+            return Ok(());
+        };
+        // What other functions make of a row is not known.
+        let is_array = |name: &[String]| name.last().is_some_and(|name| name == "array_agg");
+        if let (Kind::Function { name, .. }, Ty::Any(_)) = (&arg.kind, ty)
+            && !is_array(name)
+        {
+            return Ok(());
+        }
+        if let Some(col) = self.attributes(ty)?.iter().find(|col| col.old != col.new) {
+            body.keyed(function, &col.old, &col.new);
+        }
+        Ok(())
     }
 }
 

@@ -99,6 +99,7 @@ impl<'t> Rewriter<'t> {
         let types = self.values(args)?;
         self.values(rest)?;
         self.named_objects(name, args, &types)?;
+        self.keyed(name, args, &types)?;
         match self.found(Space::Routine, name) {
             Some(of) => {
                 self.rename_object(node, name, Space::Routine, &of)?;

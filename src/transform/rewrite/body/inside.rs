@@ -38,6 +38,8 @@ pub(in crate::transform::rewrite) struct Inside<'t> {
     /// What `#variable_conflict` says.
     pub(super) conflicts: Conflicts,
     pub(super) doubts: RefCell<BTreeSet<String>>,
+    /// Functions that make keys of columns, with one that gets another name.
+    keys: RefCell<BTreeMap<String, (String, String)>>,
 }
 
 /// What a name means that is both a variable's and a column's.
@@ -67,6 +69,7 @@ impl<'t> Inside<'t> {
             scopes: Vec::new(),
             conflicts: Conflicts::Error,
             doubts: RefCell::default(),
+            keys: RefCell::default(),
         };
         for parameter in parameters.iter().filter(|p| p.input || inside.is_plpgsql) {
             if let Some(name) = &parameter.name {
@@ -145,6 +148,15 @@ impl<'t> Inside<'t> {
 
     pub(in crate::transform::rewrite) fn doubt_all(&self, names: &[String]) {
         names.iter().for_each(|name| self.doubt(name));
+    }
+
+    pub(in crate::transform::rewrite) fn keyed(&self, function: &str, old: &str, new: &str) {
+        let pair = (old.to_owned(), new.to_owned());
+        self.keys.borrow_mut().entry(function.to_owned()).or_insert(pair);
+    }
+
+    pub(super) fn keys(&self) -> BTreeMap<String, (String, String)> {
+        self.keys.borrow().clone()
     }
 
     /// Whether a variable may hold any row: any field may be asked of it.
