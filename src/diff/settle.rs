@@ -239,13 +239,16 @@ impl Given<'_> {
         found
     }
 
-    /// Columns of tables whose values are of a type and stay so.
+    /// Columns of tables whose values are of a type and stay so, or become others of it after that.
     pub(super) fn columns_of_type(&self, actual: usize) -> Vec<usize> {
+        let desired = self.sides.desired;
+        let becomes = self.differ.iter().find(|d| d.actual == actual).map(|d| d.fact);
         let leaves = |column: usize| {
             let differing = self.differ.iter().find(|d| d.actual == column);
             differing.is_some_and(|d| {
-                let new = self.sides.desired.all[d.fact].def.exposes();
-                new != self.ahead.all[column].def.exposes()
+                let new = desired.all[d.fact].def.exposes();
+                let stays = becomes.is_some_and(|of| desired.needs[d.fact].contains(&of));
+                !stays && new != self.ahead.all[column].def.exposes()
             })
         };
         let of_type = |c: usize| {

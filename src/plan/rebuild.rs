@@ -99,6 +99,7 @@ fn way_back(
 
 struct Search<'a> {
     actual: &'a Facts,
+    desired: &'a Facts,
     /// For each fact of the target, what belongs to it or depends on it.
     dependents: Vec<BTreeSet<usize>>,
     /// Dropped by the changes themselves, with whether something of that kind and name comes.
@@ -160,6 +161,7 @@ impl<'a> Search<'a> {
         let queue = dropped.keys().chain(disturbing).copied().collect();
         Search {
             actual,
+            desired,
             dependents,
             queue,
             counterpart: changes.there.iter().map(|(d, a)| (*a, *d)).collect(),
@@ -223,6 +225,9 @@ impl<'a> Search<'a> {
             return self.disturb(fact, dependent);
         }
         if self.goes(dependent) || self.again.contains_key(&dependent) {
+            return;
+        }
+        if self.leaves(fact, dependent) {
             return;
         }
         let belongs = self.actual.falls_with(dependent) == Some(fact);
@@ -309,11 +314,19 @@ impl<'a> Search<'a> {
                 }
                 true
             }
-            Disturbs::All { .. } => false,
+            Disturbs::All { .. } => self.leaves(fact, dependent),
         };
         if !stays {
             self.make_again(fact, dependent, belongs);
         }
+    }
+
+    /// Whether something gets another type before the one that it has is made anew.
+    fn leaves(&self, of: usize, fact: usize) -> bool {
+        let Some((of, new)) = self.counterpart.get(&of).zip(self.counterpart.get(&fact)) else {
+            return false;
+        };
+        self.altered.contains_key(&fact) && !self.desired.needs[*new].contains(of)
     }
 
     /// Values of a column are of another type for a while: what cannot do with any that has the same parts, or ties

@@ -2,6 +2,7 @@
 //! table has from the parent alone comes when it is tied already, and goes while it still is.
 
 use super::{Edges, Freed, Node, Planner};
+use crate::diff::{Alteration, Disturbs};
 use crate::fact::{Exposed, Facts, Scope};
 use crate::model::QName;
 use crate::plan::Verb;
@@ -143,6 +144,7 @@ impl Planner<'_> {
         if self.changes.alter.is_empty() {
             return;
         }
+        self.edges_of_leaving(edges);
         let (desired, ahead) = (self.given.desired, self.given.ahead);
         let made = self.changes.create.iter().chain(self.rebuild.again.values().flatten());
         let ties = made.filter_map(|tie| heir(desired, *tie));
@@ -163,6 +165,26 @@ impl Planner<'_> {
                 if *child == of || *parent == of {
                     let tie = Node { verb: Verb::Create, fact: *tie };
                     edges.after(tie, Node { verb: Verb::Alter, fact: it.fact });
+                }
+            }
+        }
+    }
+}
+
+impl Planner<'_> {
+    /// A type is made anew, on the way there or back, when columns have left it for another one.
+    fn edges_of_leaving(&self, edges: &mut Edges) {
+        let anew = |d: &Disturbs| matches!(d, Disturbs::All { .. });
+        let is_anew = |a: &&Alteration| anew(&a.disturbs) || anew(&a.back) || a.undo.is_none();
+        let types = self.changes.alter.iter().filter(is_anew);
+        let types: HashMap<usize, usize> = types.map(|a| (a.actual, a.fact)).collect();
+        let alter = |fact| Node { verb: Verb::Alter, fact };
+        for it in &self.changes.alter {
+            let needs = &self.given.desired.needs[it.fact];
+            for used in &self.given.actual.uses[it.actual] {
+                if let Some(of) = types.get(used).filter(|of| !needs.contains(of)) {
+                    edges.after(alter(*of), alter(it.fact));
+                    edges.after(Node { verb: Verb::Restore, fact: *used }, alter(it.fact));
                 }
             }
         }
