@@ -101,9 +101,15 @@ fn inlined(facts: &Facts, order: &[usize], positions: &Positions) -> HashMap<usi
     hosts
 }
 
-/// Statements that remove the facts of `order`, in that order; `going` tells what else of the target goes.
-pub(super) fn drops(facts: &Facts, order: &[usize], going: &dyn Fn(usize) -> bool) -> Composed {
-    let (loose, positions) = (loose(facts, order), Positions::of(order));
+/// Statements that remove the facts of `order`, in that order; `apart` go by statements of their own, and `going` tells what
+/// else of the target goes.
+pub(super) fn drops(
+    facts: &Facts,
+    order: &[usize],
+    apart: HashSet<usize>,
+    going: &dyn Fn(usize) -> bool,
+) -> Composed {
+    let (loose, positions) = (&loose(facts, order) | &apart, Positions::of(order));
     let stays = |fact: usize| positions.get(fact).is_none();
     let mut falls = Falls { facts, loose, positions: &positions, goes: HashMap::new() };
     let Composed { mut statements, mut along } = Composed::default();

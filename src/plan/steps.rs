@@ -58,6 +58,27 @@ impl Both {
 }
 
 impl Planner<'_> {
+    /// What is made only after something that it needs is altered, in what is made before that: the undo cannot leave it
+    /// there until that goes.
+    fn tied_since(&self, order: &[Node], verb: Verb) -> HashSet<usize> {
+        if verb != Verb::Create || self.changes.alter.is_empty() {
+            return HashSet::new();
+        }
+        let at: HashMap<Node, usize> = order.iter().enumerate().map(|(i, n)| (*n, i)).collect();
+        let facts = self.facts(verb);
+        let place = |verb, fact| at.get(&Node { verb, fact }).copied();
+        let is_tied = |fact: &usize| {
+            let Some(host) = facts.falls_with(*fact).and_then(|host| place(verb, host)) else {
+                return false;
+            };
+            let since = |verb, need| place(verb, need).is_some_and(|it| host < it);
+            // It comes after what it needs, wherever that is.
+            let needs = &facts.needs[*fact];
+            needs.iter().any(|need| since(Verb::Alter, *need) || since(Verb::Unmake, *need))
+        };
+        of_verb(order, verb).into_iter().filter(is_tied).collect()
+    }
+
     pub(super) fn statements(&self, order: &[Node]) -> Result<Both> {
         let mut both = Both {
             done: HashMap::new(),
@@ -84,11 +105,11 @@ impl Planner<'_> {
             let (done, undone) = match verb.drops() {
                 true => {
                     let again = merge::creates_amid(facts, &reversed, &going)?;
-                    (merge::drops(facts, &list, &going), again)
+                    (merge::drops(facts, &list, HashSet::new(), &going), again)
                 }
                 false => (
                     merge::creates_amid(facts, &list, &none)?,
-                    merge::drops(facts, &reversed, &none),
+                    merge::drops(facts, &reversed, self.tied_since(order, verb), &none),
                 ),
             };
             both.done.insert(verb, done.statements);
