@@ -2,7 +2,8 @@
 
 use super::{ByName, Changes, Judge, Moved, Recorded, Sides, contrast, equal};
 use crate::error::Result;
-use crate::model::Address;
+use crate::fact::{Exposed, Object};
+use crate::model::{Address, QName};
 use hashbrown::HashSet;
 
 /// Ends the recorded facts that nothing in the source is any more.
@@ -41,6 +42,9 @@ pub(super) fn end(
             changes.moved.push(Moved { recorded: r, at, source: None });
         }
     }
+    if sides.keep {
+        replace_counters(sides, actual, changes);
+    }
     if !unmatched.is_empty() {
         // It was there before, but the object that it belongs to follows the source, and so does it.
         let desired = ByName::new(sides.desired);
@@ -54,6 +58,41 @@ pub(super) fn end(
     let leaving: HashSet<usize> = changes.drop.iter().copied().collect();
     changes.drop.extend(along.into_iter().filter(|a| sides.actual.falls_with_any(*a, &leaving)));
     Ok(())
+}
+
+/// What has counted for a column cannot stay beside what does so from now on; nor can what needs it.
+fn replace_counters(sides: &Sides, actual: &ByName, changes: &mut Changes) {
+    let counter = |def: &dyn Object| match def.exposes() {
+        Some(Exposed::Counter { of, column, sequence }) => Some(((of, column), sequence)),
+        _ => None,
+    };
+    let new = (0..sides.before.all.len()).filter(|fact| sides.matches[*fact].is_none());
+    let new: HashSet<(QName, String)> =
+        new.filter_map(|f| Some(counter(sides.before.all[f].def.as_ref())?.0)).collect();
+    let of = |r: usize| counter(sides.recorded[r].def.as_ref()).filter(|(of, _)| new.contains(of));
+    let sequences: HashSet<String> =
+        changes.kept.iter().filter_map(|r| Some(of(*r)?.1.to_string())).collect();
+    if sequences.is_empty() {
+        return;
+    }
+    let there = |r: usize| actual.find(sides.recorded[r].kind, &sides.recorded[r].name);
+    let mut going: HashSet<usize> = HashSet::new();
+    loop {
+        let goes = |r: &usize| {
+            let it = &sides.recorded[*r];
+            let Some(at) = there(*r).filter(|at| !going.contains(at)) else { return false };
+            let needs = sides.actual.needs[at].iter().chain(&sides.actual.uses[at]);
+            let is_counter = of(*r).is_some() || sequences.contains(&it.name);
+            is_counter || needs.copied().any(|need| going.contains(&need))
+        };
+        let more: Vec<usize> = changes.kept.iter().copied().filter(goes).collect();
+        if more.is_empty() {
+            break;
+        }
+        going.extend(more.into_iter().filter_map(there));
+    }
+    changes.kept.retain(|r| there(*r).is_none_or(|at| !going.contains(&at)));
+    changes.drop.extend(going);
 }
 
 /// How changes of a target are told.
