@@ -128,9 +128,11 @@ pub(super) fn set_aside(sides: &Sides, changes: &mut Changes) -> Result<()> {
         taken.extend(sides.desired.occupies(it.fact)?);
         taken_parts.extend(part(sides.desired.all[it.fact].def.as_ref(), it.actual));
     }
-    let differ = changes.differ.iter();
-    let used: HashSet<usize> =
-        differ.flat_map(|d| sides.actual.uses[d.actual].iter().copied()).collect();
+    let dropped: HashSet<usize> = changes.drop.iter().copied().collect();
+    let leans = changes.differ.iter().flat_map(|d| sides.actual.leans(d.actual)).copied();
+    let used = leans.filter(|used| dropped.contains(used)).collect();
+    // What is kept by what is used has its name for as long.
+    let used = sides.actual.bound_up(used, &dropped, &|_, _| false);
     // What heirs have from a parent has one name with it.
     let mut numbers: HashMap<String, usize> = HashMap::new();
     for &there in &changes.drop {
@@ -151,6 +153,12 @@ pub(super) fn set_aside(sides: &Sides, changes: &mut Changes) -> Result<()> {
             changes.aside.push((there, format!("{ASIDE}{number}")));
         }
     }
+    // Statements about what something has call that by the name that it has had.
+    changes.aside.sort_by_key(|(there, _)| {
+        let parent = sides.actual.parent(*there);
+        let within = parent.filter(|of| sides.actual.all[*of].entry().takes);
+        (!sides.actual.all[*there].entry().takes, within.is_none())
+    });
     Ok(())
 }
 

@@ -4,6 +4,7 @@ use super::index::Index;
 use super::{Definition, Fact, Fields, Object, Part, Space};
 use crate::error::Result;
 use crate::model::{Address, QName};
+use hashbrown::{HashMap, HashSet};
 use std::ops::Deref;
 use std::rc::Rc;
 
@@ -40,6 +41,44 @@ impl Facts {
     pub fn each<D: Definition>(&self) -> impl Iterator<Item = (usize, &D)> {
         let positions = self.kinds.get(D::KIND).into_iter().flatten();
         positions.filter_map(|i| Some((*i, self.all[*i].get::<D>()?)))
+    }
+
+    /// What a fact depends on. What is said of something has no dependencies of its own.
+    pub fn leans(&self, fact: usize) -> &[usize] {
+        match self.all[fact].entry().facet {
+            true => &self.needs[fact],
+            false => &self.uses[fact],
+        }
+    }
+
+    /// Some facts with all of `among` that cannot go before them: what they need, what takes them along, and what that or they
+    /// take along. `apart` tells of one and what it needs that they are parted before.
+    pub fn bound_up(
+        &self,
+        some: HashSet<usize>,
+        among: &HashSet<usize>,
+        apart: &dyn Fn(usize, usize) -> bool,
+    ) -> HashSet<usize> {
+        let holds = |fact: usize| !self.all[fact].entry().takes;
+        let mut fallers: HashMap<usize, Vec<usize>> = HashMap::new();
+        for &fact in among {
+            if let Some(host) = self.falls_with(fact).filter(|host| !holds(*host)) {
+                fallers.entry(host).or_default().push(fact);
+            }
+        }
+        let mut queue: Vec<usize> = some.iter().copied().collect();
+        let mut all = some;
+        while let Some(fact) = queue.pop() {
+            let needs = self.needs[fact].iter().copied().filter(|need| !apart(fact, *need));
+            let fall = fallers.get(&fact).into_iter().flatten().copied();
+            let reached = needs.chain(fall).chain(self.falls_with(fact));
+            for next in reached.filter(|next| among.contains(next)) {
+                if all.insert(next) {
+                    queue.push(next);
+                }
+            }
+        }
+        all
     }
 
     pub fn name(&self, fact: usize) -> String {

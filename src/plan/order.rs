@@ -1,5 +1,6 @@
 //! The graph of a plan: what must happen, and what must have happened before it.
 
+mod late;
 mod tied;
 
 pub(super) use tied::heir;
@@ -28,6 +29,9 @@ impl Node {
 
 /// What goes, each with a tie that ends before it.
 type Freed = HashSet<(usize, usize)>;
+
+/// What is dropped for good, each with the desired facts that are altered before.
+type Awaited = HashMap<usize, Vec<usize>>;
 
 /// The nodes in groups: parts stand next to what they are part of.
 struct Groups {
@@ -210,11 +214,11 @@ impl Planner<'_> {
         }
         let altered: HashMap<usize, usize> =
             self.changes.alter.iter().map(|a| (a.actual, a.fact)).collect();
-        let (reached, untied) = (self.reached(), self.freed());
+        let (reached, untied, awaited) = (self.reached(), self.freed(), self.awaited());
         for &node in nodes.iter().filter(|n| !n.is_turn()) {
             match node.verb {
                 Verb::Drop | Verb::DropLate | Verb::Restore => {
-                    self.edges_of_drop(node, (&altered, &untied), &mut edges);
+                    self.edges_of_drop(node, (&altered, &untied, &awaited), &mut edges);
                 }
                 _ => self.edges_of_new(node, &reached, &mut edges),
             }
@@ -246,7 +250,7 @@ impl Planner<'_> {
     fn edges_of_drop(
         &self,
         node: Node,
-        (altered, freed): (&HashMap<usize, usize>, &Freed),
+        (altered, freed, awaited): (&HashMap<usize, usize>, &Freed, &Awaited),
         edges: &mut Edges,
     ) {
         let actual = self.given.actual;
@@ -284,12 +288,8 @@ impl Planner<'_> {
             return;
         }
         if node.verb == Verb::DropLate || !self.renames() {
-            for alteration in &self.changes.alter {
-                let uses = self.leans(alteration.actual).any(|used| used == node.fact);
-                // What comes again is needed as before.
-                if uses && !self.rebuild.again.contains_key(&node.fact) {
-                    edges.after(node, Node { verb: Verb::Alter, fact: alteration.fact });
-                }
+            for &fact in awaited.get(&node.fact).into_iter().flatten() {
+                edges.after(node, Node { verb: Verb::Alter, fact });
             }
         }
     }
@@ -356,14 +356,6 @@ impl Planner<'_> {
         }
     }
 
-    /// What a fact of the target depends on. What is said of something has no dependencies of its own.
-    fn leans(&self, fact: usize) -> impl Iterator<Item = usize> {
-        let actual = self.given.actual;
-        let facet = actual.all[fact].entry().facet;
-        let list = if facet { &actual.needs[fact] } else { &actual.uses[fact] };
-        list.iter().copied()
-    }
-
     /// After what it needs, be that made, made again or altered.
     fn edges_of_new(&self, node: Node, reached: &Reached, edges: &mut Edges) {
         let facts = self.facts(node.verb);
@@ -409,60 +401,6 @@ impl Planner<'_> {
         match before {
             true => edges.after(Node::TURN, node),
             false => edges.after(node, Node::TURN),
-        }
-    }
-
-    /// What is dropped for good and is in the way of no alteration, but spares it a look at the rows; and what goes to the
-    /// trash, with values that the alteration brings along.
-    pub(super) fn find_rests(&self) -> HashSet<(usize, usize)> {
-        let mut rests = HashSet::new();
-        let gone = &self.changes.drop;
-        for it in &self.changes.alter {
-            let scope = Scope::of(self.given.desired, it.fact).since(self.given.ahead, it.actual);
-            let from = self.given.ahead.all[it.actual].def.as_ref();
-            let used = scope.def().rests_on(from, &scope).into_iter();
-            rests.extend(used.filter(|used| gone.contains(used)).map(|used| (used, it.fact)));
-            let trashed = it.keeps().filter(|column| self.given.trash.holds(*column));
-            let table = |column: usize| {
-                let table = self.given.actual.parent(column);
-                table.filter(|table| self.given.trash.holds(*table)).into_iter().chain([column])
-            };
-            rests.extend(trashed.flat_map(table).map(|used| (used, it.fact)));
-        }
-        rests
-    }
-
-    /// What is dropped when everything has its new name: what an altered fact needs until it is altered,
-    /// schemas that things move out of, and what belongs to those.
-    pub(super) fn find_late(&self) -> HashSet<usize> {
-        if !self.renames() {
-            return HashSet::new();
-        }
-        let actual = self.given.actual;
-        let dropped = self.dropped();
-        let is_left = |f: &&usize| !self.rebuild.again.contains_key(*f) && !self.is_parted(**f);
-        let holds = |f: usize| !actual.all[f].entry().takes;
-        let leans = self.changes.alter.iter().flat_map(|a| self.leans(a.actual));
-        let used: HashSet<usize> = leans.chain(self.rests.iter().map(|(used, _)| *used)).collect();
-        let wanted = |f: usize| used.contains(&f) || holds(f) || self.renewed.contains(&f);
-        let mut late: HashSet<usize> =
-            dropped.iter().filter(is_left).copied().filter(|f| wanted(*f)).collect();
-        let going = |fact: usize| dropped.contains(&fact);
-        loop {
-            let needs_late = |f: &usize| {
-                let falls = actual.falls_with(*f).is_some_and(|p| late.contains(&p) && !holds(p));
-                let needs = |l: &usize| self.renewed.contains(l) && actual.needs[*l].contains(f);
-                let used = late.iter().any(|l| actual.uses[*l].contains(f) || needs(l));
-                let scope = Scope::of(actual, *f).amid(&going);
-                let waits = || scope.def().outlives(&scope).iter().any(|of| late.contains(of));
-                !late.contains(f) && (falls || used || waits())
-            };
-            let more: Vec<usize> =
-                dropped.iter().filter(is_left).copied().filter(needs_late).collect();
-            if more.is_empty() {
-                return late;
-            }
-            late.extend(more);
         }
     }
 }

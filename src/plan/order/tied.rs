@@ -58,7 +58,11 @@ impl Planner<'_> {
         freed
     }
 
-    fn freed_by_ties(&self, dropped: &HashSet<usize>, counts: &dyn Fn(&Scope) -> bool) -> Freed {
+    pub(super) fn freed_by_ties(
+        &self,
+        dropped: &HashSet<usize>,
+        counts: &dyn Fn(&Scope) -> bool,
+    ) -> Freed {
         let actual = self.given.actual;
         let outlives = |fact: usize| !dropped.contains(&fact) || self.given.trash.holds(fact);
         let bound =

@@ -1,0 +1,8 @@
+CREATE OR REPLACE VIEW v AS SELECT i FROM next;
+ALTER POLICY p ON next USING (i > 3);
+CREATE OR REPLACE FUNCTION f() RETURNS bigint LANGUAGE sql BEGIN ATOMIC SELECT sum(i) FROM next; END;
+DROP TABLE read, by_policy, by_body;
+ALTER TABLE other RENAME TO read;
+ALTER TABLE read RENAME CONSTRAINT other_pkey TO read_pkey;
+ALTER SEQUENCE other_from_seq RENAME TO read_k_seq;
+ALTER INDEX other_i RENAME TO read_j;
