@@ -71,14 +71,18 @@ impl Planner<'_> {
         actual.bound_up(late, left, &stays_apart)
     }
 
-    /// What is dropped for good and altered facts depend on. What comes again is needed as before.
+    /// What is dropped for good and altered facts depend on, be it by something that it takes along. What comes again is
+    /// needed as before.
     pub(super) fn awaited(&self) -> Awaited {
         let actual = self.given.actual;
         let ends = |f: &usize| self.goes(*f) && !self.rebuild.again.contains_key(f);
         let mut awaited = Awaited::new();
         for it in &self.changes.alter {
             for used in actual.leans(it.actual).iter().copied().filter(ends) {
-                awaited.entry(used).or_default().push(it.fact);
+                let up = |f: &usize| actual.falls_with(*f).filter(ends);
+                for fact in std::iter::successors(Some(used), up) {
+                    awaited.entry(fact).or_default().push(it.fact);
+                }
             }
         }
         awaited
