@@ -2,6 +2,7 @@
 //! rows, comes back with them, and is gone for good only when it is purged.
 
 mod later;
+mod sequences;
 
 use crate::dump::Dump;
 use crate::follow::Pair;
@@ -10,7 +11,7 @@ use crate::{Case, Outcome, trial};
 use libtest_mimic::Trial;
 
 pub fn trials() -> Vec<Trial> {
-    let trials: [(&str, Case); 20] = [
+    let trials: [(&str, Case); 23] = [
         ("column", column),
         ("column_of_partitions_and_heirs", column_of_partitions_and_heirs),
         ("table_with_what_it_needs", table_with_what_it_needs),
@@ -29,6 +30,9 @@ pub fn trials() -> Vec<Trial> {
         ("heirs_of_what_has_lost_columns", later::heirs_of_what_has_lost_columns),
         ("type_that_changes_meanwhile", later::type_that_changes_meanwhile),
         ("uses_of_a_type_that_changes_meanwhile", later::uses_of_a_type_that_changes_meanwhile),
+        ("sequence_of_a_default", sequences::sequence_of_a_default),
+        ("sequence_of_a_column_that_stays", sequences::sequence_of_a_column_that_stays),
+        ("sequence_that_a_default_leaves", sequences::sequence_that_a_default_leaves),
         ("extension_stays", extension_stays),
         ("script_and_renames", script_and_renames),
     ];

@@ -215,18 +215,20 @@ impl Trash {
             let there = at(fact.def.as_ref(), &to);
             let scope = Scope::of(facts, head);
             let apart = to.schema.is_some();
-            items.push(Item {
+            let is_table = apart && there.fate() == Fate::Trashed;
+            let item = Item {
                 kind: fact.kind(),
                 object: actual.name(head),
                 name,
                 class: apart.then(|| class(there.as_ref(), &scope)),
                 target: there.name(&scope),
                 probe: there.data_probe(&scope).filter(|_| apart),
-            });
+            };
+            items.push((is_table, item));
         }
         // Tables may depend on each other in circles, by defaults; what else there is they depend on.
-        items.sort_by_key(|it| it.probe.is_none());
-        items
+        items.sort_by_key(|(is_table, _)| !is_table);
+        items.into_iter().map(|(_, item)| item).collect()
     }
 }
 
@@ -389,7 +391,8 @@ impl<'a> Search<'a> {
         let Some(whole) = std::iter::successors(Some(used), up).last() else { return };
         let entry = self.actual.all[whole].entry();
         // What holds other objects lets them go; a part of what stays is altered.
-        if !entry.takes || entry.part || entry.facet || self.fate(whole) != Fate::Dropped {
+        let is_whole = matches!(self.fate(whole), Fate::Dropped | Fate::Along);
+        if !entry.takes || entry.part || entry.facet || !is_whole {
             return;
         }
         let scope = Scope::of(self.actual, whole);
