@@ -6,6 +6,7 @@ mod tied;
 pub(super) use tied::heir;
 
 use super::{Planner, Verb, graph, merge};
+use crate::diff::Disturbs;
 use crate::error::Result;
 use crate::fact::{Scope, circles};
 use crate::kind;
@@ -302,6 +303,12 @@ impl Planner<'_> {
                 reached.by.entry(*position).or_default().push(fact);
             }
         }
+        for it in &self.changes.alter {
+            let Disturbs::All { kept, .. } = &it.disturbs else { continue };
+            for column in kept {
+                reached.kept.entry(*column).or_default().push(it.fact);
+            }
+        }
         let needs = &self.given.desired.needs;
         for it in &self.changes.alter {
             let kept = |need: &usize| {
@@ -378,10 +385,17 @@ impl Planner<'_> {
                     for verb in [Verb::Create, Verb::Alter, Verb::Unmake] {
                         edges.after(node, Node { verb, fact: need });
                     }
-                    if let Some(&fact) = self.changes.there.get(&need) {
-                        for verb in [Verb::Again, Verb::UnmakeAgain] {
-                            edges.after(node, Node { verb, fact });
-                        }
+                    let there = self.changes.there.get(&need);
+                    for verb in [Verb::Again, Verb::UnmakeAgain] {
+                        there
+                            .iter()
+                            .for_each(|fact| edges.after(node, Node { verb, fact: **fact }));
+                    }
+                    // What reads a column would be in the way of the type that it gets along with all that are of one.
+                    let adjusts = facts.all[node.fact].entry().adjusts;
+                    let kept = there.filter(|_| !adjusts).and_then(|t| reached.kept.get(t));
+                    for &fact in kept.into_iter().flatten() {
+                        edges.after(node, Node { verb: Verb::Alter, fact });
                     }
                 }
             }
@@ -412,6 +426,8 @@ struct Reached {
     by: HashMap<usize, Vec<usize>>,
     /// Desired columns that are of such a type no longer, with the same.
     left: HashMap<usize, Vec<usize>>,
+    /// Positions in `actual` of what takes part where a type is made anew, with the same.
+    kept: HashMap<usize, Vec<usize>>,
 }
 
 struct Edges<'a> {

@@ -316,9 +316,25 @@ impl<'a> Search<'a> {
             }
             Disturbs::All { .. } => self.leaves(fact, dependent),
         };
-        if !stays {
-            self.make_again(fact, dependent, belongs);
+        if stays {
+            return;
         }
+        // What a view gives out is of the type, whatever it comes from: that goes with the view alone.
+        match self.view_of(dependent) {
+            Some(view) => self.make_again(fact, view, false),
+            None => self.make_again(fact, dependent, belongs),
+        }
+    }
+
+    /// What a part without values of its own belongs to, where that is a relation.
+    fn view_of(&self, fact: usize) -> Option<usize> {
+        let holds = |fact: usize| {
+            let scope = Scope::of(self.actual, fact);
+            scope.def().data_probe(&scope).is_some()
+        };
+        let of = self.actual.parent(fact).filter(|_| self.actual.all[fact].entry().part)?;
+        let is_view = self.actual.all[of].entry().relations > 0 && !holds(fact) && !holds(of);
+        is_view.then_some(of)
     }
 
     /// Whether something gets another type before the one that it has is made anew.

@@ -1,0 +1,1 @@
+INSERT INTO stays VALUES ('sad');
