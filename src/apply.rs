@@ -163,7 +163,7 @@ fn blocked(error: Error) -> Error {
 fn explain(error: Error, step: &Stored, sql: &str) -> Error {
     let error = error.about(format!("Step {}, {}: {sql}", step.number, step.label));
     let hint = match error.code {
-        PgSqlErrorCode::ERRCODE_UNSAFE_NEW_ENUM_VALUE_USAGE => Some(ONE_BY_ONE.to_string()),
+        PgSqlErrorCode::ERRCODE_UNSAFE_NEW_ENUM_VALUE_USAGE => Some(COMMITTED.to_string()),
         code => error.hint.or_else(|| is_stale(code).then(|| hint(code))),
     };
     Error { hint, ..error }
@@ -172,6 +172,10 @@ fn explain(error: Error, step: &Stored, sql: &str) -> Error {
 /// A plan uses no value that it adds: one of another revision has been added in the same transaction.
 pub const ONE_BY_ONE: &str = "Upgrade by one revision at a time, each in a transaction of its own: \
      SELECT schemig.upgrade('+1');";
+
+/// The same where a step has failed: a body that it runs may use a value that the revision itself adds.
+const COMMITTED: &str = "The value can be used once the transaction that adds it has ended. Where it is another revision's: \
+     SELECT schemig.upgrade('+1'); where it is of the same one: CALL schemig.upgrade_in_batches(batch => 1);";
 
 const STALE: &str = "If this database has changed since the plan was made, plan again.";
 
