@@ -1,0 +1,1 @@
+INSERT INTO dbo.w VALUES (1);

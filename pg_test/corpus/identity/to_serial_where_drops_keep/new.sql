@@ -1,0 +1,2 @@
+CREATE SCHEMA dbo;
+CREATE TABLE dbo.t (id serial, other text);
