@@ -15,9 +15,9 @@ use crate::kind::column::lend::lend;
 use crate::kind::column::not_null::NotNullName;
 use crate::kind::domain_constraint::DomainConstraint;
 use crate::model::QName;
+use crate::pg::canonical;
 use crate::pg::quote::{ident, literal};
 use crate::pg::settings::MAJOR;
-use crate::transform::types::is_null;
 use serde::{Deserialize, Serialize};
 use uses::{Holder, convert, holders};
 
@@ -70,7 +70,7 @@ impl Definition for Domain {
 
     /// A bare NULL of the type that it is over by now is no default.
     fn shed_casts(&mut self, _column: &dyn Fn(&QName, &str) -> Option<String>) {
-        self.default.take_if(|default| is_null(default, &self.base));
+        self.default.take_if(|default| canonical::is_null(default, &self.base));
     }
 
     fn modelled(&self) -> Option<Modelled> {

@@ -180,12 +180,7 @@ fn look_once(source: &Source, reached: Reached) -> Result<View> {
         types: &types,
         orders: &Orders::new(),
     };
-    let mut desired = names::transform(&side, &reading.facts, &rules, &place)?;
-    let void = types::void(&desired.facts);
-    if !void.is_empty() {
-        reading.leave_out(&void);
-        desired = names::transform(&side, &reading.facts, &rules, &place)?;
-    }
+    let mut desired = under_rules(&side, &mut reading, &rules, &place)?;
     let here = checks::target_schemas(&desired.schemas, current.as_ref());
     let actual = meanwhile.borrow_mut().target(&here)?;
     let record = (recorded.as_slice(), source.is(&identity));
@@ -210,6 +205,22 @@ fn look_once(source: &Source, reached: Reached) -> Result<View> {
         actual,
         elsewhere,
     })
+}
+
+/// Applies the rules; what they leave nothing of is read as not there.
+fn under_rules(
+    side: &Side,
+    reading: &mut Reading,
+    rules: &Rules,
+    place: &Place,
+) -> Result<Desired> {
+    let desired = names::transform(side, &reading.facts, rules, place)?;
+    let void = types::void(&desired.facts);
+    if void.is_empty() {
+        return Ok(desired);
+    }
+    reading.leave_out(&void);
+    names::transform(side, &reading.facts, rules, place)
 }
 
 /// What a comparison finds, and the facts under the names that they have on the way.

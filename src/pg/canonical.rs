@@ -115,6 +115,17 @@ pub fn constant(text: &str) -> Result<()> {
     })
 }
 
+/// Whether a default is a bare NULL, of which the server keeps nothing. That of a domain, or of a type with modifiers, is none.
+pub fn is_null(expression: &str, type_name: &str) -> bool {
+    let is_domain = || {
+        let sql = "SELECT (t.typtype = 'd')::text FROM pg_catalog.pg_type t
+            WHERE t.oid = pg_catalog.to_regtype($1)";
+        let row = spi::first(sql, &[Some(type_name)]);
+        row.ok().flatten().is_none_or(|row| row.is_true(0))
+    };
+    expression.strip_prefix("NULL::") == Some(type_name) && !is_domain()
+}
+
 /// Works out an expression as a default of a column of that type, as far as it is constant; Err where
 /// the server does not take it.
 pub fn assignable(column: &str, type_text: &str, text: &str) -> Result<()> {

@@ -12,7 +12,6 @@ use crate::fact::{Exposed, Fact, Facts, Fields, Scope, Space, Sql};
 use crate::model::QName;
 use crate::pg::canonical;
 use crate::pg::quote;
-use crate::pg::spi;
 use crate::pg::tree::TypeText;
 use hashbrown::{HashMap, HashSet};
 use pgrx::PgSqlErrorCode;
@@ -108,17 +107,6 @@ fn is_retyped(fact: &Fact) -> bool {
     fact.rules.iter().any(|rule| rule.starts_with("types."))
 }
 
-/// Whether a default is a bare NULL, of which the server keeps nothing. That of a domain, or of a type with modifiers, is none.
-pub fn is_null(expression: &str, type_name: &str) -> bool {
-    let is_domain = || {
-        let sql = "SELECT (t.typtype = 'd')::text FROM pg_catalog.pg_type t
-            WHERE t.oid = pg_catalog.to_regtype($1)";
-        let row = spi::first(sql, &[Some(type_name)]);
-        row.ok().flatten().is_none_or(|row| row.is_true(0))
-    };
-    expression.strip_prefix("NULL::") == Some(type_name) && !is_domain()
-}
-
 /// What was done.
 #[derive(Debug, Default)]
 pub struct Applied {
@@ -182,7 +170,7 @@ pub fn void(desired: &Facts) -> HashSet<usize> {
         is_retyped(fact)
             && fact.def.boxed().own().is_none()
             && matches!(fact.def.assigned(&Scope::of(desired, *i)).as_slice(),
-                [it] if is_null(&it.expression, &it.type_name))
+                [it] if canonical::is_null(&it.expression, &it.type_name))
     };
     (0..desired.all.len()).filter(is_void).collect()
 }
