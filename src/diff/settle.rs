@@ -329,6 +329,7 @@ impl Given<'_> {
             .map(|(_, label)| label.clone())
             .filter(|label| !had.contains(label))
             .filter_map(|label| serde_json::to_string(&label).ok())
+            .map(|json| unquoted(json.get(1..json.len() - 1).unwrap_or_default()))
             .collect();
         if added.is_empty() {
             return Ok(false);
@@ -336,7 +337,7 @@ impl Given<'_> {
         let made = changes.create.iter().copied().chain(self.differ.iter().map(|d| d.fact));
         for fact in made.filter(|f| desired.needs[*f].contains(&it.fact)) {
             let text = unquoted(&desired.all[fact].def.json()?);
-            if added.iter().any(|label| text.contains(&unquoted(label))) {
+            if added.iter().any(|label| has_word(&text, label)) {
                 return Ok(true);
             }
         }
@@ -344,8 +345,64 @@ impl Given<'_> {
     }
 }
 
-/// A text without the marks that quotations add and double, at whatever depth: a label is found in it
+/// Whether a text has a label that is no piece of a longer word.
+fn has_word(text: &str, label: &str) -> bool {
+    let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
+    let (first, last) = (label.chars().next(), label.chars().next_back());
+    text.match_indices(label).any(|(at, _)| {
+        let before = text.get(..at).and_then(|head| head.chars().next_back());
+        let after = text.get(at + label.len()..).and_then(|tail| tail.chars().next());
+        !(is_letter(before) && is_letter(first)) && !(is_letter(after) && is_letter(last))
+    })
+}
+
+/// A JSON text in which all marks that quotations add and double, at whatever depth, are one: a label is found in it
 /// however it is written there.
-fn unquoted(text: &str) -> String {
-    text.chars().filter(|c| !matches!(c, '\'' | '"' | '\\')).collect()
+fn unquoted(json: &str) -> String {
+    let (mut text, mut chars) = (String::new(), json.chars());
+    while let Some(c) = chars.next() {
+        let c = match c {
+            '\\' => match chars.next() {
+                Some('\\' | '"') | None => '\'',
+                // Control characters; what follows them is no part of their word.
+                Some('u') => chars.nth(3).map_or(' ', |_| ' '),
+                Some(_) => ' ',
+            },
+            '"' => '\'',
+            c => c,
+        };
+        if !(c == '\'' && text.ends_with('\'')) {
+            text.push(c);
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{has_word, unquoted};
+
+    #[test]
+    fn a_label_is_found_however_it_is_quoted() {
+        let has = |sql: &str, label: &str| {
+            let json = |text: &str| unquoted(serde_json::json!(text).to_string().trim_matches('"'));
+            has_word(&json(sql), &json(label))
+        };
+        assert!(has("(e = 'it''s'::public.e)", "it's"));
+        assert!(has("EXECUTE 'SELECT ''it''''s'''", "it's"));
+        assert!(has(r"E'a\\b'", r"a\b"));
+        assert!(has("SELECT\n'c'", "c"));
+        assert!(has("'{\"two words\",c}'", "two words"));
+        assert!(!has("public.calc", "c"));
+    }
+
+    #[test]
+    fn a_piece_of_a_word_is_no_label() {
+        assert!(has_word("(e = c::public.e)", "c"));
+        assert!(has_word("{a,c}::e[]", "c"));
+        assert!(has_word("x-y", "-"));
+        assert!(has_word("", ""));
+        assert!(!has_word("public.calc", "c"));
+        assert!(!has_word("über", "ber"));
+    }
 }

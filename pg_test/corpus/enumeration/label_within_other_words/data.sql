@@ -1,0 +1,1 @@
+INSERT INTO dbo.t VALUES (1, 'a');
