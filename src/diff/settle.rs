@@ -352,7 +352,8 @@ fn has_word(text: &str, label: &str) -> bool {
     text.match_indices(label).any(|(at, _)| {
         let before = text.get(..at).and_then(|head| head.chars().next_back());
         let after = text.get(at + label.len()..).and_then(|tail| tail.chars().next());
-        !(is_letter(before) && is_letter(first)) && !(is_letter(after) && is_letter(last))
+        let goes_on = |one, other| is_letter(one) && is_letter(other);
+        !goes_on(before, first) && !goes_on(after, last)
     })
 }
 
