@@ -253,7 +253,7 @@ pub struct Changes {
     /// Labels of facts that have changed in the source and in the target, each with both changes.
     pub conflicts: Vec<(String, String)>,
     /// Positions in `actual` of recorded facts that differ from the record, which is left so.
-    pub drifted: Vec<usize>,
+    pub drifted: HashSet<usize>,
     /// Positions in `actual` of what is dropped and has a name that another one gets, each with the name that it has by then
     /// if it is still there, and that texts have for it.
     pub aside: Vec<(usize, String)>,

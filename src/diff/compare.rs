@@ -53,7 +53,7 @@ impl Compare<'_> {
             changes.there.insert(fact, there);
             let found = sides.actual.all[there].def.as_ref();
             if !equal(recorded.def.as_ref(), found, lenient)? {
-                changes.drifted.push(there);
+                changes.drifted.insert(there);
             }
         }
         let unchanged = source.def.same(recorded.source.as_ref())
@@ -139,7 +139,8 @@ impl Compare<'_> {
         judge: &dyn Judge,
         changes: &Changes,
     ) -> Result<bool> {
-        let Some(there) = changes.there.get(&fact).filter(|it| changes.drifted.contains(it)) else {
+        let Some(there) = changes.there.get(&fact).filter(|it| changes.drifted.contains(*it))
+        else {
             return Ok(false);
         };
         let (before, found) = (&self.sides.before.all[fact], &self.sides.actual.all[*there]);

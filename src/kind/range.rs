@@ -5,10 +5,10 @@ use crate::error::Result;
 use crate::fact::{Definition, Fields, Held, Own, Remade, Scope, Space, Sql, Use};
 use crate::kind::column::lend::lend;
 use crate::kind::domain::uses::convert;
+use crate::kind::table::rows::is_routine;
 use crate::model::QName;
 use crate::pg::quote::ident;
 use crate::pg::settings::MAJOR;
-use crate::pg::spi;
 use serde::{Deserialize, Serialize};
 
 /// A row of `pg_type` with its `pg_range` row.
@@ -31,9 +31,7 @@ pub struct Range {
 
 /// Whether the multirange type still has the name that its constructors were made with.
 fn has_constructor(multirange: &QName) -> bool {
-    let there = "SELECT (pg_catalog.to_regprocedure($1) IS NOT NULL)::pg_catalog.text";
-    let row = spi::first(there, &[Some(&format!("{multirange}()"))]);
-    row.ok().flatten().is_some_and(|row| row.is_true(0))
+    is_routine(&format!("{multirange}()"))
 }
 
 impl Range {

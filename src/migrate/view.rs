@@ -242,9 +242,8 @@ impl View {
             (&self.reading.facts, &self.desired.facts, self.recorded.as_slice());
         let same_source = source.is(&self.identity);
         let matches = diff::pair(facts, desired, recorded, same_source);
-        let mut before = diff::before(facts, desired, recorded, &matches)?;
-        before.columns.clone_from(&self.elsewhere.here);
-        let before = names::under(desired, &before, false)?;
+        let before = diff::before(facts, desired, recorded, &matches)?;
+        let before = self.under(desired, before, false)?;
         let sides = Sides {
             source: facts,
             desired,
@@ -262,11 +261,17 @@ impl View {
             others: &self.others,
         };
         let mut changes = diff::diff(&sides, &STRICT, &LENIENT)?;
-        let mut ahead = diff::after(&sides, &changes)?;
-        ahead.columns.clone_from(&self.elsewhere.here);
-        let ahead = names::under(&self.actual, &ahead, true)?;
+        let ahead = self.under(&self.actual, diff::after(&sides, &changes)?, true)?;
         diff::settle(&sides, &ahead, &mut changes)?;
         Ok(Found { changes, before, ahead })
+    }
+
+    /// The facts under other names; what other sources have brought here keeps those that it has.
+    fn under(&self, facts: &Facts, mut names: Elsewhere, by_server: bool) -> Result<Facts> {
+        if !names.is_empty() {
+            names.columns.clone_from(&self.elsewhere.here);
+        }
+        names::under(facts, &names, by_server)
     }
 
     /// Compares; where something must be dropped, also with what depends on it, wherever that is.

@@ -23,6 +23,24 @@ pub struct Node {
     pub kind: Kind,
 }
 
+impl Node {
+    /// A string constant and its position, also one that is cast to text first.
+    pub fn constant(&self) -> Option<(Option<usize>, &str)> {
+        match &self.kind {
+            Kind::Text(text) => Some((self.at, text)),
+            Kind::Cast { value, to } => match &to.kind {
+                Kind::Type { name, array: false, .. }
+                    if name.last().is_some_and(|n| n == "text") =>
+                {
+                    value.constant()
+                }
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+}
+
 /// What a node is.
 #[derive(Debug)]
 pub enum Kind {

@@ -386,10 +386,10 @@ impl Planner<'_> {
                         edges.after(node, Node { verb, fact: need });
                     }
                     let there = self.changes.there.get(&need);
-                    for verb in [Verb::Again, Verb::UnmakeAgain] {
-                        there
-                            .iter()
-                            .for_each(|fact| edges.after(node, Node { verb, fact: **fact }));
+                    if let Some(&fact) = there {
+                        for verb in [Verb::Again, Verb::UnmakeAgain] {
+                            edges.after(node, Node { verb, fact });
+                        }
                     }
                     // What reads a column would be in the way of the type that it gets along with all that are of one.
                     let adjusts = facts.all[node.fact].entry().adjusts;

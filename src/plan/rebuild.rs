@@ -109,7 +109,7 @@ struct Search<'a> {
     stored: HashMap<usize, &'a [usize]>,
     /// Desired positions of what the target has.
     counterpart: HashMap<usize, usize>,
-    drifted: HashSet<usize>,
+    drifted: &'a HashSet<usize>,
     queue: Vec<usize>,
     gone: BTreeSet<usize>,
     again: Again,
@@ -165,7 +165,7 @@ impl<'a> Search<'a> {
             dependents,
             queue,
             counterpart: changes.there.iter().map(|(d, a)| (*a, *d)).collect(),
-            drifted: changes.drifted.iter().copied().collect(),
+            drifted: &changes.drifted,
             dropped,
             altered,
             stored,

@@ -153,7 +153,7 @@ pub fn has_needs(scope: &Scope) -> bool {
 
 /// Whether there is a routine of that name with its arguments. Before PostgreSQL 16 it is an error where the type of one
 /// is not there.
-fn is_routine(signature: &str) -> bool {
+pub fn is_routine(signature: &str) -> bool {
     let there = "SELECT (pg_catalog.to_regprocedure($1) IS NOT NULL)::pg_catalog.text";
     let row = guard::in_subtransaction(|| spi::first(there, &[Some(signature)]));
     row.ok().flatten().is_some_and(|row| row.is_true(0))

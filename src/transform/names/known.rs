@@ -177,9 +177,11 @@ impl<'a> Names<'a> {
         Ok(())
     }
 
-    /// Collects what the source's routines read as names.
+    /// Collects what the source's routines read as names, which only bodies of routines ask for.
     pub(super) fn learn_calls(&mut self, side: &Side) -> Result<()> {
-        self.calls = Calls::read(side)?;
+        if self.kinds.keys().any(|(space, _)| *space == space_word(Space::Routine)) {
+            self.calls = Calls::read(side)?;
+        }
         Ok(())
     }
 

@@ -19,7 +19,7 @@ impl<'t> Rewriter<'t> {
         types: &[Ty],
     ) -> Step<()> {
         let (Some(body), Some(function)) = (self.body, name.last()) else { return Ok(()) };
-        if !args.iter().any(|arg| constant(arg).is_some()) {
+        if !args.iter().any(|arg| arg.constant().is_some()) {
             return Ok(());
         }
         let given: Vec<Option<String>> =
@@ -30,7 +30,7 @@ impl<'t> Rewriter<'t> {
         };
         let read = self.names.argument_types(schema.as_deref(), function, &given);
         for (arg, types) in args.iter().zip(&read) {
-            let Some((at, text)) = constant(arg) else { continue };
+            let Some((at, text)) = arg.constant() else { continue };
             match &types[..] {
                 // There is a cast from text to regclass, and to no other of these types.
                 [of] if matches!(arg.kind, Kind::Text(_)) || of == "regclass" => {
@@ -56,8 +56,9 @@ impl<'t> Rewriter<'t> {
         else {
             return Ok(());
         };
-        let system = matches!(name, [_]) || name.first().is_some_and(|s| s == "pg_catalog");
-        let Some(of) = body::names_object(function).filter(|_| system) else { return Ok(()) };
+        let Some(of) = body::names_object(function).filter(|_| is_servers(name)) else {
+            return Ok(());
+        };
         let Kind::Text(text) = &first.kind else { return Ok(()) };
         let i = self.splice.index(first.at)?;
         let new = body.object_name(of, text)?;
@@ -144,7 +145,7 @@ impl<'t> Rewriter<'t> {
             Kind::Cast { value, .. } => self.fired_on(fired, value),
             Kind::Other(parts) => parts.iter().try_for_each(|part| self.fired_on(fired, part)),
             // An array, not CASE.
-            Kind::Choice(parts) if parts.iter().all(|part| constant(part).is_some()) => {
+            Kind::Choice(parts) if parts.iter().all(|part| part.constant().is_some()) => {
                 parts.iter().try_for_each(|part| self.fired_on(fired, part))
             }
             _ => Ok(()),
@@ -154,9 +155,8 @@ impl<'t> Rewriter<'t> {
     /// Keys that are made of a row's columns have their new names: what looks for them by others is told.
     pub(super) fn keyed(&self, name: &[String], args: &[Node], types: &[Ty]) -> Step<()> {
         let (Some(body), Some(function)) = (self.body, name.last()) else { return Ok(()) };
-        let system = matches!(name, [_]) || name.first().is_some_and(|s| s == "pg_catalog");
-        let keyed =
-            system && KEYED.contains(&function.as_str()) || function == "hstore" && args.len() == 1;
+        let keyed = is_servers(name) && KEYED.contains(&function.as_str())
+            || function == "hstore" && args.len() == 1;
         let (true, Some(arg), Some(ty)) = (keyed, args.first(), types.first()) else {
             return Ok(());
         };
@@ -174,6 +174,11 @@ impl<'t> Rewriter<'t> {
     }
 }
 
+/// Whether a function's name may be one of the server's own.
+fn is_servers(name: &[String]) -> bool {
+    matches!(name, [_]) || name.first().is_some_and(|schema| schema == "pg_catalog")
+}
+
 /// The type of an argument as `format_type` prints it, where it is known.
 fn type_of(arg: &Node, ty: &Ty) -> Option<String> {
     match (ty, &arg.kind) {
@@ -183,20 +188,6 @@ fn type_of(arg: &Node, ty: &Ty) -> Option<String> {
         }
         (_, Kind::Cast { to, .. }) => match &to.kind {
             Kind::Type { name, array: false, .. } => name.last().cloned(),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-/// A string constant, also one that is cast to text first.
-pub(super) fn constant(node: &Node) -> Option<(Option<usize>, &str)> {
-    match &node.kind {
-        Kind::Text(text) => Some((node.at, text)),
-        Kind::Cast { value, to } => match &to.kind {
-            Kind::Type { name, array: false, .. } if name.last().is_some_and(|n| n == "text") => {
-                constant(value)
-            }
             _ => None,
         },
         _ => None,

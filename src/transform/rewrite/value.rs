@@ -1,6 +1,5 @@
 //! Expressions: every name in them is replaced, and enough of their type found.
 
-use super::constant::constant;
 use super::scope::{Col, Resolved, Ty};
 use super::splice::conflict;
 use super::{Rewriter, Step, body, literal};
@@ -171,7 +170,7 @@ impl<'t> Rewriter<'t> {
     fn cast(&mut self, value: &'t Node, to: &'t Node) -> Step<Ty> {
         if let Kind::Type { name, array, .. } = &to.kind
             && let Some(of) = name.last()
-            && let Some((at, text)) = constant(value)
+            && let Some((at, text)) = value.constant()
         {
             let one = |text: &str| match (self.body, &name[..]) {
                 (_, [schema, name]) if schema != "pg_catalog" => {

@@ -77,13 +77,13 @@ fn collect(node: &Node, mapper: &Mapper, found: &mut Vec<Found>) -> Result<()> {
     match &node.kind {
         Kind::Type { .. } => found.extend(mapped(node, None, mapper)),
         Kind::Cast { value, to } => {
-            let constant = constant(value);
+            let constant = value.constant();
             match (&to.kind, constant) {
                 (Kind::Type { name, array: false, .. }, Some((at, constant)))
                     if name.last().is_some_and(|of| of.starts_with("reg")) =>
                 {
                     let of = name.last().cloned().unwrap_or_default();
-                    found.push(Found::Object { at, of, constant: constant.clone() });
+                    found.push(Found::Object { at, of, constant: constant.to_owned() });
                 }
                 (Kind::Type { array, .. }, _) => {
                     let constant = constant.filter(|_| !*array).map(|(_, constant)| constant);
@@ -104,21 +104,7 @@ fn collect(node: &Node, mapper: &Mapper, found: &mut Vec<Found>) -> Result<()> {
     result
 }
 
-/// A string constant and its position, also one that is cast to text first.
-fn constant(node: &Node) -> Option<(Option<usize>, &String)> {
-    match &node.kind {
-        Kind::Text(text) => Some((node.at, text)),
-        Kind::Cast { value, to } => match &to.kind {
-            Kind::Type { name, array: false, .. } if name.last().is_some_and(|n| n == "text") => {
-                constant(value)
-            }
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-fn mapped(node: &Node, constant: Option<&String>, mapper: &Mapper) -> Option<Found> {
+fn mapped(node: &Node, constant: Option<&str>, mapper: &Mapper) -> Option<Found> {
     let Kind::Type { name, .. } = &node.kind else { return None };
     let (schema, name) = match &name[..] {
         [name] => ("pg_catalog", name.as_str()),
@@ -130,7 +116,7 @@ fn mapped(node: &Node, constant: Option<&String>, mapper: &Mapper) -> Option<Fou
         name: (schema.to_owned(), name.to_owned()),
         constant,
     };
-    mapper.has(schema, name).then(|| found(constant.cloned()))
+    mapper.has(schema, name).then(|| found(constant.map(str::to_owned)))
 }
 
 /// Words of the longest type, and then some.
