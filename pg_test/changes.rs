@@ -48,6 +48,7 @@
 //! - `privileges`: owners and privileges are compared.
 //! - `rules JSON`: under these.
 
+mod alike;
 mod expect;
 mod kept;
 mod sane;
@@ -57,6 +58,7 @@ use crate::dump::Dump;
 use crate::follow::{ALLOW, Pair, is_unchanged};
 use crate::psql::{Database, Said};
 use crate::{Outcome, trial};
+pub use alike::must_be_alike;
 use expect::{Expect, Loss};
 use kept::{Rows, answers, must_be_same};
 use libtest_mimic::Trial;
@@ -163,6 +165,8 @@ impl<'a> Change<'a> {
                 pair.target.sql(&script)?;
             }
         }
+        // What there is now is what the next plan starts from.
+        pair.plan()?;
         let before = expect.dump(&pair.target)?;
         let rows = Rows::of(&pair.target)?;
         let answers = answers(&pair.target, &expect.same, false)?;
@@ -171,6 +175,7 @@ impl<'a> Change<'a> {
 
     fn run(mut self) -> Outcome {
         self.change_source()?;
+        self.must_be_alike()?;
         if let Some(words) = &self.expect.refused {
             return self.must_be_refused(words);
         }

@@ -56,6 +56,7 @@ mod tally;
 mod three_way;
 mod timeouts;
 mod transfer;
+mod touched;
 mod trash;
 mod type_rules;
 mod upgraded;
@@ -103,6 +104,7 @@ const ALL: &[fn() -> Vec<Trial>] = &[
     tablespaces::trials,
     three_way::trials,
     timeouts::trials,
+    touched::trials,
     trash::trials,
     foreign_tables::trials,
     whole::trials,

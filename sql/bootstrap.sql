@@ -40,6 +40,7 @@ CREATE TABLE schemig.revision (
     system_identifier text,
     database_oid      oid,
     seen              text,
+    tables            json,
     planned_at        timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
     planned_by        name NOT NULL DEFAULT current_user,
     applied_at        timestamptz,
@@ -71,6 +72,7 @@ COMMENT ON COLUMN schemig.revision.source_version IS 'server_version_num of the 
 COMMENT ON COLUMN schemig.revision.system_identifier IS 'system identifier of the source that was read';
 COMMENT ON COLUMN schemig.revision.database_oid IS 'oid of the source''s database that was read';
 COMMENT ON COLUMN schemig.revision.seen IS 'hash over the versions of all rows of the source''s catalog when it was planned: as long as they are so, a plan after its upgrade need not read them again; null where it can say nothing';
+COMMENT ON COLUMN schemig.revision.tables IS 'hashes over the versions of the source''s catalog rows when it was planned, one for each relation, and what its plan had to say of all of them: a plan after its upgrade reads those alone that differ; null where it can say nothing';
 COMMENT ON COLUMN schemig.revision.planned_at IS 'when it was planned';
 COMMENT ON COLUMN schemig.revision.planned_by IS 'role that planned it';
 COMMENT ON COLUMN schemig.revision.applied_at IS 'when it was last applied; null while it is not in effect';
@@ -119,13 +121,19 @@ CREATE TABLE schemig.fingerprint (
     source integer PRIMARY KEY REFERENCES schemig.source ON DELETE CASCADE,
     value  text NOT NULL,
     lines  text[] NOT NULL CHECK (lines <> '{}'),
-    target text
+    target text,
+    here   text,
+    seen   text,
+    tables json
 );
 COMMENT ON TABLE schemig.fingerprint IS 'what both catalogs were like when a plan found nothing to do, or an upgrade had left nothing to do: as long as they are so, the next plan reads nothing else';
 COMMENT ON COLUMN schemig.fingerprint.source IS 'the source that was planned';
 COMMENT ON COLUMN schemig.fingerprint.value IS 'hash over the versions of all rows of both catalogs, the rules, the record and the role that planned';
 COMMENT ON COLUMN schemig.fingerprint.lines IS 'what a plan prints';
 COMMENT ON COLUMN schemig.fingerprint.target IS 'hash over the versions of all rows of this database''s catalogs, where all that is in the schemas of the source is on record: as long as they are so, a downgrade to base need not look what is there; null where it is not';
+COMMENT ON COLUMN schemig.fingerprint.here IS 'the same where all that is on record is here as recorded, whatever else is here';
+COMMENT ON COLUMN schemig.fingerprint.seen IS 'who the source was, and the hash over the versions of all rows of its catalog';
+COMMENT ON COLUMN schemig.fingerprint.tables IS 'the same for each of its relations, as schemig.revision.tables';
 
 CREATE TABLE schemig.trash (
     revision  text NOT NULL REFERENCES schemig.revision ON DELETE CASCADE,
@@ -153,6 +161,8 @@ CREATE TABLE schemig.fact_page (
     source integer NOT NULL,
     since  text NOT NULL,
     facts  json NOT NULL,
+    owners oid[],
+    bodies boolean,
     CONSTRAINT fact_page_of_source UNIQUE (source, since, id),
     CONSTRAINT fact_page_since FOREIGN KEY (source, since) REFERENCES schemig.revision (source, id) ON DELETE CASCADE,
     CONSTRAINT fact_page_holds_facts CHECK (pg_catalog.json_typeof(facts) = 'array')
@@ -169,6 +179,8 @@ COMMENT ON TABLE schemig.fact_page IS 'recorded facts, up to 256 in a row, since
 COMMENT ON COLUMN schemig.fact_page.id IS 'number of the page in this database';
 COMMENT ON COLUMN schemig.fact_page.source IS 'the source that they came from';
 COMMENT ON COLUMN schemig.fact_page.since IS 'revision that brought them';
+COMMENT ON COLUMN schemig.fact_page.owners IS 'numbers in the source of the relations and other objects that the facts belong to; null where they are not known';
+COMMENT ON COLUMN schemig.fact_page.bodies IS 'bodies of routines are among the facts; null where it is not known';
 COMMENT ON COLUMN schemig.fact_page.facts IS 'array of facts with the columns of schemig.fact; object and def are left out where they are those of the source, and what is false or null';
 
 CREATE TABLE schemig.fact_end (

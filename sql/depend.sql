@@ -25,15 +25,19 @@ WITH RECURSIVE member(class, oid, extension) AS (
     SELECT c.oid, c.relkind = 'S' AS is_sequence, c.relispartition AS is_partition
       FROM pg_catalog.pg_class c
       JOIN namespace n ON n.oid = c.relnamespace
+     -- only: AND c.oid = ANY (pg_catalog.current_setting('schemig.objects')::pg_catalog.oid[])
 ), followed(class, oid, is_sequence, is_partition) AS (
     SELECT 1259::pg_catalog.oid, r.oid, r.is_sequence, r.is_partition FROM relation r
      UNION ALL
     SELECT 1247, t.oid, false, false FROM pg_catalog.pg_type t JOIN namespace n ON n.oid = t.typnamespace
+     -- only: AND t.oid = ANY (pg_catalog.current_setting('schemig.objects')::pg_catalog.oid[])
      UNION ALL
     SELECT 1255, p.oid, false, false FROM pg_catalog.pg_proc p JOIN namespace n ON n.oid = p.pronamespace
+     -- only: AND false
      UNION ALL
     SELECT 2606, k.oid, false, false FROM pg_catalog.pg_constraint k JOIN namespace n ON n.oid = k.connamespace
-     WHERE k.contype <> 'f' OR k.conparentid = 0
+     WHERE (k.contype <> 'f' OR k.conparentid = 0)
+     -- only: AND k.oid = ANY (pg_catalog.current_setting('schemig.objects')::pg_catalog.oid[])
      UNION ALL
     SELECT 2604, a.oid, false, false FROM pg_catalog.pg_attrdef a JOIN relation r ON r.oid = a.adrelid
      UNION ALL
@@ -63,6 +67,7 @@ SELECT d.classid::pg_catalog.int8 AS dependent_class,
         AND d.objid IN (b.typinput, b.typoutput, b.typreceive, b.typsend)
  -- Cast, since statistics from before objects were made say that there are no such rows: nested loops would follow.
  WHERE d.objid::pg_catalog.int8 >= 16384
+   -- only: AND d.classid IN (1247, 1259, 2604, 2606, 2618, 2620, 3256, 3381) AND d.objid = ANY (pg_catalog.current_setting('schemig.objects')::pg_catalog.oid[])
    AND d.deptype IN ('n', 'a', 'x')
    AND (f.oid IS NOT NULL OR d.classid NOT IN (1247, 1255, 1259, 2604, 2606, 2618, 2620, 3256, 3381))
    AND (d.refclassid <> 1259 OR d.deptype <> 'a' OR d.objsubid <> 0

@@ -15,10 +15,13 @@ WITH namespace AS MATERIALIZED (
       FROM pg_catalog.pg_class c
       JOIN namespace n ON n.oid = c.relnamespace
      WHERE c.relkind NOT IN ('c', 'i', 'I', 't')
+     -- only: AND c.oid = ANY (pg_catalog.current_setting('schemig.objects')::pg_catalog.oid[])
 ), type AS MATERIALIZED (
     SELECT t.oid FROM pg_catalog.pg_type t JOIN namespace n ON n.oid = t.typnamespace
+     -- only: AND false
 ), routine AS MATERIALIZED (
     SELECT p.oid FROM pg_catalog.pg_proc p JOIN namespace n ON n.oid = p.pronamespace
+     -- only: AND false
 ), object(class, oid) AS (
     SELECT 1259::pg_catalog.oid, r.oid FROM relation r
      UNION
@@ -30,6 +33,7 @@ WITH namespace AS MATERIALIZED (
       FROM pg_catalog.pg_depend d
       JOIN namespace n ON n.oid = d.refobjid
      WHERE d.refclassid = 2615 AND d.classid NOT IN (1247, 1255, 1259, 2604, 2618, 3256)
+       -- only: AND false
        AND (d.classid, d.objid) NOT IN (SELECT 826, a.oid FROM pg_catalog.pg_default_acl a
                                          WHERE a.defaclobjtype IN ('r', 'S', 'f', 'T'))
      UNION

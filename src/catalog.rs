@@ -2,20 +2,25 @@
 
 mod demanded;
 mod in_parts;
+mod only;
 mod queries;
+mod reading;
 
 pub use self::in_parts::InParts;
+pub use self::only::by_tables;
+pub use self::reading::Reading;
 
 use self::demanded::{demanded, without_parents};
+use self::queries::Extent;
 use crate::error::{Error, Result};
-use crate::fact::{self, Fact, Facts, Outdated, Scope, Space, Surroundings, Unfit};
-use crate::kind::{Converted, KINDS};
+use crate::fact::{self, Fact, Facts, Space, Surroundings};
+use crate::kind::KINDS;
 use crate::model::{Address, QName};
 use crate::omit::{self, Omitted};
 use crate::pg::dblink::{self, Connection};
 use crate::pg::parser::excerpt;
 use crate::pg::quote::literal;
-use crate::pg::settings::{self, MAJOR};
+use crate::pg::settings;
 use crate::pg::spi;
 use crate::pg::timeout;
 use crate::sound::{self, Sound};
@@ -49,106 +54,6 @@ pub struct Identity {
     pub database: String,
     /// `server_version_num`.
     pub version: i32,
-}
-
-/// Everything that one reading returns.
-pub struct Reading {
-    pub facts: Facts,
-    /// What is not carried, each with what it needs.
-    pub omitted: Vec<Omitted>,
-    /// What is no fact and may be referred to all the same: other sources have brought it.
-    pub known: HashSet<Address>,
-    edges: Vec<(Address, Address)>,
-}
-
-impl Reading {
-    /// Leaves out facts that say nothing.
-    pub fn leave_out(&mut self, idle: &HashSet<usize>) {
-        let mut position = 0..;
-        let mut all = std::mem::take(&mut self.facts).all;
-        all.retain(|_| position.next().is_some_and(|p: usize| !idle.contains(&p)));
-        self.facts = Facts::new(all, &self.edges);
-    }
-
-    /// Leaves out facts, with whatever needs them.
-    pub fn omit(&mut self, seeds: HashMap<usize, Option<String>>) {
-        let facts = std::mem::take(&mut self.facts);
-        self.facts = omit::omit(facts, &self.edges, seeds, &mut self.omitted);
-    }
-
-    /// Puts other facts in the place of some; returns what the conversion says of those that stay.
-    pub fn convert(&mut self, convert: fn(&Facts) -> Converted) -> Vec<String> {
-        let Converted { all, kept } = convert(&self.facts);
-        self.facts = Facts::new(all, &self.edges);
-        kept
-    }
-
-    /// Takes out what this server, of another version than the source's, has no place for; returns what is lost of facts
-    /// that stay.
-    pub fn fit(&mut self) -> Vec<String> {
-        let mut lost = Vec::new();
-        let mut seeds = HashMap::new();
-        for i in 0..self.facts.all.len() {
-            for unfit in self.facts.all[i].def.fit() {
-                match unfit {
-                    Unfit::Aspect { what, since } => lost.push(format!(
-                        "{what} of {} is not carried: PostgreSQL {since} brought it, and this is {MAJOR}",
-                        self.facts.label(i)
-                    )),
-                    Unfit::Object { what, since } => {
-                        let needs = format!("{what} of PostgreSQL {since}, and this is {MAJOR}");
-                        seeds.insert(i, Some(needs));
-                    }
-                    Unfit::Illegible { what } => {
-                        let needs = format!("{what}: without them the server shows it wrong");
-                        seeds.insert(i, Some(needs));
-                    }
-                }
-            }
-        }
-        self.omit(seeds);
-        lost.extend(self.renew());
-        lost
-    }
-
-    /// The same of what this server, where it is newer, allows no more.
-    fn renew(&mut self) -> Vec<String> {
-        let mut lost = Vec::new();
-        let mut seeds = HashMap::new();
-        let mut renewed = Vec::new();
-        for i in 0..self.facts.all.len() {
-            match self.facts.all[i].def.outdated(&Scope::of(&self.facts, i)) {
-                None => {}
-                Some(Outdated::Instead { def, what, until }) => {
-                    lost.push(format!(
-                        "{what} of {} is not carried: PostgreSQL {until} no longer allows it, and this is {MAJOR}",
-                        self.facts.label(i)
-                    ));
-                    renewed.push((i, def));
-                }
-                Some(Outdated::Object { what, until }) => {
-                    let needs = format!(
-                        "{what}, which PostgreSQL {until} no longer allows, and this is {MAJOR}"
-                    );
-                    seeds.insert(i, Some(needs));
-                }
-            }
-        }
-        for (i, def) in renewed {
-            self.facts.all[i].def = def.into();
-        }
-        self.omit(seeds);
-        lost
-    }
-
-    /// References from facts to what is no fact: dependent fact, referenced address.
-    fn dangling(&self) -> Vec<(usize, Address)> {
-        let dangles = |(d, r): &(Address, Address)| {
-            let is_known = self.known.contains(&r.whole()) || self.facts.owner(*r).is_some();
-            self.facts.owner(*d).filter(|_| !is_known).map(|d| (d, *r))
-        };
-        self.edges.iter().filter_map(dangles).collect()
-    }
 }
 
 #[derive(Deserialize)]
@@ -303,20 +208,25 @@ impl Side {
         let read = self.kinds(wanted)?;
         self.foresee(
             read.iter()
-                .map(|e| queries::facts_of(e))
-                .chain([queries::edges(), queries::unsupported(UNSUPPORTED)]),
+                .map(|e| Extent::All.facts_of(e))
+                .chain([Extent::All.edges(), Extent::All.unsupported(UNSUPPORTED)]),
         );
         let mut sound = Sound::new(schemas);
         for entry in read {
             self.tell(&mut last, all.len(), entry);
-            all.extend(self.read_kind(entry, Some(&mut sound), &mut || {})?);
+            all.extend(self.read_kind(entry, Extent::All, Some(&mut sound), &mut || {})?);
         }
+        self.settle(all, Extent::All)
+    }
+
+    /// What of all that was read of a source is followed.
+    fn settle(&self, mut all: Vec<Fact>, extent: Extent) -> Result<Reading> {
         without_parents(&mut all);
         sound::order(&all)?;
-        let edges = self.edges(&mut || {})?;
+        let edges = self.edges(extent, &mut || {})?;
         let all = demanded(all, &edges, false);
         let facts = Facts::new(all, &edges);
-        let omitted = self.unsupported(UNSUPPORTED, &facts)?;
+        let omitted = self.unsupported(extent, UNSUPPORTED, &facts)?;
         let missing: HashMap<Address, String> =
             omitted.iter().map(|u| (u.at, format!("{} {}", u.kind, u.object))).collect();
         let mut seeds: HashMap<usize, Option<String>> = HashMap::new();
@@ -365,10 +275,11 @@ impl Side {
     fn read_kind(
         &self,
         entry: &'static fact::Entry,
+        extent: Extent,
         mut sound: Option<&mut Sound>,
         between: &mut dyn FnMut(),
     ) -> Result<Vec<Fact>> {
-        let mut all = self.collect(&queries::facts_of(entry), 1, |row| {
+        let mut all = self.collect(&extent.facts_of(entry), 1, |row| {
             between();
             let fact = parse(entry, row.text(0))?;
             if let Some(sound) = &mut sound {
@@ -383,8 +294,8 @@ impl Side {
         Ok(all)
     }
 
-    fn edges(&self, between: &mut dyn FnMut()) -> Result<Vec<(Address, Address)>> {
-        self.collect(&queries::edges(), 1, |row| {
+    fn edges(&self, extent: Extent, between: &mut dyn FnMut()) -> Result<Vec<(Address, Address)>> {
+        self.collect(&extent.edges(), 1, |row| {
             between();
             let n: Vec<i64> = row.text(0).split(',').filter_map(|p| p.parse().ok()).collect();
             let [dc, d, ds, rc, r, rs] = n[..] else {
@@ -396,11 +307,11 @@ impl Side {
 
     /// What belongs to the database, to no schema, and to no fact.
     pub fn beside(&self, facts: &Facts) -> Result<Vec<Omitted>> {
-        self.unsupported(BESIDE, facts)
+        self.unsupported(Extent::All, BESIDE, facts)
     }
 
-    fn unsupported(&self, query: &str, facts: &Facts) -> Result<Vec<Omitted>> {
-        let mut list = self.collect(&queries::unsupported(query), 4, |row| {
+    fn unsupported(&self, extent: Extent, query: &str, facts: &Facts) -> Result<Vec<Omitted>> {
+        let mut list = self.collect(&extent.unsupported(query), 4, |row| {
             let at = Address(row.parse(2)?, row.parse(3)?, 0);
             let (kind, object) = (row.text(0).into(), row.text(1).into());
             Ok(Omitted { at, kind, object, because: None })
@@ -458,7 +369,8 @@ impl Side {
                                      ON d.classid = up.c AND d.objid = up.o AND d.deptype = 'i')
                              SELECT pg_catalog.string_agg(up.c::pg_catalog.int8 || ' ' || up.o::pg_catalog.int8, ',') AS addresses
                                FROM up) AS u
-              WHERE i.schema <> ALL (pg_catalog.current_setting('schemig.schemas')::pg_catalog.name[])
+              WHERE i.schema NOT IN (SELECT pg_catalog.quote_ident(s.name)
+                                       FROM pg_catalog.unnest(pg_catalog.current_setting('schemig.schemas')::pg_catalog.name[]) AS s(name))
                 AND i.schema NOT IN ('pg_catalog', 'information_schema', 'pg_toast')",
             values.join(", ")
         );

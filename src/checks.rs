@@ -179,18 +179,21 @@ pub fn version(revision: &str, planned: i32) {
     }
 }
 
-/// Warns of everything that is not carried; returns the warnings.
-pub fn warnings(reading: &Reading, others: &[String]) -> Vec<String> {
+/// Everything that is not carried.
+pub fn not_carried(reading: &Reading, others: &[String]) -> Vec<String> {
     let notes = reading.facts.all.iter().flat_map(|f| f.notes.iter().cloned());
     let objects = reading.omitted.iter().map(|u| match &u.because {
         None => format!("{} {} is not carried", u.kind, u.object),
         Some(needed) => format!("{} {} is not carried, since it needs {needed}", u.kind, u.object),
     });
-    let all: Vec<String> = objects.chain(notes).chain(others.iter().cloned()).collect();
-    for text in &all {
+    objects.chain(notes).chain(others.iter().cloned()).collect()
+}
+
+/// Warns of each.
+pub fn warn(all: &[String]) {
+    for text in all {
         warning!("{}", line(text));
     }
-    all
 }
 
 /// What is gone from the source and stays here by a rule; what belongs to it is not told by itself.

@@ -9,6 +9,7 @@ mod facts;
 mod fields;
 mod index;
 mod laid;
+pub mod mention;
 pub mod modelled;
 mod object;
 mod part;

@@ -4,6 +4,10 @@
 //! <https://www.postgresql.org/docs/current/ddl-system-columns.html>: a transaction that writes a row once more puts it
 //! elsewhere. Statistics and large objects are left out: nothing that is followed.
 
+mod tables;
+
+pub use tables::Tables;
+
 use crate::catalog::Side;
 use crate::error::{Error, Result};
 use crate::pg::settings::MAJOR;
@@ -85,21 +89,25 @@ fn summed(row: &str) -> String {
 }
 
 /// A number that a server of a version says of a row, another one when the row is written anew.
-fn row_version(version: i32) -> &'static str {
+///
+/// `of` is what comes before its columns.
+fn row_version(version: i32, of: &str) -> String {
     // A transaction has no cast to a number but by way of a text, which would take most of the time. Its distance from
     // a fixed one stays; those of the first rows of all have none.
     match version {
         140_000.. => {
-            "pg_catalog.hashtidextended(ctid, coalesce(pg_catalog.age('3'::pg_catalog.xid)::pg_catalog.int8
-                - nullif(pg_catalog.age(xmin), 2147483647), 0))"
+            format!("pg_catalog.hashtidextended({of}ctid, coalesce(pg_catalog.age('3'::pg_catalog.xid)::pg_catalog.int8
+                - nullif(pg_catalog.age({of}xmin), 2147483647), 0))")
         }
-        _ => "pg_catalog.hashtextextended(pg_catalog.concat_ws(' ', ctid, xmin), 0)",
+        _ => {
+            format!("pg_catalog.hashtextextended(pg_catalog.concat_ws(' ', {of}ctid, {of}xmin), 0)")
+        }
     }
 }
 
 /// An expression over rows of this database that is another text when one has come, changed or gone.
 pub fn of_rows() -> String {
-    summed(row_version(HERE))
+    summed(&row_version(HERE, ""))
 }
 
 fn sum(catalog: &str, row: &str, of: &str) -> String {
@@ -122,16 +130,23 @@ pub fn here() -> Result<String> {
 
 fn query(version: i32) -> String {
     let newer = NEWER.iter().filter(|(_, since)| version >= *since).map(|(name, _)| name);
-    let own = "(SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())";
-    let row = row_version(version);
+    let row = &row_version(version, "");
     let catalogs = CATALOGS.iter().chain(newer).map(|name| sum(name, row, ""));
+    whole(version, catalogs.collect(), SHARED)
+}
+
+/// Sums over some catalogs, with those over what every reading has to look at, as one text.
+fn whole(version: i32, catalogs: Vec<String>, shared: &[(&str, &str)]) -> String {
+    let own = "(SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())";
+    let row = &row_version(version, "");
     // Those for temporary tables stay when their session ends.
     let schemas = sum("namespace", row, "WHERE nspname !~ '^pg_(toast_)?temp_'");
-    let shared = SHARED.iter().map(|(name, of)| sum(name, row, &format!("WHERE {of} = {own}")));
+    let shared = shared.iter().map(|(name, of)| sum(name, row, &format!("WHERE {of} = {own}")));
     let views = VIEWS.iter().map(|(name, row)| {
         sum(name, &format!("pg_catalog.hashtextextended(pg_catalog.concat_ws(' ', {row}), 0)"), "")
     });
-    let each: Vec<String> = catalogs.chain([schemas]).chain(shared).chain(views).collect();
+    let each: Vec<String> =
+        catalogs.into_iter().chain([schemas]).chain(shared).chain(views).collect();
     // Who asks decides about what may be seen.
     format!(
         "SELECT pg_catalog.md5(pg_catalog.concat_ws(' ', current_user, pg_catalog.string_agg(s.sum, ',' ORDER BY s.name)))

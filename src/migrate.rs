@@ -6,6 +6,7 @@ mod models;
 mod order;
 mod parts;
 mod report;
+mod touched;
 mod transfer;
 mod travel;
 mod turns;
@@ -18,8 +19,10 @@ pub use self::report::report;
 pub use self::transfer::{alembic, export, import};
 pub use self::travel::{downgrade, upgrade, upgrade_batch};
 
+use self::touched::Looked;
 use self::view::{
-    Found, connect, definitions, drifted, follow, glance, look, settled, steadily, wanted_by,
+    Compared, Found, Reached, View, connect, definitions, drifted, follow, glance, look, settled,
+    steadily, wanted_by,
 };
 use crate::access;
 use crate::apply::{self, Direction, Server};
@@ -28,6 +31,7 @@ use crate::checks;
 use crate::coverage::{self, Count};
 use crate::diff::{self, Drift};
 use crate::error::Result;
+use crate::fingerprint::Tables;
 use crate::hazard::{self, Problem};
 use crate::kind;
 use crate::online;
@@ -35,10 +39,10 @@ use crate::pg::{dblink, spi};
 use crate::plan::{self, Given};
 use crate::print;
 use crate::purge;
-use crate::revision::{self, Draft};
+use crate::revision::{self, Draft, Seen};
 use crate::select::{self, Target};
 use crate::transform::{providers, roles, rules::Rules, types::Types};
-use crate::verify::{self, Compared, Verdict};
+use crate::verify::{self, Verdict};
 
 const STRICT: Server = Server { whatever_aliases: false };
 const LENIENT: Server = Server { whatever_aliases: true };
@@ -49,29 +53,28 @@ pub fn plan(server: &str, schemas: &Schemas, message: Option<&str>) -> Result<Ve
     dblink::must_exist(server)?;
     let source = revision::ensure_source(server, schemas)?;
     select::finished(&source)?;
-    let (seen, connection) = glance(&source)?;
+    let (mut seen, reached) = glance(&source)?;
     if let Some(lines) = seen.lines(&source)? {
         return Ok(lines);
     }
-    let mut view = look(&source, Some(connection))?;
-    let seen = Some(seen).filter(|_| !view.lacks_provider);
-    let drift = view.drift()?;
-    let (Found { mut changes, before, ahead }, taken) = view.checked(&source)?;
+    let (view, Compared { found, taken, drift }) = both_sides(&source, &mut seen, reached)?;
+    let Found { mut changes, before, ahead } = found;
+    let (standing, seen) = view.told(seen);
     let (desired, actual, recorded) = (&view.desired.facts, &view.actual, &view.recorded);
     revision::set_identity(&source, &view.identity)?;
     revision::set_addresses(&changes.moved, recorded)?;
     revision::forget(&source, None)?;
     if changes.is_empty() {
         let lines = print::unchanged(&drift);
-        let is_all = drift.is_empty() && actual.all.len() == recorded.len();
-        seen.map(|it| it.keep(&source, &lines, is_all)).transpose()?;
+        let is_here = (drift.is_empty(), drift.is_empty() && view.is_all());
+        seen.map(|it| it.keep(&source, &lines, is_here)).transpose()?;
         return Ok(lines);
     }
     let id = revision::new_id()?;
     let (rebuild, trash) = view.part(&mut changes, &ahead, &id)?;
     let kept = checks::kept(&changes, recorded);
-    let said = [view.said.as_slice(), &view.desired.warnings, &kept, &trash.warnings].concat();
-    let warnings = checks::warnings(&view.reading, &said);
+    let warnings = [standing, kept, trash.warnings.clone()].concat();
+    checks::warn(&warnings);
     let claims = hazard::claims(&changes, &rebuild, (desired, &before, actual))?;
     let privileges = roles::given(&view.rules)?;
     let given = Given {
@@ -105,6 +108,24 @@ pub fn plan(server: &str, schemas: &Schemas, message: Option<&str>) -> Result<Ve
     Ok(lines)
 }
 
+/// Both sides and what must change: of tables that the source has touched alone, where that is all there is to know.
+fn both_sides(
+    source: &revision::Source,
+    seen: &mut Seen,
+    reached: Reached,
+) -> Result<(View, Compared)> {
+    seen.tables = Some(Tables::read(&reached.0, reached.1.version)?);
+    let reached = match touched::look(source, seen, reached)? {
+        Looked::Enough(found) => return Ok(*found),
+        Looked::TooLittle(reached) => reached,
+    };
+    let mut view = look(source, reached)?;
+    // What depends on changes is read along with them, of all kinds.
+    let drift = view.drift()?;
+    let (found, taken) = view.checked(source)?;
+    Ok((view, Compared { found, taken, drift }))
+}
+
 /// Plans and upgrades one source. What would lose data that may not be lost stays pending, and while another session
 /// is at work nothing happens.
 pub fn sync(server: &str, schemas: &Schemas, allow: &[String]) -> Result<Vec<String>> {
@@ -136,7 +157,7 @@ pub fn verify(source: Option<&str>) -> Result<Vec<Verdict>> {
         verdicts.extend(settled(&source, || {
             let view = look(&source, None)?;
             let others = purge::with_labels(&view.others, &view.actual)?;
-            let compared = Compared {
+            let compared = verify::Compared {
                 source: &view.reading.facts,
                 desired: &view.desired.facts,
                 actual: &view.actual,

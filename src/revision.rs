@@ -13,8 +13,8 @@ mod trash;
 pub use document::{Document, Known, document, import, source_of, unknown_kind};
 pub use effect::{set_applied, set_reached, set_undone};
 pub use entry::Entry;
-pub use facts::{set_addresses, set_definitions, write_facts};
-pub use seen::{Seen, brought_all};
+pub use facts::{are_in_bodies, set_addresses, set_definitions, write_facts};
+pub use seen::{Before, Seen, brought_all};
 pub use steps::{Stored, forget_steps, kept_steps, steps};
 pub use told::{Told, before, came, found, told};
 pub use trash::{Trashed, names_in_trash, set_purged, trash};
@@ -28,6 +28,7 @@ use crate::transform::elsewhere::Twin;
 use hashbrown::HashSet;
 use pgrx::PgSqlErrorCode;
 use serde_json::json;
+use std::collections::BTreeSet;
 
 /// Facts sent to the server in one statement.
 const CHUNK: usize = 5000;
@@ -271,6 +272,11 @@ pub fn recorded(source: &Source) -> Result<Vec<Recorded>> {
     all_recorded(&page::Facts::in_effect(&source.id))
 }
 
+/// Facts in effect that belong to some objects of the source, by number, with more.
+pub fn recorded_near(source: &Source, owners: &BTreeSet<u32>) -> Result<Vec<Recorded>> {
+    all_recorded(&page::Facts::near(&source.id, owners))
+}
+
 /// The same without what they came from.
 pub fn left(source: &Source) -> Result<Vec<Left>> {
     all_left(&page::Facts::in_effect(&source.id))
@@ -384,14 +390,15 @@ pub fn new_id() -> Result<String> {
 /// Writes a pending revision.
 pub fn write(source: &Source, id: &str, draft: &Draft, plan: &Plan) -> Result<()> {
     let current = line(source)?.last().map(|r| r.id.clone());
+    let tables = draft.seen.map(Seen::tables).transpose()?.flatten();
     let array = |list: &[String]| json!(list).to_string();
     let from =
         |n: usize| format!("ARRAY(SELECT pg_catalog.jsonb_array_elements_text(${n}::jsonb))");
     spi::insert_new(
         &format!(
             "INSERT INTO schemig.revision (source, id, down_revision, message, plan, warnings, rules, schemas,
-                    beside, rebuilds, source_version, system_identifier, database_oid, seen)
-             VALUES ($1::int, $2, $3, $4, {}, {}, $7::jsonb, {}, {}, $12::boolean, $9::int, $10, $11::oid, $14)",
+                    beside, rebuilds, source_version, system_identifier, database_oid, seen, tables)
+             VALUES ($1::int, $2, $3, $4, {}, {}, $7::jsonb, {}, {}, $12::boolean, $9::int, $10, $11::oid, $14, $15::json)",
             from(5), from(6), from(8), from(13)
         ),
         &[
@@ -399,7 +406,7 @@ pub fn write(source: &Source, id: &str, draft: &Draft, plan: &Plan) -> Result<()
             Some(&array(draft.warnings)), Some(draft.rules), Some(&array(draft.schemas)),
             Some(&draft.identity.version.to_string()), Some(&draft.identity.system),
             Some(&draft.identity.database_oid), Some(&draft.rebuilds.to_string()), Some(&array(draft.beside)),
-            draft.seen.map(Seen::there),
+            draft.seen.map(Seen::there), tables.as_deref(),
         ],
     )?;
     for (chunk, part) in plan.steps.chunks(CHUNK).enumerate() {

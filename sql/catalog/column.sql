@@ -88,6 +88,7 @@ SELECT CASE WHEN plain.it
                JOIN pg_catalog.pg_class r
                  ON r.relnamespace = n.oid AND r.relkind IN ('r', 'p', 'v', 'm', 'c', 'f') AND r.relpersistence <> 't'
               WHERE n.nspname = ANY (pg_catalog.current_setting('schemig.schemas')::pg_catalog.name[])
+                -- only: AND r.oid = ANY (pg_catalog.current_setting('schemig.objects')::pg_catalog.oid[])
                 AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e
                                  WHERE e.classid = CASE r.relkind WHEN 'c' THEN 1247 ELSE 1259 END
                                    AND e.objid = CASE r.relkind WHEN 'c' THEN r.reltype ELSE r.oid END

@@ -21,6 +21,7 @@ SELECT pg_catalog.json_build_object(
            OFFSET 0) AS k  -- OFFSET 0: by index; without statistics the server would go over all constraints for each
          ON k.refclassid = 2606
  WHERE (d.objoid >= 16384 OR d.classoid = 2615)
+   -- only: AND d.objoid = ANY (pg_catalog.current_setting('schemig.objects')::pg_catalog.oid[])
    AND (n.oid IS NULL
         OR n.nspname = ANY (pg_catalog.current_setting('schemig.schemas')::pg_catalog.name[]))
    AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e

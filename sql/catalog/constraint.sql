@@ -181,6 +181,7 @@ SELECT pg_catalog.json_build_object(
   LEFT JOIN pg_catalog.pg_class f ON f.oid = k.confrelid AND k.contype = 'f'
   LEFT JOIN pg_catalog.pg_namespace fn ON fn.oid = f.relnamespace
  WHERE n.nspname = ANY (pg_catalog.current_setting('schemig.schemas')::pg_catalog.name[])
+   -- only: AND t.oid = ANY (pg_catalog.current_setting('schemig.objects')::pg_catalog.oid[])
    AND t.relkind IN ('r', 'p', 'f')
    AND t.relpersistence <> 't'
    AND (k.contype IN ('p', 'u', 'x')

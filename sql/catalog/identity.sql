@@ -34,5 +34,6 @@ SELECT pg_catalog.json_build_object(
            SELECT CASE WHEN s.seqincrement > 0 THEN 1 ELSE -w.limit - 1 END AS lowest,
                   CASE WHEN s.seqincrement > 0 THEN w.limit ELSE -1 END AS highest) AS d
  WHERE n.nspname = ANY (pg_catalog.current_setting('schemig.schemas')::pg_catalog.name[])
+   -- only: AND t.oid = ANY (pg_catalog.current_setting('schemig.objects')::pg_catalog.oid[])
    AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e
                     WHERE e.classid = 1259 AND e.objid = t.oid AND e.deptype = 'e')

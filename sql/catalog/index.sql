@@ -87,6 +87,7 @@ SELECT pg_catalog.json_build_object(
   JOIN pg_catalog.pg_am m ON m.oid = x.relam
   LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = x.reltablespace
  WHERE n.nspname = ANY (pg_catalog.current_setting('schemig.schemas')::pg_catalog.name[])
+   -- only: AND t.oid = ANY (pg_catalog.current_setting('schemig.objects')::pg_catalog.oid[])
    AND t.relkind IN ('r', 'p', 'm')
    AND t.relpersistence <> 't'
    AND i.indisready

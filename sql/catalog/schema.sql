@@ -3,5 +3,6 @@ SELECT pg_catalog.json_build_object(
            'def', pg_catalog.json_build_object('name', n.nspname)) AS fact
   FROM pg_catalog.pg_namespace n
  WHERE n.nspname = ANY (pg_catalog.current_setting('schemig.schemas')::pg_catalog.name[])
+   -- only: AND true
    AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e
                     WHERE e.classid = 2615 AND e.objid = n.oid AND e.deptype = 'e')

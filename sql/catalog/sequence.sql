@@ -35,6 +35,7 @@ SELECT pg_catalog.json_build_object(
            SELECT CASE WHEN s.seqincrement > 0 THEN 1 ELSE -w.limit - 1 END AS lowest,
                   CASE WHEN s.seqincrement > 0 THEN w.limit ELSE -1 END AS highest) AS d
  WHERE n.nspname = ANY (pg_catalog.current_setting('schemig.schemas')::pg_catalog.name[])
+   -- only: AND c.oid = ANY (pg_catalog.current_setting('schemig.objects')::pg_catalog.oid[])
    AND o.deptype IS DISTINCT FROM 'i'
    AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e
                     WHERE e.classid = 1259 AND e.objid = c.oid AND e.deptype = 'e')

@@ -24,6 +24,7 @@ SELECT pg_catalog.json_build_object(
   JOIN pg_catalog.pg_class c ON c.oid = s.stxrelid AND c.relkind IN ('r', 'p', 'm', 'f') AND c.relpersistence <> 't'
   JOIN pg_catalog.pg_namespace cn ON cn.oid = c.relnamespace
  WHERE n.nspname = ANY (pg_catalog.current_setting('schemig.schemas')::pg_catalog.name[])
+   -- only: AND c.oid = ANY (pg_catalog.current_setting('schemig.objects')::pg_catalog.oid[])
    AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e
                     WHERE e.classid = 1259 AND e.objid = c.oid AND e.objsubid = 0 AND e.deptype = 'e')
    AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e

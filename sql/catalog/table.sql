@@ -38,5 +38,6 @@ SELECT pg_catalog.json_build_object(
   LEFT JOIN pg_catalog.pg_type y ON y.oid = c.reloftype
   LEFT JOIN pg_catalog.pg_namespace ns ON ns.oid = y.typnamespace
  WHERE n.nspname = ANY (pg_catalog.current_setting('schemig.schemas')::pg_catalog.name[])
+   -- only: AND c.oid = ANY (pg_catalog.current_setting('schemig.objects')::pg_catalog.oid[])
    AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e
                     WHERE e.classid = 1259 AND e.objid = c.oid AND e.deptype = 'e')

@@ -85,6 +85,7 @@ SELECT pg_catalog.json_strip_nulls(pg_catalog.json_build_object(
            SELECT pg_catalog.json_build_array(2611, a.tgrelid::pg_catalog.int8, 0) WHERE a.tgparentid <> 0
        ) AS q(address)) AS up ON t.tgparentid <> 0
  WHERE n.nspname = ANY (pg_catalog.current_setting('schemig.schemas')::pg_catalog.name[])
+   -- only: AND c.oid = ANY (pg_catalog.current_setting('schemig.objects')::pg_catalog.oid[])
    AND c.relkind IN ('r', 'p', 'v', 'f')
    AND (k.contype IS NULL OR k.contype = 't')
    AND CASE WHEN t.tgparentid = 0 THEN NOT t.tgisinternal ELSE t.tgenabled <> u.tgenabled END

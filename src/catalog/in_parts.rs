@@ -1,6 +1,7 @@
 //! The target, read in parts: one by one they fit where there is something to be waited for.
 
 use super::demanded::{demanded, without_parents};
+use super::queries::Extent;
 use super::{Reading, Side};
 use crate::error::Result;
 use crate::fact::{Entry, Fact, Facts};
@@ -38,12 +39,12 @@ impl InParts {
         Side::Target.set_schemas(schemas)?;
         if let Some(&entry) = todo.front() {
             Side::Target.tell(&mut self.last, self.all.len(), entry);
-            self.all.extend(Side::Target.read_kind(entry, None, between)?);
+            self.all.extend(Side::Target.read_kind(entry, Extent::All, None, between)?);
             todo.pop_front();
             return Ok(true);
         }
         if self.edges.is_none() {
-            self.edges = Some(Side::Target.edges(between)?);
+            self.edges = Some(Side::Target.edges(Extent::All, between)?);
             return Ok(true);
         }
         Ok(false)

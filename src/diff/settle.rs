@@ -4,6 +4,7 @@ use super::anew::{Fixed, make_anew};
 use super::end::WORDS;
 use super::{Alteration, Changes, Differing, Disturbs, Sides, contrast};
 use crate::error::Result;
+use crate::fact::mention::Texts;
 use crate::fact::{Exposed, Facts, Fate, Object, Remade, Scope, Use};
 use crate::model::QName;
 use hashbrown::HashSet;
@@ -328,82 +329,17 @@ impl Given<'_> {
             .into_iter()
             .map(|(_, label)| label.clone())
             .filter(|label| !had.contains(label))
-            .filter_map(|label| serde_json::to_string(&label).ok())
-            .map(|json| unquoted(json.get(1..json.len() - 1).unwrap_or_default()))
             .collect();
         if added.is_empty() {
             return Ok(false);
         }
         let made = changes.create.iter().copied().chain(self.differ.iter().map(|d| d.fact));
         for fact in made.filter(|f| desired.needs[*f].contains(&it.fact)) {
-            let text = unquoted(&desired.all[fact].def.json()?);
-            if added.iter().any(|label| has_word(&text, label)) {
+            let text = Texts::of(&desired.all[fact].def.json()?);
+            if added.iter().any(|label| text.have(label)) {
                 return Ok(true);
             }
         }
         Ok(false)
-    }
-}
-
-/// Whether a text has a label that is no piece of a longer word.
-fn has_word(text: &str, label: &str) -> bool {
-    let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
-    let (first, last) = (label.chars().next(), label.chars().next_back());
-    text.match_indices(label).any(|(at, _)| {
-        let before = text.get(..at).and_then(|head| head.chars().next_back());
-        let after = text.get(at + label.len()..).and_then(|tail| tail.chars().next());
-        let goes_on = |one, other| is_letter(one) && is_letter(other);
-        !goes_on(before, first) && !goes_on(after, last)
-    })
-}
-
-/// A JSON text in which all marks that quotations add and double, at whatever depth, are one: a label is found in it
-/// however it is written there.
-fn unquoted(json: &str) -> String {
-    let (mut text, mut chars) = (String::new(), json.chars());
-    while let Some(c) = chars.next() {
-        let c = match c {
-            '\\' => match chars.next() {
-                Some('\\' | '"') | None => '\'',
-                // Control characters; what follows them is no part of their word.
-                Some('u') => chars.nth(3).map_or(' ', |_| ' '),
-                Some(_) => ' ',
-            },
-            '"' => '\'',
-            c => c,
-        };
-        if !(c == '\'' && text.ends_with('\'')) {
-            text.push(c);
-        }
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{has_word, unquoted};
-
-    #[test]
-    fn a_label_is_found_however_it_is_quoted() {
-        let has = |sql: &str, label: &str| {
-            let json = |text: &str| unquoted(serde_json::json!(text).to_string().trim_matches('"'));
-            has_word(&json(sql), &json(label))
-        };
-        assert!(has("(e = 'it''s'::public.e)", "it's"));
-        assert!(has("EXECUTE 'SELECT ''it''''s'''", "it's"));
-        assert!(has(r"E'a\\b'", r"a\b"));
-        assert!(has("SELECT\n'c'", "c"));
-        assert!(has("'{\"two words\",c}'", "two words"));
-        assert!(!has("public.calc", "c"));
-    }
-
-    #[test]
-    fn a_piece_of_a_word_is_no_label() {
-        assert!(has_word("(e = c::public.e)", "c"));
-        assert!(has_word("{a,c}::e[]", "c"));
-        assert!(has_word("x-y", "-"));
-        assert!(has_word("", ""));
-        assert!(!has_word("public.calc", "c"));
-        assert!(!has_word("über", "ber"));
     }
 }

@@ -11,6 +11,9 @@ use std::rc::Rc;
 /// Class number of `pg_class`.
 const RELATION: u32 = 1259;
 
+/// Class number of `pg_namespace`.
+const SCHEMA: u32 = 2615;
+
 /// The facts of one side and what depends on what.
 #[derive(Debug, Default)]
 pub struct Facts {
@@ -120,6 +123,13 @@ impl Facts {
             up = next;
         }
         self.all[up].def.boxed().own().map(|own| own.name.clone())
+    }
+
+    /// Number of what stands topmost over the fact within its schema.
+    pub fn belongs_to(&self, fact: usize) -> u32 {
+        let within = |fact: &usize| self.parent(*fact).filter(|p| self.all[*p].at.0 != SCHEMA);
+        let top = std::iter::successors(Some(fact), within).last();
+        self.all[top.unwrap_or(fact)].at.1
     }
 
     /// Names that the fact has in the namespaces of schemas, which nothing else may have.

@@ -180,7 +180,10 @@ fn rest(source: &Source, (it, line): (&Revision, &[Revision]), here: &Here) -> R
     let Some(seen) = Seen::when_planned(it, fingerprint::here)? else { return Ok(()) };
     let recorded = revision::left(source)?;
     match drifted(recorded.iter(), &revision::used_by_others(source)?, facts)?.is_empty() {
-        true => seen.keep(source, &print::unchanged(&[]), facts.all.len() == recorded.len()),
+        true => {
+            let is_all = facts.all.len() == recorded.len();
+            seen.keep(source, &print::unchanged(&[]), (true, is_all))
+        }
         false => Ok(()),
     }
 }

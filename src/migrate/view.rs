@@ -102,7 +102,9 @@ pub struct View {
     /// Other schemas that hold something that depends on what is dropped, with what is in them.
     pub beside: Vec<String>,
     pub actual: Facts,
-    elsewhere: Elsewhere,
+    pub(super) elsewhere: Elsewhere,
+    /// Whether all that is here is on record, where the view has not all of it.
+    pub(super) is_all: Option<bool>,
 }
 
 /// How often a reading is tried.
@@ -204,11 +206,12 @@ fn look_once(source: &Source, reached: Reached) -> Result<View> {
         beside,
         actual,
         elsewhere,
+        is_all: None,
     })
 }
 
 /// Applies the rules; what they leave nothing of is read as not there.
-fn under_rules(
+pub fn under_rules(
     side: &Side,
     reading: &mut Reading,
     rules: &Rules,
@@ -232,8 +235,16 @@ pub struct Found {
     pub ahead: Facts,
 }
 
+/// What a comparison has found, and the names that are in use.
+pub struct Compared {
+    pub found: Found,
+    pub taken: Taken,
+    pub drift: Vec<Drift>,
+}
+
 impl View {
-    fn compare(&self, source: &Source) -> Result<Found> {
+    /// Compares both sides with the record.
+    pub fn compare(&self, source: &Source) -> Result<Found> {
         let current = self.current.as_ref();
         let others = |r: &Revision| {
             Rules::parse(&r.rules, &kind::names()).map(|old| old.types != self.rules.types)
@@ -289,6 +300,12 @@ impl View {
     /// The same, with the names that are in use here; an error where the changes cannot be made.
     pub fn checked(&mut self, source: &Source) -> Result<(Found, Taken)> {
         let mut found = self.compare_all(source)?;
+        let taken = self.check(source, &mut found)?;
+        Ok((found, taken))
+    }
+
+    /// The names that are in use here; an error where the changes cannot be made.
+    pub fn check(&self, source: &Source, found: &mut Found) -> Result<Taken> {
         let (desired, changes) = (&self.desired.facts, &mut found.changes);
         let taken = Side::Target.taken(&self.here)?;
         checks::taken(changes, desired, &self.actual, &taken)?;
@@ -296,7 +313,7 @@ impl View {
         diff::refuse(changes)?;
         checks::demands(changes, desired)?;
         checks::roles(changes, desired)?;
-        Ok((found, taken))
+        Ok(taken)
     }
 
     /// What must be made again along with the changes, and what goes to the trash.
@@ -310,6 +327,22 @@ impl View {
         let mut rebuild = plan::rebuild(changes, desired, (actual, ahead), Some(&there))?;
         let trash = Trash::find(changes, &mut rebuild, (actual, &self.recorded), there, id)?;
         Ok((rebuild, trash))
+    }
+
+    /// Whether all that is here is on record, where that is here as recorded.
+    pub fn is_all(&self) -> bool {
+        self.is_all.unwrap_or_else(|| self.actual.all.len() == self.recorded.len())
+    }
+
+    /// What is not carried; and what has been seen with that, where it decides about the next plan alone.
+    pub fn told(&self, mut seen: Seen) -> (Vec<String>, Option<Seen>) {
+        let Desired { warnings, unused, .. } = &self.desired;
+        let others = [self.said.as_slice(), warnings, unused].concat();
+        let all = checks::not_carried(&self.reading, &others);
+        if let Some(tables) = &mut seen.tables {
+            tables.warnings.clone_from(&all);
+        }
+        (all, Some(seen).filter(|_| !self.lacks_provider))
     }
 
     pub fn drift(&self) -> Result<Vec<Drift>> {
@@ -328,7 +361,7 @@ pub fn drifted<'a>(
 }
 
 /// Turns columns that count into the sort that the rules want; a warning for each that stays.
-fn convert(reading: &mut Reading, rules: &Rules) -> Vec<String> {
+pub fn convert(reading: &mut Reading, rules: &Rules) -> Vec<String> {
     match rules.identity {
         Counters::Keep => Vec::new(),
         Counters::Serial => reading.convert(kind::to_serial),

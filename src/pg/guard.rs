@@ -83,7 +83,7 @@ fn caught(cause: CaughtError) -> Error {
 
 /// Whether an error is of the session or the server: cancelled, ended, out of memory or disk, a lock not got, a deadlock,
 /// damage.
-fn is_circumstance(code: PgSqlErrorCode) -> bool {
+pub fn is_circumstance(code: PgSqlErrorCode) -> bool {
     use PgSqlErrorCode as Code;
     const CLASSES: [PgSqlErrorCode; 4] = [
         Code::ERRCODE_TRANSACTION_ROLLBACK,

@@ -31,6 +31,7 @@ const RUNNING: &[(&str, &str)] = &[
 
 static LOCK_TIMEOUT: GucSetting<i32> = GucSetting::<i32>::new(0);
 static SEARCH_PATH: GucSetting<Option<CString>> = GucSetting::<Option<CString>>::new(None);
+static OBJECTS: GucSetting<Option<CString>> = GucSetting::<Option<CString>>::new(None);
 static SCHEMAS: GucSetting<Option<CString>> = GucSetting::<Option<CString>>::new(None);
 static SOURCE_LIMIT: GucSetting<i32> = GucSetting::<i32>::new(512);
 static STATEMENT_TIMEOUT: GucSetting<i32> = GucSetting::<i32>::new(0);
@@ -38,14 +39,7 @@ static STATEMENT_TIMEOUT: GucSetting<i32> = GucSetting::<i32>::new(0);
 /// Defines the settings of this extension, which anybody may set; others whose names begin so are refused from then on.
 /// To be called once when the library is loaded.
 pub fn define() {
-    GucRegistry::define_string_guc(
-        c"schemig.schemas",
-        c"Tells catalog queries which schemas to read.",
-        c"Set by functions for themselves.",
-        &SCHEMAS,
-        GucContext::Userset,
-        GucFlags::NO_SHOW_ALL | GucFlags::DISALLOW_IN_FILE,
-    );
+    define_own();
     GucRegistry::define_int_guc(
         c"schemig.lock_timeout",
         c"Sets how long a step of an upgrade or downgrade, or a query of the source, waits for a lock.",
@@ -92,6 +86,26 @@ pub fn define() {
     unsafe {
         pg_sys::MarkGUCPrefixReserved(c"schemig".as_ptr())
     };
+}
+
+/// Defines what functions set for themselves.
+fn define_own() {
+    GucRegistry::define_string_guc(
+        c"schemig.schemas",
+        c"Tells catalog queries which schemas to read.",
+        c"Set by functions for themselves.",
+        &SCHEMAS,
+        GucContext::Userset,
+        GucFlags::NO_SHOW_ALL | GucFlags::DISALLOW_IN_FILE,
+    );
+    GucRegistry::define_string_guc(
+        c"schemig.objects",
+        c"Tells catalog queries which objects to read.",
+        c"Set by functions for themselves.",
+        &OBJECTS,
+        GucContext::Userset,
+        GucFlags::NO_SHOW_ALL | GucFlags::DISALLOW_IN_FILE,
+    );
 }
 
 /// How much may be read of a source, in bytes: `schemig.source_limit`.

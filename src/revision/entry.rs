@@ -40,6 +40,9 @@ pub struct Entry {
     pub(super) lost: bool,
     #[serde(default, skip_serializing_if = "is_not")]
     pub(super) kept: bool,
+    /// Number in the source of what it belongs to, and whether it is a body; where that is known.
+    #[serde(skip)]
+    pub(super) belongs: Option<(u32, bool)>,
 }
 
 fn is_not(flag: &bool) -> bool {

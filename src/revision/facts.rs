@@ -5,7 +5,8 @@ use super::entry::Entry;
 use super::page::{self, Ends};
 use crate::diff::{Changes, Moved, Recorded};
 use crate::error::{Error, Result};
-use crate::fact::{Fact, Facts};
+use crate::fact::mention::has_word;
+use crate::fact::{Fact, Facts, Fields, Object, Sql};
 use crate::model::Address;
 use hashbrown::HashSet;
 use serde_json::value::RawValue;
@@ -92,7 +93,44 @@ fn entry(left: &Leaves, found: Option<&Fact>, from: &Facts, to: &Facts) -> Resul
         ended: false,
         lost: false,
         kept: false,
+        belongs: Some((from.belongs_to(fact), Bodies::are_in(it.def.as_ref())?)),
     })
+}
+
+/// Bodies of routines.
+#[derive(Default)]
+struct Bodies(Vec<String>);
+
+impl Bodies {
+    fn are_in(def: &dyn Object) -> Result<bool> {
+        let mut it = Bodies::default();
+        def.boxed().fields(&mut it)?;
+        Ok(!it.0.is_empty())
+    }
+}
+
+impl Fields for Bodies {
+    fn sql(&mut self, sql: Sql, text: &mut String) -> Result<()> {
+        if let Sql::StringBody { .. } | Sql::SqlBody { .. } = sql {
+            self.0.push(text.to_lowercase());
+        }
+        Ok(())
+    }
+}
+
+/// Whether one of some names is in a body of a routine that is in effect, in whatever case.
+pub fn are_in_bodies(source: &Source, names: &[String]) -> Result<bool> {
+    let mut bodies = Bodies::default();
+    page::Facts::with_bodies(&source.id).each(|id, it| {
+        let Recorded { left, mut source, .. } = it.recorded(id)?;
+        source.fields(&mut bodies)?;
+        left.def.boxed().fields(&mut bodies)
+    })?;
+    let names: Vec<String> = names.iter().map(|name| name.to_lowercase()).collect();
+    let is_in = |body: &String, name: &String| {
+        has_word(body, name) || (name.contains('"') && has_word(body, &name.replace('"', "\"\"")))
+    };
+    Ok(bodies.0.iter().any(|body| names.iter().any(|name| is_in(body, name))))
 }
 
 /// Writes definitions as they were read back: fact id and JSON text.
@@ -112,7 +150,8 @@ pub fn set_addresses(moved: &[Moved], recorded: &[Recorded]) -> Result<()> {
             entry.set_source_def(raw(source.clone())?);
         }
         Ok(())
-    })
+    })?;
+    page::forget_owners(&moved.iter().map(|m| recorded[m.recorded].at.1).collect())
 }
 
 fn raw(json: String) -> Result<Box<RawValue>> {

@@ -8,7 +8,7 @@ use hashbrown::HashMap;
 use pgrx::PgSqlErrorCode;
 use serde::Serialize;
 use serde_json::json;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The most facts of a page. Their numbers go by it, also in `sql/bootstrap.sql`: it cannot be changed.
 const ROOM: usize = 256;
@@ -45,6 +45,19 @@ impl Facts<'_> {
             key: source,
             ended: false,
         }
+    }
+
+    /// The same, of pages with something that belongs to one of some objects of the source, or of which that is not known.
+    pub(super) fn near<'a>(source: &'a str, owners: &BTreeSet<u32>) -> Facts<'a> {
+        let all = Facts::in_effect(source);
+        let near = format!("(p.owners && '{}'::oid[]) IS NOT FALSE", array(owners));
+        Facts { pages: format!("{} AND {near}", all.pages), ..all }
+    }
+
+    /// The same, of pages with bodies of routines, or of which that is not known.
+    pub(super) fn with_bodies(source: &str) -> Facts<'_> {
+        let all = Facts::in_effect(source);
+        Facts { pages: format!("{} AND p.bodies IS NOT FALSE", all.pages), ..all }
     }
 
     /// In effect before a revision, if those below it and no others are.
@@ -154,11 +167,42 @@ fn page(facts: &[Entry]) -> Result<String> {
 /// Writes facts that a revision brings.
 pub(super) fn write_pages(source: &Source, revision: &str, all: &[Entry]) -> Result<()> {
     let pages = all.chunks(ROOM).map(|part| page(part).map(Some)).collect::<Result<Vec<_>>>()?;
+    let owners = all.chunks(ROOM).map(|part| of_all(part, |(owner, _)| owner));
+    let owners = owners.map(|all| all.map(|all| array(&all.into_iter().collect())));
+    let bodies = all.chunks(ROOM).map(|part| of_all(part, |(_, is_body)| is_body));
+    let bodies = bodies.map(|all| all.map(|all| all.contains(&true).to_string()));
     spi::execute_over(
-        "INSERT INTO schemig.fact_page (source, since, facts)
-         SELECT $1::int, $2, f.facts::json FROM pg_catalog.unnest($3) WITH ORDINALITY AS f(facts, place) ORDER BY f.place",
+        "INSERT INTO schemig.fact_page (source, since, facts, owners, bodies)
+         SELECT $1::int, $2, f.facts::json, f.owners::oid[], f.bodies::boolean
+           FROM ROWS FROM (pg_catalog.unnest($3), pg_catalog.unnest($4), pg_catalog.unnest($5))
+                WITH ORDINALITY AS f(facts, owners, bodies, place)
+          ORDER BY f.place",
         &[Some(&source.id), Some(revision)],
-        vec![pages],
+        vec![pages, owners.collect(), bodies.collect()],
+    )
+}
+
+/// What is known of all facts of a page.
+fn of_all<T>(facts: &[Entry], what: impl Fn((u32, bool)) -> T) -> Option<Vec<T>> {
+    facts.iter().map(|entry| entry.belongs.map(&what)).collect()
+}
+
+/// Numbers as the text of an array.
+pub(super) fn array(numbers: &BTreeSet<u32>) -> String {
+    let list: Vec<String> = numbers.iter().map(u32::to_string).collect();
+    format!("{{{}}}", list.join(","))
+}
+
+/// Notes that some objects have other numbers by now.
+pub(super) fn forget_owners(numbers: &BTreeSet<u32>) -> Result<()> {
+    if numbers.is_empty() {
+        return Ok(());
+    }
+    spi::execute(
+        "UPDATE schemig.fact_page SET owners = NULL
+          WHERE id IN (SELECT p.id FROM schemig.fact_page p, pg_catalog.unnest(p.owners) AS o(number)
+                         JOIN pg_catalog.unnest($1::oid[]) AS m(number) USING (number))",
+        &[Some(&array(numbers))],
     )
 }
 

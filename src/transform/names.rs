@@ -51,6 +51,8 @@ pub struct Desired {
     pub schemas: Vec<String>,
     /// What the rules could not reach.
     pub warnings: Vec<String>,
+    /// Rules that had nothing to do.
+    pub unused: Vec<String>,
     /// Relations of the source whose columns texts count now.
     pub counted: HashSet<QName>,
 }
@@ -101,12 +103,11 @@ pub fn transform(side: &Side, source: &Facts, rules: &Rules, place: &Place) -> R
     }
     refuse_collisions(source, &facts)?;
     applied.check(source, &facts)?;
-    warnings.extend(names.unused());
-    warnings.extend(applied.unused);
+    let unused = [names.unused(), applied.unused].concat();
     let used: BTreeSet<String> = followed.iter().map(|s| names.schema_of(s)).collect();
     refuse_reserved(&used)?;
     let (schemas, counted) = (used.into_iter().collect(), names.counted());
-    Ok(Desired { facts, schemas, warnings, counted })
+    Ok(Desired { facts, schemas, warnings, unused, counted })
 }
 
 /// The facts under the names of a dictionary; bodies that are strings stay as they are. `by_server`: as the
