@@ -14,6 +14,7 @@ pub fn trials() -> Vec<Trial> {
         trial("touched::with_others", || each(WITH_OTHERS, false)),
         trial("touched::as_it_is", || of(AS_IT_IS, "{}", true)),
         trial("touched::what_is_not_carried", not_carried),
+        trial("touched::idle_rules", idle_rules),
         trial("touched::own_objects", own_objects),
         trial("touched::changed_record", changed_record),
         trial("touched::source_restored", source_restored),
@@ -55,13 +56,13 @@ const ALONE: &[&str] = &[
     r#"ALTER TABLE "Orders" ADD COLUMN "Self" integer REFERENCES "Orders""#,
     r#"ALTER TABLE "Orders" ADD COLUMN "Doubled" integer GENERATED ALWAYS AS ("Twice"("Of")) STORED"#,
     r#"ALTER TABLE "People" ENABLE ROW LEVEL SECURITY; CREATE POLICY "Own" ON "People" USING ("Name" = current_user)"#,
-    r#"CREATE STATISTICS "Stats" ON "Id", "Name" FROM "People""#,
     r#"TRUNCATE "Orders", "Counted" RESTART IDENTITY"#,
     r#"ALTER TABLE "Orders" ADD COLUMN "Brief" integer; ALTER TABLE "Orders" DROP COLUMN "Brief""#,
 ];
 
 /// Changes that concern others, or may, one after the other.
 const WITH_OTHERS: &[&str] = &[
+    r#"CREATE STATISTICS "Stats" ON "Id", "Name" FROM "People""#,
     r#"COMMENT ON TABLE "Orders" IS NULL"#,
     r#"ALTER TABLE "Orders" DROP COLUMN "Of""#,
     r#"ALTER TABLE "People" RENAME "Mood" TO "Temper""#,
@@ -157,6 +158,32 @@ fn not_carried() -> Outcome {
     };
     must_be_read_after(about, false).map(|_| ())
 }
+
+/// Rules that had nothing to do are told again, unless they have now.
+fn idle_rules() -> Outcome {
+    let rules = |table: &str| format!(r#"{{"case": "lower", "exclude": ["{table}*"]}}"#);
+    for (table, alone) in [("tmp", true), ("Fresh", false)] {
+        let mut found = Ok(());
+        for _ in 0..TIMES {
+            let pair = start(&rules(table))?;
+            pair.source.sql(
+                r#"CREATE TABLE "Fresher" (); ALTER TABLE "Orders" ADD COLUMN "Added" integer"#,
+            )?;
+            found = match is_read_alone(&pair)? == alone {
+                true => must_give(&pair.target, IDLE, if alone { "1" } else { "0" }),
+                false => Err(format!("read alone should be {alone}")),
+            };
+            if found.is_ok() {
+                break;
+            }
+        }
+        found?;
+    }
+    Ok(())
+}
+
+const IDLE: &str = "SELECT count(*) FROM schemig.revision, unnest(warnings) AS w
+                     WHERE state = 'pending' AND w LIKE '%matches nothing'";
 
 /// What the target has besides is nobody's business, and what somebody has changed in it is.
 fn own_objects() -> Outcome {

@@ -58,8 +58,10 @@ pub struct Tables {
     rest: String,
     /// By number.
     relations: BTreeMap<u32, String>,
-    /// What is not carried.
+    /// What is not carried, and rules that had nothing to do.
     pub warnings: Vec<String>,
+    /// The latter alone.
+    pub idle: Vec<String>,
 }
 
 impl Tables {

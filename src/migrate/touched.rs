@@ -7,7 +7,8 @@ use crate::checks;
 use crate::diff::{Changes, Recorded};
 use crate::error::Result;
 use crate::fact::mention::has_word;
-use crate::fact::{Exposed, Fact, Facts, Surroundings};
+use crate::fact::{Exposed, Fact, Facts, Space, Surroundings};
+use crate::fingerprint::Tables;
 use crate::kind;
 use crate::model::Address;
 use crate::pg::guard;
@@ -82,7 +83,7 @@ fn look_once(
         return Ok(None);
     };
     let mut found = view.compare(source)?;
-    if !is_plain(&found.changes) || at.is_mentioned(&view, &found.changes)? {
+    if !is_plain(&found.changes) || at.is_mentioned(&view, &before.tables, &found.changes)? {
         return Ok(None);
     }
     let taken = view.check(source, &mut found)?;
@@ -109,7 +110,7 @@ impl Only<'_> {
         before: &Before,
     ) -> Result<Option<View>> {
         let (side, rules) = (self.side, &self.rules);
-        let (mut reading, said) = self.reading()?;
+        let (mut reading, mut idle, said) = self.reading()?;
         let references = side.parts(&reading.references())?;
         let facts = &reading.facts;
         let mut owners: BTreeSet<u32> = self.tables.iter().copied().collect();
@@ -138,16 +139,20 @@ impl Only<'_> {
             return Ok(None);
         };
         let recorded = self.recorded(near, &actual);
-        let Some(recorded) = recorded.filter(|_| desired.counted.is_empty()) else {
+        idle.append(&mut desired.unused);
+        // A rule that had nothing to do for anything else has nothing to do for these.
+        let is_told = before.tables.idle.iter().all(|rule| idle.contains(rule));
+        let Some(recorded) = recorded.filter(|_| desired.counted.is_empty() && is_told) else {
             return Ok(None);
         };
-        desired.unused.clone_from(&before.tables.warnings);
+        let told = before.tables.warnings.iter().filter(|it| !before.tables.idle.contains(it));
         Ok(Some(View {
             identity,
             rules: Rules::parse(&self.source.rules, &kind::names())?,
             reading,
             desired,
-            said,
+            idle: before.tables.idle.clone(),
+            said: told.cloned().chain(said).collect(),
             lacks_provider: false,
             recorded,
             others,
@@ -160,18 +165,17 @@ impl Only<'_> {
         }))
     }
 
-    /// What the source has of them and rules let through, with what is to be said of it.
-    fn reading(&self) -> Result<(Reading, Vec<String>)> {
+    /// What the source has of them and rules let through, with patterns that match none, and what else is to be said of it.
+    fn reading(&self) -> Result<(Reading, Vec<String>, Vec<String>)> {
         let (side, rules) = (self.side, &self.rules);
         let mut reading = side.read_only(&self.schemas, &self.wanted, &self.tables)?;
-        // What a filter never matches has been said of the whole.
-        filter::filter(side, &mut reading, rules)?;
+        let idle = filter::filter(side, &mut reading, rules)?;
         let mut said = reading.fit();
         filter::refuse_external(side, &reading, rules)?;
         said.extend(convert(&mut reading, rules));
         said.extend(roles::settle(&mut reading, rules)?);
         said.extend(tablespaces::settle(&mut reading)?);
-        Ok((reading, said))
+        Ok((reading, idle, said))
     }
 
     /// What is here of them, where the record says.
@@ -200,8 +204,8 @@ impl Only<'_> {
     }
 
     /// Whether what has come has a name that a warning, or a body of a routine that is written anew, may be about.
-    fn is_mentioned(&self, view: &View, changes: &Changes) -> Result<bool> {
-        let (facts, desired) = (&view.reading.facts, &view.desired);
+    fn is_mentioned(&self, view: &View, before: &Tables, changes: &Changes) -> Result<bool> {
+        let (facts, desired) = (&view.reading.facts, &view.desired.facts);
         // What is told of columns is told by their tables.
         let is_told = |fact: &usize| {
             let entry = facts.all[*fact].entry();
@@ -209,9 +213,14 @@ impl Only<'_> {
         };
         let told = (0..facts.all.len()).filter(is_told);
         let created = changes.create.iter().copied();
+        for fact in created.clone() {
+            if is_elsewhere(desired, fact)? {
+                return Ok(true);
+            }
+        }
         let mut new = names_of(facts, created.clone());
         let about = [names_of(facts, told), new.clone()].concat();
-        if about.iter().any(|name| desired.unused.iter().any(|text| has_word(text, name))) {
+        if about.iter().any(|name| before.warnings.iter().any(|text| has_word(text, name))) {
             return Ok(true);
         }
         let stays =
@@ -222,7 +231,7 @@ impl Only<'_> {
         // Bodies may ask by which tables they are called.
         let calls =
             |fact: usize| matches!(facts.all[fact].def.exposes(), Some(Exposed::Trigger { .. }));
-        new.extend(names_of(&desired.facts, created.clone()));
+        new.extend(names_of(desired, created.clone()));
         Ok(created.into_iter().any(calls) || revision::are_in_bodies(self.source, &new)?)
     }
 }
@@ -259,6 +268,12 @@ fn referred(near: &[Recorded], references: &[(Address, Address)]) -> Option<Vec<
         facts.push(Fact::new(surroundings, it.source.boxed().into()));
     }
     missing.is_empty().then_some(facts)
+}
+
+/// Whether a name is in a namespace that is not looked at where new names are.
+fn is_elsewhere(facts: &Facts, fact: usize) -> Result<bool> {
+    let space = facts.own_name(fact)?.map(|(space, _)| space);
+    Ok(space.is_some_and(|space| !matches!(space, Space::Relation | Space::Type)))
 }
 
 /// Whether nothing but the tables themselves takes notice of changes.

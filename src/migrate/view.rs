@@ -32,7 +32,9 @@ pub struct Followed {
     pub schemas: Vec<String>,
     pub reading: Reading,
     elsewhere: Elsewhere,
-    /// What filters have to say.
+    /// Patterns that match nothing.
+    idle: Vec<String>,
+    /// What else filters have to say.
     said: Vec<String>,
     lacks_provider: bool,
 }
@@ -70,12 +72,12 @@ pub fn follow(
         beside.retain(|it| it.kind != kind::PRIVILEGE || rules.grants != Grants::Skip);
         reading.omitted.extend(beside);
     }
-    let mut said = filter::filter(&side, &mut reading, &rules)?;
-    said.extend(reading.fit());
+    let idle = filter::filter(&side, &mut reading, &rules)?;
+    let mut said = reading.fit();
     let unknown = providers::settle(&mut reading, &|| definitions(source))?;
     let lacks_provider = !unknown.is_empty();
     said.extend(unknown);
-    Ok(Followed { side, rules, identity, schemas, reading, elsewhere, said, lacks_provider })
+    Ok(Followed { side, rules, identity, schemas, reading, elsewhere, idle, said, lacks_provider })
 }
 
 /// The definitions on record.
@@ -89,6 +91,8 @@ pub struct View {
     pub rules: Rules,
     pub reading: Reading,
     pub desired: Desired,
+    /// Rules that had nothing to do.
+    pub idle: Vec<String>,
     /// What filters and conversions have to say.
     pub said: Vec<String>,
     /// Something was left out that another session may know, whatever the catalogs are like.
@@ -166,7 +170,7 @@ fn look_once(source: &Source, reached: Reached) -> Result<View> {
     reached.0.meanwhile(Some(Meanwhile::work(&meanwhile)));
     let it = follow(source, schemas, rules, reached)?;
     let Followed { side, rules, identity, schemas, mut reading, elsewhere, .. } = it;
-    let (mut said, lacks_provider) = (it.said, it.lacks_provider);
+    let (mut idle, mut said, lacks_provider) = (it.idle, it.said, it.lacks_provider);
     side.meanwhile(None);
     filter::refuse_external(&side, &reading, &rules)?;
     said.extend(convert(&mut reading, &rules));
@@ -192,11 +196,13 @@ fn look_once(source: &Source, reached: Reached) -> Result<View> {
         desired = names::transform(&side, &reading.facts, &rules, &place)?;
     }
     let beside = Vec::new();
+    idle.append(&mut desired.unused);
     Ok(View {
         identity,
         rules,
         reading,
         desired,
+        idle,
         said,
         lacks_provider,
         recorded,
@@ -336,11 +342,11 @@ impl View {
 
     /// What is not carried; and what has been seen with that, where it decides about the next plan alone.
     pub fn told(&self, mut seen: Seen) -> (Vec<String>, Option<Seen>) {
-        let Desired { warnings, unused, .. } = &self.desired;
-        let others = [self.said.as_slice(), warnings, unused].concat();
+        let others = [self.said.as_slice(), &self.desired.warnings, &self.idle].concat();
         let all = checks::not_carried(&self.reading, &others);
         if let Some(tables) = &mut seen.tables {
             tables.warnings.clone_from(&all);
+            tables.idle.clone_from(&self.idle);
         }
         (all, Some(seen).filter(|_| !self.lacks_provider))
     }
