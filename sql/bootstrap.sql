@@ -72,7 +72,7 @@ COMMENT ON COLUMN schemig.revision.source_version IS 'server_version_num of the 
 COMMENT ON COLUMN schemig.revision.system_identifier IS 'system identifier of the source that was read';
 COMMENT ON COLUMN schemig.revision.database_oid IS 'oid of the source''s database that was read';
 COMMENT ON COLUMN schemig.revision.seen IS 'hash over the versions of all rows of the source''s catalog when it was planned: as long as they are so, a plan after its upgrade need not read them again; null where it can say nothing';
-COMMENT ON COLUMN schemig.revision.tables IS 'hashes over the versions of the source''s catalog rows when it was planned, one for each relation, and what its plan had to say of all of them: a plan after its upgrade reads those alone that differ; null where it can say nothing';
+COMMENT ON COLUMN schemig.revision.tables IS 'hashes over the versions of the source''s catalog rows when it was planned, one for each relation, and what its plan had to say of all of them: a plan after its upgrade reads those alone that differ; null where it can say nothing, and from the upgrade on, which hands them to schemig.fingerprint';
 COMMENT ON COLUMN schemig.revision.planned_at IS 'when it was planned';
 COMMENT ON COLUMN schemig.revision.planned_by IS 'role that planned it';
 COMMENT ON COLUMN schemig.revision.applied_at IS 'when it was last applied; null while it is not in effect';
@@ -171,6 +171,8 @@ CREATE TABLE schemig.fact_page (
 DO $$
 BEGIN
     ALTER TABLE schemig.fact_page ALTER COLUMN facts SET COMPRESSION lz4;
+    ALTER TABLE schemig.revision ALTER COLUMN tables SET COMPRESSION lz4;
+    ALTER TABLE schemig.fingerprint ALTER COLUMN tables SET COMPRESSION lz4;
 EXCEPTION WHEN feature_not_supported THEN
     NULL;
 END

@@ -47,7 +47,8 @@ impl Seen {
         }
     }
 
-    /// What the source was like when a revision was planned, by the same role; `target` is what this database is like now.
+    /// What the source was like when a revision was planned, by the same role; `target` is what this database is like now. What
+    /// each relation was like is taken from the revision: nobody asks again, and it takes room.
     pub fn when_planned(
         revision: &Revision,
         target: impl FnOnce() -> Result<String>,
@@ -55,6 +56,8 @@ impl Seen {
         let sql = "SELECT r.seen, r.tables::text FROM schemig.revision r WHERE r.id = $1 AND r.planned_by = current_user";
         let Some(row) = spi::first(sql, &[Some(&revision.id)])? else { return Ok(None) };
         let Some(source) = row.opt(0) else { return Ok(None) };
+        let sql = "UPDATE schemig.revision SET tables = NULL WHERE id = $1 AND tables IS NOT NULL";
+        spi::execute(sql, &[Some(&revision.id)])?;
         Ok(Some(Seen { source, target: target()?, tables: tables(row.opt(1)) }))
     }
 
