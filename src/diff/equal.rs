@@ -14,9 +14,10 @@ pub trait Judge {
 /// What differs between two definitions, each key with both values; of a rename the new label.
 pub fn contrast(one: &str, other: &str, (was, is): (&str, &str)) -> String {
     let object = |json: &str| serde_json::from_str::<serde_json::Map<String, Value>>(json).ok();
-    let (Some(here), Some(there)) = (object(one), object(other)) else {
+    let (Some(mut here), Some(mut there)) = (object(one), object(other)) else {
         return format!("{is} {other} now");
     };
+    here.values_mut().chain(there.values_mut()).for_each(shed_numbers);
     let keys: BTreeSet<&String> = here.keys().chain(there.keys()).collect();
     let show = |value: Option<&Value>| match value {
         None => "not set".to_string(),
@@ -29,6 +30,17 @@ pub fn contrast(one: &str, other: &str, (was, is): (&str, &str)) -> String {
         .map(|key| format!("{key} {was} {}, {is} {}", show(here.get(key)), show(there.get(key))))
         .collect();
     if differences.is_empty() { "both are alike".to_string() } else { differences.join("; ") }
+}
+
+/// Leaves of labels what they say: the numbers that they are known by are nobody's business.
+fn shed_numbers(value: &mut Value) {
+    let Value::Array(all) = value else { return };
+    for it in all {
+        let label = it.as_object().filter(|label| label.len() == 2 && label.contains_key("oid"));
+        if let Some(text) = label.and_then(|label| label.get("text")).cloned() {
+            *it = text;
+        }
+    }
 }
 
 /// Whether two definitions are the same, SQL text by its meaning.
@@ -105,5 +117,15 @@ mod tests {
         assert_eq!(contrast(one, other, ("was", "is")), difference);
         assert_eq!(contrast(one, "table a.c", ("was", "is")), "is table a.c now");
         assert_eq!(contrast(one, one, ("is", "shall be")), "both are alike");
+    }
+
+    #[test]
+    fn labels_are_shown_without_their_numbers() {
+        let labels = |all: &str| format!(r#"{{"labels":[{all}]}}"#);
+        let (one, other) =
+            (labels(r#"{"oid":1,"text":"a"}"#), labels(r#"{"oid":7,"text":"a"},"b""#));
+        let difference = r#"labels was ["a"], is ["a","b"]"#;
+        assert_eq!(contrast(&one, &other, ("was", "is")), difference);
+        assert_eq!(contrast(&one, &labels(r#""a""#), ("was", "is")), "both are alike");
     }
 }
