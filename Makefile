@@ -118,6 +118,7 @@ soak: install
 	  part walk:: SCHEMIG_WALKS=$(WALKS); \
 	  part walk:: SCHEMIG_WALKS=$(WALKS) SCHEMIG_WALK_TRASH=1; \
 	  part changes:: SCHEMIG_CHANGES=1; \
+	  part touched:: SCHEMIG_CHANGES=1; \
 	  part "faults:: --skip defaults::" SCHEMIG_FAULTS=$(FAULTS); \
 	  part crowd:: SCHEMIG_CROWD=60; \
 	  part hostile::fuzz SCHEMIG_FUZZ_SECONDS=$(FUZZ_SECONDS); \

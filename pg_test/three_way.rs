@@ -13,7 +13,7 @@ const SCRIPT: &str = "CREATE SCHEMA dbo;
     CREATE VIEW dbo.v AS SELECT id, a FROM dbo.t;";
 
 pub fn trials() -> Vec<Trial> {
-    let trials: [(&str, Case); 15] = [
+    let trials: [(&str, Case); 16] = [
         ("drift", drift),
         ("drift_of_parts", drift_of_parts),
         ("drift_stays_under_changes", drift_stays_under_changes),
@@ -23,6 +23,7 @@ pub fn trials() -> Vec<Trial> {
         ("dropped_under_other_rules", dropped_under_other_rules),
         ("conflict", conflict),
         ("dropped_and_changed", dropped_and_changed),
+        ("comment_dropped_and_changed", comment_dropped_and_changed),
         ("agreed", agreed),
         ("made_on_both_sides", made_on_both_sides),
         ("dropped_with_own", dropped_with_own),
@@ -37,6 +38,23 @@ fn followed(hint: &str) -> Outcome<Pair> {
     let pair = Pair::of_schema(hint, SCRIPT, "'dbo'")?;
     pair.follow()?;
     Ok(pair)
+}
+
+/// What somebody has said of something goes with it and comes back with it; by itself it is a conflict.
+fn comment_dropped_and_changed() -> Outcome {
+    let script = "CREATE SCHEMA dbo; CREATE TABLE dbo.t (); COMMENT ON TABLE dbo.t IS 'old';
+                  CREATE TABLE dbo.u (); COMMENT ON TABLE dbo.u IS 'old';";
+    let pair = Pair::of_schema("comment_dropped", script, "'dbo'")?;
+    pair.follow()?;
+    pair.target.sql("COMMENT ON TABLE dbo.t IS 'by hand'; COMMENT ON TABLE dbo.u IS 'by hand'")?;
+    let before = Dump::of(&pair.target)?;
+    pair.source.sql("COMMENT ON TABLE dbo.u IS NULL")?;
+    pair.target.fails(&pair.plan_sql(), "55000", &["comment table dbo.u", "by hand"])?;
+    pair.source.sql("COMMENT ON TABLE dbo.u IS 'old'; DROP TABLE dbo.t")?;
+    pair.follow()?;
+    pair.downgrade("-1")?;
+    before.must_equal(&Dump::of(&pair.target)?, "after the downgrade")?;
+    must_give(&pair.target, "SELECT count(*) FROM schemig.drift()", "2")
 }
 
 const DRIFT: &str =

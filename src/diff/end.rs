@@ -16,6 +16,7 @@ pub(super) fn end(
     let matched: HashSet<usize> = sides.matches.iter().flatten().copied().collect();
     let mut along = Vec::new();
     let mut unmatched = Vec::new();
+    let mut said = Vec::new();
     for (r, recorded) in sides.recorded.iter().enumerate().filter(|(r, _)| !matched.contains(r)) {
         changes.ended.push(r);
         let entry = recorded.def.entry();
@@ -29,10 +30,11 @@ pub(super) fn end(
             Some(there) => {
                 changes.drop.push(there);
                 let found = &sides.actual.all[there].def;
-                if !entry.facet && !equal(recorded.def.as_ref(), found.as_ref(), judge)? {
-                    let (was, is) = (recorded.def.json()?, found.json()?);
-                    let both = format!("source: dropped; target: {}", contrast(&was, &is, WORDS));
-                    changes.conflicts.push((recorded.label(), both));
+                if !equal(recorded.def.as_ref(), found.as_ref(), judge)? {
+                    match entry.facet {
+                        true => said.push((r, there)),
+                        false => changes.conflicts.push(both(recorded, found.as_ref())?),
+                    }
                 }
             }
             None => changes.lost.push(r),
@@ -40,6 +42,19 @@ pub(super) fn end(
         if !sides.same_source {
             let at = Address(0, recorded.id as u32, 0);
             changes.moved.push(Moved { recorded: r, at, source: None });
+        }
+    }
+    for (r, there) in said {
+        let host = sides.actual.falls_with(there);
+        let dropped: HashSet<usize> = changes.drop.iter().copied().collect();
+        // An undo brings back what somebody has said here of something else that is dropped.
+        if sides.recorded[r].def.entry().optional
+            || host.is_some_and(|host| sides.actual.falls_with_any(host, &dropped))
+        {
+            changes.lost.push(r);
+        } else {
+            let found = &sides.actual.all[there].def;
+            changes.conflicts.push(both(&sides.recorded[r], found.as_ref())?);
         }
     }
     if sides.keep {
@@ -58,6 +73,13 @@ pub(super) fn end(
     let leaving: HashSet<usize> = changes.drop.iter().copied().collect();
     changes.drop.extend(along.into_iter().filter(|a| sides.actual.falls_with_any(*a, &leaving)));
     Ok(())
+}
+
+/// What is gone from the source and has changed in the target.
+fn both(recorded: &Recorded, found: &dyn Object) -> Result<(String, String)> {
+    let (was, is) = (recorded.def.json()?, found.json()?);
+    let both = format!("source: dropped; target: {}", contrast(&was, &is, WORDS));
+    Ok((recorded.label(), both))
 }
 
 /// What has counted for a column cannot stay beside what does so from now on; nor can what needs it.

@@ -337,7 +337,7 @@ impl View {
 
     /// Whether all that is here is on record, where that is here as recorded.
     pub fn is_all(&self) -> bool {
-        self.is_all.unwrap_or_else(|| self.actual.all.len() == self.recorded.len())
+        self.is_all.unwrap_or(self.actual.all.len() == self.recorded.len())
     }
 
     /// What is not carried; and what has been seen with that, where it decides about the next plan alone.
