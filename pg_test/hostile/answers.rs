@@ -87,7 +87,7 @@ const FIBS: [Fib; 15] = [
     ),
     (
         "the server's schemas",
-        |a, m, to| match a.sql.contains("nspname !~") && m.tag == b'D' {
+        |a, m, to| match a.sql.starts_with("SELECT n.nspname") && m.tag == b'D' {
             true => Message::row(&[Some("pg_catalog".into())]).write(to),
             false => m.write(to),
         },

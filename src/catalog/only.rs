@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::fact::{Entry, Facts};
 use crate::kind::KINDS;
 use crate::model::Address;
-use crate::pg::settings;
+use crate::pg::{dblink, settings};
 use crate::sound::Sound;
 use hashbrown::HashSet;
 use std::collections::BTreeSet;
@@ -26,7 +26,7 @@ impl Side {
     pub fn plain(&self, schemas: &[String], tables: &[u32]) -> Result<HashSet<u32>> {
         self.follow(schemas)?;
         self.set_objects(&array(tables))?;
-        let rows = self.collect(PLAIN, 1, |row| row.parse(0))?;
+        let rows = self.collect(PLAIN, 1, |row| row.parse(0).map_err(dblink::blame))?;
         Ok(rows.into_iter().collect())
     }
 

@@ -3,6 +3,7 @@
 use super::{CATALOGS, NEWER, SHARED, row_version, sum, summed, whole};
 use crate::catalog::Side;
 use crate::error::Result;
+use crate::pg::dblink;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -69,7 +70,7 @@ impl Tables {
     pub fn read(source: &Side, version: i32) -> Result<Tables> {
         let mut it = Tables::default();
         for (relation, text) in source.collect(&query(version), 2, |row| {
-            Ok((row.parse::<u32>(0)?, row.text(1).to_string()))
+            Ok((row.parse::<u32>(0).map_err(dblink::blame)?, row.text(1).to_string()))
         })? {
             match relation {
                 0 => it.rest.push_str(&text),
