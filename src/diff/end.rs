@@ -44,19 +44,7 @@ pub(super) fn end(
             changes.moved.push(Moved { recorded: r, at, source: None });
         }
     }
-    for (r, there) in said {
-        let host = sides.actual.falls_with(there);
-        let dropped: HashSet<usize> = changes.drop.iter().copied().collect();
-        // An undo brings back what somebody has said here of something else that is dropped.
-        if sides.recorded[r].def.entry().optional
-            || host.is_some_and(|host| sides.actual.falls_with_any(host, &dropped))
-        {
-            changes.lost.push(r);
-        } else {
-            let found = &sides.actual.all[there].def;
-            changes.conflicts.push(both(&sides.recorded[r], found.as_ref())?);
-        }
-    }
+    facets(sides, &said, changes)?;
     if sides.keep {
         replace_counters(sides, actual, changes);
     }
@@ -72,6 +60,23 @@ pub(super) fn end(
     }
     let leaving: HashSet<usize> = changes.drop.iter().copied().collect();
     changes.drop.extend(along.into_iter().filter(|a| sides.actual.falls_with_any(*a, &leaving)));
+    Ok(())
+}
+
+/// What somebody has said here, in other words than on record, of things that the source says nothing of any more.
+fn facets(sides: &Sides, said: &[(usize, usize)], changes: &mut Changes) -> Result<()> {
+    let dropped: HashSet<usize> = changes.drop.iter().copied().collect();
+    for &(r, there) in said {
+        let host = sides.actual.falls_with(there);
+        let falls = host.is_some_and(|host| sides.actual.falls_with_any(host, &dropped));
+        // An undo brings it back with what it is about.
+        if falls || sides.recorded[r].def.entry().optional {
+            changes.lost.push(r);
+        } else {
+            let found = &sides.actual.all[there].def;
+            changes.conflicts.push(both(&sides.recorded[r], found.as_ref())?);
+        }
+    }
     Ok(())
 }
 
