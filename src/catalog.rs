@@ -153,10 +153,15 @@ impl Side {
     }
 
     fn set_schemas(&self, array: &str) -> Result<()> {
+        self.set("schemig.schemas", array)
+    }
+
+    /// Sets what catalog queries ask for.
+    fn set(&self, setting: &str, value: &str) -> Result<()> {
         match self {
-            Side::Source(connection) => connection.set("schemig.schemas", array),
+            Side::Source(connection) => connection.set(setting, value),
             Side::Target => {
-                settings::set("schemig.schemas", array);
+                settings::set(setting, value);
                 Ok(())
             }
         }

@@ -24,6 +24,9 @@ impl Hash for Address {
 }
 
 impl Address {
+    /// Class number of `pg_class`.
+    pub const RELATION: u32 = 1259;
+
     /// The whole object that this address is a part of.
     pub fn whole(self) -> Address {
         Address(self.0, self.1, 0)

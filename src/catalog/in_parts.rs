@@ -1,12 +1,10 @@
 //! The target, read in parts: one by one they fit where there is something to be waited for.
 
-use super::demanded::{demanded, without_parents};
 use super::queries::Extent;
 use super::{Reading, Side};
 use crate::error::Result;
-use crate::fact::{Entry, Fact, Facts};
+use crate::fact::{Entry, Fact};
 use crate::model::Address;
-use hashbrown::HashSet;
 use std::collections::VecDeque;
 use std::time::Instant;
 
@@ -53,11 +51,7 @@ impl InParts {
     /// Reads the rest.
     pub fn finish(&mut self) -> Result<Reading> {
         while self.step(&mut || {})? {}
-        let mut all = std::mem::take(&mut self.all);
-        let edges = self.edges.take().unwrap_or_default();
-        without_parents(&mut all);
-        let facts = Facts::new(demanded(all, &edges, true), &edges);
-        // What the target holds besides is its own business.
-        Ok(Reading { facts, omitted: Vec::new(), known: HashSet::new(), edges })
+        let all = std::mem::take(&mut self.all);
+        Ok(Reading::of_target(all, self.edges.take().unwrap_or_default()))
     }
 }

@@ -1,15 +1,14 @@
 //! Some tables alone, with all that belongs to them.
 
-use super::demanded::{demanded, without_parents};
 use super::queries::{Extent, by_table};
 use super::{Reading, Side};
 use crate::error::Result;
-use crate::fact::{Entry, Facts};
+use crate::fact::Entry;
 use crate::kind::KINDS;
 use crate::model::Address;
-use crate::pg::{dblink, settings};
+use crate::pg::quote::numbers;
+use crate::pg::{dblink, spi};
 use crate::sound::Sound;
-use hashbrown::HashSet;
 use std::collections::BTreeSet;
 
 const ATTACHED: &str = include_str!("../../sql/attached.sql");
@@ -22,12 +21,12 @@ pub fn by_tables(wanted: &[&str]) -> bool {
 }
 
 impl Side {
-    /// Which of some tables stand for themselves: others neither give them columns nor have columns from them.
-    pub fn plain(&self, schemas: &[String], tables: &[u32]) -> Result<HashSet<u32>> {
+    /// Whether some tables stand for themselves: others neither give them columns nor have columns from them.
+    pub fn are_plain(&self, schemas: &[String], tables: &[u32]) -> Result<bool> {
         self.follow(schemas)?;
-        self.set_objects(&array(tables))?;
-        let rows = self.collect(PLAIN, 1, |row| row.parse(0).map_err(dblink::blame))?;
-        Ok(rows.into_iter().collect())
+        self.set_objects(&numbers(tables))?;
+        let plain = self.collect(PLAIN, 1, |row| row.parse(0).map_err(dblink::blame))?;
+        Ok(tables.iter().all(|table| plain.contains(table)))
     }
 
     /// Reads the facts of some tables of the schemas, and the schemas.
@@ -38,9 +37,9 @@ impl Side {
         tables: &[u32],
     ) -> Result<Reading> {
         self.follow(schemas)?;
-        self.set_objects(&array(tables))?;
+        self.set_objects(&numbers(tables))?;
         let attached = self.collect(ATTACHED, 1, |row| Ok(row.opt(0)))?;
-        self.set_objects(&attached.into_iter().flatten().next().unwrap_or_else(|| array(&[])))?;
+        self.set_objects(&attached.into_iter().flatten().next().unwrap_or_else(|| numbers(&[])))?;
         let kinds = self.kinds(wanted)?.into_iter().filter(|e| by_table(e));
         let kinds: Vec<&Entry> = kinds.collect();
         self.foresee(
@@ -56,10 +55,7 @@ impl Side {
         if is_source {
             return self.settle(all, Extent::Only);
         }
-        without_parents(&mut all);
-        let edges = self.edges(Extent::Only, &mut || {})?;
-        let facts = Facts::new(demanded(all, &edges, true), &edges);
-        Ok(Reading { facts, omitted: Vec::new(), known: HashSet::new(), edges })
+        Ok(Reading::of_target(all, self.edges(Extent::Only, &mut || {})?))
     }
 
     /// Objects with what each is a part of, such as the constraint of an index.
@@ -91,7 +87,7 @@ impl Side {
     /// The numbers of tables of this database, by their names; none where one is not there.
     pub fn numbers(names: &[String]) -> Result<Option<Vec<u32>>> {
         let list = serde_json::json!(names).to_string();
-        let rows = crate::pg::spi::query(
+        let rows = spi::query(
             "SELECT pg_catalog.to_regclass(n.name)::pg_catalog.oid::text
                FROM pg_catalog.json_array_elements_text($1::json) AS n(name)",
             &[Some(&list)],
@@ -100,17 +96,6 @@ impl Side {
     }
 
     fn set_objects(&self, array: &str) -> Result<()> {
-        match self {
-            Side::Source(connection) => connection.set("schemig.objects", array),
-            Side::Target => {
-                settings::set("schemig.objects", array);
-                Ok(())
-            }
-        }
+        self.set("schemig.objects", array)
     }
-}
-
-fn array(numbers: &[u32]) -> String {
-    let list: Vec<String> = numbers.iter().map(u32::to_string).collect();
-    format!("{{{}}}", list.join(","))
 }

@@ -1,5 +1,6 @@
 //! What a reading has found, and what becomes of it before it is compared.
 
+use super::demanded::{demanded, without_parents};
 use crate::fact::{Fact, Facts, Outdated, Scope, Unfit};
 use crate::kind::Converted;
 use crate::model::Address;
@@ -19,6 +20,14 @@ pub struct Reading {
 }
 
 impl Reading {
+    /// What was read of the target.
+    pub(super) fn of_target(mut all: Vec<Fact>, edges: Vec<(Address, Address)>) -> Reading {
+        without_parents(&mut all);
+        let facts = Facts::new(demanded(all, &edges, true), &edges);
+        // What the target holds besides is its own business.
+        Reading { facts, omitted: Vec::new(), known: HashSet::new(), edges }
+    }
+
     /// Leaves out facts that say nothing.
     pub fn leave_out(&mut self, idle: &HashSet<usize>) {
         let mut position = 0..;

@@ -8,9 +8,6 @@ use hashbrown::{HashMap, HashSet};
 use std::ops::Deref;
 use std::rc::Rc;
 
-/// Class number of `pg_class`.
-const RELATION: u32 = 1259;
-
 /// Class number of `pg_namespace`.
 const SCHEMA: u32 = 2615;
 
@@ -153,7 +150,12 @@ impl Facts {
             Some((space @ (Space::Relation | Space::Type), it)) => vec![(space, it)],
             Some(_) => Vec::new(),
             // The index of a constraint, the sequence of an identity.
-            None if it.aliases.iter().chain([&it.at]).any(|a| a.0 == RELATION && a.2 == 0) => {
+            None if it
+                .aliases
+                .iter()
+                .chain([&it.at])
+                .any(|a| a.0 == Address::RELATION && a.2 == 0) =>
+            {
                 let schema = self.schema(fact);
                 schema.map(|schema| (Space::Relation, QName { schema, name })).into_iter().collect()
             }

@@ -1,7 +1,7 @@
 //! The tables alone that a source has touched since a plan or an upgrade has left nothing to do: where only things come or
 //! change that nothing else takes notice of, the rest need not be read.
 
-use super::view::{Compared, Reached, View, convert, known, under_rules};
+use super::view::{Compared, Reached, View, known, settle, under_rules};
 use crate::catalog::{self, Identity, Reading, Side};
 use crate::checks;
 use crate::diff::{Changes, Recorded};
@@ -16,13 +16,10 @@ use crate::revision::{self, Before, Revision, Seen, Source};
 use crate::transform::elsewhere::Elsewhere;
 use crate::transform::names::{Orders, Place};
 use crate::transform::rules::Rules;
-use crate::transform::{filter, roles, tablespaces, types::Types};
+use crate::transform::{filter, types::Types};
 use hashbrown::HashSet;
 use pgrx::debug1;
 use std::collections::BTreeSet;
-
-/// Class number of `pg_class`.
-const RELATION: u32 = 1259;
 
 /// How many tables are read by themselves. Of more, all are read.
 const MOST: usize = 100;
@@ -73,9 +70,7 @@ fn look_once(
     };
     let beside = |other: &Source| other.id != source.id && other.is(identity);
     let schemas = side.schemas(&source.schemas, &source.server)?;
-    if revision::sources(None)?.iter().any(beside)
-        || side.plain(&schemas, &tables)?.len() != tables.len()
-    {
+    if revision::sources(None)?.iter().any(beside) || !side.are_plain(&schemas, &tables)? {
         return Ok(None);
     }
     let at = Only { source, side, rules, schemas, wanted, tables };
@@ -148,7 +143,7 @@ impl Only<'_> {
         let told = before.tables.warnings.iter().filter(|it| !before.tables.idle.contains(it));
         Ok(Some(View {
             identity,
-            rules: Rules::parse(&self.source.rules, &kind::names())?,
+            rules: rules.clone(),
             reading,
             desired,
             idle: before.tables.idle.clone(),
@@ -171,10 +166,7 @@ impl Only<'_> {
         let mut reading = side.read_only(&self.schemas, &self.wanted, &self.tables)?;
         let idle = filter::filter(side, &mut reading, rules)?;
         let mut said = reading.fit();
-        filter::refuse_external(side, &reading, rules)?;
-        said.extend(convert(&mut reading, rules));
-        said.extend(roles::settle(&mut reading, rules)?);
-        said.extend(tablespaces::settle(&mut reading)?);
+        said.extend(settle(side, &mut reading, rules)?);
         Ok((reading, idle, said))
     }
 
@@ -182,7 +174,7 @@ impl Only<'_> {
     fn actual(&self, here: &[String], near: &[Recorded]) -> Result<Option<Facts>> {
         let is_one = |it: &&Recorded| {
             let Address(class, number, sub) = it.at;
-            let is_whole = class == RELATION && sub == 0 && !it.def.entry().facet;
+            let is_whole = class == Address::RELATION && sub == 0 && !it.def.entry().facet;
             is_whole && self.tables.contains(&number)
         };
         let names: Vec<String> = near.iter().filter(is_one).map(|it| it.name.clone()).collect();

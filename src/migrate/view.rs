@@ -172,10 +172,7 @@ fn look_once(source: &Source, reached: Reached) -> Result<View> {
     let Followed { side, rules, identity, schemas, mut reading, elsewhere, .. } = it;
     let (mut idle, mut said, lacks_provider) = (it.idle, it.said, it.lacks_provider);
     side.meanwhile(None);
-    filter::refuse_external(&side, &reading, &rules)?;
-    said.extend(convert(&mut reading, &rules));
-    said.extend(roles::settle(&mut reading, &rules)?);
-    said.extend(tablespaces::settle(&mut reading)?);
+    said.extend(settle(&side, &mut reading, &rules)?);
     let recorded = meanwhile.borrow_mut().recorded()?;
     let others = revision::used_by_others(source)?;
     let place = Place {
@@ -366,8 +363,17 @@ pub fn drifted<'a>(
     diff::drift(recorded, actual, &others, &LENIENT)
 }
 
+/// Brings what was read of a source to what can be here, before names change; returns what is to be said of that.
+pub fn settle(side: &Side, reading: &mut Reading, rules: &Rules) -> Result<Vec<String>> {
+    filter::refuse_external(side, reading, rules)?;
+    let mut said = convert(reading, rules);
+    said.extend(roles::settle(reading, rules)?);
+    said.extend(tablespaces::settle(reading)?);
+    Ok(said)
+}
+
 /// Turns columns that count into the sort that the rules want; a warning for each that stays.
-pub fn convert(reading: &mut Reading, rules: &Rules) -> Vec<String> {
+fn convert(reading: &mut Reading, rules: &Rules) -> Vec<String> {
     match rules.identity {
         Counters::Keep => Vec::new(),
         Counters::Serial => reading.convert(kind::to_serial),

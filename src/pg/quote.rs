@@ -18,6 +18,12 @@ pub fn ident(name: &str) -> String {
     with_ident(name, str::to_string)
 }
 
+/// Numbers as the text of an array.
+pub fn numbers<'a>(all: impl IntoIterator<Item = &'a u32>) -> String {
+    let list: Vec<String> = all.into_iter().map(u32::to_string).collect();
+    format!("{{{}}}", list.join(","))
+}
+
 /// What is made of a quoted name, which is copied for nobody.
 pub fn with_ident<T>(name: &str, take: impl FnOnce(&str) -> T) -> T {
     let quote = || by(name, |c| unsafe { pg_sys::quote_identifier(c) });

@@ -3,7 +3,7 @@
 use super::entry::Entry;
 use super::{Source, transposed, unnested};
 use crate::error::{Error, Result};
-use crate::pg::spi;
+use crate::pg::{quote, spi};
 use hashbrown::HashMap;
 use pgrx::PgSqlErrorCode;
 use serde::Serialize;
@@ -50,7 +50,7 @@ impl Facts<'_> {
     /// The same, of pages with something that belongs to one of some objects of the source, or of which that is not known.
     pub(super) fn near<'a>(source: &'a str, owners: &BTreeSet<u32>) -> Facts<'a> {
         let all = Facts::in_effect(source);
-        let near = format!("(p.owners && '{}'::oid[]) IS NOT FALSE", array(owners));
+        let near = format!("(p.owners && '{}'::oid[]) IS NOT FALSE", quote::numbers(owners));
         Facts { pages: format!("{} AND {near}", all.pages), ..all }
     }
 
@@ -168,7 +168,8 @@ fn page(facts: &[Entry]) -> Result<String> {
 pub(super) fn write_pages(source: &Source, revision: &str, all: &[Entry]) -> Result<()> {
     let pages = all.chunks(ROOM).map(|part| page(part).map(Some)).collect::<Result<Vec<_>>>()?;
     let owners = all.chunks(ROOM).map(|part| of_all(part, |(owner, _)| owner));
-    let owners = owners.map(|all| all.map(|all| array(&all.into_iter().collect())));
+    let owners =
+        owners.map(|all| all.map(|all| quote::numbers(&all.into_iter().collect::<BTreeSet<_>>())));
     let bodies = all.chunks(ROOM).map(|part| of_all(part, |(_, is_body)| is_body));
     let bodies = bodies.map(|all| all.map(|all| all.contains(&true).to_string()));
     spi::execute_over(
@@ -187,12 +188,6 @@ fn of_all<T>(facts: &[Entry], what: impl Fn((u32, bool)) -> T) -> Option<Vec<T>>
     facts.iter().map(|entry| entry.belongs.map(&what)).collect()
 }
 
-/// Numbers as the text of an array.
-pub(super) fn array(numbers: &BTreeSet<u32>) -> String {
-    let list: Vec<String> = numbers.iter().map(u32::to_string).collect();
-    format!("{{{}}}", list.join(","))
-}
-
 /// Notes that some objects have other numbers by now.
 pub(super) fn forget_owners(numbers: &BTreeSet<u32>) -> Result<()> {
     if numbers.is_empty() {
@@ -202,7 +197,7 @@ pub(super) fn forget_owners(numbers: &BTreeSet<u32>) -> Result<()> {
         "UPDATE schemig.fact_page SET owners = NULL
           WHERE id IN (SELECT p.id FROM schemig.fact_page p, pg_catalog.unnest(p.owners) AS o(number)
                          JOIN pg_catalog.unnest($1::oid[]) AS m(number) USING (number))",
-        &[Some(&array(numbers))],
+        &[Some(&quote::numbers(numbers))],
     )
 }
 
