@@ -22,6 +22,7 @@ pub fn trials() -> Vec<Trial> {
         trial("concurrency::source_first", source_first),
         trial("concurrency::target_first", target_first),
         trial("concurrency::plan_lets_target_go_first", plan_lets_target_go_first),
+        trial("concurrency::plan_of_touched_tables_lets_target_go_first", plan_of_touched),
         trial("concurrency::begun_anew", begun_anew),
     ]
 }
@@ -188,11 +189,23 @@ fn target_first() -> Outcome {
     must_give(&pair.target, drift, "public.a.name|added")
 }
 
-/// The same while it plans, with something on record.
+/// The same while it plans, with something on record. A view has changed, so that it reads everything.
 fn plan_lets_target_go_first() -> Outcome {
-    let pair = Pair::new("plan_lets_target_go_first", THREE)?;
+    plan_goes_second("plan_lets_target_go_first", THREE, "COMMENT ON VIEW x IS 'changed'")
+}
+
+/// The same while it reads the tables alone that the source has touched. What a check says is read under a lock.
+fn plan_of_touched() -> Outcome {
+    let tables = ["a", "b", "c"];
+    let old = tables.map(|table| format!("CREATE TABLE {table} (id integer, CHECK (id <> 0));"));
+    let change = tables.map(|table| format!("COMMENT ON TABLE {table} IS 'changed';"));
+    plan_goes_second("plan_of_touched", &old.concat(), &change.concat())
+}
+
+fn plan_goes_second(name: &str, old: &str, change: &str) -> Outcome {
+    let pair = Pair::new(name, old)?;
     pair.follow()?;
-    pair.source.sql("COMMENT ON TABLE c IS 'changed'")?;
+    pair.source.sql(change)?;
     ddl_goes_first(&pair.target, &pair, &pair.plan_sql())?;
     pair.upgrade()?;
     must_give(&pair.target, "SELECT object, state FROM schemig.drift()", "public.a.name|added")
